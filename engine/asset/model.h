@@ -1,0 +1,84 @@
+// A thing that can be placed in the world: meshes in the model frame, materials, and for living
+// things a deformer that turns an articulation into vertices.
+//
+// Model frame: x forward, y left, z up, metres. Origin: vehicles on the ground below the middle of
+// the rear axle (ISO 8855, as DESIGN fixes for the ego); people and animals on the ground below the
+// pelvis; riders share the frame of what they ride; everything else on the ground at its middle.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/asset/material.h"
+#include "engine/math/affine.h"
+#include "engine/math/bounds.h"
+#include "engine/math/mesh.h"
+
+namespace oddroad::asset {
+
+enum class PartRole {
+  kBody,    // rigid, belongs to the 3-D box
+  kMirror,  // rigid, outside the 3-D box
+  kWheel,   // turns about its y axis; steers about z if steered
+  kSkin,    // vertices come from the deformer
+};
+
+struct Part {
+  std::string name;
+  PartRole role = PartRole::kBody;
+  std::shared_ptr<const math::TriangleMesh> mesh;  // in the part frame
+  math::Affine3d T_model_part;                     // rest pose; a wheel's frame sits in its hub
+  double wheel_radius_m = 0;                       // kWheel only
+  bool steered = false;                            // kWheel only
+};
+
+// How a body is moving; everything a deformer may need. Distances drive gait, so feet do not slide.
+struct Articulation {
+  enum class Mode { kStand, kWalk, kRun, kCycle } mode = Mode::kStand;
+  double speed_mps = 0;
+  double travelled_m = 0;    // path length since the start of the clip
+  double walk_weight = 0;    // 0 = standing pose, 1 = full gait at this speed (blends start and stop)
+  double run_weight = 0;     // 0 = walking curves, 1 = running curves
+  double phase = 0;          // gait cycle in [0, 1) of the right leg, or pedal angle / 2 pi
+  double phase_offset = 0;   // fixed per person so that no two walk in step
+  double steer_rad = 0;      // handlebar
+  bool operator==(const Articulation&) const = default;
+};
+
+// Vertices of the kSkin part for an articulation, in the model frame. Same vertex order, triangles
+// and uvs as the part's rest mesh. Pure: equal arguments give equal bits.
+class Deformer {
+ public:
+  virtual ~Deformer() = default;
+  virtual void deform(const Articulation& articulation, std::vector<math::Vec3f>& positions,
+                      std::vector<math::Vec3f>& normals) const = 0;
+  // Advances the phase by a travelled distance (metres) at the given speed.
+  [[nodiscard]] virtual double phase_per_metre(double speed_mps) const = 0;
+};
+
+struct Model {
+  std::string name;        // catalog name: "car.hatchback"
+  std::string class_name;  // ontology name: "car"
+  std::vector<Part> parts;
+  std::vector<Material> materials;  // Part meshes index this list
+  std::vector<Texture> textures;
+  std::shared_ptr<const Deformer> deformer;  // null for rigid things
+
+  // Rest-pose body without mirrors (parts kBody and kWheel, rest pose), model frame. For deforming
+  // things: the standing rest pose. The constant 3-D box of a vehicle; the track size of a person.
+  math::Aabb box;
+  double wheelbase_m = 0;      // vehicles and bicycles, else 0
+  double front_overhang_m = 0; // front axle to foremost point
+  double max_steer_rad = 0;
+  double height_m = 0;
+
+  [[nodiscard]] double length_m() const { return box.size().x; }
+  [[nodiscard]] double width_m() const { return box.size().y; }
+};
+
+// Box of all parts of the given roles in rest pose.
+math::Aabb rest_bounds(const Model& model, bool with_mirrors);
+
+}  // namespace oddroad::asset

@@ -1,0 +1,30 @@
+// What stands still: road, kerbs, terrain, houses, trees. Made by engine/stage from a map.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/asset/model.h"
+#include "engine/core/ids.h"
+#include "engine/math/affine.h"
+
+namespace oddroad::world {
+
+// One thing with an id. Ids count down from 65,535 in map order.
+struct StaticThing {
+  core::InstanceId id;
+  std::string name;                  // "road.3", "house.12"
+  core::ClassId class_id;
+  std::shared_ptr<const asset::Model> model;
+  math::Affine3d T_world_model;
+  bool labelled_box = false;         // has a 3-D box of its own (cones, boxes; not roads or trees)
+};
+
+struct StaticWorld {
+  // Map coordinates of the clip's local origin: p_map = T_map_world * p_world. Translation only.
+  math::Affine3d T_map_world;
+  std::vector<StaticThing> things;
+};
+
+}  // namespace oddroad::world

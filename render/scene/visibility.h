@@ -1,0 +1,107 @@
+// What each pixel sees, and the interfaces through which sensors and labels look at a scene window.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "engine/core/result.h"
+#include "engine/math/affine.h"
+#include "engine/math/camera_model.h"
+#include "engine/world/scene_window.h"
+
+namespace oddroad::scene {
+
+// A pinhole view at one instant (global shutter).
+struct CameraView {
+  math::PinholeCamera camera;
+  math::Affine3d T_world_camera;
+  std::int64_t stamp_ns = 0;
+};
+
+// Per pixel, row-major from the top: which triangle the ray through the pixel's centre meets first.
+// drawable: index into SceneWindow::drawables plus 1, 0 = nothing (sky).
+struct VisibilityRecord {
+  int width_px = 0;
+  int height_px = 0;
+  std::vector<std::uint32_t> drawable;
+  std::vector<std::uint32_t> triangle;
+};
+
+// Produces visibility records. Implementations: render/raster (Vulkan), render/cast (Embree).
+class Visibility {
+ public:
+  virtual ~Visibility() = default;
+  virtual core::Result<VisibilityRecord> render(const world::SceneWindow& window,
+                                                const CameraView& view) = 0;
+};
+
+// Rays in world coordinates, structure of arrays, each with its own instant.
+struct RayBatch {
+  std::vector<float> origin_x, origin_y, origin_z;
+  std::vector<float> direction_x, direction_y, direction_z;  // any length; t counts in it
+  std::vector<float> t_max;                                  // +inf = no limit
+  std::vector<std::int64_t> stamp_ns;                        // inside the window
+
+  [[nodiscard]] std::size_t size() const { return origin_x.size(); }
+  void resize(std::size_t n);
+  void set(std::size_t i, const math::Vec3d& origin, const math::Vec3d& direction,
+           std::int64_t stamp, float limit);
+};
+
+struct RayHits {
+  std::vector<std::uint32_t> drawable;  // + 1; 0 = nothing
+  std::vector<std::uint32_t> triangle;
+  std::vector<float> t;                 // single precision: recompute in double where it matters
+};
+
+enum class RayKind {
+  kSensor,  // sees what the ego's sensors see (not the ego itself)
+  kShadow,  // sees everything that casts a shadow, the ego included
+};
+
+// Casts rays into one scene window. Rays are traced in packets of 16 in the order given, so put
+// neighbours together. Thread-safe.
+class RayCaster {
+ public:
+  virtual ~RayCaster() = default;
+  virtual void intersect(const RayBatch& rays, RayKind kind, bool coherent, RayHits& hits) const = 0;
+  // occluded[i] = 1 where anything lies between origin and t_max.
+  virtual void occluded(const RayBatch& rays, RayKind kind,
+                        std::vector<std::uint8_t>& occluded) const = 0;
+  // A caster that sees only the drawables of one instance (amodal quantities).
+  [[nodiscard]] virtual std::unique_ptr<RayCaster> only(core::InstanceId instance) const = 0;
+};
+
+// Makes ray casters; keeps acceleration structures of meshes that do not change between windows.
+class RayCasterFactory {
+ public:
+  virtual ~RayCasterFactory() = default;
+  // The window must outlive the caster.
+  virtual std::unique_ptr<RayCaster> create(const world::SceneWindow& window) = 0;
+};
+
+// A point to be shaded: a place inside a pixel and the triangle seen there. drawable 0 = sky.
+struct ShadeSample {
+  std::uint32_t drawable = 0;
+  std::uint32_t triangle = 0;
+  float u_px = 0;
+  float v_px = 0;
+  float sun_visibility = 1;  // 0 in shadow, 1 lit
+  float sky_visibility = 1;  // share of the sky's light that arrives (ambient occlusion)
+};
+
+// Turns samples into linear radiance in cd/m2 per channel (RGB, sRGB primaries).
+class Shading {
+ public:
+  virtual ~Shading() = default;
+  virtual core::Result<std::vector<math::Vec3f>> shade(const world::SceneWindow& window,
+                                                       const CameraView& view,
+                                                       std::span<const ShadeSample> samples) = 0;
+};
+
+// Unit vector towards the sun, world frame.
+math::Vec3d sun_direction(const world::Environment& environment);
+
+}  // namespace oddroad::scene
