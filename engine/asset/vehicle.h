@@ -1,0 +1,21 @@
+// Cars and vans from parameters: a lofted body with cut windows, lamps, gaps and wheel arches,
+// turning wheels and mirrors. Types: car.hatchback, car.sedan, car.estate, car.suv, van.panel.
+//
+// The model frame's origin lies on the ground below the middle of the rear axle, x forward. Equal
+// requests give equal bytes. The seed draws paint, dimensions (+-2 %), wheels and small options;
+// numbers set "length", "width", "height" (metres, within 3 % of the type's nominal value) and
+// "paint" (0..6: white, black, grey, silver, blue, red, green).
+#pragma once
+
+#include <memory>
+
+#include "engine/asset/catalog.h"
+
+namespace oddroad::asset {
+
+bool is_vehicle_type(const std::string& type);
+// Errors: unknown vehicle type, unknown number key, a number out of its range. All at once.
+core::Result<ModelSize> vehicle_size(const ModelRequest& request);
+core::Result<std::shared_ptr<const Model>> make_vehicle(const ModelRequest& request);
+
+}  // namespace oddroad::asset
