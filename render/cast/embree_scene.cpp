@@ -1,0 +1,328 @@
+#include "render/cast/embree_scene.h"
+
+#include <embree3/rtcore.h>
+#include <tbb/blocked_range.h>
+#include <tbb/parallel_for.h>
+
+#include <cstring>
+#include <limits>
+#include <mutex>
+#include <unordered_map>
+
+#include "engine/core/check.h"
+
+namespace oddroad::cast {
+namespace {
+
+struct DeviceDeleter {
+  void operator()(RTCDevice device) const { rtcReleaseDevice(device); }
+};
+struct SceneDeleter {
+  void operator()(RTCScene scene) const { rtcReleaseScene(scene); }
+};
+using DeviceHandle = std::shared_ptr<std::remove_pointer_t<RTCDevice>>;
+using SceneHandle = std::shared_ptr<std::remove_pointer_t<RTCScene>>;
+
+SceneHandle new_scene(RTCDevice device, RTCBuildQuality quality) {
+  SceneHandle scene(rtcNewScene(device), SceneDeleter());
+  rtcSetSceneFlags(scene.get(), RTC_SCENE_FLAG_ROBUST);
+  rtcSetSceneBuildQuality(scene.get(), quality);
+  return scene;
+}
+
+void fill_vertices(RTCGeometry geometry, unsigned step, const std::vector<math::Vec3f>& positions) {
+  void* buffer = rtcSetNewGeometryBuffer(geometry, RTC_BUFFER_TYPE_VERTEX, step, RTC_FORMAT_FLOAT3,
+                                         sizeof(math::Vec3f), positions.size());
+  std::memcpy(buffer, positions.data(), positions.size() * sizeof(math::Vec3f));
+}
+
+// One mesh; `steps` empty means the rest vertices.
+SceneHandle build_mesh_scene(RTCDevice device, const math::TriangleMesh& mesh,
+                             const std::vector<std::shared_ptr<const world::DeformedStep>>& steps) {
+  RTCGeometry geometry = rtcNewGeometry(device, RTC_GEOMETRY_TYPE_TRIANGLE);
+  rtcSetGeometryBuildQuality(geometry, RTC_BUILD_QUALITY_MEDIUM);
+  if (steps.empty()) {
+    fill_vertices(geometry, 0, mesh.positions);
+  } else {
+    rtcSetGeometryTimeStepCount(geometry, static_cast<unsigned>(steps.size()));
+    for (unsigned s = 0; s < steps.size(); ++s) fill_vertices(geometry, s, steps[s]->positions);
+  }
+  void* indices =
+      rtcSetNewGeometryBuffer(geometry, RTC_BUFFER_TYPE_INDEX, 0, RTC_FORMAT_UINT3,
+                              sizeof(mesh.triangles[0]), mesh.triangles.size());
+  std::memcpy(indices, mesh.triangles.data(), mesh.triangles.size() * sizeof(mesh.triangles[0]));
+  rtcCommitGeometry(geometry);
+  SceneHandle scene = new_scene(device, RTC_BUILD_QUALITY_MEDIUM);
+  rtcAttachGeometryByID(scene.get(), geometry, 0);
+  rtcReleaseGeometry(geometry);
+  rtcCommitScene(scene.get());
+  return scene;
+}
+
+bool all_steps_equal(const world::Drawable& drawable) {
+  for (const auto& step : drawable.steps) {
+    if (step != drawable.steps.front()) return false;
+  }
+  return true;
+}
+
+// Rigid meshes outlive a window: kept with the model that owns them.
+class MeshCache {
+ public:
+  explicit MeshCache(DeviceHandle device) : device_(std::move(device)) {}
+
+  SceneHandle rigid(const world::Drawable& drawable) {
+    const std::scoped_lock lock(mutex_);
+    Entry& entry = scenes_[drawable.mesh];
+    // A new model may reuse the address of a dead one.
+    if (!entry.scene || entry.model.lock() != drawable.model) {
+      entry = {drawable.model, build_mesh_scene(device_.get(), *drawable.mesh, {})};
+    }
+    return entry.scene;
+  }
+
+ private:
+  struct Entry {
+    std::weak_ptr<const asset::Model> model;
+    SceneHandle scene;
+  };
+  DeviceHandle device_;
+  std::mutex mutex_;
+  std::unordered_map<const math::TriangleMesh*, Entry> scenes_;
+};
+
+struct Instance {
+  std::uint32_t drawable;  // index, without the + 1
+  SceneHandle scene;
+};
+
+SceneHandle build_top(RTCDevice device, const world::SceneWindow& window,
+                      const std::vector<Instance>& instances, bool with_hidden) {
+  SceneHandle top = new_scene(device, RTC_BUILD_QUALITY_MEDIUM);
+  for (const Instance& instance : instances) {
+    const world::Drawable& drawable = window.drawables[instance.drawable];
+    if (drawable.hidden_from_ego && !with_hidden) continue;
+    RTCGeometry geometry = rtcNewGeometry(device, RTC_GEOMETRY_TYPE_INSTANCE);
+    rtcSetGeometryInstancedScene(geometry, instance.scene.get());
+    const auto steps = static_cast<unsigned>(drawable.T_world_mesh.size());
+    rtcSetGeometryTimeStepCount(geometry, steps);
+    for (unsigned s = 0; s < steps; ++s) {
+      static_assert(sizeof(math::Affine3f) == 12 * sizeof(float));
+      rtcSetGeometryTransform(geometry, s, RTC_FORMAT_FLOAT3X4_COLUMN_MAJOR,
+                              &drawable.T_world_mesh[s]);
+    }
+    rtcCommitGeometry(geometry);
+    rtcAttachGeometryByID(top.get(), geometry, instance.drawable);
+    rtcReleaseGeometry(geometry);
+  }
+  rtcCommitScene(top.get());
+  return top;
+}
+
+class EmbreeCaster final : public scene::RayCaster {
+ public:
+  EmbreeCaster(DeviceHandle device, const world::SceneWindow& window,
+               std::vector<Instance> instances)
+      : device_(std::move(device)), window_(window), instances_(std::move(instances)) {
+    sensor_ = build_top(device_.get(), window_, instances_, false);
+    bool any_hidden = false;
+    for (const Instance& i : instances_) any_hidden |= window_.drawables[i.drawable].hidden_from_ego;
+    shadow_ = any_hidden ? build_top(device_.get(), window_, instances_, true) : sensor_;
+    const double length = static_cast<double>(window_.end_ns - window_.begin_ns);
+    per_ns_ = length > 0 ? 1.0 / length : 0.0;
+  }
+
+  void intersect(const scene::RayBatch& rays, scene::RayKind kind, bool coherent,
+                 scene::RayHits& hits) const override {
+    hits.drawable.resize(rays.size());
+    hits.triangle.resize(rays.size());
+    hits.t.resize(rays.size());
+    const RTCScene top = kind == scene::RayKind::kSensor ? sensor_.get() : shadow_.get();
+    for_packets(rays.size(), [&](std::size_t first, int count) {
+      alignas(64) RTCRayHit16 packet;
+      alignas(64) int valid[16];
+      load(rays, first, count, packet.ray, valid);
+      for (int k = 0; k < 16; ++k) {
+        packet.hit.geomID[k] = RTC_INVALID_GEOMETRY_ID;
+        packet.hit.instID[0][k] = RTC_INVALID_GEOMETRY_ID;
+      }
+      RTCIntersectContext context;
+      rtcInitIntersectContext(&context);
+      context.flags = coherent ? RTC_INTERSECT_CONTEXT_FLAG_COHERENT
+                               : RTC_INTERSECT_CONTEXT_FLAG_INCOHERENT;
+      rtcIntersect16(valid, top, &context, &packet);
+      for (int k = 0; k < count; ++k) {
+        const bool hit = packet.hit.geomID[k] != RTC_INVALID_GEOMETRY_ID;
+        hits.drawable[first + k] = hit ? packet.hit.instID[0][k] + 1 : 0;
+        hits.triangle[first + k] = hit ? packet.hit.primID[k] : 0;
+        hits.t[first + k] = packet.ray.tfar[k];
+      }
+    });
+  }
+
+  // INCOHERENT only: with COHERENT, Embree 3.13 never returned on parallel sun rays.
+  void occluded(const scene::RayBatch& rays, scene::RayKind kind,
+                std::vector<std::uint8_t>& occluded) const override {
+    occluded.resize(rays.size());
+    const RTCScene top = kind == scene::RayKind::kSensor ? sensor_.get() : shadow_.get();
+    for_packets(rays.size(), [&](std::size_t first, int count) {
+      alignas(64) RTCRay16 packet;
+      alignas(64) int valid[16];
+      load(rays, first, count, packet, valid);
+      RTCIntersectContext context;
+      rtcInitIntersectContext(&context);
+      context.flags = RTC_INTERSECT_CONTEXT_FLAG_INCOHERENT;
+      rtcOccluded16(valid, top, &context, &packet);
+      for (int k = 0; k < count; ++k) occluded[first + k] = packet.tfar[k] < 0 ? 1 : 0;
+    });
+  }
+
+  std::unique_ptr<RayCaster> only(core::InstanceId instance) const override {
+    std::vector<Instance> few;
+    for (const Instance& i : instances_) {
+      if (window_.drawables[i.drawable].instance == instance) few.push_back(i);
+    }
+    return std::make_unique<EmbreeCaster>(device_, window_, std::move(few));
+  }
+
+ private:
+  template <typename Body>
+  static void for_packets(std::size_t rays, const Body& body) {
+    const std::size_t packets = (rays + 15) / 16;
+    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, packets, 128), [&](const auto& range) {
+      for (std::size_t p = range.begin(); p != range.end(); ++p) {
+        body(p * 16, static_cast<int>(std::min<std::size_t>(16, rays - p * 16)));
+      }
+    });
+  }
+
+  void load(const scene::RayBatch& rays, std::size_t first, int count, RTCRay16& out,
+            int* valid) const {
+    for (int k = 0; k < 16; ++k) {
+      valid[k] = k < count ? -1 : 0;
+      const std::size_t i = first + static_cast<std::size_t>(k < count ? k : 0);
+      out.org_x[k] = rays.origin_x[i];
+      out.org_y[k] = rays.origin_y[i];
+      out.org_z[k] = rays.origin_z[i];
+      out.dir_x[k] = rays.direction_x[i];
+      out.dir_y[k] = rays.direction_y[i];
+      out.dir_z[k] = rays.direction_z[i];
+      out.tnear[k] = 0;
+      out.tfar[k] = rays.t_max[i];
+      out.time[k] =
+          static_cast<float>(static_cast<double>(rays.stamp_ns[i] - window_.begin_ns) * per_ns_);
+      out.mask[k] = ~0u;
+      out.id[k] = static_cast<unsigned>(k);
+      out.flags[k] = 0;
+    }
+  }
+
+  DeviceHandle device_;
+  const world::SceneWindow& window_;
+  std::vector<Instance> instances_;
+  SceneHandle sensor_;
+  SceneHandle shadow_;
+  double per_ns_ = 0;
+};
+
+class EmbreeFactory final : public scene::RayCasterFactory {
+ public:
+  explicit EmbreeFactory(DeviceHandle device) : device_(std::move(device)), cache_(device_) {}
+
+  std::unique_ptr<scene::RayCaster> create(const world::SceneWindow& window) override {
+    std::vector<Instance> instances(window.drawables.size());
+    for (std::uint32_t d = 0; d < instances.size(); ++d) {
+      const world::Drawable& drawable = window.drawables[d];
+      ODDROAD_CHECK_OP(drawable.T_world_mesh.size(), <=, 129u);
+      SceneHandle mesh;
+      if (drawable.steps.empty()) {
+        mesh = cache_.rigid(drawable);
+      } else if (all_steps_equal(drawable)) {
+        mesh = build_mesh_scene(device_.get(), *drawable.mesh, {drawable.steps.front()});
+      } else {
+        mesh = build_mesh_scene(device_.get(), *drawable.mesh, drawable.steps);
+      }
+      instances[d] = {d, std::move(mesh)};
+    }
+    return std::make_unique<EmbreeCaster>(device_, window, std::move(instances));
+  }
+
+ private:
+  DeviceHandle device_;
+  MeshCache cache_;
+};
+
+class CastVisibility final : public scene::Visibility {
+ public:
+  explicit CastVisibility(scene::RayCasterFactory& factory) : factory_(factory) {}
+  core::Result<scene::VisibilityRecord> render(const world::SceneWindow& window,
+                                               const scene::CameraView& view) override {
+    return cast_visibility(*factory_.create(window), view);
+  }
+
+ private:
+  scene::RayCasterFactory& factory_;
+};
+
+}  // namespace
+
+core::Result<std::unique_ptr<scene::RayCasterFactory>> make_embree_factory(const std::string& isa) {
+  std::string config = "threads=1,set_affinity=0";
+  if (!isa.empty()) config += ",isa=" + isa;
+  DeviceHandle device(rtcNewDevice(config.c_str()), [](RTCDevice d) {
+    if (d) rtcReleaseDevice(d);
+  });
+  if (!device) {
+    return core::fail("Embree refused to start (error " +
+                          std::to_string(rtcGetDeviceError(nullptr)) + ", config '" + config + "')",
+                      "--isa takes sse2, sse4.2, avx, avx2 or avx512");
+  }
+  return std::make_unique<EmbreeFactory>(std::move(device));
+}
+
+std::unique_ptr<scene::Visibility> make_cast_visibility(scene::RayCasterFactory& factory) {
+  return std::make_unique<CastVisibility>(factory);
+}
+
+scene::VisibilityRecord cast_visibility(const scene::RayCaster& caster,
+                                        const scene::CameraView& view) {
+  // Packets of 4x4 pixels: their rays stay together. Tiles are cut to the image afterwards.
+  constexpr int kTile = 4;
+  const int w = view.camera.width_px;
+  const int h = view.camera.height_px;
+  const int tiles_x = (w + kTile - 1) / kTile;
+  const int tiles_y = (h + kTile - 1) / kTile;
+  const std::size_t tile_count = static_cast<std::size_t>(tiles_x) * tiles_y;
+  scene::RayBatch rays;
+  rays.resize(tile_count * kTile * kTile);
+  const math::Vec3d origin = view.T_world_camera.translation;
+  tbb::parallel_for(std::size_t{0}, tile_count, [&](std::size_t tile) {
+    const int x0 = static_cast<int>(tile % tiles_x) * kTile;
+    const int y0 = static_cast<int>(tile / tiles_x) * kTile;
+    for (int k = 0; k < kTile * kTile; ++k) {
+      const math::Vec3d direction = view.T_world_camera.vector(
+          view.camera.direction(x0 + k % kTile + 0.5, y0 + k / kTile + 0.5));
+      rays.set(tile * kTile * kTile + k, origin, direction, view.stamp_ns,
+               std::numeric_limits<float>::infinity());
+    }
+  });
+  scene::RayHits hits;
+  caster.intersect(rays, scene::RayKind::kSensor, true, hits);
+  scene::VisibilityRecord record{w, h, {}, {}};
+  record.drawable.resize(static_cast<std::size_t>(w) * h);
+  record.triangle.resize(record.drawable.size());
+  for (std::size_t i = 0; i < hits.drawable.size(); ++i) {
+    const std::size_t tile = i / (kTile * kTile);
+    const int k = static_cast<int>(i % (kTile * kTile));
+    const int x = static_cast<int>(tile % tiles_x) * kTile + k % kTile;
+    const int y = static_cast<int>(tile / tiles_x) * kTile + k / kTile;
+    if (x >= w || y >= h) continue;
+    record.drawable[static_cast<std::size_t>(y) * w + x] = hits.drawable[i];
+    record.triangle[static_cast<std::size_t>(y) * w + x] = hits.triangle[i];
+  }
+  return record;
+}
+
+std::string embree_description() { return "Embree " RTC_VERSION_STRING; }
+
+}  // namespace oddroad::cast

@@ -1,0 +1,33 @@
+#include "render/scene/visibility.h"
+
+#include <cmath>
+
+namespace oddroad::scene {
+
+void RayBatch::resize(std::size_t n) {
+  for (auto* values : {&origin_x, &origin_y, &origin_z, &direction_x, &direction_y, &direction_z,
+                       &t_max}) {
+    values->resize(n);
+  }
+  stamp_ns.resize(n);
+}
+
+void RayBatch::set(std::size_t i, const math::Vec3d& origin, const math::Vec3d& direction,
+                   std::int64_t stamp, float limit) {
+  origin_x[i] = static_cast<float>(origin.x);
+  origin_y[i] = static_cast<float>(origin.y);
+  origin_z[i] = static_cast<float>(origin.z);
+  direction_x[i] = static_cast<float>(direction.x);
+  direction_y[i] = static_cast<float>(direction.y);
+  direction_z[i] = static_cast<float>(direction.z);
+  t_max[i] = limit;
+  stamp_ns[i] = stamp;
+}
+
+math::Vec3d sun_direction(const world::Environment& environment) {
+  const double e = environment.sun_elevation_rad;
+  const double a = environment.sun_azimuth_rad;
+  return {std::cos(e) * std::cos(a), std::cos(e) * std::sin(a), std::sin(e)};
+}
+
+}  // namespace oddroad::scene

@@ -1,0 +1,38 @@
+// asset_sheet TYPE OUT.png [SEED] [walk|run|cycle PHASE]: six views of a catalog model.
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+#include "engine/asset/catalog.h"
+#include "tests/tools/model_sheet.h"
+
+int main(int argc, char** argv) {
+  if (argc < 3) {
+    std::fprintf(stderr, "usage: asset_sheet TYPE OUT.png [SEED] [walk|run|cycle PHASE]\n");
+    return 64;
+  }
+  oddroad::asset::ModelRequest request;
+  request.type = argv[1];
+  if (argc > 3) request.seed = std::strtoull(argv[3], nullptr, 10);
+  const auto model = oddroad::asset::make_model(request);
+  if (!model) {
+    std::fprintf(stderr, "%s\n", oddroad::core::to_string(model.error()).c_str());
+    return 66;
+  }
+  oddroad::asset::Articulation a;
+  if (argc > 5) {
+    const std::string mode = argv[4];
+    a.phase = std::atof(argv[5]);
+    a.walk_weight = mode == "walk" || mode == "run" ? 1 : 0;
+    a.run_weight = mode == "run" ? 1 : 0;
+    a.speed_mps = mode == "run" ? 3 : 1.4;
+    a.mode = mode == "run"    ? oddroad::asset::Articulation::Mode::kRun
+             : mode == "walk" ? oddroad::asset::Articulation::Mode::kWalk
+                              : oddroad::asset::Articulation::Mode::kCycle;
+  }
+  std::size_t triangles = 0;
+  for (const auto& part : (*model)->parts) triangles += part.mesh->triangle_count();
+  std::printf("%s: %zu triangles, %.3f x %.3f x %.3f m\n", argv[1], triangles,
+              (*model)->length_m(), (*model)->width_m(), (*model)->box.size().z);
+  return oddroad::tools::write_model_sheet(*model, argv[2], a) ? 0 : 73;
+}

@@ -1,0 +1,33 @@
+// A quick look at a scene without the real shading: sun, sky, shadows and occlusion by rays.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/asset/model.h"
+#include "engine/world/scene_window.h"
+
+namespace oddroad::tools {
+
+struct SheetView {
+  math::Vec3d eye{0};
+  math::Vec3d target{0};
+  double fov_deg = 35;
+};
+
+// Renders views of a window side by side, `columns` per row, and writes a PNG.
+bool write_views(const world::SceneWindow& window, const std::vector<SheetView>& views, int width_px,
+                 int height_px, int columns, const std::string& png);
+
+// Adds a model at a pose; deforming models are posed by `articulation`.
+void place(world::SceneWindow& window, std::shared_ptr<const asset::Model> model,
+           const math::Affine3d& T_world_model, const asset::Articulation& articulation = {});
+// A 60 m grey ground square at z = 0.
+void place_ground(world::SceneWindow& window);
+
+// Front 3/4, rear 3/4, side, front, rear, top at a distance that fits the model.
+bool write_model_sheet(std::shared_ptr<const asset::Model> model, const std::string& png,
+                       const asset::Articulation& articulation = {});
+
+}  // namespace oddroad::tools
