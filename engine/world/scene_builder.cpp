@@ -1,0 +1,216 @@
+// Builds scene windows: which drawables there are and where each is at every whole millisecond.
+#include <algorithm>
+#include <cmath>
+
+#include "engine/core/check.h"
+#include "engine/world/scene_window.h"
+
+namespace oddroad::world {
+namespace {
+
+struct Span {
+  std::int64_t begin_ns = 0;
+  std::int64_t end_ns = 0;
+
+  [[nodiscard]] std::int64_t milliseconds() const { return (end_ns - begin_ns) / kMillisecondNs; }
+  [[nodiscard]] std::int64_t steps() const { return (end_ns - begin_ns) / kStepNs; }
+};
+
+std::int64_t floor_step(std::int64_t t) {
+  const std::int64_t k = t / kStepNs;
+  return (t < 0 && k * kStepNs != t ? k - 1 : k) * kStepNs;
+}
+
+// Whole steps around the request, inside the timeline, and never empty unless the timeline is: a
+// window of one instant still needs a duration for renderers to divide by.
+Span widen(std::int64_t begin_ns, std::int64_t end_ns, std::int64_t timeline_end_ns) {
+  ODDROAD_CHECK_OP(begin_ns, <=, end_ns);
+  Span span{floor_step(begin_ns), -floor_step(-end_ns)};
+  span.begin_ns = std::clamp<std::int64_t>(span.begin_ns, 0, timeline_end_ns);
+  span.end_ns = std::clamp<std::int64_t>(span.end_ns, 0, timeline_end_ns);
+  if (span.begin_ns == span.end_ns) {
+    if (span.end_ns + kStepNs <= timeline_end_ns) {
+      span.end_ns += kStepNs;
+    } else if (span.begin_ns >= kStepNs) {
+      span.begin_ns -= kStepNs;
+    }
+  }
+  ODDROAD_CHECK_OP(span.end_ns - span.begin_ns, <=, kMaxWindowNs);
+  return span;
+}
+
+const ActorState& state_of(const Actor& actor, std::int64_t step_ns) {
+  const auto k = static_cast<std::size_t>(step_ns / kStepNs);
+  ODDROAD_CHECK_OP(k, <, actor.states.size());
+  return actor.states[k];
+}
+
+// True if no rigid part of the actor changes its matrix over the window.
+bool stands_still(const Actor& actor, const Span& span) {
+  const ActorState& first = state_of(actor, span.begin_ns);
+  for (std::int64_t t = span.begin_ns; t <= span.end_ns; t += kStepNs) {
+    const ActorState& s = state_of(actor, t);
+    if (!(s.T_world_actor == first.T_world_actor) || s.steer_rad != first.steer_rad ||
+        s.rolled_m != first.rolled_m) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// Steering about the hub's vertical axis, then rolling about its axle (+y is left, so a positive
+// angle turns the top of the wheel forward).
+math::Affine3d wheel_turn(const asset::Part& part, double steer_rad, double rolled_m) {
+  const double angle = part.wheel_radius_m > 0 ? rolled_m / part.wheel_radius_m : 0;
+  glm::dquat q = glm::angleAxis(std::remainder(angle, 2 * glm::pi<double>()), math::Vec3d(0, 1, 0));
+  if (part.steered) q = glm::angleAxis(steer_rad, math::Vec3d(0, 0, 1)) * q;
+  return {glm::mat3_cast(q), math::Vec3d(0)};
+}
+
+math::Affine3f part_matrix(const Actor& actor, const asset::Part& part, const math::Affine3d& T,
+                           std::int64_t millisecond) {
+  if (part.role == asset::PartRole::kSkin) return math::to_float(T);  // vertices: model frame
+  math::Affine3d T_world_part = T * part.T_model_part;
+  if (part.role == asset::PartRole::kWheel) {
+    const std::int64_t t = millisecond * kMillisecondNs;
+    const auto k = static_cast<std::size_t>(t / kStepNs);
+    const double u = static_cast<double>(t % kStepNs) / static_cast<double>(kStepNs);
+    const ActorState& a = actor.states[k];
+    const ActorState& b = actor.states[std::min(k + 1, actor.states.size() - 1)];
+    T_world_part = T_world_part * wheel_turn(part, a.steer_rad * (1 - u) + b.steer_rad * u,
+                                             a.rolled_m * (1 - u) + b.rolled_m * u);
+  }
+  return math::to_float(T_world_part);
+}
+
+// Vertices at every whole step. Steps with the same articulation share one set.
+std::vector<std::shared_ptr<const DeformedStep>> deformed_steps(const Actor& actor,
+                                                                const Span& span) {
+  std::vector<std::shared_ptr<const DeformedStep>> out;
+  const asset::Articulation* before = nullptr;
+  for (std::int64_t t = span.begin_ns; t <= span.end_ns; t += kStepNs) {
+    const asset::Articulation& now = state_of(actor, t).articulation;
+    if (before != nullptr && *before == now) {
+      out.push_back(out.back());
+    } else {
+      auto step = std::make_shared<DeformedStep>();
+      actor.model->deformer->deform(now, step->positions, step->normals);
+      out.push_back(std::move(step));
+    }
+    before = &now;
+  }
+  return out;
+}
+
+class WindowMaker {
+ public:
+  WindowMaker(const Timeline& timeline, const Span& span) : span_(span) {
+    window_.begin_ns = span.begin_ns;
+    window_.end_ns = span.end_ns;
+    window_.environment = timeline.environment;
+    if (!timeline.actors.empty()) window_.ego = &timeline.actors.at(timeline.ego);
+  }
+
+  void add(const Actor& actor) {
+    InstanceInfo info = describe(actor);
+    const bool still = stands_still(actor, span_);
+    const std::int64_t first_ms = span_.begin_ns / kMillisecondNs;
+    std::vector<math::Affine3d> poses;
+    for (std::int64_t m = 0; m <= (still ? 0 : span_.milliseconds()); ++m) {
+      poses.push_back(pose_at_millisecond(actor, first_ms + m));
+    }
+    for (const asset::Part& part : actor.model->parts) {
+      Drawable d = drawable(actor.id, actor.class_id, actor.model, part);
+      d.hidden_from_ego = info.is_ego;
+      for (std::size_t m = 0; m < poses.size(); ++m) {
+        d.T_world_mesh.push_back(
+            part_matrix(actor, part, poses[m], first_ms + static_cast<std::int64_t>(m)));
+      }
+      if (part.role == asset::PartRole::kSkin && actor.model->deformer) {
+        d.steps = deformed_steps(actor, span_);
+        ODDROAD_CHECK_OP(d.steps.front()->positions.size(), ==, part.mesh->positions.size());
+      }
+      push(std::move(d), info);
+    }
+    window_.instances.push_back(std::move(info));
+  }
+
+  void add(const StaticThing& thing) {
+    InstanceInfo info;
+    info.id = thing.id;
+    info.class_id = thing.class_id;
+    info.name = thing.name;
+    info.type = thing.model->name;
+    info.labelled_box = thing.labelled_box;
+    info.model = thing.model.get();
+    info.T_world_model = thing.T_world_model;
+    for (const asset::Part& part : thing.model->parts) {
+      Drawable d = drawable(thing.id, thing.class_id, thing.model, part);
+      d.T_world_mesh.push_back(math::to_float(thing.T_world_model * part.T_model_part));
+      push(std::move(d), info);
+    }
+    window_.instances.push_back(std::move(info));
+  }
+
+  SceneWindow take() { return std::move(window_); }
+
+ private:
+  [[nodiscard]] InstanceInfo describe(const Actor& actor) const {
+    InstanceInfo info;
+    info.id = actor.id;
+    info.class_id = actor.class_id;
+    info.name = actor.name;
+    info.type = actor.type;
+    info.is_ego = &actor == window_.ego;
+    info.rides = actor.rides;
+    info.actor = &actor;
+    info.model = actor.model.get();
+    return info;
+  }
+
+  static Drawable drawable(core::InstanceId id, core::ClassId class_id,
+                           const std::shared_ptr<const asset::Model>& model,
+                           const asset::Part& part) {
+    Drawable d;
+    d.instance = id;
+    d.class_id = class_id;
+    d.role = part.role;
+    d.model = model;
+    d.mesh = part.mesh.get();
+    return d;
+  }
+
+  void push(Drawable d, InstanceInfo& info) {
+    info.drawables.push_back(static_cast<std::uint32_t>(window_.drawables.size()));
+    window_.drawables.push_back(std::move(d));
+  }
+
+  Span span_;
+  SceneWindow window_;
+};
+
+}  // namespace
+
+SceneBuilder::SceneBuilder(const Timeline& timeline, const StaticWorld& stage)
+    : timeline_(timeline), stage_(stage) {}
+
+SceneWindow SceneBuilder::window(std::int64_t begin_ns, std::int64_t end_ns) const {
+  WindowMaker maker(timeline_, widen(begin_ns, end_ns, timeline_.end_ns));
+  std::vector<const Actor*> actors;
+  for (const Actor& actor : timeline_.actors) actors.push_back(&actor);
+  std::vector<const StaticThing*> things;
+  for (const StaticThing& thing : stage_.things) things.push_back(&thing);
+  const auto by_id = [](const auto* a, const auto* b) {
+    return a->id < b->id;
+  };
+  std::sort(actors.begin(), actors.end(), by_id);
+  std::sort(things.begin(), things.end(), by_id);
+  if (!actors.empty() && !things.empty()) {
+    ODDROAD_CHECK_OP(actors.back()->id, <, things.front()->id);
+  }
+  for (const Actor* actor : actors) maker.add(*actor);
+  for (const StaticThing* thing : things) maker.add(*thing);
+  return maker.take();
+}
+
+}  // namespace oddroad::world
