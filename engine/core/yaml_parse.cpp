@@ -41,6 +41,14 @@ class LineIndex {
     return locate(static_cast<int>(line), static_cast<int>(byte - begins_[line]));
   }
 
+  // The text from a mark on; empty where the mark is unknown.
+  [[nodiscard]] std::string_view from(int line, int byte_column) const {
+    if (line < 0 || byte_column < 0 || static_cast<std::size_t>(line) >= begins_.size()) return {};
+    const std::size_t at =
+        begins_[static_cast<std::size_t>(line)] + static_cast<std::size_t>(byte_column);
+    return text_.substr(std::min(at, text_.size()));
+  }
+
   // First line longer than `bytes`, or -1.
   [[nodiscard]] int find_long_line(std::size_t bytes) const {
     for (std::size_t i = 0; i < begins_.size(); ++i) {
@@ -55,6 +63,25 @@ class LineIndex {
   std::string file_;
   std::vector<std::size_t> begins_;
 };
+
+// True for a quoted scalar at the head of `text` (behind its anchor) whose quote never closes.
+bool is_unclosed_quote(std::string_view text) {
+  if (!text.empty() && text[0] == '&') {
+    text.remove_prefix(std::min(text.find_first_of(" \t\r\n"), text.size()));
+    text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+  }
+  if (text.empty() || (text[0] != '"' && text[0] != '\'')) return false;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (text[0] == '"' && text[i] == '\\') {
+      ++i;
+    } else if (text[i] == text[0]) {
+      const bool doubled = text[0] == '\'' && i + 1 < text.size() && text[i + 1] == '\'';
+      if (!doubled) return false;
+      ++i;
+    }
+  }
+  return true;
+}
 
 // Thrown through yaml-cpp to stop it, and caught in parse_yaml.
 struct Refused {
@@ -94,6 +121,10 @@ class Builder : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
     refuse_tag(mark, tag);
+    // yaml-cpp takes the end of the file for a closing quote.
+    if (tag == "!" && is_unclosed_quote(lines_.from(mark.line, mark.column))) {
+      throw Refused{at(mark), "the quote that opens here is never closed"};
+    }
     if (expects_key()) {
       take_key(mark, value);
     } else {
