@@ -1,0 +1,64 @@
+// A map: roads and junctions of one OpenDRIVE file (1.1 to 1.8), read tolerantly.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/result.h"
+#include "engine/math/bounds.h"
+#include "engine/road/road.h"
+
+namespace oddroad::road {
+
+struct LaneLink {
+  int from = 0;
+  int to = 0;
+};
+
+// From the end of `incoming_road` that touches the junction onto `connecting_road` (or, in a direct
+// junction, straight onto another ordinary road) at its end `contact`.
+struct JunctionConnection {
+  std::string id;
+  std::string incoming_road;
+  std::string connecting_road;
+  ContactPoint contact = ContactPoint::kStart;
+  std::vector<LaneLink> lane_links;
+};
+
+struct Junction {
+  std::string id;
+  std::string name;
+  std::string type;  // "default", "virtual", "direct", "crossing"
+  std::vector<JunctionConnection> connections;
+};
+
+struct MapHeader {
+  int major = 1;
+  int minor = 4;
+  std::string name;
+  std::string vendor;
+  std::string geo_reference;  // PROJ string, empty if none
+};
+
+struct RoadMap {
+  std::string source;  // path or name it was read from
+  MapHeader header;
+  std::vector<Road> roads;  // in file order; an index into this is a road's number everywhere
+  std::vector<Junction> junctions;
+  core::Diagnostics warnings;  // what the file says wrongly and how it was taken
+
+  [[nodiscard]] int road_index(std::string_view id) const;  // -1 if absent
+  [[nodiscard]] const Road* find_road(std::string_view id) const;
+  [[nodiscard]] const Junction* find_junction(std::string_view id) const;
+  // Of all lane borders.
+  [[nodiscard]] math::Aabb bounds() const;
+};
+
+// Fails only if the text is no XML, no OpenDRIVE, or holds no usable road. All else that is wrong
+// is mended and told in RoadMap::warnings, with its place.
+core::Result<RoadMap> load_opendrive(const std::filesystem::path& path);
+core::Result<RoadMap> parse_opendrive(std::string_view text, std::string source_name);
+
+}  // namespace oddroad::road

@@ -1,0 +1,29 @@
+// Where along s a road must have vertices so that a mesh or a polyline follows it closely enough.
+#pragma once
+
+#include <vector>
+
+#include "engine/road/road.h"
+
+namespace oddroad::road {
+
+struct StationOptions {
+  double lateral_chord_m = 0.01;   // largest plan distance of a lane border from its chord
+  double vertical_chord_m = 0.02;  // largest height of a lane border over its chord
+  double max_step_m = 50;
+  double min_step_m = 0.02;
+};
+
+// s values where some record begins (plan view, elevation, superelevation, lane offset, lane
+// sections, widths, heights, marks), with 0 and the length: vertices are forced there.
+std::vector<double> break_stations(const Road& road);
+
+// Ascending s from s0 to s1 with both ends, all breaks in between, and as many more as every lane
+// border of the sections needs.
+std::vector<double> adaptive_stations(const Road& road, double s0_m, double s1_m,
+                                      const StationOptions& options = {});
+// Over one lane section.
+std::vector<double> section_stations(const Road& road, int section,
+                                     const StationOptions& options = {});
+
+}  // namespace oddroad::road
