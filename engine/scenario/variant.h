@@ -41,10 +41,18 @@ struct Placement {
   double offset_m = 0;         // kSite
   double by_m = 0;             // kAheadOf, kBehind
   double gap_m = 0;            // kBeside
-  std::vector<double> gaps_m;  // kAlong: gap before this piece, for pieces 0..k of the row
+  // kAlong: piece k of a row has gaps_m[0..k]. Pieces 0, 2, 4, ... stand behind `other`, pieces
+  // 1, 3, 5, ... ahead of it; gaps_m[i] is the free gap between piece i and the one nearer to
+  // `other` on its side (piece i - 2, or `other` itself).
+  std::vector<double> gaps_m;
   std::string end = "front";   // kBeside: front, middle or rear of `other`
-  std::string facing;          // kBeside: "road" (towards the driving lane), "along", "against"
-  std::string lane = "same";   // same, driving, left, right, parking, sidewalk, shoulder
+  // "road" (towards the ego's lane), "along" or "against" the ego's driving direction; empty: along
+  // the lane's own direction. Any kind of placement may have it.
+  std::string facing;
+  // same (as `other`), driving (the site's), left, right (next to the site's), parking, sidewalk,
+  // shoulder (nearest on the right of the site's lane, else on its left), opposite (nearest driving
+  // lane of the other direction; its traffic comes towards the ego).
+  std::string lane = "same";
   std::optional<double> side_gap_m;  // free gap between this outline and the ego's outline, sideways
   double lateral_m = 0;        // from the lane centre, + left
   std::string road_id;         // kRoad
