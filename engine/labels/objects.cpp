@@ -1,0 +1,156 @@
+#include "engine/labels/objects.h"
+
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+
+#include "engine/core/check.h"
+
+namespace oddroad::labels {
+
+using math::Vec3d;
+
+namespace {
+
+math::Aabb bounds_of(const std::vector<math::Vec3f>& positions) {
+  math::Aabb box;
+  for (const math::Vec3f& p : positions) box.include(Vec3d(p));
+  return box;
+}
+
+const world::Drawable* deforming_part(const world::SceneWindow& window,
+                                      const world::InstanceInfo& instance) {
+  for (const std::uint32_t d : instance.drawables) {
+    if (!window.drawables[d].steps.empty()) return &window.drawables[d];
+  }
+  return nullptr;
+}
+
+bool has_box(const world::InstanceInfo& instance) {
+  return !instance.is_ego && (instance.actor != nullptr || instance.labelled_box);
+}
+
+// Boxes of one instance over a window, computed once: at 10 ms steps for deforming things, whose
+// box at an instant is linear between them.
+class BoxOverTime {
+ public:
+  BoxOverTime(const world::SceneWindow& window, const world::InstanceInfo& instance)
+      : window_(window), instance_(instance) {
+    if (const world::Drawable* part = deforming_part(window, instance)) {
+      for (const auto& step : part->steps) steps_.push_back(bounds_of(step->positions));
+    } else {
+      steps_.push_back(instance.model->box);
+    }
+  }
+
+  [[nodiscard]] math::Aabb model_box(std::int64_t stamp_ns) const {
+    if (steps_.size() == 1) return steps_.front();
+    const std::int64_t t = stamp_ns - window_.begin_ns;
+    const auto k = static_cast<std::size_t>(t / world::kStepNs);
+    const double u = static_cast<double>(t % world::kStepNs) / world::kStepNs;
+    ODDROAD_CHECK_OP(k, <, steps_.size());
+    if (u == 0) return steps_[k];
+    return {steps_[k].lower * (1 - u) + steps_[k + 1].lower * u,
+            steps_[k].upper * (1 - u) + steps_[k + 1].upper * u};
+  }
+
+  // Point in the box posed at its instant, without building a quaternion for each point.
+  [[nodiscard]] bool contains(const Vec3d& p_world, std::int64_t stamp_ns) const {
+    const math::Aabb box = model_box(stamp_ns);
+    const math::Affine3d T = T_world_model(window_, instance_, stamp_ns);
+    const Vec3d p = T.inverse().point(p_world);
+    return glm::all(glm::greaterThanEqual(p, box.lower)) &&
+           glm::all(glm::lessThanEqual(p, box.upper));
+  }
+
+ private:
+  const world::SceneWindow& window_;
+  const world::InstanceInfo& instance_;
+  std::vector<math::Aabb> steps_;
+};
+
+std::vector<Vec3d> points_in_world(const world::SceneWindow& window,
+                                   const capture::PointCloud& cloud, std::int64_t sweep_stamp_ns,
+                                   const math::Pose& T_ego_lidar) {
+  std::vector<Vec3d> points(cloud.size());
+  const math::Affine3d mount = math::to_affine(T_ego_lidar);
+  tbb::parallel_for(std::size_t{0}, cloud.size(), [&](std::size_t i) {
+    const auto T =
+        world::pose_at(*window.ego, sweep_stamp_ns + cloud.time_offset_ns[i]) * mount;
+    points[i] = T.point(Vec3d(cloud.x_m[i], cloud.y_m[i], cloud.z_m[i]));
+  });
+  return points;
+}
+
+}  // namespace
+
+math::Affine3d T_world_model(const world::SceneWindow&, const world::InstanceInfo& instance,
+                             std::int64_t stamp_ns) {
+  return instance.actor ? world::pose_at(*instance.actor, stamp_ns) : instance.T_world_model;
+}
+
+math::Aabb model_box(const world::SceneWindow& window, const world::InstanceInfo& instance,
+                     std::int64_t stamp_ns) {
+  return BoxOverTime(window, instance).model_box(stamp_ns);
+}
+
+math::OrientedBox world_box(const world::SceneWindow& window, const world::InstanceInfo& instance,
+                            std::int64_t stamp_ns) {
+  const math::Aabb box = model_box(window, instance, stamp_ns);
+  math::Pose pose = math::to_pose(T_world_model(window, instance, stamp_ns));
+  pose.translation = pose * box.centre();
+  return {pose, box.size()};
+}
+
+std::vector<capture::ObjectInWorld> objects_in_world(const world::SceneWindow& window,
+                                                     std::int64_t stamp_ns,
+                                                     const math::Pose& T_world_ego) {
+  std::vector<capture::ObjectInWorld> objects;
+  for (const world::InstanceInfo& instance : window.instances) {
+    if (!has_box(instance)) continue;
+    capture::ObjectInWorld object;
+    object.id = instance.id;
+    object.class_id = instance.class_id;
+    object.name = instance.name;
+    object.type = instance.type;
+    object.rides = instance.rides;
+    object.box_world = world_box(window, instance, stamp_ns);
+    object.box_ego = {T_world_ego.inverse() * object.box_world.pose, object.box_world.size_m};
+    object.track_size_m = instance.model->box.size();
+    if (instance.actor) {
+      const world::ActorState state = world::state_at(*instance.actor, stamp_ns);
+      object.velocity_world_mps = state.velocity_mps;
+      object.acceleration_mps2 = state.acceleration_mps2;
+      object.yaw_rate_rps = state.yaw_rate_rps;
+    }
+    objects.push_back(std::move(object));
+  }
+  return objects;
+}
+
+void count_points(const world::SceneWindow& window, const capture::PointCloud& cloud,
+                  std::int64_t sweep_stamp_ns, const math::Pose& T_ego_lidar,
+                  std::vector<capture::ObjectInWorld>& objects) {
+  const std::vector<Vec3d> points = points_in_world(window, cloud, sweep_stamp_ns, T_ego_lidar);
+  std::vector<std::int64_t> by_id(65536, 0);
+  for (const std::uint16_t id : cloud.instance) ++by_id[id];
+  tbb::parallel_for(std::size_t{0}, objects.size(), [&](std::size_t k) {
+    capture::ObjectInWorld& object = objects[k];
+    object.returns_by_id = by_id[object.id.value];
+    const world::InstanceInfo* instance = window.find(object.id);
+    ODDROAD_CHECK(instance != nullptr);
+    const BoxOverTime box(window, *instance);
+    // Nothing moves further than this from the box's centre at the stamp during half a sweep.
+    const double reach = 0.5 * glm::length(object.track_size_m) + 1.0 +
+                         0.06 * glm::length(object.velocity_world_mps);
+    const Vec3d centre = object.box_world.pose.translation;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      const Vec3d offset = points[i] - centre;
+      if (glm::dot(offset, offset) > reach * reach) continue;
+      object.points_in_box +=
+          box.contains(points[i], sweep_stamp_ns + cloud.time_offset_ns[i]) ? 1 : 0;
+    }
+  });
+}
+
+}  // namespace oddroad::labels

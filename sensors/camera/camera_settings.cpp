@@ -1,0 +1,99 @@
+#include "sensors/camera/camera_settings.h"
+
+#include <cmath>
+
+#include "engine/core/map_reader.h"
+
+namespace oddroad::camera {
+namespace {
+
+std::optional<std::array<double, 2>> read_pair(const core::YamlNode* node, const char* what,
+                                               core::Diagnostics& diagnostics) {
+  if (!node) return std::nullopt;
+  std::array<double, 2> out{};
+  const bool shape = node->is_sequence() && node->items().size() == 2;
+  for (int k = 0; shape && k < 2; ++k) {
+    const auto value = node->items()[k].as_double();
+    if (!value) {
+      diagnostics.append(value.error());
+      return std::nullopt;
+    }
+    out[k] = *value;
+  }
+  if (shape) return out;
+  diagnostics.error(node->location(), std::string("'") + what + "' must be two numbers like " +
+                                          "[1280, 720], found " + node->describe());
+  return std::nullopt;
+}
+
+void read_size(const core::YamlNode* node, math::PinholeCamera& camera,
+               core::Diagnostics& diagnostics) {
+  const auto size = read_pair(node, "size", diagnostics);
+  if (!size) return;
+  for (const double px : *size) {
+    if (px != std::floor(px) || px < 16 || px > 8192) {
+      diagnostics.error(node->location(), "image sides are whole numbers from 16 to 8192 pixels");
+      return;
+    }
+  }
+  camera.width_px = static_cast<int>((*size)[0]);
+  camera.height_px = static_cast<int>((*size)[1]);
+}
+
+}  // namespace
+
+core::Result<CameraSettings> parse_camera_settings(const core::YamlNode& settings) {
+  core::Diagnostics diagnostics;
+  core::MapReader reader(settings, "camera", diagnostics);
+  CameraSettings out;
+  math::PinholeCamera& camera = out.camera;
+  read_size(reader.required("size"), camera, diagnostics);
+  camera.cx_px = camera.width_px / 2.0;
+  camera.cy_px = camera.height_px / 2.0;
+  const auto focal = read_pair(reader.optional("focal_px"), "focal_px", diagnostics);
+  const auto fov = reader.quantity("fov", core::kAngle);
+  if (focal.has_value() == fov.has_value()) {
+    diagnostics.error(settings.location(), "a camera needs one of 'focal_px' and 'fov'");
+  } else if (focal) {
+    camera.fx_px = (*focal)[0];
+    camera.fy_px = (*focal)[1];
+    if (!(camera.fx_px > 0 && camera.fy_px > 0)) {
+      diagnostics.error(settings.find("focal_px")->location(), "focal lengths must be above 0");
+    }
+  } else if (!(*fov > 0.02 && *fov < 2.8)) {
+    diagnostics.error(settings.find("fov")->location(),
+                      "a pinhole camera's 'fov' lies between 1 and 160 deg");
+  } else {
+    camera.fx_px = camera.fy_px = camera.width_px / 2.0 / std::tan(*fov / 2);
+  }
+  if (const auto principal = read_pair(reader.optional("principal_px"), "principal_px",
+                                       diagnostics)) {
+    camera.cx_px = (*principal)[0];
+    camera.cy_px = (*principal)[1];
+  }
+  if (const auto rate = reader.quantity("rate", core::kRate)) {
+    out.rate_hz = *rate;
+    if (!(*rate >= 0.1 && *rate <= 100)) {
+      diagnostics.error(settings.find("rate")->location(), "'rate' lies between 0.1 and 100 Hz");
+    }
+  }
+  if (const core::YamlNode* exposure = reader.optional("exposure")) {
+    if (exposure->text() != "auto") {
+      const auto ev = exposure->as_double();
+      if (ev) {
+        out.fixed_ev100 = *ev;
+      } else {
+        diagnostics.error(exposure->location(),
+                          "'exposure' is auto or an exposure value such as 13.5, found " +
+                              exposure->describe());
+      }
+    }
+  }
+  out.noise = reader.boolean("noise").value_or(true);
+  out.veiling_glare = reader.quantity("veiling_glare", core::kNumber).value_or(0.01);
+  reader.finish();
+  if (diagnostics.has_errors()) return tl::unexpected(diagnostics);
+  return out;
+}
+
+}  // namespace oddroad::camera

@@ -1,0 +1,27 @@
+#include "sensors/camera/color.h"
+
+#include "sensors/camera/samples.h"
+
+namespace oddroad::camera {
+
+core::Result<capture::Image<math::Vec3f>> radiance_image(const world::SceneWindow& window,
+                                                         const scene::CameraView& view,
+                                                         const scene::RayCaster& caster,
+                                                         const scene::VisibilityRecord& record,
+                                                         scene::Shading& shading) {
+  const SampleSet set = make_samples(window, view, caster, record);
+  auto shaded = shading.shade(window, view, set.samples);
+  if (!shaded) return core::forward_error(shaded);
+  capture::Image<math::Vec3f> image(record.width_px, record.height_px);
+  std::copy_n(shaded->begin(), image.pixels.size(), image.pixels.begin());
+  for (std::size_t k = 0; k < set.edge_pixels.size(); ++k) {
+    math::Vec3f sum(0);
+    for (int s = 0; s < kEdgeSamples; ++s) {
+      sum += (*shaded)[set.first_edge_sample + k * kEdgeSamples + s];
+    }
+    image.pixels[set.edge_pixels[k]] = sum / static_cast<float>(kEdgeSamples);
+  }
+  return image;
+}
+
+}  // namespace oddroad::camera

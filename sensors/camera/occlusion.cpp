@@ -1,0 +1,154 @@
+#include "sensors/camera/occlusion.h"
+
+#include <tbb/blocked_range.h>
+#include <tbb/parallel_for.h>
+
+#include <array>
+#include <cmath>
+#include <numbers>
+
+#include "render/scene/resolve.h"
+
+namespace oddroad::camera {
+
+using math::Vec3d;
+
+namespace {
+
+struct Place {
+  Vec3d point{0};
+  Vec3d normal{0};     // of the face, towards the camera
+  float depth = 0;
+};
+
+// 16 cosine-weighted directions, one for each pixel of a 4x4 block; the order scatters neighbours.
+std::array<Vec3d, 16> sky_pattern() {
+  constexpr int kOrder[16] = {0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5};
+  std::array<Vec3d, 16> out;
+  for (int i = 0; i < 16; ++i) {
+    const double r = std::sqrt((i + 0.5) / 16);
+    const double phi = 2 * std::numbers::pi * 0.618033988749895 * i;
+    out[kOrder[i]] = {r * std::cos(phi), r * std::sin(phi), std::sqrt(1 - r * r)};
+  }
+  return out;
+}
+
+Vec3d turned(const Vec3d& local, const Vec3d& normal) {
+  const Vec3d helper = std::abs(normal.z) < 0.9 ? Vec3d(0, 0, 1) : Vec3d(1, 0, 0);
+  const Vec3d tangent = glm::normalize(glm::cross(helper, normal));
+  return tangent * local.x + glm::cross(normal, tangent) * local.y + normal * local.z;
+}
+
+Place place_of(const world::SceneWindow& window, const scene::CameraView& view,
+               const scene::ShadeSample& s) {
+  const auto corner = world::triangle_at(window, window.drawables[s.drawable - 1], s.triangle,
+                                         view.stamp_ns);
+  const Vec3d origin = view.T_world_camera.translation;
+  const Vec3d direction = view.T_world_camera.vector(view.camera.direction(s.u_px, s.v_px));
+  const double t = scene::intersect_exact(origin, direction, corner).t;
+  Vec3d n = glm::cross(corner[1] - corner[0], corner[2] - corner[0]);
+  n /= std::max(glm::length(n), 1e-30);
+  if (glm::dot(n, direction) > 0) n = -n;
+  // Off the surface by more than single precision loses at this distance.
+  return {origin + direction * t + n * (2e-3 + 1e-5 * t), n, static_cast<float>(t)};
+}
+
+// Mean of the traced bits over a 5x5 neighbourhood of the same drawable and alike orientation.
+void smooth(const std::vector<scene::ShadeSample>& samples, const std::vector<Place>& places,
+            const std::vector<float>& raw, int w, int h, int radius, std::vector<float>& out) {
+  out.resize(raw.size());
+  tbb::parallel_for(0, h, [&](int y) {
+    for (int x = 0; x < w; ++x) {
+      const std::size_t i = static_cast<std::size_t>(y) * w + x;
+      if (samples[i].drawable == 0) {
+        out[i] = 1;
+        continue;
+      }
+      float sum = 0;
+      float count = 0;
+      for (int j = std::max(y - radius, 0); j <= std::min(y + radius, h - 1); ++j) {
+        for (int k = std::max(x - radius, 0); k <= std::min(x + radius, w - 1); ++k) {
+          const std::size_t n = static_cast<std::size_t>(j) * w + k;
+          if (samples[n].drawable != samples[i].drawable) continue;
+          if (std::abs(places[n].depth - places[i].depth) > 0.05f * places[i].depth) continue;
+          if (glm::dot(places[n].normal, places[i].normal) < 0.8) continue;
+          sum += raw[n];
+          count += 1;
+        }
+      }
+      out[i] = sum / count;
+    }
+  });
+}
+
+}  // namespace
+
+void trace_occlusion(const world::SceneWindow& window, const scene::CameraView& view,
+                     const scene::RayCaster& caster, int width_px, int height_px,
+                     std::size_t pixel_samples, std::vector<scene::ShadeSample>& samples) {
+  static const std::array<Vec3d, 16> kPattern = sky_pattern();
+  const Vec3d sun = scene::sun_direction(window.environment);
+  const bool sun_up = sun.z > 0;
+  std::vector<std::uint32_t> hit;
+  for (std::uint32_t i = 0; i < samples.size(); ++i) {
+    if (samples[i].drawable != 0) hit.push_back(i);
+  }
+  std::vector<Place> places(samples.size());
+  scene::RayBatch sun_rays;
+  scene::RayBatch sky_rays;
+  sun_rays.resize(hit.size());
+  sky_rays.resize(hit.size());
+  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, hit.size(), 4096), [&](const auto& range) {
+    for (std::size_t k = range.begin(); k != range.end(); ++k) {
+      const std::uint32_t i = hit[k];
+      const scene::ShadeSample& s = samples[i];
+      const Place& p = places[i] = place_of(window, view, s);
+      // A face turned away from the sun is dark whatever lies between.
+      const bool faces = sun_up && glm::dot(p.normal, sun) > 0;
+      sun_rays.set(k, p.point, sun, view.stamp_ns, faces ? 2000.f : 0.f);
+      const int x = static_cast<int>(s.u_px);
+      const int y = static_cast<int>(s.v_px);
+      const Vec3d direction = turned(kPattern[(y & 3) * 4 + (x & 3)], p.normal);
+      sky_rays.set(k, p.point, direction, view.stamp_ns, static_cast<float>(kSkyReachM));
+    }
+  });
+  std::vector<std::uint8_t> dark;
+  std::vector<float> sun_raw(samples.size(), 1);
+  std::vector<float> sky_raw(samples.size(), 1);
+  if (sun_up) {
+    caster.occluded(sun_rays, scene::RayKind::kShadow, dark);
+    for (std::size_t k = 0; k < hit.size(); ++k) sun_raw[hit[k]] = dark[k] ? 0.f : 1.f;
+  }
+  caster.occluded(sky_rays, scene::RayKind::kShadow, dark);
+  for (std::size_t k = 0; k < hit.size(); ++k) sky_raw[hit[k]] = dark[k] ? 0.f : 1.f;
+  std::vector<float> sun_smooth;
+  std::vector<float> sky_smooth;
+  smooth(samples, places, sun_raw, width_px, height_px, 1, sun_smooth);
+  smooth(samples, places, sky_raw, width_px, height_px, 2, sky_smooth);
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    scene::ShadeSample& s = samples[i];
+    if (s.drawable == 0) continue;
+    if (i < pixel_samples) {
+      s.sun_visibility = sun_smooth[i];
+      s.sky_visibility = sky_smooth[i];
+      continue;
+    }
+    // Edge samples: their own sun ray; the sky of a neighbouring pixel on the same drawable.
+    s.sun_visibility = sun_raw[i];
+    const int x = static_cast<int>(s.u_px);
+    const int y = static_cast<int>(s.v_px);
+    float sum = 0;
+    float count = 0;
+    for (int j = std::max(y - 1, 0); j <= std::min(y + 1, height_px - 1); ++j) {
+      for (int k = std::max(x - 1, 0); k <= std::min(x + 1, width_px - 1); ++k) {
+        const std::size_t n = static_cast<std::size_t>(j) * width_px + k;
+        if (samples[n].drawable != s.drawable) continue;
+        sum += sky_smooth[n];
+        count += 1;
+      }
+    }
+    s.sky_visibility = count > 0 ? sum / count : sky_raw[i];
+  }
+}
+
+}  // namespace oddroad::camera
