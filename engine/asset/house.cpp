@@ -1,0 +1,304 @@
+#include "engine/asset/house.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/asset/facade.h"
+#include "engine/asset/house_roof.h"
+#include "engine/asset/materials.h"
+
+namespace oddroad::asset {
+
+namespace {
+
+enum Style { kTownRender, kBrickTerrace, kNineteenthCentury, kModern };
+
+// Everything drawn from the seed once, before any geometry.
+struct Plan {
+  Style style = kTownRender;
+  float width_m = 0, depth_m = 0;
+  int storeys = 0;
+  bool detached = true;
+  float plinth_m = .45f, ground_m = 3.0f, upper_m = 2.75f;
+  float window_w = 1.1f, window_h = 1.4f, sill = .85f, pitch = 2.5f;
+  bool shop = false;
+  bool string_courses = false;
+  float roof_pitch_rad = .75f;
+  int dormers = 0;
+  FacadeStyle facade;
+
+  [[nodiscard]] float eaves_m() const {
+    return plinth_m + ground_m + upper_m * static_cast<float>(storeys - 1) + .15f;
+  }
+};
+
+Plan plan_house(const PropNumbers& numbers) {
+  core::RandomStream r = numbers.stream("house/plan");
+  const auto uniform = [&](double a, double b) {
+    return static_cast<float>(r.uniform(a, b));
+  };
+  Plan p;
+  const double style = r.uniform();
+  p.style = style < .45   ? kTownRender
+            : style < .65 ? kBrickTerrace
+            : style < .85 ? kNineteenthCentury
+                          : kModern;
+  const int drawn_storeys = p.style == kNineteenthCentury ? 3 + static_cast<int>(r.below(2))
+                                                          : 2 + static_cast<int>(r.below(2));
+  p.width_m = numbers.is_set("width") ? static_cast<float>(numbers.get("width")) : uniform(8, 13);
+  p.depth_m = numbers.is_set("depth") ? static_cast<float>(numbers.get("depth")) : uniform(9, 11);
+  p.storeys = numbers.is_set("storeys") ? static_cast<int>(std::lround(numbers.get("storeys")))
+                                        : drawn_storeys;
+  p.detached = numbers.get("detached") > .5;
+  switch (p.style) {
+    case kTownRender:
+      p.facade.surround = r.chance(.6);
+      p.facade.shutters = r.chance(.45);
+      p.facade.bars = r.chance(.6) ? 1 : 2;
+      p.pitch = p.facade.shutters ? 2.9f : uniform(2.3, 2.7);
+      break;
+    case kBrickTerrace:
+      p.ground_m = 2.85f;
+      p.upper_m = 2.65f;
+      p.window_w = 1.05f;
+      p.window_h = 1.55f;
+      p.sill = .75f;
+      p.facade.lintel = true;
+      p.facade.bars = 3;
+      p.facade.reveal_m = .13f;
+      break;
+    case kNineteenthCentury:
+      p.ground_m = 3.8f;
+      p.upper_m = 3.35f;
+      p.window_w = 1.15f;
+      p.window_h = 2.0f;
+      p.sill = .75f;
+      p.facade.surround = true;
+      p.facade.bars = 2;
+      p.string_courses = true;
+      break;
+    case kModern:
+      p.ground_m = 3.0f;
+      p.upper_m = 2.9f;
+      p.window_w = uniform(1.3, 1.9);
+      p.window_h = 1.5f;
+      p.sill = .8f;
+      p.pitch = p.window_w + 1.2f;
+      p.facade.reveal_m = .24f;
+      p.facade.bars = r.chance(.5) ? 1 : 0;
+      p.plinth_m = .3f;
+      break;
+  }
+  p.shop = (p.style == kTownRender || p.style == kNineteenthCentury) && r.chance(.25);
+  if (p.shop) p.ground_m = std::max(p.ground_m, 3.5f);
+  p.roof_pitch_rad = p.style == kModern ? uniform(.44, .58) : uniform(.65, .82);
+  p.dormers = p.style != kModern && r.chance(.45) ? 1 + static_cast<int>(r.below(2)) : 0;
+  return p;
+}
+
+// The bays of one wall. `door_bay` < 0: no door.
+Facade lay_out(const Plan& p, float width, int door_bay, bool shop) {
+  Facade f;
+  f.width_m = width;
+  f.bottom_m = p.plinth_m;
+  f.ground_m = p.plinth_m + p.ground_m;
+  f.top_m = p.eaves_m();
+  const int bays = std::max(1, static_cast<int>((width - .8f) / p.pitch));
+  const float pitch = (width - .8f) / static_cast<float>(bays);
+  const float window = std::min(p.window_w, .6f * pitch);
+  for (int s = 0; s < p.storeys; ++s) {
+    const float floor =
+        p.plinth_m + (s == 0 ? 0 : p.ground_m + p.upper_m * static_cast<float>(s - 1));
+    const float storey = s == 0 ? p.ground_m : p.upper_m;
+    for (int b = 0; b < bays; ++b) {
+      const float mid = .4f + pitch * (static_cast<float>(b) + .5f);
+      Opening o;
+      if (s == 0 && b == door_bay) {
+        o = {OpeningKind::kDoor, mid - .56f, p.plinth_m, mid + .56f,
+             p.plinth_m + std::min(storey - .5f, p.style == kNineteenthCentury ? 2.9f : 2.5f)};
+      } else if (s == 0 && shop) {
+        o = {OpeningKind::kShop, mid - .42f * pitch, p.plinth_m + .1f, mid + .42f * pitch,
+             p.plinth_m + storey - 1.0f};
+      } else {
+        const float top = std::min(floor + p.sill + p.window_h, floor + storey - .35f);
+        o = {OpeningKind::kWindow, mid - .5f * window, floor + p.sill, mid + .5f * window, top};
+      }
+      f.openings.push_back(o);
+    }
+  }
+  return f;
+}
+
+void add_bands(TriangleMesh& mesh, const Plan& p, const Affine3f& T, float width, bool front) {
+  const auto band = [&](float v0, float v1, float out, std::uint16_t material) {
+    mesh.append(box({.5f * width, .5f * (v0 + v1), .5f * out},
+                    {width + (front ? 2 * out : 0), v1 - v0, out}, material, .008f),
+                T);
+  };
+  // The plinth goes down a metre, so that sloping ground never shows under the house.
+  band(-1.0f, p.plinth_m, .03f, kHousePlinth);
+  const float eaves = p.eaves_m();
+  if (p.string_courses) {
+    band(p.plinth_m + p.ground_m - .1f, p.plinth_m + p.ground_m + .1f, .09f, kHouseTrim);
+    band(eaves - .5f, eaves - .38f, .12f, kHouseTrim);
+    band(eaves - .38f, eaves - .15f, .25f, kHouseTrim);
+  } else if (p.style == kTownRender) {
+    band(eaves - .28f, eaves - .1f, .07f, kHouseTrim);
+  }
+  if (front && p.shop) {
+    band(p.plinth_m + p.ground_m - .85f, p.plinth_m + p.ground_m - .2f, .14f, kHouseSign);
+  }
+}
+
+math::Vec3f draw_from(core::RandomStream& r, const std::vector<std::array<int, 4>>& weighted) {
+  int total = 0;
+  for (const auto& row : weighted) total += row[3];
+  int pick = static_cast<int>(r.below(static_cast<std::uint32_t>(total)));
+  for (const auto& row : weighted) {
+    pick -= row[3];
+    if (pick < 0) return linear_from_srgb(row[0], row[1], row[2]);
+  }
+  return math::Vec3f(.5f);
+}
+
+std::vector<Material> house_materials(const Plan& p, core::RandomStream r) {
+  // Town renders with their shares; sandstone and limestone for the 19th century.
+  const std::vector<std::array<int, 4>> render = {
+      {232, 220, 190, 15}, {214, 178, 116, 12}, {196, 128, 98, 6},  {205, 203, 196, 14},
+      {235, 233, 226, 18}, {176, 186, 160, 4},  {220, 180, 168, 5}, {178, 190, 200, 4}};
+  const std::vector<std::array<int, 4>> old = {
+      {190, 168, 130, 5}, {214, 204, 182, 7}, {232, 220, 190, 4}, {205, 203, 196, 3}};
+  const std::vector<std::array<int, 4>> bricks = {
+      {146, 80, 62, 6}, {92, 58, 52, 2}, {196, 170, 120, 2}, {160, 96, 70, 3}};
+  const std::vector<std::array<int, 4>> modern = {
+      {235, 233, 226, 5}, {205, 203, 196, 3}, {120, 122, 124, 1}};
+  const std::vector<std::array<int, 4>> roofs = {
+      {158, 82, 58, 6}, {98, 66, 54, 3}, {66, 66, 70, 3}};
+  const std::vector<std::array<int, 4>> slates = {{84, 90, 98, 3}, {66, 66, 70, 2}};
+  const std::vector<std::array<int, 4>> doors = {
+      {60, 84, 66, 3}, {110, 40, 36, 3}, {44, 60, 92, 3}, {96, 66, 42, 4}, {60, 62, 66, 3}};
+  const std::vector<std::array<int, 4>> shutters = {
+      {76, 104, 82, 4}, {120, 74, 58, 2}, {120, 132, 140, 3}, {228, 224, 214, 2}};
+  const std::vector<std::array<int, 4>> signs = {
+      {150, 28, 30, 2}, {24, 74, 120, 2}, {40, 96, 60, 2}, {60, 56, 54, 3}, {200, 150, 30, 1}};
+  Material wall;
+  switch (p.style) {
+    case kTownRender:
+      wall = materials::plaster(draw_from(r, render));
+      break;
+    case kBrickTerrace:
+      wall = materials::brick(draw_from(r, bricks));
+      break;
+    case kNineteenthCentury:
+      wall = materials::plaster(draw_from(r, old));
+      break;
+    case kModern:
+      wall = materials::plaster(draw_from(r, modern));
+      break;
+  }
+  Material ground = wall;
+  if (p.style == kNineteenthCentury) {
+    ground = materials::stone_trim();
+    ground.pattern = Pattern::kPavers;  // ashlar courses
+    ground.pattern_scale_m = .6f;
+    ground.second_color = ground.base_color * .7f;
+  }
+  ground.name = "ground_wall";
+  Material plinth = materials::stone_trim();
+  plinth.name = "plinth";
+  plinth.base_color *= .6f;
+  Material trim =
+      p.style == kTownRender ? materials::plaster({.66f, .65f, .61f}) : materials::stone_trim();
+  trim.name = "trim";
+  const bool slate = p.style == kBrickTerrace || (p.style == kNineteenthCentury && r.chance(.5));
+  const bool dark_frames = p.style == kModern;
+  Material curtain = materials::plain("curtain", {.42f, .41f, .38f}, .95f, .5f);
+  Material chimney = materials::brick(linear_from_srgb(140, 84, 66));
+  chimney.name = "chimney";
+  return {wall,
+          ground,
+          plinth,
+          trim,
+          materials::roof_tile(draw_from(r, slate ? slates : roofs)),
+          materials::window_frame(dark_frames ? math::Vec3f(.06f, .062f, .065f)
+                                              : math::Vec3f(.70f, .70f, .68f)),
+          materials::window_glass(),
+          curtain,
+          materials::door_paint(draw_from(r, doors)),
+          materials::door_paint(draw_from(r, shutters)),
+          materials::zinc(),
+          chimney,
+          materials::painted_metal(draw_from(r, signs)),
+          materials::painted_metal({.05f, .05f, .052f})};
+}
+
+}  // namespace
+
+std::vector<NumberRange> house_numbers() {
+  return {{"width", 5, 30, 10, true},
+          {"depth", 6, 18, 10, true},
+          {"storeys", 1, 6, 2, true},
+          {"detached", 0, 1, 1, false}};
+}
+
+ModelSize house_size(const PropNumbers& numbers) {
+  const Plan p = plan_house(numbers);
+  const double ridge = p.eaves_m() + .5 * p.depth_m * std::tan(p.roof_pitch_rad) + 1.2;
+  // Overhang of the eaves front and back; the canopy and steps stay within it and a little more.
+  return {p.depth_m + 1.6, p.width_m + .5, ridge, .5 * p.depth_m + .8, 0};
+}
+
+Model make_house(const PropNumbers& numbers) {
+  const Plan p = plan_house(numbers);
+  core::RandomStream random = numbers.stream("house/details");
+  TriangleMesh mesh;
+  const float hw = .5f * p.width_m;
+  const float hd = .5f * p.depth_m;
+  const auto wall_frame = [](const Vec3f& corner, const Vec3f& right) {
+    const Vec3f up(0, 0, 1);
+    return Affine3f{glm::mat3(right, up, glm::cross(right, up)), corner};
+  };
+  // Seen from outside, "right" runs counter-clockwise around the plan.
+  const Affine3f front = wall_frame({hd, -hw, 0}, {0, 1, 0});
+  const Affine3f back = wall_frame({-hd, hw, 0}, {0, -1, 0});
+  const Affine3f left = wall_frame({hd, hw, 0}, {-1, 0, 0});
+  const Affine3f right = wall_frame({-hd, -hw, 0}, {1, 0, 0});
+  const int bays = std::max(1, static_cast<int>((p.width_m - .8f) / p.pitch));
+  const int door = p.style == kBrickTerrace ? 0 : (random.chance(.6) ? bays / 2 : bays - 1);
+
+  Facade facade = lay_out(p, p.width_m, door, p.shop);
+  facade.T = front;
+  add_facade(mesh, facade, p.facade, random);
+  add_bands(mesh, p, front, p.width_m, true);
+  facade = lay_out(p, p.width_m, -1, false);
+  facade.T = back;
+  add_facade(mesh, facade, p.facade, random);
+  add_bands(mesh, p, back, p.width_m, true);
+  FacadeStyle side_style = p.facade;
+  side_style.shutters = false;
+  for (const Affine3f& side : {left, right}) {
+    Plan sparse = p;
+    sparse.pitch = 1.7f * p.pitch;
+    facade = lay_out(sparse, p.depth_m, -1, false);
+    if (!p.detached) facade.openings.clear();
+    facade.T = side;
+    add_facade(mesh, facade, side_style, random);
+    add_bands(mesh, p, side, p.depth_m, false);
+  }
+  add_roof(mesh,
+           {.width_m = p.width_m,
+            .depth_m = p.depth_m,
+            .eaves_m = p.eaves_m(),
+            .pitch_rad = p.roof_pitch_rad,
+            .eaves_overhang_m = p.style == kNineteenthCentury ? .35f : .5f,
+            .verge_overhang_m = p.detached ? .25f : .02f,
+            .dormers = p.dormers,
+            .gable_window = p.detached,
+            .chimneys = p.style == kBrickTerrace ? 2 : 1},
+           p.facade, random);
+  mesh.remove_degenerate();
+  return single_part_model("house", "building", std::move(mesh),
+                           house_materials(p, numbers.stream("house/materials")));
+}
+
+}  // namespace oddroad::asset

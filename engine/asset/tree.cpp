@@ -1,0 +1,370 @@
+#include "engine/asset/tree.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/asset/foliage.h"
+#include "engine/asset/materials.h"
+#include "engine/asset/mesh_tools.h"
+
+namespace oddroad::asset {
+
+namespace {
+
+enum : std::uint16_t { kBark, kTwig, kLeaf, kLeafLight, kLeafYellow };
+
+// How a species grows. Crown width and heights are fractions of the tree's height; the crown's
+// envelope is a radius over the height fraction u within the crown (0 base, 1 top).
+struct Species {
+  const char* name;
+  float height_m, height_spread_m;
+  float crown_width, crown_base;
+  float trunk_ratio;  // trunk radius at breast height over tree height
+  float flare;
+  int limbs;
+  float limb_angle_low_rad;   // from the vertical, at the crown base
+  float limb_angle_high_rad;  // and at the top
+  float lift;                 // limbs curve up (+) or hang (-) towards their ends
+  int twigs_per_limb;
+  float droop;  // twigs hang by gravity
+  int leaves_per_twig;
+  float leaf_length_m, leaf_width_m;
+  bool needles;
+  math::Vec3f leaf_color, bark_color;
+  float leaf_905nm;
+};
+
+// 905 nm leaf values: common_oak .415 stands for lime, maple_leaves .643, black_birch_leaf .394,
+// blue_spruce_needles .394 (measured spectra, see materials.h). Leaf sheets are larger than one
+// leaf, so that 7,000 of them reach the leaf area that hides the crown's inside.
+constexpr float kNone = 0;
+const Species kSpecies[] = {
+    {"lime",
+     13,
+     2.0f,
+     .58f,
+     .19f,
+     .0145f,
+     .6f,
+     34,
+     1.25f,
+     .45f,
+     .35f,
+     8,
+     .15f,
+     24,
+     .27f,
+     .20f,
+     false,
+     {.055f, .10f, .022f},
+     {.16f, .14f, .115f},
+     .415f},
+    {"maple",
+     11.5f,
+     1.5f,
+     .76f,
+     .21f,
+     .0165f,
+     .6f,
+     30,
+     1.15f,
+     .4f,
+     .25f,
+     9,
+     .1f,
+     24,
+     .29f,
+     .26f,
+     false,
+     {.05f, .095f, .02f},
+     {.17f, .16f, .145f},
+     .643f},
+    {"birch",
+     13,
+     2.0f,
+     .46f,
+     .20f,
+     .0105f,
+     .4f,
+     36,
+     .85f,
+     .35f,
+     .05f,
+     8,
+     1.1f,
+     25,
+     .20f,
+     .14f,
+     false,
+     {.08f, .125f, .03f},
+     {.56f, .54f, .50f},
+     .394f},
+    {"spruce",
+     17,
+     3.0f,
+     .32f,
+     .05f,
+     .0125f,
+     .3f,
+     72,
+     1.62f,
+     .95f,
+     kNone,
+     9,
+     .35f,
+     13,
+     .30f,
+     .11f,
+     true,
+     {.025f, .05f, .018f},
+     {.13f, .085f, .06f},
+     .394f},
+};
+
+// Crown radius over its width at height fraction u, per species.
+float envelope(int species, float u) {
+  u = std::clamp(u, 0.0f, 1.0f);
+  switch (species) {
+    case 0:  // ovoid, widest at a third
+      return std::sqrt(
+          std::max(0.0f, 1 - std::pow(std::abs(u - 0.36f) / (u < 0.36f ? 0.50f : 0.66f), 2.2f)));
+    case 1:  // round
+      return std::sqrt(std::max(0.0f, 1 - std::pow(std::abs(u - 0.45f) / 0.57f, 2.3f)));
+    case 2:  // flame
+      return std::pow(std::max(0.0f, 1 - u), 0.55f) * (0.55f + 0.45f * std::min(1.0f, u * 4));
+    default:  // cone
+      return 0.04f + 0.96f * (1 - u);
+  }
+}
+
+class Grower {
+ public:
+  Grower(int species, float height, float detail, core::RandomStream stream)
+      : kind_(species), s_(kSpecies[species]), height_(height), detail_(detail), random_(stream) {
+    radius_ = 0.5f * s_.crown_width * height_;
+    base_ = s_.crown_base * height_;
+  }
+
+  TriangleMesh grow() {
+    lean_ = Vec3f(uniform(-.03f, .03f), uniform(-.03f, .03f), 0);
+    grow_trunk();
+    const int limbs = s_.limbs;
+    float azimuth = uniform(0, 2 * kPi);
+    for (int k = 0; k < limbs; ++k) {
+      // Golden angle around, denser towards the top where limbs are short.
+      azimuth += s_.needles ? 2 * kPi / 5.3f + uniform(-.2f, .2f) : 2.39996f + uniform(-.3f, .3f);
+      float u = (static_cast<float>(k) + uniform(.1f, .9f)) / static_cast<float>(limbs);
+      if (s_.needles) u = std::floor(u * 15) / 15 + uniform(0, .015f);  // whorls
+      grow_limb(std::pow(u, s_.needles ? 1.15f : 0.9f) * 0.96f, azimuth);
+    }
+    return std::move(mesh_);
+  }
+
+ private:
+  float uniform(float lower, float upper) {
+    return static_cast<float>(random_.uniform(lower, upper));
+  }
+  Vec3f random_direction() {
+    const float z = uniform(-1, 1);
+    const float a = uniform(0, 2 * kPi);
+    const float r = std::sqrt(1 - z * z);
+    return {r * std::cos(a), r * std::sin(a), z};
+  }
+  // The middle line of the trunk wanders a little and leans.
+  Vec3f trunk_at(float z) const {
+    const float w = s_.needles ? 0.02f : 0.12f;
+    const float f = z / height_;
+    return lean_ * z + Vec3f(w * std::sin(5 * f + phase_) * f, w * std::cos(4 * f + phase_) * f, z);
+  }
+  float trunk_radius(float z) const {
+    const float foot = s_.trunk_ratio * height_;
+    const float taper =
+        std::pow(std::max(0.0f, 1 - z / (height_ * 0.97f)), s_.needles ? .9f : 1.1f);
+    return 0.012f + foot * taper * (1 + s_.flare * std::exp(-z / 0.22f));
+  }
+
+  void grow_trunk() {
+    phase_ = uniform(0, 6);
+    std::vector<Ring> rings;
+    const int levels = 16;
+    const int sides = 12;
+    for (int k = 0; k <= levels; ++k) {
+      const float f = static_cast<float>(k) / levels;
+      const float z = k == 0 ? -0.15f : 0.94f * height_ * std::pow(f, 1.7f);
+      const float r = trunk_radius(std::max(z, 0.0f));
+      const Vec3f middle = trunk_at(z);
+      Ring ring;
+      for (int i = 0; i < sides; ++i) {
+        const float a = 2 * kPi * static_cast<float>(i) / sides;
+        // Roots make lobes at the foot that fade out by knee height.
+        const float lobes =
+            1 + .22f * s_.flare * std::exp(-std::max(z, 0.0f) / .3f) * std::sin(5 * a + phase_);
+        ring.push_back(middle + r * lobes * Vec3f(std::cos(a), std::sin(a), 0));
+      }
+      rings.push_back(std::move(ring));
+    }
+    mesh_.append(loft(rings, kBark, {.cap_begin = false, .cap_end = false, .crease_rad = 1.5f}));
+  }
+
+  // Distance from p along d to the crown's envelope (marching; the envelope is smooth).
+  float reach(const Vec3f& p, const Vec3f& d) const {
+    const float step = 0.04f * height_;
+    for (float t = step; t < height_; t += step) {
+      const Vec3f q = p + t * d;
+      const float u = (q.z - base_) / (height_ - base_);
+      const Vec3f off = q - trunk_at(q.z);
+      if (u > 1 || u < -0.12f || std::hypot(off.x, off.y) > radius_ * envelope(kind_, u)) return t;
+    }
+    return height_;
+  }
+
+  void grow_limb(float u, float azimuth) {
+    const float z = base_ + u * (height_ - base_) * (s_.needles ? 1.0f : 0.86f);
+    const float angle = s_.limb_angle_low_rad +
+                        (s_.limb_angle_high_rad - s_.limb_angle_low_rad) * u + uniform(-.14f, .14f);
+    Vec3f d(std::sin(angle) * std::cos(azimuth), std::sin(angle) * std::sin(azimuth),
+            std::cos(angle));
+    const Vec3f start = trunk_at(z);
+    const float length = std::clamp(reach(start, d) * uniform(.78f, 1.06f), 0.5f, 0.8f * height_);
+    const float thick =
+        std::min(0.55f * trunk_radius(z), 0.012f * std::pow(length, 1.25f) + 0.012f);
+    std::vector<Vec3f> path = {start};
+    std::vector<float> radii = {thick};
+    const int segments = 7;
+    for (int k = 1; k <= segments; ++k) {
+      d = glm::normalize(d + Vec3f(0, 0, s_.lift / segments) +
+                         0.13f * random_direction() * (s_.needles ? .3f : 1.0f));
+      path.push_back(path.back() + d * (length / segments));
+      radii.push_back(thick * (1 - 0.88f * static_cast<float>(k) / segments));
+    }
+    mesh_.append(tube(path, radii, thick > .035f ? 6 : 4, thick > .03f ? kBark : kTwig, false));
+    const int twigs = s_.twigs_per_limb;
+    for (int k = 0; k < twigs; ++k) {
+      const float f =
+          s_.needles
+              ? .15f + .85f * (static_cast<float>(k) + .5f) / static_cast<float>(twigs)
+              : .30f + .70f * (static_cast<float>(k) + uniform(0, 1)) / static_cast<float>(twigs);
+      grow_twig(path, f, length, (k % 2) ? 1.0f : -1.0f, k + 1 == twigs);
+    }
+  }
+
+  void grow_twig(const std::vector<Vec3f>& limb, float f, float limb_length, float side, bool end) {
+    const float at = f * static_cast<float>(limb.size() - 1);
+    const auto i = std::min(static_cast<std::size_t>(at), limb.size() - 2);
+    const Vec3f start = limb[i] + (limb[i + 1] - limb[i]) * (at - static_cast<float>(i));
+    const Vec3f along = glm::normalize(limb[i + 1] - limb[i]);
+    const Vec3f across = glm::normalize(glm::cross(along, Vec3f(0, 0, 1)) + 1e-4f);
+    const float spread = s_.needles ? 0.0f : uniform(-1, 1);
+    Vec3f d = end ? along
+                  : glm::normalize(along * uniform(.5f, .9f) + across * side * uniform(.5f, 1.0f) +
+                                   glm::cross(across, along) * spread * .7f);
+    const float length =
+        s_.needles
+            ? std::clamp(.5f * limb_length * (1.15f - f), .25f, 1.3f)
+            : std::clamp(.42f * limb_length * (1.25f - .5f * f), .5f, 1.9f) * uniform(.7f, 1.15f);
+    std::vector<Vec3f> path = {start};
+    for (int k = 0; k < 3; ++k) {
+      d = glm::normalize(d + Vec3f(0, 0, -.33f * s_.droop) + .15f * random_direction());
+      path.push_back(path.back() + d * (length / 3));
+    }
+    const float thick = .007f + .004f * length;
+    const float radii[] = {thick, .8f * thick, .6f * thick, .3f * thick};
+    mesh_.append(tube(path, radii, 3, kTwig, false));
+    grow_leaves(path);
+  }
+
+  void grow_leaves(const std::vector<Vec3f>& twig) {
+    const int count = std::max(
+        2, static_cast<int>(std::lround(static_cast<float>(s_.leaves_per_twig) * detail_)));
+    const float larger = 1 / std::sqrt(std::min(1.0f, detail_));
+    const Vec3f middle = trunk_at(base_ + .45f * (height_ - base_));
+    for (int k = 0; k < count; ++k) {
+      const float at =
+          (.12f + .88f * static_cast<float>(k + 1) / static_cast<float>(count)) * 2.999f;
+      const auto i = static_cast<std::size_t>(at);
+      const Vec3f on = twig[i] + (twig[i + 1] - twig[i]) * (at - static_cast<float>(i));
+      const Vec3f along = glm::normalize(twig[i + 1] - twig[i]);
+      Leaf leaf;
+      if (s_.needles) {
+        const Vec3f across = glm::normalize(glm::cross(along, Vec3f(0, 0, 1)) + 1e-4f);
+        leaf.base = on;
+        leaf.direction = glm::normalize(along * .9f + across * ((k % 2) ? .8f : -.8f) +
+                                        Vec3f(0, 0, -.25f) + .25f * random_direction());
+      } else {
+        // Side twigs too fine to draw: leaves stand up to 0.3 m off the drawn one.
+        leaf.base = on + random_direction() * uniform(.0f, .30f);
+        leaf.direction =
+            glm::normalize(along * .5f + random_direction() + Vec3f(0, 0, -.35f - .4f * s_.droop));
+      }
+      leaf.shading = glm::normalize(leaf.base - middle + Vec3f(0, 0, .2f * height_));
+      leaf.facing = glm::normalize(.6f * glm::normalize(leaf.shading + Vec3f(0, 0, .8f)) +
+                                   .55f * random_direction());
+      const float size = uniform(.8f, 1.25f) * larger;
+      leaf.length_m = s_.leaf_length_m * size;
+      leaf.width_m = s_.leaf_width_m * size;
+      const float draw = uniform(0, 1);
+      add_leaf(mesh_, leaf,
+               draw < .03f && !s_.needles ? kLeafYellow
+               : draw < .36f              ? kLeafLight
+                                          : kLeaf);
+    }
+  }
+
+  int kind_;
+  const Species& s_;
+  float height_, detail_;
+  float radius_ = 0, base_ = 0, phase_ = 0;
+  Vec3f lean_{0};
+  core::RandomStream random_;
+  TriangleMesh mesh_;
+};
+
+int species_of(const PropNumbers& numbers) {
+  if (numbers.is_set("species")) return static_cast<int>(std::lround(numbers.get("species")));
+  core::RandomStream stream = numbers.stream("tree/species");
+  return static_cast<int>(
+      stream.below(3));  // spruces are asked for, not drawn: they are no street trees
+}
+
+float height_of(const PropNumbers& numbers) {
+  if (numbers.is_set("height")) return static_cast<float>(numbers.get("height"));
+  const Species& s = kSpecies[species_of(numbers)];
+  core::RandomStream stream = numbers.stream("tree/height");
+  return s.height_m + s.height_spread_m * static_cast<float>(stream.uniform(-1, 1));
+}
+
+}  // namespace
+
+std::vector<NumberRange> tree_numbers() {
+  return {{"species", 0, 3, 0, true}, {"height", 4, 30, 13, true}, {"detail", .1, 1.5, 1}};
+}
+
+ModelSize tree_size(const PropNumbers& numbers) {
+  const double h = height_of(numbers);
+  const double crown = h * kSpecies[species_of(numbers)].crown_width;
+  return {crown, crown, h, 0.5 * crown, 0};
+}
+
+Model make_tree(const PropNumbers& numbers) {
+  const int kind = species_of(numbers);
+  const Species& s = kSpecies[kind];
+  Grower grower(kind, height_of(numbers), static_cast<float>(numbers.get("detail")),
+                numbers.stream("tree/growth"));
+  TriangleMesh mesh = grower.grow();
+  mesh.remove_degenerate();
+  core::RandomStream stream = numbers.stream("tree/color");
+  // Value and hue differ from tree to tree.
+  const auto draw = [&] {
+    return static_cast<float>(stream.uniform(.88, 1.12));
+  };
+  const math::Vec3f green = s.leaf_color * math::Vec3f(draw(), draw(), draw());
+  Material trunk = materials::bark(s.bark_color);
+  if (kind == 2) trunk.second_color = {.03f, .028f, .025f};
+  return single_part_model(
+      "tree", "vegetation", std::move(mesh),
+      {trunk, materials::bark(s.bark_color * (kind == 2 ? .25f : .7f)),
+       materials::leaf(green, s.leaf_905nm), materials::leaf(green * 1.3f, s.leaf_905nm),
+       materials::leaf({.22f, .19f, .03f}, s.leaf_905nm)});
+}
+
+}  // namespace oddroad::asset
