@@ -118,6 +118,9 @@ struct Road {
   [[nodiscard]] std::optional<int> lane_at(double s_m, double t_m) const;
   // A point of a lane's surface: 0 = inner border, 1 = outer border. Lane height and `level` count.
   [[nodiscard]] math::Vec3d lane_point(int section, int lane_id, double s_m, double fraction) const;
+  // The surface at (s, t) with the height of the lane that lies there; beside the lanes the height
+  // of the outermost border goes on.
+  [[nodiscard]] math::Vec3d surface(int section, double s_m, double t_m) const;
   // +1: traffic of that lane runs with s; -1: against it. Bidirectional lanes as if not.
   [[nodiscard]] int driving_direction(const Lane& lane) const;
 
