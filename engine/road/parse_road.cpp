@@ -1,0 +1,164 @@
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "engine/road/parse_parts.h"
+
+namespace oddroad::road {
+namespace {
+
+std::string junction_of(const std::string& id) {
+  return id == "-1" ? std::string() : id;
+}
+
+RoadLink parse_link(const XmlReader& xml, const pugi::xml_node& node) {
+  RoadLink link;
+  if (!node) return link;
+  const std::string type = xml.text(node, "elementType");
+  link.id = xml.text(node, "elementId");
+  if (type == "road") {
+    link.kind = LinkKind::kRoad;
+    if (!node.attribute("contactPoint").empty()) link.contact = parse_contact(xml, node);
+  } else if (type == "junction") {
+    link.kind = LinkKind::kJunction;
+  } else {
+    xml.warn(node, "link to unknown element type \"" + type + "\" ignored", "road or junction");
+  }
+  if (link.kind != LinkKind::kNone && (link.id.empty() || link.id == "-1")) {
+    xml.warn(node, "link without a usable elementId ignored");
+    link = {};
+  }
+  return link;
+}
+
+RoadObject parse_object(const XmlReader& xml, const pugi::xml_node& node) {
+  RoadObject out;
+  out.id = xml.text(node, "id");
+  out.type = xml.text(node, "type");
+  out.subtype = xml.text(node, "subtype");
+  out.name = xml.text(node, "name");
+  out.s_m = xml.number(node, "s");
+  out.t_m = xml.number(node, "t");
+  out.z_offset_m = xml.number(node, "zOffset");
+  out.heading_rad = xml.number(node, "hdg");
+  out.length_m = xml.number(node, "length");
+  out.width_m = xml.number(node, "width");
+  out.height_m = xml.number(node, "height");
+  out.radius_m = xml.number(node, "radius");
+  out.raw = xml.raw(node);
+  return out;
+}
+
+RoadSignal parse_signal(const XmlReader& xml, const pugi::xml_node& node) {
+  RoadSignal out;
+  out.id = xml.text(node, "id");
+  out.type = xml.text(node, "type");
+  out.subtype = xml.text(node, "subtype");
+  out.country = xml.text(node, "country");
+  out.name = xml.text(node, "name");
+  out.orientation = xml.text(node, "orientation");
+  out.dynamic = xml.flag(node, "dynamic");
+  out.s_m = xml.number(node, "s");
+  out.t_m = xml.number(node, "t");
+  out.z_offset_m = xml.number(node, "zOffset");
+  out.heading_rad = xml.number(node, "hOffset");
+  out.value = xml.number(node, "value");
+  out.width_m = xml.number(node, "width");
+  out.height_m = xml.number(node, "height");
+  out.raw = xml.raw(node);
+  return out;
+}
+
+void parse_profiles(const XmlReader& xml, const pugi::xml_node& node, Road& road) {
+  road.elevation = xml.profile(node.child("elevationProfile"), "elevation", "s", 0);
+  const pugi::xml_node lateral = node.child("lateralProfile");
+  road.superelevation = xml.profile(lateral, "superelevation", "s", 0);
+  for (const char* ignored : {"shape", "crossfall", "crossSectionSurface"}) {
+    if (const pugi::xml_node found = lateral.child(ignored)) {
+      xml.warn(found, "<" + std::string(ignored) + "> is not modelled; the surface is flat across");
+    }
+  }
+  road.lane_offset = xml.profile(node.child("lanes"), "laneOffset", "s", 0);
+}
+
+// Length of the road: what it says, or what its geometry adds up to.
+double road_length(const XmlReader& xml, const pugi::xml_node& node,
+                   const std::vector<GeometryRecord>& records) {
+  const double drawn = records.back().s_m + records.back().length_m;
+  const double said = xml.required(node, "length", drawn);
+  if (!(said > 1e-6)) {
+    xml.warn(node, "road length " + xml.text(node, "length") +
+                       " is not positive; taken from its "
+                       "geometry");
+    return drawn;
+  }
+  if (said > drawn + 1e6) {
+    xml.warn(node,
+             "road length exceeds its geometry by more than 1000 km; taken from its geometry");
+    return drawn;
+  }
+  if (std::abs(said - drawn) > 0.01) {
+    xml.warn(node, "road is " + std::to_string(said) + " m long but its geometry ends at " +
+                       std::to_string(drawn) + " m");
+  }
+  return said;
+}
+
+void parse_types(const XmlReader& xml, const pugi::xml_node& node, Road& road) {
+  for (const pugi::xml_node& type : node.children("type")) {
+    road.types.push_back(
+        {xml.number(type, "s"), xml.text(type, "type"), xml.speed_mps(type.child("speed"))});
+  }
+  std::stable_sort(road.types.begin(), road.types.end(), [](const auto& a, const auto& b) {
+    return a.s_m < b.s_m;
+  });
+}
+
+}  // namespace
+
+ContactPoint parse_contact(const XmlReader& xml, const pugi::xml_node& node) {
+  const std::string contact = xml.text(node, "contactPoint");
+  if (contact != "start" && contact != "end") {
+    xml.warn(node, "contactPoint \"" + contact + "\" taken as start", "start or end");
+  }
+  return contact == "end" ? ContactPoint::kEnd : ContactPoint::kStart;
+}
+
+std::optional<Road> parse_road(const XmlReader& xml, const pugi::xml_node& node) {
+  Road road;
+  road.where = xml.locate(node);
+  road.id = xml.text(node, "id");
+  road.name = xml.text(node, "name");
+  road.junction_id = junction_of(xml.text(node, "junction"));
+  if (road.id.empty()) {
+    xml.warn(node, "road without id dropped");
+    return std::nullopt;
+  }
+  const std::string rule = xml.text(node, "rule");
+  if (!rule.empty() && rule != "RHT" && rule != "LHT") {
+    xml.warn(node, "unknown rule \"" + rule + "\", taken as RHT", "RHT or LHT");
+  }
+  if (rule == "LHT") road.rule = TrafficRule::kLeftHand;
+  const std::vector<GeometryRecord> records = parse_plan_view(xml, node.child("planView"));
+  if (records.empty()) {
+    xml.warn(node, "road \"" + road.id + "\" has no usable plan view; dropped");
+    return std::nullopt;
+  }
+  road.length_m = road_length(xml, node, records);
+  road.reference = ReferenceLine(records);
+  parse_types(xml, node, road);
+  road.predecessor = parse_link(xml, node.child("link").child("predecessor"));
+  road.successor = parse_link(xml, node.child("link").child("successor"));
+  parse_profiles(xml, node, road);
+  road.sections = parse_lane_sections(xml, node.child("lanes"), road.length_m);
+  for (const pugi::xml_node& object : node.child("objects").children("object")) {
+    road.objects.push_back(parse_object(xml, object));
+  }
+  for (const pugi::xml_node& signal : node.child("signals").children("signal")) {
+    road.signals.push_back(parse_signal(xml, signal));
+  }
+  return road;
+}
+
+}  // namespace oddroad::road

@@ -1,0 +1,145 @@
+#include "engine/road/road_map.h"
+
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "engine/road/parse_parts.h"
+#include "engine/road/stations.h"
+#include "engine/road/xml_reader.h"
+
+namespace oddroad::road {
+namespace {
+
+MapHeader parse_header(const XmlReader& xml, const pugi::xml_node& root) {
+  MapHeader out;
+  const pugi::xml_node header = root.child("header");
+  if (!header) {
+    xml.warn(root, "no <header>; read as OpenDRIVE 1.4");
+    return out;
+  }
+  out.major = xml.integer(header, "revMajor", 1);
+  out.minor = xml.integer(header, "revMinor", 4);
+  if (out.major != 1 || out.minor > 8) {
+    xml.warn(header, "revision " + std::to_string(out.major) + "." + std::to_string(out.minor) +
+                         " is not known; read as 1.8");
+  }
+  out.name = xml.text(header, "name");
+  out.vendor = xml.text(header, "vendor");
+  out.geo_reference = header.child_value("geoReference");
+  return out;
+}
+
+void parse_roads(const XmlReader& xml, const pugi::xml_node& root, RoadMap& map) {
+  std::set<std::string> seen;
+  for (const pugi::xml_node& node : root.children("road")) {
+    auto road = parse_road(xml, node);
+    if (!road) continue;
+    if (!seen.insert(road->id).second) {
+      xml.warn(node, "road \"" + road->id + "\" occurs twice; the second is dropped");
+      continue;
+    }
+    map.roads.push_back(std::move(*road));
+  }
+}
+
+}  // namespace
+
+Junction parse_junction(const XmlReader& xml, const pugi::xml_node& node) {
+  Junction out;
+  out.id = xml.text(node, "id");
+  out.name = xml.text(node, "name");
+  out.type = xml.text(node, "type");
+  if (out.type.empty()) out.type = "default";
+  for (const pugi::xml_node& c : node.children("connection")) {
+    JunctionConnection connection;
+    connection.id = xml.text(c, "id");
+    connection.incoming_road = xml.text(c, "incomingRoad");
+    connection.connecting_road = xml.text(c, "connectingRoad");
+    // Direct junctions lead straight onto another road.
+    if (connection.connecting_road.empty()) connection.connecting_road = xml.text(c, "linkedRoad");
+    connection.contact = parse_contact(xml, c);
+    for (const pugi::xml_node& link : c.children("laneLink")) {
+      connection.lane_links.push_back({xml.integer(link, "from", 0), xml.integer(link, "to", 0)});
+    }
+    out.connections.push_back(std::move(connection));
+  }
+  return out;
+}
+
+core::Result<RoadMap> parse_opendrive(std::string_view text, std::string source_name) {
+  RoadMap map;
+  map.source = source_name;
+  const XmlReader xml(text, std::move(source_name), map.warnings);
+  pugi::xml_document document;
+  const pugi::xml_parse_result parsed =
+      document.load_buffer(text.data(), text.size(), pugi::parse_default);
+  if (!parsed) {
+    return core::fail_at(xml.locate(parsed.offset),
+                         "not well-formed XML: " + std::string(parsed.description()));
+  }
+  const pugi::xml_node root = document.child("OpenDRIVE");
+  if (!root) {
+    return core::fail_at(xml.locate(document.document_element()),
+                         "no <OpenDRIVE> element; this is no OpenDRIVE map");
+  }
+  map.header = parse_header(xml, root);
+  parse_roads(xml, root, map);
+  for (const pugi::xml_node& node : root.children("junction")) {
+    map.junctions.push_back(parse_junction(xml, node));
+  }
+  if (map.roads.empty()) {
+    core::Diagnostics all = map.warnings;
+    all.error(xml.locate(root), "the map holds no usable road");
+    return tl::unexpected<core::Diagnostics>(std::move(all));
+  }
+  return map;
+}
+
+core::Result<RoadMap> load_opendrive(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in || std::filesystem::is_directory(path)) {
+    return core::fail_at({path.string(), 0, 0}, "cannot read the map file");
+  }
+  const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  return parse_opendrive(text, path.string());
+}
+
+int RoadMap::road_index(std::string_view id) const {
+  for (std::size_t i = 0; i < roads.size(); ++i) {
+    if (roads[i].id == id) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+const Road* RoadMap::find_road(std::string_view id) const {
+  const int index = road_index(id);
+  return index < 0 ? nullptr : &roads[static_cast<std::size_t>(index)];
+}
+
+const Junction* RoadMap::find_junction(std::string_view id) const {
+  for (const Junction& junction : junctions) {
+    if (junction.id == id) return &junction;
+  }
+  return nullptr;
+}
+
+math::Aabb RoadMap::bounds() const {
+  math::Aabb out;
+  for (const Road& road : roads) {
+    for (std::size_t i = 0; i < road.sections.size(); ++i) {
+      const int section = static_cast<int>(i);
+      const LaneSection& cross = road.sections[i];
+      for (const double s : section_stations(road, section, {.lateral_chord_m = 0.1})) {
+        for (const int lane : {cross.leftmost_id(), cross.rightmost_id()}) {
+          out.include(road.lane_point(section, lane, s, 1));
+        }
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace oddroad::road

@@ -1,0 +1,141 @@
+#include "engine/road/xml_reader.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <optional>
+#include <utility>
+
+namespace oddroad::road {
+namespace {
+
+std::string_view trimmed(std::string_view s) {
+  while (!s.empty() && (s.front() == ' ' || s.front() == '\t' || s.front() == '\n')) {
+    s.remove_prefix(1);
+  }
+  while (!s.empty() && (s.back() == ' ' || s.back() == '\t' || s.back() == '\n')) {
+    s.remove_suffix(1);
+  }
+  return s;
+}
+
+std::optional<double> to_number(std::string_view s) {
+  s = trimmed(s);
+  if (!s.empty() && s.front() == '+') s.remove_prefix(1);
+  double value = 0;
+  const auto [end, error] = std::from_chars(s.data(), s.data() + s.size(), value);
+  if (error != std::errc() || end != s.data() + s.size() || !std::isfinite(value)) {
+    return std::nullopt;
+  }
+  return value;
+}
+
+}  // namespace
+
+XmlReader::XmlReader(std::string_view text, std::string file, core::Diagnostics& warnings)
+    : text_(text), file_(std::move(file)), warnings_(&warnings) {
+  line_starts_.push_back(0);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\n') line_starts_.push_back(i + 1);
+  }
+}
+
+core::SourceLocation XmlReader::locate(std::ptrdiff_t offset) const {
+  if (offset < 0) return {file_, 0, 0};
+  const auto at = std::min(static_cast<std::size_t>(offset), text_.size());
+  const auto line = std::upper_bound(line_starts_.begin(), line_starts_.end(), at);
+  return {file_, static_cast<int>(line - line_starts_.begin()),
+          static_cast<int>(at - *(line - 1)) + 1};
+}
+
+core::SourceLocation XmlReader::locate(const pugi::xml_node& node) const {
+  return locate(node.offset_debug());
+}
+
+void XmlReader::warn(const pugi::xml_node& node, const std::string& message,
+                     const std::string& hint) const {
+  warnings_->warning(locate(node), message, hint);
+}
+
+double XmlReader::number(const pugi::xml_node& node, const char* attribute, double fallback) const {
+  const pugi::xml_attribute found = node.attribute(attribute);
+  if (found.empty()) return fallback;
+  if (const auto value = to_number(found.value())) return *value;
+  warn(node, "attribute " + std::string(attribute) + " of <" + node.name() +
+                 "> is no finite number: \"" + found.value() + "\"");
+  return fallback;
+}
+
+double XmlReader::required(const pugi::xml_node& node, const char* attribute,
+                           double fallback) const {
+  if (node.attribute(attribute).empty()) {
+    warn(node, "<" + std::string(node.name()) + "> lacks the attribute " + attribute);
+  }
+  return number(node, attribute, fallback);
+}
+
+int XmlReader::integer(const pugi::xml_node& node, const char* attribute, int fallback) const {
+  const double value = number(node, attribute, fallback);
+  if (value == std::floor(value) && std::abs(value) < 1e9) return static_cast<int>(value);
+  warn(node, "attribute " + std::string(attribute) + " of <" + node.name() +
+                 "> is no whole number: \"" + node.attribute(attribute).value() + "\"");
+  return fallback;
+}
+
+std::string XmlReader::text(const pugi::xml_node& node, const char* attribute) const {
+  return node.attribute(attribute).value();
+}
+
+bool XmlReader::flag(const pugi::xml_node& node, const char* attribute) const {
+  const std::string value = text(node, attribute);
+  return value == "true" || value == "1" || value == "yes";
+}
+
+double XmlReader::speed_mps(const pugi::xml_node& node) const {
+  const std::string max = text(node, "max");
+  if (max.empty() || max == "no limit" || max == "undefined") return 0;
+  const std::string unit = text(node, "unit");
+  double factor = 1;
+  if (unit == "km/h") {
+    factor = 1 / 3.6;
+  } else if (unit == "mph") {
+    factor = 0.44704;
+  } else if (!unit.empty() && unit != "m/s") {
+    warn(node, "unknown unit of speed \"" + unit + "\", taken as m/s", "m/s, km/h or mph");
+  }
+  return std::max(0.0, number(node, "max") * factor);
+}
+
+Cubic XmlReader::cubic(const pugi::xml_node& node, const char* s_attribute,
+                       double s_origin_m) const {
+  return {s_origin_m + required(node, s_attribute), number(node, "a"), number(node, "b"),
+          number(node, "c"), number(node, "d")};
+}
+
+CubicProfile XmlReader::profile(const pugi::xml_node& parent, const char* element,
+                                const char* s_attribute, double s_origin_m) const {
+  std::vector<Cubic> records;
+  for (const pugi::xml_node& node : parent.children(element)) {
+    records.push_back(cubic(node, s_attribute, s_origin_m));
+    if (records.size() > 1 && records.back().s_m < records[records.size() - 2].s_m) {
+      warn(node, "<" + std::string(element) + "> records are not in ascending order; sorted");
+    }
+  }
+  return CubicProfile(std::move(records));
+}
+
+RawElement XmlReader::raw(const pugi::xml_node& node, int depth) const {
+  RawElement out;
+  out.name = node.name();
+  out.where = locate(node);
+  for (const pugi::xml_attribute& a : node.attributes()) {
+    out.attributes.emplace_back(a.name(), a.value());
+  }
+  if (depth >= 16) return out;
+  for (const pugi::xml_node& child : node.children()) {
+    if (child.type() == pugi::node_element) out.children.push_back(raw(child, depth + 1));
+  }
+  return out;
+}
+
+}  // namespace oddroad::road

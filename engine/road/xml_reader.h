@@ -1,0 +1,52 @@
+// Tolerant reading of XML attributes for the OpenDRIVE parser: what is missing or wrong becomes a
+// warning with its line and column, and a default. Internal to engine/road.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <pugixml.hpp>
+
+#include "engine/core/result.h"
+#include "engine/road/road.h"
+
+namespace oddroad::road {
+
+class XmlReader {
+ public:
+  // `text` is what the document was parsed from; both must outlive the reader.
+  XmlReader(std::string_view text, std::string file, core::Diagnostics& warnings);
+
+  [[nodiscard]] core::SourceLocation locate(std::ptrdiff_t offset) const;
+  [[nodiscard]] core::SourceLocation locate(const pugi::xml_node& node) const;
+  void warn(const pugi::xml_node& node, const std::string& message,
+            const std::string& hint = {}) const;
+
+  // A finite number; `fallback` if absent, or with a warning if it is no number.
+  [[nodiscard]] double number(const pugi::xml_node& node, const char* attribute,
+                              double fallback = 0) const;
+  // The same, with a warning also if absent.
+  [[nodiscard]] double required(const pugi::xml_node& node, const char* attribute,
+                                double fallback = 0) const;
+  [[nodiscard]] int integer(const pugi::xml_node& node, const char* attribute, int fallback) const;
+  [[nodiscard]] std::string text(const pugi::xml_node& node, const char* attribute) const;
+  [[nodiscard]] bool flag(const pugi::xml_node& node, const char* attribute) const;
+  // Value of a speed with its unit, in m/s; 0 for "no limit" and "undefined".
+  [[nodiscard]] double speed_mps(const pugi::xml_node& node) const;
+  // s, a, b, c, d.
+  [[nodiscard]] Cubic cubic(const pugi::xml_node& node, const char* s_attribute,
+                            double s_origin_m) const;
+  [[nodiscard]] CubicProfile profile(const pugi::xml_node& parent, const char* element,
+                                     const char* s_attribute, double s_origin_m) const;
+  // Children beyond a depth of 16 are dropped.
+  [[nodiscard]] RawElement raw(const pugi::xml_node& node, int depth = 0) const;
+
+ private:
+  std::string_view text_;
+  std::string file_;
+  core::Diagnostics* warnings_;
+  std::vector<std::size_t> line_starts_;
+};
+
+}  // namespace oddroad::road
