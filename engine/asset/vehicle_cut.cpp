@@ -17,7 +17,7 @@ constexpr double kOnPlane = 3e-5;
 // at the edge get the same one.
 class Cutter {
  public:
-  Cutter(Skin& skin, const ConvexCell& cell) : skin_(skin), cell_(cell) {}
+  Cutter(BodySkin& skin, const ConvexCell& cell) : skin_(skin), cell_(cell) {}
 
   // Parts of the triangle outside the cell, and the part inside (empty: not touched).
   std::vector<std::uint32_t> split(const Triangle& triangle,
@@ -89,18 +89,18 @@ class Cutter {
     return found->second;
   }
 
-  Skin& skin_;
+  BodySkin& skin_;
   const ConvexCell& cell_;
   std::map<std::tuple<std::uint32_t, std::uint32_t, std::size_t>, std::uint32_t> made_;
 };
 
-Vec3d area_normal(const Skin& skin, const Triangle& t) {
+Vec3d area_normal(const BodySkin& skin, const Triangle& t) {
   const auto& p = skin.positions;
   return glm::cross(p[t[1]] - p[t[0]], p[t[2]] - p[t[0]]);
 }
 
 // Fan that starts where its thinnest triangle is thickest.
-void add_polygon(Skin& skin, const std::vector<std::uint32_t>& ring, std::uint16_t tag,
+void add_polygon(BodySkin& skin, const std::vector<std::uint32_t>& ring, std::uint16_t tag,
                  std::vector<Triangle>& triangles, std::vector<std::uint16_t>& tags) {
   const std::size_t n = ring.size();
   std::size_t best = 0;
@@ -124,7 +124,7 @@ void add_polygon(Skin& skin, const std::vector<std::uint32_t>& ring, std::uint16
 
 }  // namespace
 
-void cut(Skin& skin, const ConvexCell& cell, std::uint16_t tag, const CutFilter& filter) {
+void cut_skin(BodySkin& skin, const ConvexCell& cell, std::uint16_t tag, const CutFilter& filter) {
   Cutter cutter(skin, cell);
   std::vector<Triangle> triangles;
   std::vector<std::uint16_t> tags;
@@ -159,7 +159,7 @@ void cut(Skin& skin, const ConvexCell& cell, std::uint16_t tag, const CutFilter&
   skin.tags = std::move(tags);
 }
 
-void mirror(Skin& skin) {
+void mirror_skin(BodySkin& skin) {
   const auto count = static_cast<std::uint32_t>(skin.positions.size());
   std::vector<std::uint32_t> image(count);
   for (std::uint32_t v = 0; v < count; ++v) {
@@ -186,7 +186,7 @@ namespace {
 using Edge = std::array<std::uint32_t, 2>;
 
 // Directed edges of the triangles of a tag whose other side is not of that tag.
-std::vector<Edge> region_border(const Skin& skin, std::uint16_t tag) {
+std::vector<Edge> region_border(const BodySkin& skin, std::uint16_t tag) {
   std::map<Edge, int> edges;
   for (std::size_t t = 0; t < skin.triangles.size(); ++t) {
     if (skin.tags[t] != tag) continue;
@@ -203,7 +203,7 @@ std::vector<Edge> region_border(const Skin& skin, std::uint16_t tag) {
 
 }  // namespace
 
-void remove_tag(Skin& skin, std::uint16_t tag, std::vector<std::array<Vec3d, 2>>& edges) {
+void remove_tag(BodySkin& skin, std::uint16_t tag, std::vector<std::array<Vec3d, 2>>& edges) {
   for (const Edge& e : region_border(skin, tag)) {
     edges.push_back({skin.positions[e[1]], skin.positions[e[0]]});
   }
@@ -217,7 +217,7 @@ void remove_tag(Skin& skin, std::uint16_t tag, std::vector<std::array<Vec3d, 2>>
   skin.tags.resize(kept);
 }
 
-void inset(Skin& skin, std::uint16_t tag, double depth_m, std::uint16_t wall_tag) {
+void inset_skin(BodySkin& skin, std::uint16_t tag, double depth_m, std::uint16_t wall_tag) {
   const std::vector<Edge> border = region_border(skin, tag);
   std::map<std::uint32_t, std::uint32_t> moved;
   const auto low = [&](std::uint32_t v) {
@@ -252,7 +252,7 @@ void inset(Skin& skin, std::uint16_t tag, double depth_m, std::uint16_t wall_tag
   }
 }
 
-math::TriangleMesh to_mesh(const Skin& skin) {
+math::TriangleMesh to_mesh(const BodySkin& skin) {
   math::TriangleMesh mesh;
   std::vector<std::uint32_t> index(skin.positions.size(), UINT32_MAX);
   for (std::size_t t = 0; t < skin.triangles.size(); ++t) {

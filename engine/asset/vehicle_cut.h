@@ -19,7 +19,7 @@ struct CutPlane {
 };
 using ConvexCell = std::vector<CutPlane>;
 
-struct Skin {
+struct BodySkin {
   std::vector<math::Vec3d> positions;
   std::vector<math::Vec3d> normals;
   std::vector<std::array<std::uint32_t, 3>> triangles;
@@ -31,19 +31,19 @@ using CutFilter =
     std::function<bool(const math::Vec3d& centre, const math::Vec3d& normal, std::uint16_t tag)>;
 
 // Splits the triangles that pass the filter along the cell and gives the parts inside it the tag.
-void cut(Skin& skin, const ConvexCell& cell, std::uint16_t tag, const CutFilter& filter);
+void cut_skin(BodySkin& skin, const ConvexCell& cell, std::uint16_t tag, const CutFilter& filter);
 // Joins vertices closer than 20 micrometres, drops slivers and splits edges on which another
 // triangle's vertex lies, so that the skin is closed again. Vertices with y within 1e-9 of 0 lie on
 // the mirror plane.
-void repair(Skin& skin);
+void repair_skin(BodySkin& skin);
 // Adds the mirror image in y.
-void mirror(Skin& skin);
+void mirror_skin(BodySkin& skin);
 // Removes the triangles of a tag; `edges` gets each open edge, directed as the kept triangle has it.
-void remove_tag(Skin& skin, std::uint16_t tag, std::vector<std::array<math::Vec3d, 2>>& edges);
+void remove_tag(BodySkin& skin, std::uint16_t tag, std::vector<std::array<math::Vec3d, 2>>& edges);
 // Pushes the regions of a tag inwards along their normals and closes the step with walls.
-void inset(Skin& skin, std::uint16_t tag, double depth_m, std::uint16_t wall_tag);
+void inset_skin(BodySkin& skin, std::uint16_t tag, double depth_m, std::uint16_t wall_tag);
 
 // uvs: metres, from the side (x, z).
-math::TriangleMesh to_mesh(const Skin& skin);
+math::TriangleMesh to_mesh(const BodySkin& skin);
 
 }  // namespace oddroad::asset

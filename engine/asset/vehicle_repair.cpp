@@ -31,7 +31,7 @@ void around(const Key& key, const Visit& visit) {
   }
 }
 
-void weld(Skin& skin) {
+void weld(BodySkin& skin) {
   std::map<Key, std::vector<std::uint32_t>> cells;
   std::vector<std::uint32_t> to(skin.positions.size());
   for (std::uint32_t v = 0; v < skin.positions.size(); ++v) {
@@ -52,7 +52,7 @@ void weld(Skin& skin) {
 }
 
 // Height over the longest side.
-double thickness(const Skin& skin, const std::array<std::uint32_t, 3>& t) {
+double thickness(const BodySkin& skin, const std::array<std::uint32_t, 3>& t) {
   const Vec3d a = skin.positions[t[0]];
   const Vec3d b = skin.positions[t[1]];
   const Vec3d c = skin.positions[t[2]];
@@ -60,7 +60,7 @@ double thickness(const Skin& skin, const std::array<std::uint32_t, 3>& t) {
   return longest > 0 ? glm::length(glm::cross(b - a, c - a)) / longest : 0;
 }
 
-void drop_slivers(Skin& skin) {
+void drop_slivers(BodySkin& skin) {
   std::size_t kept = 0;
   for (std::size_t t = 0; t < skin.triangles.size(); ++t) {
     if (thickness(skin, skin.triangles[t]) < kSliver) continue;
@@ -71,7 +71,7 @@ void drop_slivers(Skin& skin) {
   skin.tags.resize(kept);
 }
 
-std::map<Edge, std::size_t> open_edges(const Skin& skin) {
+std::map<Edge, std::size_t> open_edges(const BodySkin& skin) {
   std::map<Edge, std::size_t> edges;  // directed edge -> triangle
   for (std::size_t t = 0; t < skin.triangles.size(); ++t) {
     for (std::size_t k = 0; k < 3; ++k) {
@@ -90,7 +90,7 @@ std::map<Edge, std::size_t> open_edges(const Skin& skin) {
 // Vertices of open edges strictly inside the segment, in order along it.
 class OpenVertices {
  public:
-  OpenVertices(const Skin& skin, const std::map<Edge, std::size_t>& open) : skin_(skin) {
+  OpenVertices(const BodySkin& skin, const std::map<Edge, std::size_t>& open) : skin_(skin) {
     for (const auto& [edge, t] : open) {
       for (const std::uint32_t v : edge) cells_[key_of(skin.positions[v], kSize)].push_back(v);
     }
@@ -123,12 +123,12 @@ class OpenVertices {
 
  private:
   static constexpr double kSize = 0.02;
-  const Skin& skin_;
+  const BodySkin& skin_;
   std::map<Key, std::vector<std::uint32_t>> cells_;
 };
 
 // Splits one edge of each triangle that has other triangles' vertices on it.
-bool split_open_edges(Skin& skin) {
+bool split_open_edges(BodySkin& skin) {
   const auto open = open_edges(skin);
   const OpenVertices vertices(skin, open);
   std::map<std::size_t, Edge> todo;
@@ -163,7 +163,7 @@ bool split_open_edges(Skin& skin) {
 
 }  // namespace
 
-void repair(Skin& skin) {
+void repair_skin(BodySkin& skin) {
   weld(skin);
   drop_slivers(skin);
   for (int round = 0; round < 6 && split_open_edges(skin); ++round) drop_slivers(skin);

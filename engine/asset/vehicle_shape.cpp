@@ -109,7 +109,7 @@ int draw_paint(const ModelRequest& request, bool van, core::Diagnostics& problem
   const auto found = request.numbers.find("paint");
   if (found == request.numbers.end()) return drawn;
   const double value = found->second;
-  if (!(value >= 0 && value < kPaintColours) || value != std::floor(value)) {
+  if (!(value >= 0 && value < int{kPaintColours}) || value != std::floor(value)) {
     problems.error({}, "paint of " + request.type + " is not a whole number from 0 to " +
                            std::to_string(kPaintColours - 1));
     return drawn;
