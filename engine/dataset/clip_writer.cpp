@@ -1,0 +1,182 @@
+#include "engine/dataset/clip_writer.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <mutex>
+#include <set>
+
+#include "engine/core/check.h"
+#include "engine/core/sha256.h"
+#include "engine/dataset/calibration_json.h"
+#include "engine/dataset/exr.h"
+#include "engine/dataset/file_io.h"
+#include "engine/dataset/frame_json.h"
+#include "engine/dataset/layout.h"
+#include "engine/dataset/manifest.h"
+#include "engine/dataset/pcd.h"
+#include "engine/dataset/png.h"
+#include "engine/dataset/staging.h"
+#include "engine/dataset/timeline_npy.h"
+
+namespace oddroad::dataset {
+namespace {
+
+namespace fs = std::filesystem;
+
+// 0 or the errno of rename; ENOTEMPTY and EEXIST mean that something is there.
+int try_rename(const fs::path& from, const fs::path& to) {
+  return ::rename(from.c_str(), to.c_str()) == 0 ? 0 : errno;
+}
+
+tl::unexpected<core::Diagnostics> fail_move(const fs::path& to, int code) {
+  return core::fail_at({to.string()},
+                       std::string("cannot move the clip into place: ") + std::strerror(code));
+}
+
+// Moves a folder to DATASET/quarantine/<scenario>/<clip>.<n>, n the first free number.
+core::Result<fs::path> quarantine(const fs::path& folder, const fs::path& dataset,
+                                  const ClipIdentity& identity) {
+  const fs::path relative = clip_folder(identity).lexically_relative("clips");
+  const fs::path base = dataset / "quarantine" / relative;
+  if (auto made = make_folders(base.parent_path()); !made) return core::forward_error(made);
+  for (int n = 1;; ++n) {
+    const fs::path to = base.string() + "." + std::to_string(n);
+    const int code = fs::exists(to) ? EEXIST : try_rename(folder, to);
+    if (code == 0) return to;
+    if (code != EEXIST && code != ENOTEMPTY) return fail_move(to, code);
+  }
+}
+
+}  // namespace
+
+bool clip_is_complete(const fs::path& dataset, const ClipIdentity& identity) {
+  const fs::path clip = dataset / clip_folder(identity);
+  if (!fs::exists(clip / "manifest.json")) return false;
+  const auto manifest = read_manifest(clip);
+  return manifest && manifest->identity == encode_identity(identity) &&
+         check_files(clip, *manifest, false).has_value();
+}
+
+struct ClipWriter::State {
+  fs::path dataset;
+  ClipIdentity identity;
+  StagingFolder staging;
+  std::mutex mutex;  // guards files and folders
+  std::map<std::string, FileEntry> files;
+  std::set<fs::path> folders;
+  bool committed = false;
+};
+
+ClipWriter::ClipWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
+ClipWriter::ClipWriter(ClipWriter&&) noexcept = default;
+ClipWriter::~ClipWriter() = default;
+
+core::Result<ClipWriter> ClipWriter::create(const fs::path& dataset, const ClipInfo& info,
+                                            const capture::Calibration& calibration,
+                                            const std::string& scenario_yaml,
+                                            const world::Timeline& timeline) {
+  auto staging = StagingFolder::create(dataset);
+  if (!staging) return core::forward_error(staging);
+  ClipWriter writer(
+      std::unique_ptr<State>(new State{dataset, info.identity, std::move(*staging), {}, {}, {}}));
+  const std::pair<const char*, std::string> files[] = {
+      {"clip.json", encode_clip_info(info)},
+      {"scenario.yaml", scenario_yaml},
+      {"calibration.json", encode_calibration(calibration)},
+      {"timeline.npy", encode_timeline(timeline)}};
+  for (const auto& [name, bytes] : files) {
+    if (auto done = writer.put(name, bytes); !done) return core::forward_error(done);
+  }
+  return writer;
+}
+
+core::Result<void> ClipWriter::put(const std::string& name, const std::string& bytes) {
+  const fs::path path = state_->staging.path() / name;
+  {
+    const std::lock_guard lock(state_->mutex);
+    ODDROAD_CHECK(!state_->committed);
+    const bool is_new = state_->files.emplace(name, FileEntry{}).second;
+    ODDROAD_CHECK(is_new);
+    if (state_->folders.insert(path.parent_path()).second) {
+      if (auto made = make_folders(path.parent_path()); !made) return made;
+    }
+  }
+  if (auto written = write_file(path, bytes); !written) return written;
+  const FileEntry entry{bytes.size(), core::sha256_hex(bytes)};
+  const std::lock_guard lock(state_->mutex);
+  state_->files[name] = entry;
+  return {};
+}
+
+core::Result<void> ClipWriter::write(const capture::CameraFrame& frame) {
+  const auto& [sensor, tick, stamp_ns, T_world_ego] = frame.stamp;
+  const auto name = [&](const char* suffix) {
+    return capture_file(sensor, tick, suffix);
+  };
+  if (!frame.rgb.empty()) {
+    if (auto done = put(name(kRgbFile), encode_png(frame.rgb)); !done) return done;
+  }
+  if (!frame.instance.empty()) {
+    if (auto done = put(name(kIdsFile), encode_png(frame.instance)); !done) return done;
+  }
+  if (!frame.class_id.empty()) {
+    if (auto done = put(name(kClassesFile), encode_png(frame.class_id)); !done) return done;
+  }
+  if (!frame.depth_m.empty()) {
+    if (auto done = put(name(kDepthFile), encode_depth_exr(frame.depth_m)); !done) return done;
+  }
+  return put(name(kLabelsFile), encode_labels({frame.stamp, frame.objects, frame.world}));
+}
+
+core::Result<void> ClipWriter::write(const capture::LidarFrame& frame) {
+  const auto name = [&](const char* suffix) {
+    return capture_file(frame.stamp.sensor, frame.stamp.tick, suffix);
+  };
+  if (auto done = put(name(kCloudFile), encode_pcd(frame.cloud)); !done) return done;
+  return put(name(kLabelsFile), encode_labels({frame.stamp, {}, frame.world}));
+}
+
+core::Result<Commit> ClipWriter::commit() {
+  State& state = *state_;
+  ODDROAD_CHECK(!state.committed);
+  state.committed = true;
+  const fs::path& staged = state.staging.path();
+  for (const auto& [name, entry] : state.files) {
+    if (auto done = sync_path(staged / name); !done) return core::forward_error(done);
+  }
+  for (const auto& folder : state.folders) {
+    if (auto done = sync_path(folder); !done) return core::forward_error(done);
+  }
+  const std::string text = encode_manifest({encode_identity(state.identity), state.files});
+  auto written = write_file_atomic(staged / "manifest.json", text);
+  if (!written) return core::forward_error(written);
+
+  Commit commit{CommitOutcome::kCommitted, state.dataset / clip_folder(state.identity),
+                core::sha256_hex(text)};
+  const fs::path parent = commit.folder.parent_path();
+  if (auto made = make_folders(parent); !made) return core::forward_error(made);
+  int code = try_rename(staged, commit.folder);
+  if (code == ENOTEMPTY || code == EEXIST) {
+    const auto there = clip_hash(commit.folder);
+    if (there && *there == commit.hash && clip_is_complete(state.dataset, state.identity)) {
+      commit.outcome = CommitOutcome::kAlreadyThere;
+      return commit;
+    }
+    // A whole clip that was there first stays; a damaged one gives way.
+    const bool whole = clip_is_complete(state.dataset, state.identity);
+    auto aside = quarantine(whole ? staged : commit.folder, state.dataset, state.identity);
+    if (!aside) return core::forward_error(aside);
+    if (whole) {
+      commit.outcome = CommitOutcome::kQuarantined;
+      commit.folder = *aside;
+      return commit;
+    }
+    code = try_rename(staged, commit.folder);
+  }
+  if (code != 0) return fail_move(commit.folder, code);
+  if (auto done = sync_path(parent); !done) return core::forward_error(done);
+  return commit;
+}
+
+}  // namespace oddroad::dataset

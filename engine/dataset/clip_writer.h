@@ -1,0 +1,58 @@
+// Writes one clip. It grows in DATASET/.staging and appears in DATASET/clips whole, by one rename,
+// or not at all.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "engine/capture/frames.h"
+#include "engine/capture/rig.h"
+#include "engine/core/result.h"
+#include "engine/dataset/clip_info.h"
+
+namespace oddroad::dataset {
+
+enum class CommitOutcome {
+  kCommitted,     // the clip is there now
+  kAlreadyThere,  // an identical clip was there: ours was dropped
+  kQuarantined,   // a different clip of the same identity was there: ours is kept aside
+};
+
+struct Commit {
+  CommitOutcome outcome = CommitOutcome::kCommitted;
+  std::filesystem::path folder;  // where the clip (or, quarantined, ours) lies
+  std::string hash;              // clip_hash() of what we made
+};
+
+// True if a clip of this identity is there with all its files (sizes, not hashes).
+bool clip_is_complete(const std::filesystem::path& dataset, const ClipIdentity& identity);
+
+class ClipWriter {
+ public:
+  // The dataset must have been opened (open_for_writing). Nothing of the arguments is kept.
+  static core::Result<ClipWriter> create(const std::filesystem::path& dataset, const ClipInfo& info,
+                                         const capture::Calibration& calibration,
+                                         const std::string& scenario_yaml,
+                                         const world::Timeline& timeline);
+  ClipWriter(ClipWriter&&) noexcept;
+  ~ClipWriter();  // drops what was not committed
+
+  // Encode and write; may be called from several threads at once, in any order. Empty images of a
+  // camera frame are not written. A capture must be written once only.
+  core::Result<void> write(const capture::CameraFrame& frame);
+  core::Result<void> write(const capture::LidarFrame& frame);
+
+  // Flushes all files, writes the manifest, moves the clip into place. Call it once, when no write
+  // is under way.
+  core::Result<Commit> commit();
+
+ private:
+  struct State;
+  explicit ClipWriter(std::unique_ptr<State> state);
+  core::Result<void> put(const std::string& name, const std::string& bytes);
+
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace oddroad::dataset

@@ -1,0 +1,32 @@
+// dataset.json: what makes a folder a dataset. Written once, when the dataset is made.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "engine/capture/ontology.h"
+#include "engine/core/result.h"
+
+namespace oddroad::dataset {
+
+// The version of everything written below DATASET/. Changes:
+//   1  first version
+inline constexpr int kFormatVersion = 1;
+
+struct DatasetHeader {
+  std::string software;  // version that made the dataset; each clip names its own
+  capture::Ontology ontology;
+};
+
+// Makes the dataset, or joins the one that is there. Safe against other processes doing the same.
+// Also removes what killed processes left in DATASET/.staging.
+// Errors: another format version or ontology, a folder that holds something else, cannot write.
+core::Result<void> open_for_writing(const std::filesystem::path& dataset,
+                                    const DatasetHeader& header);
+
+// Errors: no dataset.json, a format version this software does not know, malformed.
+core::Result<DatasetHeader> read_dataset_header(const std::filesystem::path& dataset);
+
+std::string encode_header(const DatasetHeader& header);
+
+}  // namespace oddroad::dataset

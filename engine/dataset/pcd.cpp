@@ -1,0 +1,130 @@
+#include "engine/dataset/pcd.h"
+
+#include <bit>
+#include <charconv>
+#include <cstring>
+
+#include "engine/core/check.h"
+
+namespace oddroad::dataset {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "records are written as they lie");
+constexpr std::size_t kRecordBytes = 5 * 4 + 2 + 4 + 2 + 1 + 1;
+
+std::string header_for(std::size_t points) {
+  const std::string count = std::to_string(points);
+  return "# .PCD v0.7 - Point Cloud Data file format\n"
+         "VERSION 0.7\n"
+         "FIELDS x y z range intensity ring time instance class cause\n"
+         "SIZE 4 4 4 4 4 2 4 2 1 1\n"
+         "TYPE F F F F F U I U U U\n"
+         "COUNT 1 1 1 1 1 1 1 1 1 1\n"
+         "WIDTH " +
+         count +
+         "\n"
+         "HEIGHT 1\n"
+         "VIEWPOINT 0 0 0 1 0 0 0\n"
+         "POINTS " +
+         count +
+         "\n"
+         "DATA binary\n";
+}
+
+template <typename T>
+void put(char*& out, T value) {
+  std::memcpy(out, &value, sizeof value);
+  out += sizeof value;
+}
+
+template <typename T>
+T take(const char*& in) {
+  T value;
+  std::memcpy(&value, in, sizeof value);
+  in += sizeof value;
+  return value;
+}
+
+// The number after "WIDTH "; the rest of the header is then compared whole.
+core::Result<std::size_t> point_count(const std::string& bytes, const std::string& file) {
+  const std::size_t at = bytes.substr(0, 512).find("\nWIDTH ");
+  std::size_t count = 0;
+  if (at == std::string::npos) return core::fail_at({file}, "not a PCD file: no WIDTH");
+  const char* first = bytes.data() + at + 7;
+  const auto parsed = std::from_chars(first, bytes.data() + bytes.size(), count);
+  if (parsed.ec != std::errc()) return core::fail_at({file}, "PCD: WIDTH is not a number");
+  return count;
+}
+
+void reserve(capture::PointCloud& cloud, std::size_t n) {
+  for (auto* floats : {&cloud.x_m, &cloud.y_m, &cloud.z_m, &cloud.range_m, &cloud.intensity}) {
+    floats->reserve(n);
+  }
+  cloud.ring.reserve(n);
+  cloud.time_offset_ns.reserve(n);
+  cloud.instance.reserve(n);
+  cloud.class_id.reserve(n);
+  cloud.cause.reserve(n);
+}
+
+}  // namespace
+
+std::string encode_pcd(const capture::PointCloud& cloud) {
+  const std::size_t n = cloud.size();
+  for (const std::size_t length :
+       {cloud.y_m.size(), cloud.z_m.size(), cloud.range_m.size(), cloud.intensity.size(),
+        cloud.ring.size(), cloud.time_offset_ns.size(), cloud.instance.size(),
+        cloud.class_id.size(), cloud.cause.size()}) {
+    ODDROAD_CHECK_OP(length, ==, n);
+  }
+  std::string bytes = header_for(n);
+  const std::size_t start = bytes.size();
+  bytes.resize(start + n * kRecordBytes);
+  char* out = bytes.data() + start;
+  for (std::size_t i = 0; i < n; ++i) {
+    put(out, cloud.x_m[i]);
+    put(out, cloud.y_m[i]);
+    put(out, cloud.z_m[i]);
+    put(out, cloud.range_m[i]);
+    put(out, cloud.intensity[i]);
+    put(out, cloud.ring[i]);
+    put(out, cloud.time_offset_ns[i]);
+    put(out, cloud.instance[i]);
+    put(out, cloud.class_id[i]);
+    put(out, cloud.cause[i]);
+  }
+  return bytes;
+}
+
+core::Result<capture::PointCloud> decode_pcd(const std::string& bytes, const std::string& file) {
+  const auto count = point_count(bytes, file);
+  if (!count) return core::forward_error(count);
+  const std::string header = header_for(*count);
+  if (bytes.compare(0, header.size(), header) != 0) {
+    return core::fail_at({file}, "PCD: header is not that of this dataset format");
+  }
+  const std::size_t body = bytes.size() - header.size();
+  if (body % kRecordBytes != 0 || body / kRecordBytes != *count) {
+    return core::fail_at({file}, "PCD: header says " + std::to_string(*count) + " points, found " +
+                                     std::to_string(body) + " bytes of " +
+                                     std::to_string(kRecordBytes) + " a point");
+  }
+  capture::PointCloud cloud;
+  reserve(cloud, *count);
+  const char* in = bytes.data() + header.size();
+  for (std::size_t i = 0; i < *count; ++i) {
+    cloud.x_m.push_back(take<float>(in));
+    cloud.y_m.push_back(take<float>(in));
+    cloud.z_m.push_back(take<float>(in));
+    cloud.range_m.push_back(take<float>(in));
+    cloud.intensity.push_back(take<float>(in));
+    cloud.ring.push_back(take<std::uint16_t>(in));
+    cloud.time_offset_ns.push_back(take<std::int32_t>(in));
+    cloud.instance.push_back(take<std::uint16_t>(in));
+    cloud.class_id.push_back(take<std::uint8_t>(in));
+    cloud.cause.push_back(take<std::uint8_t>(in));
+  }
+  return cloud;
+}
+
+}  // namespace oddroad::dataset

@@ -1,0 +1,164 @@
+#include "engine/dataset/reader.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "engine/dataset/calibration_json.h"
+#include "engine/dataset/exr.h"
+#include "engine/dataset/file_io.h"
+#include "engine/dataset/layout.h"
+#include "engine/dataset/pcd.h"
+#include "engine/dataset/png.h"
+#include "engine/dataset/timeline_npy.h"
+
+namespace oddroad::dataset {
+namespace {
+
+namespace fs = std::filesystem;
+
+// read_file, then decode(bytes, file name).
+template <typename T, typename Decode>
+core::Result<T> load(const fs::path& path, Decode&& decode) {
+  const auto bytes = read_file(path);
+  if (!bytes) return core::forward_error(bytes);
+  return decode(*bytes, path.string());
+}
+
+// The states know no names: clip.json has them, in the same order.
+core::Result<void> name_actors(const ClipInfo& info, const fs::path& clip,
+                               world::Timeline& timeline) {
+  if (timeline.actors.size() != info.actors.size()) {
+    return core::fail_at({(clip / "timeline.npy").string()},
+                         "has " + std::to_string(timeline.actors.size()) +
+                             " actors, clip.json has " + std::to_string(info.actors.size()));
+  }
+  for (std::size_t i = 0; i < info.actors.size(); ++i) {
+    const ActorInfo& known = info.actors[i];
+    world::Actor& actor = timeline.actors[i];
+    actor.id = known.id;
+    actor.name = known.name;
+    actor.type = known.type;
+    actor.class_id = known.class_id;
+    actor.rides = known.rides;
+    if (known.is_ego) timeline.ego = i;
+  }
+  timeline.environment = info.environment;
+  for (const auto& event : info.events) timeline.events.push_back({event.stamp_ns, event.what});
+  return {};
+}
+
+core::Result<void> check_size(const std::string& file, int width, int height, int want_width,
+                              int want_height) {
+  if (width == want_width && height == want_height) return {};
+  return core::fail_at({file}, "is " + std::to_string(width) + " x " + std::to_string(height) +
+                                   " pixels, the calibration says " + std::to_string(want_width) +
+                                   " x " + std::to_string(want_height));
+}
+
+}  // namespace
+
+core::Result<ClipReader> ClipReader::open(const fs::path& clip) {
+  if (!fs::exists(clip / "manifest.json")) {
+    return core::fail_at({clip.string()}, "not a complete clip: there is no manifest.json");
+  }
+  auto manifest = read_manifest(clip);
+  if (!manifest) return core::forward_error(manifest);
+  auto info = load<ClipInfo>(clip / "clip.json", decode_clip_info);
+  if (!info) return core::forward_error(info);
+  auto calibration = load<capture::Calibration>(clip / "calibration.json", decode_calibration);
+  if (!calibration) return core::forward_error(calibration);
+  auto timeline = load<world::Timeline>(clip / "timeline.npy", decode_timeline);
+  if (!timeline) return core::forward_error(timeline);
+  if (auto named = name_actors(*info, clip, *timeline); !named) return core::forward_error(named);
+  ClipReader reader;
+  reader.folder_ = clip;
+  reader.info_ = std::move(*info);
+  reader.calibration_ = std::move(*calibration);
+  reader.timeline_ = std::move(*timeline);
+  reader.manifest_ = std::move(*manifest);
+  return reader;
+}
+
+std::vector<int> ClipReader::ticks(const std::string& sensor) const {
+  std::vector<int> ticks;
+  const std::string prefix = sensor + "/";
+  for (auto it = manifest_.files.lower_bound(prefix); it != manifest_.files.end(); ++it) {
+    const std::string& name = it->first;
+    if (name.compare(0, prefix.size(), prefix) != 0) break;
+    int tick = 0;
+    const char* end = name.data() + name.size();
+    const auto parsed = std::from_chars(name.data() + prefix.size(), end, tick);
+    if (parsed.ec == std::errc() && std::string(parsed.ptr, end) == kLabelsFile) {
+      ticks.push_back(tick);
+    }
+  }
+  std::sort(ticks.begin(), ticks.end());
+  return ticks;
+}
+
+core::Result<FrameLabels> ClipReader::labels(const std::string& sensor, int tick) const {
+  return load<FrameLabels>(folder_ / capture_file(sensor, tick, kLabelsFile), decode_labels);
+}
+
+core::Result<capture::CameraFrame> ClipReader::camera(const std::string& sensor, int tick) const {
+  const auto& cameras = calibration_.cameras;
+  const auto it = std::find_if(cameras.begin(), cameras.end(), [&](const auto& camera) {
+    return camera.name == sensor;
+  });
+  if (it == cameras.end()) {
+    return core::fail_at({folder_.string()}, "there is no camera '" + sensor + "' in this clip");
+  }
+  auto labels = this->labels(sensor, tick);
+  if (!labels) return core::forward_error(labels);
+  capture::CameraFrame frame{
+      std::move(labels->stamp),   {}, {}, {}, {}, std::move(labels->in_image),
+      std::move(labels->in_world)};
+  core::Diagnostics problems;
+  const auto fill = [&](auto& image, const char* suffix, auto&& decode) {
+    const std::string name = capture_file(sensor, tick, suffix);
+    if (!has(name)) return;
+    using Image = std::decay_t<decltype(image)>;
+    auto loaded = load<Image>(folder_ / name, decode);
+    if (!loaded) return problems.append(loaded.error());
+    const auto fits = check_size((folder_ / name).string(), loaded->width_px, loaded->height_px,
+                                 it->camera.width_px, it->camera.height_px);
+    if (!fits) return problems.append(fits.error());
+    image = std::move(*loaded);
+  };
+  fill(frame.rgb, kRgbFile, decode_png_rgb);
+  fill(frame.instance, kIdsFile, decode_png16);
+  fill(frame.class_id, kClassesFile, decode_png8);
+  fill(frame.depth_m, kDepthFile, decode_depth_exr);
+  if (problems.has_errors()) return tl::unexpected(problems);
+  return frame;
+}
+
+core::Result<capture::LidarFrame> ClipReader::lidar(const std::string& sensor, int tick) const {
+  auto labels = this->labels(sensor, tick);
+  if (!labels) return core::forward_error(labels);
+  auto cloud =
+      load<capture::PointCloud>(folder_ / capture_file(sensor, tick, kCloudFile), decode_pcd);
+  if (!cloud) return core::forward_error(cloud);
+  return capture::LidarFrame{std::move(labels->stamp), std::move(*cloud),
+                             std::move(labels->in_world)};
+}
+
+core::Result<DatasetReader> DatasetReader::open(const fs::path& dataset) {
+  auto header = read_dataset_header(dataset);
+  if (!header) return core::forward_error(header);
+  DatasetReader reader;
+  reader.header_ = std::move(*header);
+  std::error_code error;
+  if (!fs::exists(dataset / "clips")) return reader;
+  for (const auto& scenario : fs::directory_iterator(dataset / "clips", error)) {
+    if (!scenario.is_directory()) continue;
+    for (const auto& clip : fs::directory_iterator(scenario.path(), error)) {
+      if (clip.is_directory()) reader.clips_.push_back(clip.path());
+    }
+  }
+  if (error) return core::fail_at({dataset.string()}, "cannot list: " + error.message());
+  std::sort(reader.clips_.begin(), reader.clips_.end());
+  return reader;
+}
+
+}  // namespace oddroad::dataset

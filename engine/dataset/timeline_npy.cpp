@@ -1,0 +1,109 @@
+#include "engine/dataset/timeline_npy.h"
+
+#include <array>
+#include <cstdio>
+#include <cstring>
+
+#include "engine/core/check.h"
+
+namespace oddroad::dataset {
+namespace {
+
+constexpr std::array kFields = {"x",  "y",  "z",  "qw",           "qx",       "qy",    "qz",
+                                "vx", "vy", "vz", "acceleration", "yaw_rate", "steer", "rolled"};
+using Record = std::array<double, kFields.size()>;
+
+Record to_record(const world::ActorState& s) {
+  const auto& p = s.T_world_actor.translation;
+  const auto& q = s.T_world_actor.rotation;
+  const auto& v = s.velocity_mps;
+  return {p.x,
+          p.y,
+          p.z,
+          q.w,
+          q.x,
+          q.y,
+          q.z,
+          v.x,
+          v.y,
+          v.z,
+          s.acceleration_mps2,
+          s.yaw_rate_rps,
+          s.steer_rad,
+          s.rolled_m};
+}
+
+world::ActorState to_state(const Record& r) {
+  world::ActorState s;
+  s.T_world_actor.translation = {r[0], r[1], r[2]};
+  s.T_world_actor.rotation = glm::dquat(r[3], r[4], r[5], r[6]);
+  s.velocity_mps = {r[7], r[8], r[9]};
+  s.acceleration_mps2 = r[10];
+  s.yaw_rate_rps = r[11];
+  s.steer_rad = r[12];
+  s.rolled_m = r[13];
+  return s;
+}
+
+// NPY format 1.0: magic, version, length of the dictionary, dictionary padded to 64 bytes.
+std::string npy_header(std::size_t actors, std::size_t steps) {
+  std::string dictionary = "{'descr': [";
+  for (const char* field : kFields) dictionary += std::string("('") + field + "', '<f8'), ";
+  dictionary += "], 'fortran_order': False, 'shape': (" + std::to_string(actors) + ", " +
+                std::to_string(steps) + "), }";
+  while ((10 + dictionary.size() + 1) % 64 != 0) dictionary += ' ';
+  dictionary += '\n';
+  std::string header("\x93NUMPY\x01\x00", 8);
+  header += static_cast<char>(dictionary.size() & 0xff);
+  header += static_cast<char>(dictionary.size() >> 8);
+  return header + dictionary;
+}
+
+}  // namespace
+
+std::string encode_timeline(const world::Timeline& timeline) {
+  const std::size_t steps = timeline.actors.empty() ? 0 : timeline.actors.front().states.size();
+  std::string bytes = npy_header(timeline.actors.size(), steps);
+  for (const auto& actor : timeline.actors) {
+    ODDROAD_CHECK_OP(actor.states.size(), ==, steps);
+    for (const auto& state : actor.states) {
+      const Record record = to_record(state);
+      bytes.append(reinterpret_cast<const char*>(record.data()), sizeof record);
+    }
+  }
+  return bytes;
+}
+
+core::Result<world::Timeline> decode_timeline(const std::string& bytes, const std::string& file) {
+  // The shape is read; the header made for that shape must then be the header found.
+  unsigned long long actors = 0, steps = 0;
+  const std::size_t at = bytes.substr(0, 1024).find("'shape': (");
+  const bool shaped =
+      at != std::string::npos &&
+      std::sscanf(bytes.substr(at, 64).c_str(), "'shape': (%12llu, %12llu)", &actors, &steps) == 2;
+  // Far above any clip, far below where actors * steps would wrap around.
+  const bool sensible = shaped && actors <= 65535 && steps <= 100'000'000;
+  const std::string header = sensible ? npy_header(actors, steps) : std::string();
+  if (!sensible || bytes.compare(0, header.size(), header) != 0) {
+    return core::fail_at({file}, "not the timeline array of this dataset format");
+  }
+  const std::size_t body = bytes.size() - header.size();
+  if (body % sizeof(Record) != 0 || body / sizeof(Record) != actors * steps) {
+    return core::fail_at({file}, "timeline is truncated or too long");
+  }
+  world::Timeline timeline;
+  timeline.actors.resize(steps == 0 ? 0 : actors);
+  const char* in = bytes.data() + header.size();
+  for (auto& actor : timeline.actors) {
+    actor.states.reserve(steps);
+    for (std::size_t k = 0; k < steps; ++k, in += sizeof(Record)) {
+      Record record;
+      std::memcpy(record.data(), in, sizeof record);
+      actor.states.push_back(to_state(record));
+    }
+  }
+  if (steps > 0) timeline.end_ns = static_cast<std::int64_t>(steps - 1) * world::kStepNs;
+  return timeline;
+}
+
+}  // namespace oddroad::dataset

@@ -1,0 +1,211 @@
+// Every encoder against its reader: nothing is lost, equal input gives equal bytes, and no
+// truncation or damage is ever read as data or crashes.
+#include <cmath>
+#include <functional>
+
+#include "engine/core/random.h"
+#include "engine/dataset/calibration_json.h"
+#include "engine/dataset/exr.h"
+#include "engine/dataset/frame_json.h"
+#include "engine/dataset/pcd.h"
+#include "engine/dataset/png.h"
+#include "engine/dataset/timeline_npy.h"
+#include "tests/unit/dataset/sample_clip.h"
+
+namespace oddroad::dataset {
+namespace {
+
+template <typename T>
+capture::Image<T> noise(int width, int height, std::uint32_t mask) {
+  core::RandomStream random(1, "image");
+  capture::Image<T> image(width, height);
+  for (auto& pixel : image.pixels) {
+    if constexpr (std::is_same_v<T, capture::Rgb8>) {
+      pixel = capture::Rgb8(random.bits() & mask, random.bits() & mask, random.bits() & mask);
+    } else {
+      pixel = static_cast<T>(random.bits() & mask);
+    }
+  }
+  return image;
+}
+
+// Every prefix (sampled) must be refused.
+void expect_truncations_fail(const std::string& bytes,
+                             const std::function<bool(const std::string&)>& reads) {
+  for (std::size_t n = 0; n < bytes.size(); n += 1 + bytes.size() / 300) {
+    EXPECT_FALSE(reads(bytes.substr(0, n))) << n << " of " << bytes.size();
+  }
+}
+
+TEST(Png, RgbRoundTripAndTruncation) {
+  const auto image = noise<capture::Rgb8>(37, 21, 255);
+  const std::string bytes = encode_png(image);
+  EXPECT_EQ(bytes, encode_png(image));
+  const auto back = decode_png_rgb(bytes, "x.png");
+  ASSERT_TRUE(back);
+  EXPECT_EQ(*back, image);
+  expect_truncations_fail(bytes.substr(0, bytes.size() - 12), [](const auto& part) {
+    return decode_png_rgb(part, "x").has_value();
+  });
+}
+
+TEST(Png, IdsKeepAllSixteenBits) {
+  auto image = noise<std::uint16_t>(64, 48, 65535);
+  image.at(0, 0) = 65535;
+  image.at(1, 0) = 256;
+  const auto back = decode_png16(encode_png(image), "x.png");
+  ASSERT_TRUE(back);
+  EXPECT_EQ(*back, image);
+}
+
+TEST(Png, ClassesRoundTrip) {
+  const auto image = noise<std::uint8_t>(5, 3, 31);
+  const auto back = decode_png8(encode_png(image), "x.png");
+  ASSERT_TRUE(back);
+  EXPECT_EQ(*back, image);
+}
+
+TEST(Png, AnotherKindIsRefused) {
+  const std::string ids = encode_png(noise<std::uint16_t>(4, 4, 65535));
+  EXPECT_FALSE(decode_png_rgb(ids, "x.png"));
+  EXPECT_FALSE(decode_png8(ids, "x.png"));
+  EXPECT_FALSE(decode_png16("not a picture", "x.png"));
+}
+
+TEST(Exr, DepthRoundTripWithInfinity) {
+  capture::Image<float> depth(33, 17, 12.25f);
+  core::RandomStream random(2, "depth");
+  for (auto& d : depth.pixels) d = static_cast<float>(random.uniform(0.1, 300));
+  depth.at(3, 2) = std::numeric_limits<float>::infinity();
+  const std::string bytes = encode_depth_exr(depth);
+  EXPECT_EQ(bytes, encode_depth_exr(depth));
+  const auto back = decode_depth_exr(bytes, "x.exr");
+  ASSERT_TRUE(back) << core::to_string(back.error());
+  EXPECT_EQ(*back, depth);
+  expect_truncations_fail(bytes, [](const auto& p) {
+    return decode_depth_exr(p, "x").has_value();
+  });
+}
+
+TEST(Exr, DamageNeverCrashes) {
+  const std::string bytes = encode_depth_exr(capture::Image<float>(16, 16, 5.0f));
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    std::string broken = bytes;
+    broken[i] = static_cast<char>(broken[i] ^ 0x55);
+    (void)decode_depth_exr(broken, "x.exr");
+  }
+}
+
+TEST(Pcd, RoundTripAndHeader) {
+  auto frame = test::sample_lidar_frame(test::sample_calibration().lidars[0], 0, 300'000'000);
+  const std::string bytes = encode_pcd(frame.cloud);
+  const auto back = decode_pcd(bytes, "x.pcd");
+  ASSERT_TRUE(back) << core::to_string(back.error());
+  EXPECT_EQ(*back, frame.cloud);
+  EXPECT_GT(back->size(), 1000u);
+  EXPECT_NE(bytes.find("\nDATA binary\n"), std::string::npos);
+  expect_truncations_fail(bytes, [](const auto& p) {
+    return decode_pcd(p, "x").has_value();
+  });
+  EXPECT_FALSE(decode_pcd(bytes + "x", "x.pcd"));
+}
+
+TEST(Pcd, EmptyCloud) {
+  const auto back = decode_pcd(encode_pcd({}), "x.pcd");
+  ASSERT_TRUE(back);
+  EXPECT_EQ(back->size(), 0u);
+}
+
+TEST(Pcd, HugeCountIsRefused) {
+  std::string bytes = encode_pcd({});
+  const auto set = [&](const std::string& key) {
+    const auto at = bytes.find(key + " 0");
+    bytes.replace(at, key.size() + 2, key + " 614891469123651721");
+  };
+  set("WIDTH");
+  set("POINTS");
+  EXPECT_FALSE(decode_pcd(bytes, "x.pcd"));
+}
+
+TEST(Labels, DoublesSurviveBitByBit) {
+  FrameLabels labels;
+  labels.stamp = {"cam", 4, 1'234'567'891, math::pose_xyz_yaw(0.1, 1.0 / 3, 1e-17, 2)};
+  labels.in_world = test::sample_objects(0.123456789);
+  labels.in_world[0].velocity_world_mps = {0.1 + 0.2, -0.0, 1e300};
+  capture::ObjectInImage object;
+  object.id = core::InstanceId(65535);
+  object.amodal_box_unclipped = {-1e9 / 3, 0.1, std::numeric_limits<double>::infinity(), 7};
+  object.visible_px = 123456789012;
+  labels.in_image.push_back(object);
+  const std::string text = encode_labels(labels);
+  const auto back = decode_labels(text, "x.json");
+  ASSERT_TRUE(back) << core::to_string(back.error());
+  EXPECT_EQ(*back, labels);
+  expect_truncations_fail(text.substr(0, text.size() - 1), [](const auto& p) {
+    return decode_labels(p, "x").has_value();
+  });
+}
+
+TEST(Labels, WrongValuesAreErrorsThatNameTheFile) {
+  const std::string text = encode_labels({{"cam", 0, 0, {}}, {}, test::sample_objects(0)});
+  std::string big = text;
+  big.replace(big.find("\"id\": 2"), 7, "\"id\": 70000");
+  const auto result = decode_labels(big, "folder/000000.json");
+  ASSERT_FALSE(result);
+  EXPECT_NE(core::to_string(result.error()).find("folder/000000.json"), std::string::npos);
+  EXPECT_FALSE(decode_labels("[]", "x"));
+  EXPECT_FALSE(decode_labels("{}", "x"));
+}
+
+TEST(CalibrationJson, RoundTrip) {
+  const auto calibration = test::sample_calibration();
+  const auto back = decode_calibration(encode_calibration(calibration), "x.json");
+  ASSERT_TRUE(back);
+  EXPECT_EQ(*back, calibration);
+}
+
+TEST(TimelineNpy, RoundTripAndTruncation) {
+  const auto timeline = test::sample_timeline();
+  const std::string bytes = encode_timeline(timeline);
+  const auto back = decode_timeline(bytes, "timeline.npy");
+  ASSERT_TRUE(back) << core::to_string(back.error());
+  ASSERT_EQ(back->actors.size(), timeline.actors.size());
+  EXPECT_EQ(back->end_ns, timeline.end_ns);
+  for (std::size_t a = 0; a < timeline.actors.size(); ++a) {
+    for (std::size_t k = 0; k < timeline.actors[a].states.size(); ++k) {
+      EXPECT_EQ(back->actors[a].states[k].T_world_actor,
+                timeline.actors[a].states[k].T_world_actor);
+      EXPECT_EQ(back->actors[a].states[k].velocity_mps, timeline.actors[a].states[k].velocity_mps);
+    }
+  }
+  expect_truncations_fail(bytes, [](const auto& p) {
+    return decode_timeline(p, "x").has_value();
+  });
+}
+
+TEST(TimelineNpy, HugeShapeIsRefused) {
+  std::string bytes = encode_timeline(test::sample_timeline());
+  const auto at = bytes.find("(5, 101), }");
+  ASSERT_NE(at, std::string::npos);
+  bytes.replace(at, 24, "(99999999999, 99999999) }");
+  EXPECT_FALSE(decode_timeline(bytes, "x"));
+}
+
+TEST(ClipInfoJson, RoundTrip) {
+  auto info = test::sample_info();
+  info.statics = {{core::InstanceId(65535), "road.1", core::ClassId(2)}};
+  info.identity.seed = 0xffffffffffffffffull;
+  const auto back = decode_clip_info(encode_clip_info(info), "clip.json");
+  ASSERT_TRUE(back) << core::to_string(back.error());
+  EXPECT_EQ(encode_clip_info(*back), encode_clip_info(info));
+  EXPECT_EQ(back->identity, info.identity);
+  EXPECT_EQ(back->parameters, info.parameters);
+  EXPECT_EQ(back->site, info.site);
+  EXPECT_EQ(back->actors, info.actors);
+  EXPECT_EQ(back->statics, info.statics);
+  EXPECT_EQ(back->events, info.events);
+  EXPECT_EQ(back->T_map_world, info.T_map_world);
+}
+
+}  // namespace
+}  // namespace oddroad::dataset
