@@ -20,10 +20,6 @@ core::Result<std::unique_ptr<scene::RayCasterFactory>> make_embree_factory(
 // The factory must outlive it.
 std::unique_ptr<scene::Visibility> make_cast_visibility(scene::RayCasterFactory& factory);
 
-// The record of a view from an existing caster of the same window.
-scene::VisibilityRecord cast_visibility(const scene::RayCaster& caster,
-                                        const scene::CameraView& view);
-
 // "3.13.5" and the instruction sets in use, for `oddroad info`.
 std::string embree_description();
 

@@ -82,6 +82,9 @@ class RayCasterFactory {
   virtual std::unique_ptr<RayCaster> create(const world::SceneWindow& window) = 0;
 };
 
+// The record of a view by rays through pixel centres.
+VisibilityRecord cast_record(const RayCaster& caster, const CameraView& view);
+
 // A point to be shaded: a place inside a pixel and the triangle seen there. drawable 0 = sky.
 struct ShadeSample {
   std::uint32_t drawable = 0;

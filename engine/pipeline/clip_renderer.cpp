@@ -1,0 +1,96 @@
+#include "engine/pipeline/clip_renderer.h"
+
+#include <tbb/parallel_pipeline.h>
+
+#include <atomic>
+#include <mutex>
+
+#include "engine/pipeline/schedule.h"
+#include "engine/pipeline/tick.h"
+#include "engine/world/scene_window.h"
+
+namespace oddroad::pipeline {
+namespace {
+
+constexpr std::size_t kTicksInMemory = 4;
+
+std::vector<TickPlan> ticks_of(const Rig& rig, const ClipPlan& plan) {
+  const bool cameras = plan.kinds.contains("rgb") || plan.kinds.contains("ids") ||
+                       plan.kinds.contains("classes") || plan.kinds.contains("depth") ||
+                       plan.kinds.contains("boxes");
+  return plan_ticks(rig, plan.rate_hz, plan.from_ns, plan.end_ns, cameras,
+                    plan.kinds.contains("lidar"));
+}
+
+// The first failure of any thread; later ones are dropped.
+class FirstError {
+ public:
+  void set(core::Diagnostics diagnostics) {
+    const std::scoped_lock lock(mutex_);
+    if (!failed_.exchange(true)) diagnostics_ = std::move(diagnostics);
+  }
+  [[nodiscard]] bool failed() const { return failed_; }
+  [[nodiscard]] core::Diagnostics take() { return std::move(diagnostics_); }
+
+ private:
+  std::mutex mutex_;
+  std::atomic<bool> failed_ = false;
+  core::Diagnostics diagnostics_;
+};
+
+void deliver(const TickCaptures& captures, const FrameSink& sink, const Progress& progress,
+             FirstError& error) {
+  const auto after = [&](const core::Result<void>& written) {
+    if (!written) error.set(written.error());
+    if (!progress()) error.set(core::fail("interrupted").value());
+  };
+  for (const capture::LidarFrame& frame : captures.lidars) after(sink.lidar(frame));
+  for (const capture::CameraFrame& frame : captures.cameras) after(sink.camera(frame));
+}
+
+}  // namespace
+
+std::size_t count_captures(const Rig& rig, const ClipPlan& plan) {
+  std::size_t count = 0;
+  for (const TickPlan& tick : ticks_of(rig, plan)) {
+    count += tick.cameras.size() + tick.lidars.size();
+  }
+  return count;
+}
+
+core::Result<void> render_clip(const world::Timeline& timeline, const world::StaticWorld& stage,
+                               const Rig& rig, const ClipPlan& plan, const BackEnds& back_ends,
+                               const FrameSink& sink, const Progress& progress) {
+  const world::SceneBuilder builder(timeline, stage);
+  const std::vector<TickPlan> ticks = ticks_of(rig, plan);
+  if (ticks.empty()) return core::fail("the clip is too short for a single capture");
+  ClipState state;
+  state.exposures.resize(rig.cameras.size());
+  FirstError error;
+  std::size_t next = 0;
+  const auto render = [&](tbb::flow_control& control) {
+    if (next == ticks.size() || error.failed()) {
+      control.stop();
+      return std::shared_ptr<TickCaptures>();
+    }
+    auto captures = render_tick(builder, rig, plan, ticks[next++], back_ends, state);
+    if (!captures) {
+      error.set(captures.error());
+      control.stop();
+      return std::shared_ptr<TickCaptures>();
+    }
+    return std::make_shared<TickCaptures>(std::move(*captures));
+  };
+  const auto encode = [&](const std::shared_ptr<TickCaptures>& captures) {
+    deliver(*captures, sink, progress, error);
+  };
+  tbb::parallel_pipeline(
+      kTicksInMemory,
+      tbb::make_filter<void, std::shared_ptr<TickCaptures>>(tbb::filter_mode::serial_in_order,
+                                                            render) &
+          tbb::make_filter<std::shared_ptr<TickCaptures>, void>(tbb::filter_mode::parallel, encode));
+  if (error.failed()) return tl::unexpected(error.take());
+  return {};
+}
+
+}  // namespace oddroad::pipeline

@@ -1,0 +1,52 @@
+// Renders the captures of one clip and hands them to a sink.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/capture/frames.h"
+#include "engine/core/result.h"
+#include "engine/pipeline/rig.h"
+#include "engine/world/static_world.h"
+#include "engine/world/timeline.h"
+#include "render/scene/visibility.h"
+
+namespace oddroad::pipeline {
+
+// Which machines do the work. Borrowed; not shared between clips that render at the same time.
+struct BackEnds {
+  scene::RayCasterFactory* rays = nullptr;
+  scene::Visibility* visibility = nullptr;  // null: records come from the ray caster
+  scene::Shading* shading = nullptr;        // null: no colour
+};
+
+struct ClipPlan {
+  double rate_hz = 10;
+  std::int64_t from_ns = 0;
+  std::int64_t end_ns = 0;
+  std::set<std::string> kinds;   // rgb, ids, classes, depth, boxes, lidar
+  std::uint64_t random_key = 0;  // of the variant: keys all sensor noise
+};
+
+// Takes captures, from several threads at once, in no fixed order.
+struct FrameSink {
+  std::function<core::Result<void>(const capture::CameraFrame&)> camera;
+  std::function<core::Result<void>(const capture::LidarFrame&)> lidar;
+};
+
+// Called after each capture; false stops the clip (interrupted).
+using Progress = std::function<bool()>;
+
+// How many captures a clip has.
+std::size_t count_captures(const Rig& rig, const ClipPlan& plan);
+
+// Ticks are rendered in order; encoding (the sink) of one tick overlaps the rendering of the next.
+// At most four ticks are in memory. Errors: a back-end's, or the sink's; "interrupted".
+core::Result<void> render_clip(const world::Timeline& timeline, const world::StaticWorld& stage,
+                               const Rig& rig, const ClipPlan& plan, const BackEnds& back_ends,
+                               const FrameSink& sink, const Progress& progress);
+
+}  // namespace oddroad::pipeline

@@ -1,0 +1,44 @@
+#include "engine/pipeline/rig.h"
+
+#include "sensors/common/rig_file.h"
+
+namespace oddroad::pipeline {
+
+capture::Calibration Rig::calibration() const {
+  capture::Calibration out;
+  for (const RigCamera& c : cameras) out.cameras.push_back({c.name, c.settings.camera, c.T_ego_camera});
+  for (const RigLidar& l : lidars) {
+    out.lidars.push_back({l.name, l.scanner.settings().model.name, l.T_ego_lidar});
+  }
+  return out;
+}
+
+core::Result<Rig> load_rig(const std::string& path, const core::SearchRoots& roots) {
+  const auto file = common::load_rig(path);
+  if (!file) return core::forward_error(file);
+  core::Diagnostics diagnostics;
+  Rig rig;
+  rig.name = file->name;
+  for (const common::SensorEntry& sensor : file->sensors) {
+    if (sensor.type == "camera") {
+      const auto settings = camera::parse_camera_settings(sensor.settings);
+      if (settings) {
+        rig.cameras.push_back(
+            {sensor.name, sensor.T_ego_mount * common::camera_axes(), *settings});
+      } else {
+        diagnostics.append(settings.error());
+      }
+    } else {
+      auto settings = lidar::parse_lidar_settings(sensor.settings, roots);
+      if (settings) {
+        rig.lidars.push_back({sensor.name, sensor.T_ego_mount, lidar::Scanner(*settings)});
+      } else {
+        diagnostics.append(settings.error());
+      }
+    }
+  }
+  if (diagnostics.has_errors()) return tl::unexpected(diagnostics);
+  return rig;
+}
+
+}  // namespace oddroad::pipeline

@@ -1,0 +1,52 @@
+#include "engine/pipeline/schedule.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace oddroad::pipeline {
+namespace {
+
+// Calls add(stamp, tick) for each trigger whose span [stamp - before, stamp + after] fits.
+template <typename Add>
+void triggers(double rate_hz, std::int64_t from_ns, std::int64_t end_ns, std::int64_t before_ns,
+              std::int64_t after_ns, const Add& add) {
+  const std::int64_t period = std::llround(1e9 / rate_hz);
+  const std::int64_t earliest = std::max<std::int64_t>(std::max(from_ns, before_ns), 0);
+  std::int64_t stamp = (earliest + period - 1) / period * period;
+  for (int tick = 0; stamp + after_ns <= end_ns; ++tick, stamp += period) add(stamp, tick);
+}
+
+TickPlan& at(std::map<std::int64_t, TickPlan>& plans, std::int64_t stamp) {
+  const auto [it, fresh] = plans.try_emplace(stamp);
+  if (fresh) it->second = {stamp, stamp, stamp, {}, {}};
+  return it->second;
+}
+
+}  // namespace
+
+std::vector<TickPlan> plan_ticks(const Rig& rig, double rate_hz, std::int64_t from_ns,
+                                 std::int64_t end_ns, bool with_cameras, bool with_lidars) {
+  std::map<std::int64_t, TickPlan> plans;
+  for (std::size_t c = 0; with_cameras && c < rig.cameras.size(); ++c) {
+    triggers(std::min(rate_hz, rig.cameras[c].settings.rate_hz), from_ns, end_ns, 0, 0,
+             [&](std::int64_t stamp, int tick) { at(plans, stamp).cameras.push_back({c, tick}); });
+  }
+  for (std::size_t l = 0; with_lidars && l < rig.lidars.size(); ++l) {
+    const lidar::Scanner& scanner = rig.lidars[l].scanner;
+    const std::int64_t before = -scanner.begin_ns(0);
+    const std::int64_t after = scanner.end_ns(0);
+    triggers(std::min(rate_hz, scanner.settings().model.rate_hz), from_ns, end_ns, before, after,
+             [&](std::int64_t stamp, int tick) {
+               TickPlan& plan = at(plans, stamp);
+               plan.lidars.push_back({l, tick});
+               plan.begin_ns = std::min(plan.begin_ns, stamp - before);
+               plan.end_ns = std::max(plan.end_ns, stamp + after);
+             });
+  }
+  std::vector<TickPlan> out;
+  for (auto& [stamp, plan] : plans) out.push_back(std::move(plan));
+  return out;
+}
+
+}  // namespace oddroad::pipeline

@@ -1,0 +1,27 @@
+// Everything recorded at one stamp.
+#pragma once
+
+#include <vector>
+
+#include "engine/pipeline/clip_renderer.h"
+#include "engine/pipeline/schedule.h"
+#include "engine/world/scene_window.h"
+#include "sensors/camera/develop.h"
+
+namespace oddroad::pipeline {
+
+struct TickCaptures {
+  std::vector<capture::CameraFrame> cameras;
+  std::vector<capture::LidarFrame> lidars;
+};
+
+// What a clip remembers from tick to tick.
+struct ClipState {
+  std::vector<camera::AutoExposure> exposures;  // one per camera
+};
+
+core::Result<TickCaptures> render_tick(const world::SceneBuilder& builder, const Rig& rig,
+                                       const ClipPlan& plan, const TickPlan& tick,
+                                       const BackEnds& back_ends, ClipState& state);
+
+}  // namespace oddroad::pipeline
