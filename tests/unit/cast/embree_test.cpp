@@ -1,0 +1,131 @@
+#include <gtest/gtest.h>
+
+#include <limits>
+
+#include "render/cast/embree_scene.h"
+#include "render/scene/resolve.h"
+#include "tests/common/test_world.h"
+
+namespace oddroad {
+namespace {
+
+using math::Vec3d;
+using tests::TestWorld;
+
+std::unique_ptr<scene::RayCasterFactory> factory() {
+  auto made = cast::make_embree_factory();
+  EXPECT_TRUE(made.has_value());
+  return std::move(*made);
+}
+
+constexpr float kFar = std::numeric_limits<float>::infinity();
+
+TEST(Embree, UnknownInstructionSetIsAnError) {
+  // Embree ignores unknown isa names on some builds; whatever it does, it must not crash.
+  const auto made = cast::make_embree_factory("sse2");
+  EXPECT_TRUE(made.has_value());
+}
+
+TEST(Embree, WallAtTenMetresReadsTen) {
+  TestWorld world;
+  world.add_static("wall", tests::model_of(tests::wall_mesh(10)));
+  const auto window = world.window(0, 0);
+  const auto f = factory();
+  const auto caster = f->create(window);
+  const scene::CameraView view{tests::small_camera(), tests::looking_forward({0, 0, 1.5}), 0};
+  auto record = scene::cast_record(*caster, view);
+  scene::resolve_edges(window, view, *caster, record);
+  const auto depth = scene::depth_image(window, view, record);
+  for (const float d : depth.pixels) EXPECT_FLOAT_EQ(d, 10.0f);
+  const auto ids = scene::instance_image(window, record);
+  for (const auto id : ids.pixels) EXPECT_EQ(id, 65535);
+}
+
+TEST(Embree, EgoIsSeenByShadowRaysOnly) {
+  TestWorld world;
+  world.add_static("wall", tests::model_of(tests::wall_mesh(10)));
+  const auto window = world.window(0, 0);
+  const auto f = factory();
+  const auto caster = f->create(window);
+  scene::RayBatch rays;
+  rays.resize(1);
+  rays.set(0, {-5, 0, 0.5}, {1, 0, 0}, 0, kFar);
+  scene::RayHits hits;
+  caster->intersect(rays, scene::RayKind::kSensor, false, hits);
+  EXPECT_FLOAT_EQ(hits.t[0], 15);
+  caster->intersect(rays, scene::RayKind::kShadow, false, hits);
+  EXPECT_FLOAT_EQ(hits.t[0], 4);
+  std::vector<std::uint8_t> dark;
+  rays.t_max[0] = 3;
+  caster->occluded(rays, scene::RayKind::kShadow, dark);
+  EXPECT_EQ(dark[0], 0);
+  rays.t_max[0] = 5;
+  caster->occluded(rays, scene::RayKind::kShadow, dark);
+  EXPECT_EQ(dark[0], 1);
+}
+
+TEST(Embree, MovingBoxIsMetAtTheRaysOwnTime) {
+  TestWorld world;
+  const auto box = tests::model_of(tests::box_mesh({0, -1, 0}, {1, 1, 2}));
+  world.add_actor("box", box, math::pose_xyz_yaw(20, 0, 0, 0), {-30, 0, 0});
+  const auto window = world.window(100'000'000, 200'000'000);
+  const auto f = factory();
+  const auto caster = f->create(window);
+  scene::RayBatch rays;
+  rays.resize(101);
+  for (int k = 0; k <= 100; ++k) {
+    rays.set(k, {0, 0, 1}, {1, 0, 0}, 100'000'000 + k * 1'000'000, kFar);
+  }
+  scene::RayHits hits;
+  caster->intersect(rays, scene::RayKind::kSensor, false, hits);
+  for (int k = 0; k <= 100; ++k) EXPECT_NEAR(hits.t[k], 20 - 30 * (0.1 + 0.001 * k), 2e-5) << k;
+}
+
+TEST(Embree, BatchEqualsSingleRays) {
+  TestWorld world;
+  world.add_static("wall", tests::model_of(tests::wall_mesh(10)));
+  world.add_actor("box", tests::model_of(tests::box_mesh({0, -1, 0}, {1, 1, 2})),
+                  math::pose_xyz_yaw(6, 0.3, 0, 0.4), {1, 2, 0}, 0.5);
+  const auto window = world.window(0, 100'000'000);
+  const auto f = factory();
+  const auto caster = f->create(window);
+  scene::RayBatch rays;
+  rays.resize(997);
+  for (int k = 0; k < 997; ++k) {
+    rays.set(k, {0, 0, 1}, {1, -0.4 + 0.0008 * k, 0.1 * std::sin(k)}, k * 100'000, kFar);
+  }
+  scene::RayHits all;
+  caster->intersect(rays, scene::RayKind::kSensor, false, all);
+  for (int k = 0; k < 997; ++k) {
+    scene::RayBatch one;
+    one.resize(1);
+    one.set(0, {rays.origin_x[k], rays.origin_y[k], rays.origin_z[k]},
+            {rays.direction_x[k], rays.direction_y[k], rays.direction_z[k]}, rays.stamp_ns[k], kFar);
+    scene::RayHits single;
+    caster->intersect(one, scene::RayKind::kSensor, false, single);
+    EXPECT_EQ(single.drawable[0], all.drawable[k]);
+    EXPECT_EQ(single.triangle[0], all.triangle[k]);
+    EXPECT_EQ(single.t[0], all.t[k]);
+  }
+}
+
+TEST(Embree, OnlySeesTheOneInstance) {
+  TestWorld world;
+  world.add_static("wall", tests::model_of(tests::wall_mesh(10)));
+  const auto id = world.add_actor("box", tests::model_of(tests::box_mesh({0, -1, 0}, {1, 1, 2})),
+                                  math::pose_xyz_yaw(15, 0, 0, 0));
+  const auto window = world.window(0, 0);
+  const auto f = factory();
+  const auto alone = f->create(window)->only(id);
+  scene::RayBatch rays;
+  rays.resize(2);
+  rays.set(0, {0, 0, 1}, {1, 0, 0}, 0, kFar);
+  rays.set(1, {0, 5, 1}, {1, 0, 0}, 0, kFar);
+  scene::RayHits hits;
+  alone->intersect(rays, scene::RayKind::kSensor, false, hits);
+  EXPECT_FLOAT_EQ(hits.t[0], 15);
+  EXPECT_EQ(hits.drawable[1], 0u);
+}
+
+}  // namespace
+}  // namespace oddroad
