@@ -14,11 +14,14 @@ MapReader::MapReader(const YamlNode& node, std::string what, Diagnostics& diagno
 }
 
 const YamlNode* MapReader::optional(std::string_view key) {
-  if (std::find(known_.begin(), known_.end(), key) == known_.end()) known_.emplace_back(key);
+  const bool asked_before = std::find(known_.begin(), known_.end(), key) != known_.end();
+  if (!asked_before) known_.emplace_back(key);
   const YamlNode* found = node_.find(key);
   if (found == nullptr) return nullptr;
   if (found->is_null()) {
-    diagnostics_.error(found->location(), "key '" + std::string(key) + "' has no value");
+    if (!asked_before) {
+      diagnostics_.error(found->location(), "key '" + std::string(key) + "' has no value");
+    }
     return nullptr;
   }
   return found;

@@ -19,33 +19,33 @@ namespace oddroad::scenario {
 // start lane from where the ego starts; the stretch is free of junctions for length_m.
 struct Site {
   std::string road_id;
-  double s_m = 0;          // OpenDRIVE s where the ego's model origin starts
-  int lane_id = 0;         // OpenDRIVE lane id of the start lane
-  double length_m = 0;     // usable length ahead, in driving direction
+  double s_m = 0;       // OpenDRIVE s where the ego's model origin starts
+  int lane_id = 0;      // OpenDRIVE lane id of the start lane
+  double length_m = 0;  // usable length ahead, in driving direction
   bool operator==(const Site&) const = default;
 };
 
 enum class PlacementKind {
-  kSite,      // at the site's start (+ offset_m along the driving direction)
-  kAheadOf,   // `by_m` free gap in front of the front face of `other`, in `lane`
-  kBehind,    // `by_m` free gap behind the rear face of `other`
-  kBeside,    // next to `other`: `end` = front/middle/rear of other, `gap_m` between outlines
-  kAlong,     // one of `many`: in `lane`, lined up behind and ahead of `other` with gaps
-  kRoad,      // absolute: road_id, s_m, lane_id
-  kOn,        // riding or lying on `other`
+  kSite,     // at the site's start (+ offset_m along the driving direction)
+  kAheadOf,  // `by_m` free gap in front of the front face of `other`, in `lane`
+  kBehind,   // `by_m` free gap behind the rear face of `other`
+  kBeside,   // next to `other`: `end` = front/middle/rear of other, `gap_m` between outlines
+  kAlong,    // one of `many`: in `lane`, lined up behind and ahead of `other` with gaps
+  kRoad,     // absolute: road_id, s_m, lane_id
+  kOn,       // riding or lying on `other`
 };
 
 struct Placement {
   PlacementKind kind = PlacementKind::kSite;
-  std::string other;           // actor it refers to
-  double offset_m = 0;         // kSite
-  double by_m = 0;             // kAheadOf, kBehind
-  double gap_m = 0;            // kBeside
+  std::string other;    // actor it refers to
+  double offset_m = 0;  // kSite
+  double by_m = 0;      // kAheadOf, kBehind
+  double gap_m = 0;     // kBeside
   // kAlong: piece k of a row has gaps_m[0..k]. Pieces 0, 2, 4, ... stand behind `other`, pieces
   // 1, 3, 5, ... ahead of it; gaps_m[i] is the free gap between piece i and the one nearer to
   // `other` on its side (piece i - 2, or `other` itself).
   std::vector<double> gaps_m;
-  std::string end = "front";   // kBeside: front, middle or rear of `other`
+  std::string end = "front";  // kBeside: front, middle or rear of `other`
   // "road" (towards the ego's lane), "along" or "against" the ego's driving direction; empty: along
   // the lane's own direction. Any kind of placement may have it.
   std::string facing;
@@ -53,9 +53,10 @@ struct Placement {
   // shoulder (nearest on the right of the site's lane, else on its left), opposite (nearest driving
   // lane of the other direction; its traffic comes towards the ego).
   std::string lane = "same";
-  std::optional<double> side_gap_m;  // free gap between this outline and the ego's outline, sideways
-  double lateral_m = 0;        // from the lane centre, + left
-  std::string road_id;         // kRoad
+  std::optional<double>
+      side_gap_m;        // free gap between this outline and the ego's outline, sideways
+  double lateral_m = 0;  // from the lane centre, + left
+  std::string road_id;   // kRoad
   double s_m = 0;
   int lane_id = 0;
   core::SourceLocation where;
@@ -67,32 +68,32 @@ struct Condition {
   // kCompare: quantity(a, b) op value. Quantities: time; speed (a); gap, distance, headway, ttc,
   // path_ttc, lateral, rel_speed (a -> b). kEvent: hit, passed (a -> b), crossed, stopped (a).
   std::string a, b, quantity;
-  std::string op;               // "<", "<=", ">", ">=", "=="
+  std::string op;  // "<", "<=", ">", ">=", "=="
   double value = 0;
-  double for_s = 0;             // must have held for this long
+  double for_s = 0;              // must have held for this long
   std::vector<Condition> terms;  // kAnd, kOr, kNot
   core::SourceLocation where;
 };
 
 // One entry of an actor's `do:` list. Entries run in order; an entry waits for `when`.
 struct Action {
-  std::string verb;             // run, walk, go, stop, change_lane
-  std::string label;            // for messages
+  std::string verb;   // run, walk, go, stop, change_lane
+  std::string label;  // for messages
   Condition when;
   std::optional<double> speed_mps;
   std::optional<double> accel_mps2;
   std::optional<double> duration_s;
-  std::string across;           // run, walk: the actor whose lane is crossed ("ego")
-  std::optional<double> aim;    // 0..1: where on the front of `across` the paths meet, from its left
-                                // when the walker comes from the left, else from its right (NCAP)
-  std::string target_lane;      // change_lane: left or right
+  std::string across;         // run, walk: the actor whose lane is crossed ("ego")
+  std::optional<double> aim;  // 0..1: where on the front of `across` the paths meet, from its left
+                              // when the walker comes from the left, else from its right (NCAP)
+  std::string target_lane;    // change_lane: left or right
   core::SourceLocation where;
 };
 
 struct Drive {
-  std::string model = "idm";    // "idm" (keeps distance) or "constant"
+  std::string model = "idm";  // "idm" (keeps distance) or "constant"
   double speed_mps = 0;
-  bool react = true;            // false: ignores everything ahead
+  bool react = true;  // false: ignores everything ahead
 };
 
 struct VariantActor {
@@ -114,29 +115,29 @@ struct EnvironmentDraw {
 
 struct Record {
   double rate_hz = 10;
-  double from_s = 0;                       // first instant recorded
+  double from_s = 0;  // first instant recorded
   std::vector<std::string> kinds = {"rgb", "ids", "classes", "depth", "boxes", "lidar"};
 };
 
 struct Variant {
-  std::string scenario;                    // name
+  std::string scenario;  // name
   std::string summary;
   std::uint64_t seed = 0;
   std::uint32_t index = 0;
-  std::uint32_t attempt = 0;               // the attempt that passed `require`
-  std::uint64_t random_key = 0;            // hash of (scenario name, seed, index, attempt)
-  std::map<std::string, std::string> parameters;  // as drawn, printable with units: for labels
-  std::map<std::string, double> parameter_values; // numbers only, SI
-  std::string map_path;                    // absolute
-  std::string rig_path;                    // absolute
+  std::uint32_t attempt = 0;                       // the attempt that passed `require`
+  std::uint64_t random_key = 0;                    // hash of (scenario name, seed, index, attempt)
+  std::map<std::string, std::string> parameters;   // as drawn, printable with units: for labels
+  std::map<std::string, double> parameter_values;  // numbers only, SI
+  std::string map_path;                            // absolute
+  std::string rig_path;                            // absolute
   Site site;
   EnvironmentDraw environment;
-  std::vector<VariantActor> actors;        // declared order; `many` unrolled to name.1, name.2, ...
+  std::vector<VariantActor> actors;  // declared order; `many` unrolled to name.1, name.2, ...
   std::size_t ego = 0;
-  Condition end;                           // when the clip ends
+  Condition end;  // when the clip ends
   double max_duration_s = 20;
   Record record;
-  std::string content_hash;                // SHA-256, hex: resolved scenario and files it reads
+  std::string content_hash;  // SHA-256, hex: resolved scenario and files it reads
 };
 
 // Conditions on sight need motion and geometry: scenario asks, engine/sim answers.
@@ -144,8 +145,8 @@ struct Variant {
 struct HiddenQuery {
   std::string target;
   std::string from;
-  double until_ttc_s = 0;   // looked at until from->target.path_ttc falls to this
-  double below = 0.05;      // visible share of the target's outline
+  double until_ttc_s = 0;        // looked at until from->target.path_ttc falls to this
+  double below = 0.05;           // visible share of the target's outline
   bool must_be_visible = false;  // the opposite condition, `visible:`
 };
 

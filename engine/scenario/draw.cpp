@@ -1,0 +1,243 @@
+#include "engine/scenario/draw.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/core/random.h"
+
+namespace oddroad::scenario {
+
+namespace {
+
+constexpr double kDefaultDuration = 20;
+constexpr double kLongestDuration = 600;
+
+std::uint64_t random_key_of(const Scenario& scenario, std::uint64_t seed, std::uint32_t index,
+                            std::uint32_t attempt) {
+  std::uint64_t key = core::hash64(scenario.name, 1);
+  key = core::hash64(seed, key);
+  key = core::hash64(index, key);
+  return core::hash64(attempt, key);
+}
+
+Draws draw_parameters(const Scenario& scenario, std::uint64_t random_key) {
+  Draws draws;
+  for (const Parameter& parameter : scenario.parameters) {
+    const Drawer drawer(random_key, draws);
+    Drawn drawn = drawer.draw(parameter.value);
+    draws.emplace(parameter.name, std::move(drawn));
+  }
+  return draws;
+}
+
+// What turned attempts away, in order of first appearance.
+class Rejections {
+ public:
+  void add(const std::string& reason, const core::SourceLocation& where) {
+    for (Entry& entry : entries_) {
+      if (entry.reason != reason) continue;
+      ++entry.count;
+      return;
+    }
+    entries_.push_back({reason, where, 1});
+  }
+
+  [[nodiscard]] core::Diagnostics report(std::uint32_t index) const {
+    const auto most =
+        std::max_element(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
+          return a.count < b.count;
+        });
+    std::string others;
+    for (const Entry& entry : entries_) {
+      if (&entry == &*most) continue;
+      others += (others.empty() ? "" : ", ") + std::to_string(entry.count) + " " + entry.reason;
+    }
+    core::Diagnostics out;
+    out.error(most->where,
+              "variant " + std::to_string(index) + ": acceptance rate below 1 %: none of " +
+                  std::to_string(kMaxAttempts) + " attempts passed; " +
+                  std::to_string(most->count) + " " + most->reason,
+              others.empty() ? "" : "the rest: " + others);
+    return out;
+  }
+
+ private:
+  struct Entry {
+    std::string reason;
+    core::SourceLocation where;
+    int count = 0;
+  };
+  std::vector<Entry> entries_;
+};
+
+core::Result<Record> draw_record(const Scenario& scenario, Drawer& drawer) {
+  Record record;
+  record.rate_hz = drawer.number(scenario.record.rate, record.rate_hz);
+  record.from_s = drawer.number(scenario.record.from, record.from_s);
+  if (!scenario.record.kinds.empty()) record.kinds = scenario.record.kinds;
+  if (drawer.problems().has_errors()) return tl::unexpected<core::Diagnostics>(drawer.problems());
+  return record;
+}
+
+Condition default_end() {
+  Condition end;
+  end.kind = Condition::Kind::kCompare;
+  end.quantity = "time";
+  end.op = ">";
+  end.value = kDefaultDuration;
+  return end;
+}
+
+core::Result<void> set_end_and_record(const Scenario& scenario, const Draws& draws,
+                                      Variant& variant) {
+  Drawer drawer(variant.random_key, draws);
+  const auto record = draw_record(scenario, drawer);
+  if (!record) return forward_error(record);
+  variant.record = *record;
+  variant.end = scenario.end ? to_condition(*scenario.end, draws) : default_end();
+  variant.max_duration_s = latest_end_s(variant.end).value_or(kDefaultDuration);
+  if (const auto duration = drawer.maybe(scenario.record.duration)) {
+    variant.max_duration_s = std::min(variant.max_duration_s, record->from_s + *duration);
+  }
+  if (drawer.problems().has_errors()) return tl::unexpected<core::Diagnostics>(drawer.problems());
+  if (!(variant.max_duration_s > variant.record.from_s)) {
+    return core::fail_at({scenario.file, 0, 0}, "the clip ends before its recording starts");
+  }
+  if (!(variant.max_duration_s <= kLongestDuration)) {
+    return core::fail_at(variant.end.where, "a clip lasts at most 600 s");
+  }
+  return {};
+}
+
+// Everything of a variant but what the probe decides.
+core::Result<Variant> make_variant(const Scenario& scenario, const Draws& draws, Variant variant) {
+  for (const auto& [name, drawn] : draws) {
+    variant.parameters[name] = to_string(drawn);
+    if (!drawn.type.is_word) variant.parameter_values[name] = drawn.number;
+  }
+  variant.scenario = scenario.name;
+  variant.summary = scenario.summary;
+  variant.map_path = scenario.map_path;
+  variant.rig_path = scenario.rig_path;
+  variant.content_hash = scenario.content_hash;
+  const auto environment = draw_environment(scenario, variant.random_key, draws);
+  if (!environment) return forward_error(environment);
+  variant.environment = *environment;
+  auto actors = draw_actors(scenario, variant.random_key, draws);
+  if (!actors) return forward_error(actors);
+  variant.actors = std::move(*actors);
+  for (std::size_t i = 0; i < variant.actors.size(); ++i) {
+    if (variant.actors[i].name == "ego") variant.ego = i;
+  }
+  const auto end = set_end_and_record(scenario, draws, variant);
+  if (!end) return forward_error(end);
+  return variant;
+}
+
+HiddenQuery make_query(const SightRule& rule, std::uint64_t random_key, const Draws& draws) {
+  const Drawer drawer(random_key, draws);
+  HiddenQuery query;
+  query.target = rule.target;
+  query.from = rule.from;
+  query.until_ttc_s = drawer.draw(rule.until_ttc).number;
+  query.below = drawer.draw(rule.share).number;
+  query.must_be_visible = rule.must_be_visible;
+  return query;
+}
+
+// True: accepted. False: turned away, and why is in `rejections`.
+core::Result<bool> ask_probe(const Scenario& scenario, const Draws& draws, const Variant& variant,
+                             VariantProbe& probe, Rejections& rejections) {
+  if (const auto problem = probe.placement_problem(variant)) {
+    const bool told = !problem->items().empty();
+    rejections.add("could not be placed" + (told ? ": " + problem->items()[0].message : ""),
+                   told ? problem->items()[0].where : core::SourceLocation{});
+    return false;
+  }
+  for (const SightRule& rule : scenario.sights) {
+    const auto held = probe.holds(variant, make_query(rule, variant.random_key, draws));
+    if (!held) return forward_error(held);
+    if (*held) continue;
+    rejections.add(std::string("failed '") + (rule.must_be_visible ? "visible: " : "hidden: ") +
+                       rule.target + "'",
+                   rule.where);
+    return false;
+  }
+  return true;
+}
+
+bool bounds_hold(const Scenario& scenario, const Draws& draws, Rejections& rejections) {
+  for (const BoundRule& bound : scenario.bounds) {
+    if (holds(bound.formula, draws)) continue;
+    rejections.add("failed '" + bound.text + "'", bound.formula.where);
+    return false;
+  }
+  return true;
+}
+
+core::Result<Site> draw_site(const Scenario& scenario, std::uint64_t random_key, const Draws& draws,
+                             const SiteFinder& sites) {
+  const auto query = make_site_query(scenario, random_key, draws);
+  if (!query) return forward_error(query);
+  const auto found = sites.find(*query);
+  if (!found) return forward_error(found);
+  if (found->empty()) return core::fail("no site found");
+  core::RandomStream stream(random_key, "site");
+  return (*found)[stream.below(static_cast<std::uint32_t>(found->size()))];
+}
+
+}  // namespace
+
+core::Result<Variant> draw_variant(const Scenario& scenario, std::uint64_t seed,
+                                   std::uint32_t index, const SiteFinder& sites,
+                                   VariantProbe* probe) {
+  Rejections rejections;
+  for (std::uint32_t attempt = 0; attempt < kMaxAttempts; ++attempt) {
+    Variant start;
+    start.seed = seed;
+    start.index = index;
+    start.attempt = attempt;
+    start.random_key = random_key_of(scenario, seed, index, attempt);
+    const Draws draws = draw_parameters(scenario, start.random_key);
+    if (!bounds_hold(scenario, draws, rejections)) continue;
+    const auto site = draw_site(scenario, start.random_key, draws, sites);
+    if (!site) return forward_error(site);
+    start.site = *site;
+    auto variant = make_variant(scenario, draws, std::move(start));
+    if (!variant) return variant;
+    if (probe == nullptr) return variant;
+    const auto accepted = ask_probe(scenario, draws, *variant, *probe, rejections);
+    if (!accepted) return forward_error(accepted);
+    if (*accepted) return variant;
+  }
+  return tl::unexpected<core::Diagnostics>(rejections.report(index));
+}
+
+std::string Drawer::stream_name(const std::string& path) const {
+  return piece_ > 0 ? path + "#" + std::to_string(piece_) : path;
+}
+
+Drawn Drawer::draw(const Value& value) const {
+  core::RandomStream stream(random_key_, stream_name(value.path));
+  return draw_value(value, stream.uniform(), draws_);
+}
+
+std::optional<double> Drawer::maybe(const std::optional<Value>& value) {
+  if (!value) return std::nullopt;
+  const auto number = check_limits(*value, draw(*value).number);
+  if (number) return *number;
+  problems_.append(number.error());
+  return std::nullopt;
+}
+
+double Drawer::number(const std::optional<Value>& value, double fallback) {
+  return maybe(value).value_or(fallback);
+}
+
+std::uint64_t Drawer::seed(const std::string& path) const {
+  core::RandomStream stream(random_key_, stream_name(path));
+  const std::uint64_t high = stream.bits();
+  return (high << 32) | stream.bits();
+}
+
+}  // namespace oddroad::scenario

@@ -1,0 +1,60 @@
+// Scenario to Variant. Every draw is a function of (scenario name, seed, index, attempt, path of
+// the value), so another parameter, a comment or a --set moves no other draw.
+#pragma once
+
+#include "engine/scenario/scenario.h"
+
+namespace oddroad::scenario {
+
+// Attempts that one variant may use up to meet `require`. Attempt n of variant i never touches
+// variant i + 1.
+inline constexpr std::uint32_t kMaxAttempts = 100;
+
+// `probe` null: conditions on sight and the placement itself are not looked at.
+// Errors: no site on the map; no attempt met `require` (the message names what rejected most and
+// the rate of acceptance); a drawn number outside the limits of its key; a probe's own failure.
+core::Result<Variant> draw_variant(const Scenario& scenario, std::uint64_t seed,
+                                   std::uint32_t index, const SiteFinder& sites,
+                                   VariantProbe* probe);
+
+// What the scenario asks of its site. Values in it are drawn like all others; `draws` are the
+// parameters of the variant.
+core::Result<SiteQuery> make_site_query(const Scenario& scenario, std::uint64_t random_key,
+                                        const Draws& draws);
+
+// Environment and actors with every number fixed.
+core::Result<EnvironmentDraw> draw_environment(const Scenario& scenario, std::uint64_t random_key,
+                                               const Draws& draws);
+core::Result<std::vector<VariantActor>> draw_actors(const Scenario& scenario,
+                                                    std::uint64_t random_key, const Draws& draws);
+
+// Draws the values of one variant.
+class Drawer {
+ public:
+  // `piece` counts from 1 for one of many, else 0. Borrows `draws`.
+  Drawer(std::uint64_t random_key, const Draws& draws, int piece = 0)
+      : random_key_(random_key), draws_(draws), piece_(piece) {}
+
+  [[nodiscard]] Drawn draw(const Value& value) const;
+  // Held to the limits of the value's key; a breach is reported and gives the fallback.
+  double number(const std::optional<Value>& value, double fallback);
+  std::optional<double> maybe(const std::optional<Value>& value);
+  // 64 random bits of a name.
+  [[nodiscard]] std::uint64_t seed(const std::string& path) const;
+
+  [[nodiscard]] int piece() const { return piece_; }
+  [[nodiscard]] Drawer of_piece(int piece) const { return {random_key_, draws_, piece}; }
+
+  [[nodiscard]] const core::Diagnostics& problems() const { return problems_; }
+  [[nodiscard]] const Draws& draws() const { return draws_; }
+
+ private:
+  [[nodiscard]] std::string stream_name(const std::string& path) const;
+
+  std::uint64_t random_key_;
+  const Draws& draws_;
+  int piece_;
+  core::Diagnostics problems_;
+};
+
+}  // namespace oddroad::scenario

@@ -1,0 +1,152 @@
+// Site query, environment and actors of one variant.
+#include <cmath>
+
+#include "engine/scenario/draw.h"
+
+namespace oddroad::scenario {
+
+namespace {
+
+// Middle of the okta ranges that the words stand for in aviation weather reports (FEW 1-2, BKN 5-7,
+// OVC 8).
+double cloud_cover(const std::string& word) {
+  if (word == "clear") return 0;
+  if (word == "few") return 1.5 / 8;
+  if (word == "broken") return 6.0 / 8;
+  return 1;
+}
+
+core::Result<int> whole_number(const Value& value, double number) {
+  const double rounded = std::round(number);
+  if (std::abs(number - rounded) < 1e-9) return static_cast<int>(rounded);
+  return core::fail_at(value.where, "'" + value.path + "' is " +
+                                        core::format_quantity(number, core::kNumber) +
+                                        ", expected a whole number");
+}
+
+Placement draw_placement(const PlacementRule& rule, Drawer& drawer) {
+  Placement at;
+  at.kind = rule.kind;
+  at.other = rule.other;
+  at.offset_m = drawer.number(rule.site_offset, 0);
+  at.by_m = drawer.number(rule.by, 0);
+  at.gap_m = drawer.number(rule.gap, 0);
+  at.end = rule.end;
+  at.facing = rule.facing;
+  at.lane = rule.lane;
+  at.side_gap_m = drawer.maybe(rule.side_gap);
+  at.lateral_m = drawer.number(rule.lateral, 0);
+  at.road_id = rule.road_id;
+  at.s_m = drawer.number(rule.s, 0);
+  at.lane_id = rule.lane_id;
+  at.where = rule.where;
+  if (rule.kind != PlacementKind::kAlong) return at;
+  // Every piece knows the gaps of those before it, whatever order it is asked in.
+  for (int piece = 1; piece < drawer.piece(); ++piece) {
+    at.gaps_m.push_back(drawer.of_piece(piece).draw(*rule.gaps).number);
+  }
+  at.gaps_m.push_back(drawer.number(rule.gaps, 0));
+  return at;
+}
+
+Action draw_action(const ActionRule& rule, const std::string& actor, Drawer& drawer) {
+  Action action;
+  action.verb = rule.verb;
+  action.label = actor + "." + rule.verb;
+  if (rule.when) action.when = to_condition(*rule.when, drawer.draws());
+  action.speed_mps = drawer.maybe(rule.speed);
+  action.accel_mps2 = drawer.maybe(rule.accel);
+  action.duration_s = drawer.maybe(rule.duration);
+  action.across = rule.across;
+  action.aim = drawer.maybe(rule.aim);
+  action.target_lane = rule.target_lane;
+  action.where = rule.where;
+  return action;
+}
+
+// One piece; `piece` 0: the actor is not many.
+core::Result<VariantActor> draw_actor(const ActorRule& rule, std::uint64_t random_key,
+                                      const Draws& draws, int piece) {
+  Drawer drawer(random_key, draws, piece);
+  VariantActor actor;
+  actor.name = piece > 0 ? rule.name + "." + std::to_string(piece) : rule.name;
+  actor.where = rule.where;
+  actor.model.type = drawer.draw(*rule.type).word;
+  actor.model.seed = drawer.seed("actors." + rule.name + ".look");
+  for (const auto& [name, value] : rule.size) {
+    actor.model.numbers[name] = drawer.number(value, 0);
+  }
+  actor.at = draw_placement(rule.at, drawer);
+  if (rule.drive) {
+    actor.drive = Drive{rule.drive->model, drawer.number(rule.drive->speed, 0), rule.drive->react};
+  }
+  for (const ActionRule& action : rule.actions) {
+    actor.actions.push_back(draw_action(action, actor.name, drawer));
+  }
+  if (drawer.problems().has_errors()) return tl::unexpected<core::Diagnostics>(drawer.problems());
+  const auto size = asset::model_size(actor.model);
+  if (!size) return core::fail_at(actor.where, size.error().items().at(0).message);
+  return actor;
+}
+
+}  // namespace
+
+core::Result<SiteQuery> make_site_query(const Scenario& scenario, std::uint64_t random_key,
+                                        const Draws& draws) {
+  Drawer drawer(random_key, draws);
+  SiteQuery query;
+  query.road_type = scenario.site.road_type;
+  query.has_lanes = scenario.site.has_lanes;
+  const std::optional<double> straight = drawer.maybe(scenario.site.straight_for);
+  query.straight = straight.has_value();
+  query.length_m = std::max(straight.value_or(0),
+                            drawer.number(scenario.site.length, straight ? 0 : query.length_m));
+  query.min_radius_m = drawer.number(scenario.site.min_radius, 0);
+  query.min_lane_width_m = drawer.number(scenario.site.min_lane_width, 0);
+  query.min_lanes = static_cast<int>(std::ceil(drawer.number(scenario.site.min_lanes, 1)));
+  if (drawer.problems().has_errors()) return tl::unexpected<core::Diagnostics>(drawer.problems());
+  return query;
+}
+
+core::Result<EnvironmentDraw> draw_environment(const Scenario& scenario, std::uint64_t random_key,
+                                               const Draws& draws) {
+  Drawer drawer(random_key, draws);
+  const EnvironmentRule& rule = scenario.environment;
+  EnvironmentDraw out;
+  out.sun_elevation_rad = drawer.number(rule.sun_elevation, out.sun_elevation_rad);
+  out.sun_azimuth_rad = drawer.number(rule.sun_azimuth, out.sun_azimuth_rad);
+  out.rain_mm_per_h = drawer.number(rule.rain, out.rain_mm_per_h);
+  out.fog_visibility_m = drawer.number(rule.fog, out.fog_visibility_m);
+  if (rule.clouds) out.cloud_cover = cloud_cover(drawer.draw(*rule.clouds).word);
+  if (drawer.problems().has_errors()) return tl::unexpected<core::Diagnostics>(drawer.problems());
+  return out;
+}
+
+core::Result<std::vector<VariantActor>> draw_actors(const Scenario& scenario,
+                                                    std::uint64_t random_key, const Draws& draws) {
+  std::vector<VariantActor> actors;
+  core::Diagnostics problems;
+  for (const ActorRule& rule : scenario.actors) {
+    int pieces = 0;
+    if (rule.many) {
+      Drawer drawer(random_key, draws);
+      const auto count = whole_number(*rule.many, drawer.number(rule.many, 0));
+      problems.append(drawer.problems());
+      if (!count) problems.append(count.error());
+      pieces = count.value_or(0);
+      if (pieces == 0) continue;
+    }
+    for (int piece = rule.many ? 1 : 0; piece <= pieces; ++piece) {
+      auto actor = draw_actor(rule, random_key, draws, piece);
+      if (!actor) {
+        problems.append(actor.error());
+        continue;
+      }
+      actors.push_back(std::move(*actor));
+    }
+  }
+  if (problems.has_errors()) return tl::unexpected<core::Diagnostics>(std::move(problems));
+  return actors;
+}
+
+}  // namespace oddroad::scenario

@@ -1,0 +1,54 @@
+#include "engine/scenario/names.h"
+
+#include <algorithm>
+
+#include "engine/core/suggest.h"
+
+namespace oddroad::scenario {
+
+std::string describe(const ValueType& type) {
+  return type.is_word ? "a word" : core::describe(type.dimension);
+}
+
+std::string to_string(const Drawn& drawn) {
+  return drawn.type.is_word ? drawn.word
+                            : core::format_quantity(drawn.number, drawn.type.dimension);
+}
+
+std::optional<ValueType> Names::parameter_type(const std::string& name,
+                                               const core::SourceLocation& where) {
+  used_parameters.insert(name);
+  const auto found = parameters.find(name);
+  if (found != parameters.end()) return found->second;
+  if (broken_parameters.count(name) > 0) return std::nullopt;
+  std::vector<std::string> known;
+  for (const auto& [known_name, type] : parameters) known.push_back(known_name);
+  known.insert(known.end(), broken_parameters.begin(), broken_parameters.end());
+  diagnostics.error(where, "unknown parameter '$" + name + "'", core::did_you_mean(name, known));
+  return std::nullopt;
+}
+
+bool Names::check_actor(const std::string& name, const core::SourceLocation& where) {
+  std::vector<std::string> known;
+  for (const DeclaredActor& actor : actors) {
+    known.push_back(actor.name);
+    if (actor.name == name) {
+      if (!actor.many) return true;
+      diagnostics.error(where, "'" + name + "' is many", "name one of them: '" + name + ".1'");
+      return false;
+    }
+    const std::size_t length = actor.name.size();
+    const bool piece = actor.many && name.size() > length + 1 && name[length] == '.' &&
+                       name.compare(0, length, actor.name) == 0;
+    if (piece &&
+        std::all_of(name.begin() + static_cast<std::ptrdiff_t>(length) + 1, name.end(), [](char c) {
+          return c >= '0' && c <= '9';
+        })) {
+      return true;
+    }
+  }
+  diagnostics.error(where, "unknown actor '" + name + "'", core::did_you_mean(name, known));
+  return false;
+}
+
+}  // namespace oddroad::scenario

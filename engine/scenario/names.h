@@ -1,0 +1,58 @@
+// What a scenario's expressions may refer to, and where their problems go.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/core/quantity.h"
+#include "engine/core/result.h"
+
+namespace oddroad::scenario {
+
+// A word ("van.panel") or a number with a dimension.
+struct ValueType {
+  bool is_word = false;
+  core::Dimension dimension;
+  bool operator==(const ValueType&) const = default;
+};
+
+// "a word", "a speed like '30 km/h'".
+std::string describe(const ValueType& type);
+
+struct Drawn {
+  ValueType type;
+  std::string word;
+  double number = 0;  // SI
+  bool operator==(const Drawn&) const = default;
+};
+std::string to_string(const Drawn& drawn);
+
+// Parameters by name, as drawn.
+using Draws = std::map<std::string, Drawn>;
+
+struct DeclaredActor {
+  std::string name;
+  bool many = false;  // its pieces are name.1, name.2, ...
+};
+
+struct Names {
+  explicit Names(core::Diagnostics& sink) : diagnostics(sink) {}
+
+  core::Diagnostics& diagnostics;
+  std::map<std::string, ValueType> parameters;
+  // Declared, but their type is not known because they are wrong: nothing more is said of them.
+  std::set<std::string> broken_parameters;
+  std::set<std::string> used_parameters;
+  std::vector<DeclaredActor> actors;
+
+  // Reports an unknown parameter with a suggestion; marks a known one as used.
+  std::optional<ValueType> parameter_type(const std::string& name,
+                                          const core::SourceLocation& where);
+  // Reports an actor that is not declared, or that names many.
+  bool check_actor(const std::string& name, const core::SourceLocation& where);
+};
+
+}  // namespace oddroad::scenario

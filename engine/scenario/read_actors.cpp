@@ -1,0 +1,153 @@
+// actors:
+#include <algorithm>
+#include <set>
+
+#include "engine/asset/catalog.h"
+#include "engine/core/suggest.h"
+#include "engine/scenario/sections.h"
+#include "engine/scenario/value_keys.h"
+
+namespace oddroad::scenario {
+
+namespace {
+
+const std::vector<std::string> kNotYet = {"lights",  "like", "rides", "paint", "wears",
+                                          "carries", "drop", "crowd", "meet",  "route"};
+
+bool is_actor_name(const std::string& name) {
+  return !name.empty() && std::isalpha(static_cast<unsigned char>(name[0])) != 0 &&
+         std::all_of(name.begin(), name.end(), [](char c) {
+           return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+         });
+}
+
+// Every word the type can take, to look up in the catalog.
+std::vector<std::string> possible_words(const Value& value, const Scenario& scenario) {
+  std::vector<std::string> words;
+  for (const Value::Option& option : value.options) words.push_back(option.value.word);
+  if (value.kind != Value::Kind::kFixed) return words;
+  if (value.fixed.kind == Expression::Kind::kLiteral) return {value.fixed.literal.word};
+  for (const Parameter& parameter : scenario.parameters) {
+    if (parameter.name == value.fixed.name) return possible_words(parameter.value, scenario);
+  }
+  return words;
+}
+
+// Types that the catalog lacks, and sizes that its models do not have.
+void check_models(const core::YamlNode& node, const ActorRule& actor, const Scenario& scenario,
+                  Names& names) {
+  for (const std::string& word : possible_words(*actor.type, scenario)) {
+    if (!asset::catalog_has(word)) {
+      names.diagnostics.error(node.find("type")->location(), "unknown type '" + word + "'",
+                              core::did_you_mean(word, asset::catalog_types()));
+      continue;
+    }
+    for (const auto& [name, value] : actor.size) {
+      const bool literal =
+          value.kind != Value::Kind::kFixed || value.fixed.kind == Expression::Kind::kLiteral;
+      if (!literal) continue;
+      const auto size = asset::model_size({word, 0, {{name, draw_value(value, 0.5, {}).number}}});
+      if (size) continue;
+      for (const core::Diagnostic& problem : size.error().items()) {
+        names.diagnostics.error(value.where, problem.message, problem.hint);
+      }
+    }
+  }
+}
+
+DriveRule read_drive(const core::YamlNode& node, const std::string& path, Names& names) {
+  core::MapReader reader(node, "drive", names.diagnostics);
+  ValueKeys keys(reader, path, names);
+  DriveRule drive;
+  drive.speed = keys.required_number("speed", {core::kSpeed, 0, 120});
+  drive.model = reader.word("model", {"idm", "constant"}).value_or("idm");
+  drive.react = reader.word("react", {"all", "none"}).value_or("all") == "all";
+  reader.not_supported({"ignore", "style", "headway", "follow", "accel"});
+  reader.finish();
+  return drive;
+}
+
+ActorRule read_actor(const core::YamlEntry& entry, Scenario& scenario, Names& names) {
+  const std::string path = "actors." + entry.key;
+  core::MapReader reader(entry.value, "actor '" + entry.key + "'", names.diagnostics);
+  ValueKeys keys(reader, path, names);
+  ActorRule actor;
+  actor.name = entry.key;
+  actor.where = entry.where;
+  if (reader.required("type") != nullptr) actor.type = keys.word("type");
+  if (const core::YamlNode* size = reader.optional("size")) {
+    core::MapReader size_reader(*size, "size", names.diagnostics);
+    ValueKeys size_keys(size_reader, path + ".size", names);
+    for (const core::YamlEntry& one : size->entries()) {
+      const auto value = size_keys.number(one.key, {core::kLength, 0, 100});
+      if (value) actor.size.emplace(one.key, *value);
+    }
+  }
+  if (actor.type) check_models(entry.value, actor, scenario, names);
+  actor.many = keys.number("many", {core::kNumber, 0, 200});
+  if (const core::YamlNode* at = reader.required("at")) {
+    actor.at = read_placement(*at, path + ".at", names);
+  }
+  if (const core::YamlNode* drive = reader.optional("drive")) {
+    actor.drive = read_drive(*drive, path + ".drive", names);
+  }
+  if (const core::YamlNode* todo = reader.optional("do")) {
+    actor.actions = read_actions(*todo, path + ".do", names);
+  }
+  reader.not_supported(kNotYet);
+  reader.finish();
+  return actor;
+}
+
+}  // namespace
+
+void declare_actors(const core::YamlNode& node, Names& names) {
+  for (const core::YamlEntry& entry : node.entries()) {
+    names.actors.push_back({entry.key, entry.value.find("many") != nullptr});
+  }
+}
+
+void read_actors(const core::YamlNode& node, Scenario& scenario, Names& names) {
+  if (!node.is_map()) {
+    names.diagnostics.error(node.location(), "actors: expected a map, found " + node.describe());
+    return;
+  }
+  for (const core::YamlEntry& entry : node.entries()) {
+    if (!is_actor_name(entry.key)) {
+      names.diagnostics.error(
+          entry.where, "an actor's name has letters, digits and '_' only: '" + entry.key + "'");
+    }
+    scenario.actors.push_back(read_actor(entry, scenario, names));
+  }
+  const core::YamlNode* ego = node.find("ego");
+  if (ego == nullptr) {
+    names.diagnostics.error(node.location(), "actors: 'ego' is missing");
+  } else if (ego->find("many") != nullptr) {
+    names.diagnostics.error(ego->find("many")->location(), "there is one ego");
+  }
+  check_placement_order(scenario, names);
+}
+
+void check_placement_order(const Scenario& scenario, Names& names) {
+  const auto rule_of = [&](const std::string& name) -> const ActorRule* {
+    const std::string base = name.substr(0, name.find('.'));
+    for (const ActorRule& actor : scenario.actors) {
+      if (actor.name == base) return &actor;
+    }
+    return nullptr;
+  };
+  for (const ActorRule& actor : scenario.actors) {
+    std::set<std::string> seen;
+    std::string chain = actor.name;
+    const ActorRule* next = &actor;
+    while (next != nullptr && !next->at.other.empty() && seen.insert(next->name).second) {
+      next = rule_of(next->at.other);
+      if (next != nullptr) chain += " -> " + next->name;
+      if (next != &actor) continue;
+      names.diagnostics.error(actor.at.where, "placement goes round in a circle: " + chain);
+      break;
+    }
+  }
+}
+
+}  // namespace oddroad::scenario

@@ -1,0 +1,156 @@
+// at:
+#include <algorithm>
+
+#include "engine/core/suggest.h"
+#include "engine/scenario/sections.h"
+#include "engine/scenario/value_keys.h"
+
+namespace oddroad::scenario {
+
+namespace {
+
+struct Form {
+  const char* key;
+  PlacementKind kind;
+};
+constexpr Form kForms[] = {
+    {"site", PlacementKind::kSite},     {"ahead_of", PlacementKind::kAheadOf},
+    {"behind", PlacementKind::kBehind}, {"beside", PlacementKind::kBeside},
+    {"along", PlacementKind::kAlong},   {"road", PlacementKind::kRoad},
+};
+
+const std::vector<std::string>& lane_words() {
+  static const std::vector<std::string> kWords = {"same",    "driving",  "left",     "right",
+                                                  "parking", "sidewalk", "shoulder", "opposite"};
+  return kWords;
+}
+
+class PlacementReader {
+ public:
+  PlacementReader(const core::YamlNode& node, const std::string& path, Names& names)
+      : node_(node),
+        path_(path),
+        names_(names),
+        reader_(node, "at", names.diagnostics),
+        keys_(reader_, path, names) {
+    rule_.where = node.location();
+  }
+
+  PlacementRule run() {
+    if (!node_.is_map()) return rule_;
+    const core::YamlNode* subject = find_form();
+    if (subject != nullptr) read_form(*subject);
+    if (rule_.kind != PlacementKind::kRoad) {
+      const bool on_site = rule_.kind == PlacementKind::kSite;
+      rule_.lane = reader_.word("lane", lane_words()).value_or(on_site ? "driving" : "same");
+    }
+    rule_.facing = reader_.word("facing", {"road", "along", "against"}).value_or("");
+    rule_.lateral = keys_.number("lateral", {core::kLength, -50, 50});
+    if (rule_.kind == PlacementKind::kAheadOf || rule_.kind == PlacementKind::kBehind ||
+        rule_.kind == PlacementKind::kAlong) {
+      rule_.side_gap = keys_.number("side_gap", {core::kLength, -10, 50});
+    }
+    reader_.not_supported({"on", "place", "offset", "yaw", "junction", "near"});
+    reader_.finish();
+    return rule_;
+  }
+
+ private:
+  const core::YamlNode* find_form() {
+    const core::YamlNode* found = nullptr;
+    for (const Form& form : kForms) {
+      const core::YamlNode* value = reader_.optional(form.key);
+      if (node_.find(form.key) == nullptr) continue;
+      if (found != nullptr) {
+        names_.diagnostics.error(node_.location(),
+                                 "at: one of site, ahead_of, behind, beside, "
+                                 "along and road, not two");
+        return found;
+      }
+      rule_.kind = form.kind;
+      found = value;
+      if (value == nullptr) return nullptr;
+    }
+    if (found == nullptr && node_.find("on") == nullptr) {
+      names_.diagnostics.error(node_.location(),
+                               "at: one of site, ahead_of, behind, beside, along and road is "
+                               "missing");
+    }
+    return found;
+  }
+
+  void read_form(const core::YamlNode& subject) {
+    const NumberSpec length{core::kLength, -10e3, 10e3};
+    switch (rule_.kind) {
+      case PlacementKind::kSite:
+        read_site_offset(subject);
+        return;
+      case PlacementKind::kAheadOf:
+      case PlacementKind::kBehind:
+        read_other(subject);
+        rule_.by = keys_.required_number("by", length);
+        return;
+      case PlacementKind::kBeside:
+        read_other(subject);
+        rule_.gap = keys_.required_number("gap", {core::kLength, 0, 100});
+        rule_.end = reader_.word("end", {"front", "middle", "rear"}).value_or("front");
+        return;
+      case PlacementKind::kAlong:
+        read_other(subject);
+        rule_.gaps = keys_.required_number("gaps", {core::kLength, 0, 1000});
+        return;
+      case PlacementKind::kRoad:
+        rule_.road_id = subject.as_string().value_or("");
+        rule_.s = keys_.required_number("s", {core::kLength, 0, 1e6});
+        rule_.lane_id = static_cast<int>(reader_.required_integer("lane").value_or(0));
+        return;
+      case PlacementKind::kOn:
+        return;
+    }
+  }
+
+  void read_other(const core::YamlNode& subject) {
+    if (!subject.is_scalar()) {
+      names_.diagnostics.error(subject.location(),
+                               "expected an actor, found " + subject.describe());
+    } else if (names_.check_actor(subject.text(), subject.location())) {
+      rule_.other = subject.text();
+    }
+  }
+
+  // "start", "start + 150 m", "start - $x".
+  void read_site_offset(const core::YamlNode& subject) {
+    const std::string& text = subject.text();
+    if (text.substr(0, 5) != "start" || (text.size() > 5 && std::isalnum(text[5]) != 0)) {
+      names_.diagnostics.error(subject.location(),
+                               "expected 'start' or 'start + 150 m', found " + subject.describe());
+      return;
+    }
+    const std::size_t rest = text.find_first_not_of(' ', 5);
+    if (rest == std::string::npos) return;
+    // "+ 150 m" by itself is no expression; "-" is a sign.
+    const std::size_t begin = text[rest] == '+' ? text.find_first_not_of(' ', rest + 1) : rest;
+    if (begin == std::string::npos) {
+      names_.diagnostics.error(subject.location(), "expected a length behind '+'");
+      return;
+    }
+    const auto offset =
+        core::YamlNode::scalar(text.substr(begin), core::moved(subject.text_location(), begin));
+    rule_.site_offset = read_number(offset, path_ + ".site", {core::kLength, -10e3, 10e3}, names_);
+  }
+
+  const core::YamlNode& node_;
+  std::string path_;
+  Names& names_;
+  core::MapReader reader_;
+  ValueKeys keys_;
+  PlacementRule rule_;
+};
+
+}  // namespace
+
+PlacementRule read_placement(const core::YamlNode& node, const std::string& path, Names& names) {
+  return PlacementReader(node, path, names).run();
+}
+
+}  // namespace oddroad::scenario

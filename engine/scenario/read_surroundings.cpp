@@ -1,0 +1,140 @@
+// site:, environment:, record:, sample:
+#include <algorithm>
+
+#include "engine/core/suggest.h"
+#include "engine/scenario/sections.h"
+#include "engine/scenario/value_keys.h"
+
+namespace oddroad::scenario {
+
+namespace {
+
+constexpr double kPi = 3.14159265358979323846;
+
+const std::vector<std::string>& road_types() {
+  static const std::vector<std::string> kTypes = {"town", "low_speed", "rural", "motorway"};
+  return kTypes;
+}
+
+const std::vector<std::string>& lane_types() {
+  static const std::vector<std::string> kTypes = {"parking", "sidewalk", "shoulder", "biking",
+                                                  "opposite"};
+  return kTypes;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) out += (out.empty() ? "" : ", ") + word;
+  return out;
+}
+
+// A word or a list of words, all of `allowed`.
+std::vector<std::string> read_words(const core::YamlNode& node,
+                                    const std::vector<std::string>& allowed, Names& names) {
+  std::vector<core::YamlNode> items = node.items();
+  if (node.is_scalar()) items.push_back(node);
+  if (items.empty()) {
+    names.diagnostics.error(node.location(), "expected a word or a list of words");
+  }
+  std::vector<std::string> words;
+  for (const core::YamlNode& item : items) {
+    if (std::find(allowed.begin(), allowed.end(), item.text()) != allowed.end()) {
+      words.push_back(item.text());
+      continue;
+    }
+    names.diagnostics.error(item.location(), item.describe() + " is none of " + joined(allowed),
+                            core::did_you_mean(item.text(), allowed));
+  }
+  return words;
+}
+
+}  // namespace
+
+void read_site(const core::YamlNode& node, Scenario& scenario, Names& names) {
+  core::MapReader reader(node, "site", names.diagnostics);
+  ValueKeys keys(reader, "site", names);
+  SiteRule& site = scenario.site;
+  site.road_type = reader.word("road_type", road_types()).value_or("");
+  const NumberSpec length{core::kLength, 0, 100e3};
+  site.straight_for = keys.number("straight_for", length);
+  site.length = keys.number("length", length);
+  site.min_radius = keys.number("min_radius", length);
+  site.min_lane_width = keys.number("min_lane_width", length);
+  site.min_lanes = keys.number("min_lanes", {core::kNumber, 1, 20});
+  const core::YamlNode* lanes = reader.optional("has_lane");
+  if (lanes != nullptr) site.has_lanes = read_words(*lanes, lane_types(), names);
+  reader.not_supported({"junction", "speed_limit", "country", "road", "s", "lane", "slope"});
+  reader.finish();
+}
+
+void read_environment(const core::YamlNode& node, Scenario& scenario, Names& names) {
+  core::MapReader reader(node, "environment", names.diagnostics);
+  ValueKeys keys(reader, "environment", names);
+  EnvironmentRule& rule = scenario.environment;
+  if (const core::YamlNode* sun = reader.optional("sun")) {
+    core::MapReader sun_reader(*sun, "sun", names.diagnostics);
+    ValueKeys sun_keys(sun_reader, "environment.sun", names);
+    rule.sun_elevation = sun_keys.number("elevation", {core::kAngle, -kPi / 2, kPi / 2});
+    rule.sun_azimuth = sun_keys.number("azimuth", {core::kAngle, -2 * kPi, 2 * kPi});
+    sun_reader.finish();
+  }
+  rule.clouds = keys.word("clouds", {"clear", "few", "broken", "overcast"});
+  rule.rain = keys.number("rain", {core::kRain, 0, 300});
+  rule.fog = keys.number("fog", {core::kLength, 0});
+  reader.not_supported(
+      {"time", "date", "moon", "road", "street_lights", "snow", "wind", "dust", "temperature"});
+  reader.finish();
+}
+
+void read_record(const core::YamlNode& node, Scenario& scenario, Names& names) {
+  core::MapReader reader(node, "record", names.diagnostics);
+  ValueKeys keys(reader, "record", names);
+  RecordRule& rule = scenario.record;
+  rule.rate = keys.number("rate", {core::kRate, 0.1, 100});
+  rule.duration = keys.number("duration", {core::kTime, 0.1, 600});
+  if (const core::YamlNode* from = reader.optional("from")) {
+    // "child.visible - 3 s" needs the run before its own recording.
+    if (from->is_scalar() && !from->text().empty() && !from->quoted() &&
+        std::isalpha(static_cast<unsigned char>(from->text()[0])) != 0) {
+      names.diagnostics.error(from->location(),
+                              "record.from: times relative to events are not supported yet",
+                              "write a time like '2 s'");
+    } else {
+      rule.from = keys.number("from", {core::kTime, 0, 600});
+    }
+  }
+  if (const core::YamlNode* kinds = reader.optional("kinds")) {
+    rule.kinds = read_words(*kinds, {"rgb", "ids", "classes", "depth", "boxes", "lidar"}, names);
+  }
+  reader.not_supported({"until", "size", "sensors"});
+  reader.finish();
+}
+
+void read_sample(const core::YamlNode& node, Scenario& scenario, Names& names) {
+  core::MapReader reader(node, "sample", names.diagnostics);
+  const core::YamlNode* method = reader.optional("method");
+  if (method != nullptr && method->text() != "random") {
+    const std::vector<std::string> planned = {"sobol", "lhs", "halton", "grid"};
+    const bool known = std::find(planned.begin(), planned.end(), method->text()) != planned.end();
+    names.diagnostics.error(method->location(),
+                            known ? "sample method '" + method->text() + "' is not supported yet"
+                                  : "unknown sample method " + method->describe(),
+                            "write 'random'");
+  }
+  const auto count = reader.integer("count");
+  if (count && (*count < 1 || *count > 999'999)) {
+    names.diagnostics.error(node.find("count")->location(), "count: expected 1 to 999999");
+  } else {
+    scenario.sample.count = static_cast<std::uint32_t>(count.value_or(1));
+  }
+  const auto seed = reader.integer("seed");
+  if (seed && *seed < 0) {
+    names.diagnostics.error(node.find("seed")->location(), "seed: expected 0 or more");
+  } else {
+    scenario.sample.seed = static_cast<std::uint64_t>(seed.value_or(0));
+  }
+  reader.not_supported({"cover", "ways", "lhs"});
+  reader.finish();
+}
+
+}  // namespace oddroad::scenario

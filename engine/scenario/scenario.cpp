@@ -1,0 +1,179 @@
+#include "engine/scenario/scenario.h"
+
+#include <algorithm>
+
+#include "engine/core/map_reader.h"
+#include "engine/core/sha256.h"
+#include "engine/scenario/overrides.h"
+#include "engine/scenario/sections.h"
+
+namespace oddroad::scenario {
+
+namespace {
+
+bool is_scenario_name(const std::string& name) {
+  return !name.empty() && name.size() <= 100 && std::all_of(name.begin(), name.end(), [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_';
+  });
+}
+
+class ScenarioReader {
+ public:
+  ScenarioReader(const core::YamlNode& root, const std::string& file,
+                 const core::SearchRoots& roots)
+      : root_(root), roots_(roots), names_(diagnostics_) {
+    scenario_.file = file;
+    scenario_.resolved = root;
+  }
+
+  core::Result<Scenario> run() {
+    core::MapReader reader(root_, "scenario", diagnostics_);
+    if (!reader.is_map()) return tl::unexpected<core::Diagnostics>(diagnostics_);
+    if (!read_schema(reader)) return tl::unexpected<core::Diagnostics>(diagnostics_);
+    read_head(reader);
+    const core::YamlNode* actors = reader.required("actors");
+    if (actors != nullptr) declare_actors(*actors, names_);
+    read_section(reader, "params", read_parameters);
+    read_section(reader, "require", read_requirements);
+    scenario_.map_path = read_path(reader, "map");
+    scenario_.rig_path = read_path(reader, "rig");
+    read_section(reader, "site", read_site);
+    read_section(reader, "environment", read_environment);
+    read_section(reader, "actors", read_actors);
+    if (const core::YamlNode* end = reader.optional("end")) {
+      scenario_.end = read_condition(*end, names_);
+    }
+    read_section(reader, "record", read_record);
+    read_section(reader, "sample", read_sample);
+    reader.not_supported({"use", "like", "correlate", "rare", "traffic", "together", "triggers",
+                          "story", "assert", "expect"});
+    reader.finish();
+    warn_unused();
+    if (!diagnostics_.has_errors()) hash_content();
+    if (diagnostics_.has_errors()) return tl::unexpected<core::Diagnostics>(diagnostics_);
+    scenario_.warnings = diagnostics_;
+    return std::move(scenario_);
+  }
+
+ private:
+  using SectionReader = void (*)(const core::YamlNode&, Scenario&, Names&);
+
+  // A file of another schema is not looked at further.
+  bool read_schema(core::MapReader& reader) {
+    const core::YamlNode* schema = reader.required("schema");
+    if (schema == nullptr || schema->text() == "1") return true;
+    diagnostics_.error(schema->location(),
+                       "schema " + schema->describe() + " is not known; this is schema 1");
+    return false;
+  }
+
+  void read_head(core::MapReader& reader) {
+    scenario_.name = reader.required_text("name").value_or("");
+    if (!scenario_.name.empty() && !is_scenario_name(scenario_.name)) {
+      diagnostics_.error(
+          root_.find("name")->location(),
+          "a scenario's name has letters, digits, '-' and '_' only: '" + scenario_.name + "'");
+    }
+    scenario_.summary = reader.text("summary").value_or("");
+    const core::YamlNode* tags = reader.optional("tags");
+    if (tags == nullptr) return;
+    if (!tags->is_sequence()) {
+      diagnostics_.error(tags->location(), "tags: expected a list, found " + tags->describe());
+    }
+    for (const core::YamlNode& tag : tags->items()) {
+      const auto text = tag.as_string();
+      if (text) {
+        scenario_.tags.push_back(*text);
+      } else {
+        diagnostics_.append(text.error());
+      }
+    }
+  }
+
+  void read_section(core::MapReader& reader, const char* key, SectionReader read) {
+    const core::YamlNode* node = reader.optional(key);
+    if (node != nullptr) read(*node, scenario_, names_);
+  }
+
+  std::string read_path(core::MapReader& reader, const char* key) {
+    const core::YamlNode* node = reader.required(key);
+    const auto text = reader.text(key);
+    if (node == nullptr || !text) return {};
+    // What --set names counts from where the command runs.
+    const bool from_set = node->location().file.starts_with("--set ");
+    const auto path =
+        core::resolve_path(*text, from_set ? "" : scenario_.file, roots_, node->location());
+    if (path) return *path;
+    diagnostics_.append(path.error());
+    return {};
+  }
+
+  void warn_unused() {
+    if (diagnostics_.has_errors()) return;
+    const core::YamlNode* params = root_.find("params");
+    for (const Parameter& parameter : scenario_.parameters) {
+      if (names_.used_parameters.count(parameter.name) > 0) continue;
+      for (const core::YamlEntry& entry : params->entries()) {
+        if (entry.key != parameter.name) continue;
+        diagnostics_.warning(entry.where, "parameter '" + parameter.name + "' is never used");
+      }
+    }
+  }
+
+  // Files count by what is in them, not by where they lie; how many variants are drawn, and the
+  // texts for readers, change no variant.
+  void hash_content() {
+    std::vector<core::YamlEntry> entries;
+    for (core::YamlEntry entry : root_.entries()) {
+      if (entry.key == "sample" || entry.key == "summary" || entry.key == "tags") continue;
+      if (entry.key == "map" || entry.key == "rig") {
+        const auto hash =
+            core::sha256_file(entry.key == "map" ? scenario_.map_path : scenario_.rig_path);
+        if (!hash) {
+          diagnostics_.append(hash.error());
+          return;
+        }
+        entry.value = core::YamlNode::scalar("sha256:" + *hash, entry.value.location());
+      }
+      entries.push_back(std::move(entry));
+    }
+    scenario_.content_hash =
+        core::sha256_hex(core::canonical_text(core::YamlNode::map(std::move(entries), {})));
+  }
+
+  const core::YamlNode& root_;
+  const core::SearchRoots& roots_;
+  core::Diagnostics diagnostics_;
+  Names names_;
+  Scenario scenario_;
+};
+
+core::Result<Scenario> read_scenario(const core::Result<core::YamlNode>& root,
+                                     const std::string& file, const core::SearchRoots& roots,
+                                     const std::vector<std::string>& overrides) {
+  if (!root) return forward_error(root);
+  const auto resolved = apply_overrides(*root, overrides);
+  if (!resolved) return forward_error(resolved);
+  return ScenarioReader(*resolved, file, roots).run();
+}
+
+}  // namespace
+
+core::Result<Scenario> load_scenario(const std::string& path, const core::SearchRoots& roots,
+                                     const std::vector<std::string>& overrides) {
+  return read_scenario(core::load_yaml(path), path, roots, overrides);
+}
+
+core::Result<Scenario> parse_scenario(std::string_view text, const std::string& file_name,
+                                      const core::SearchRoots& roots,
+                                      const std::vector<std::string>& overrides) {
+  return read_scenario(core::parse_yaml(text, file_name), file_name, roots, overrides);
+}
+
+core::Diagnostics check_scenario(const std::string& path, const core::SearchRoots& roots,
+                                 const std::vector<std::string>& overrides) {
+  const auto scenario = load_scenario(path, roots, overrides);
+  return scenario ? scenario->warnings : scenario.error();
+}
+
+}  // namespace oddroad::scenario

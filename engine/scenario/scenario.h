@@ -1,0 +1,137 @@
+// A scenario file, understood and checked: what may vary, where, who, when it ends, what is
+// recorded. Schema version 1; the README of scenarios/ describes the language.
+//
+// Conventions of the language: units stand in the values; positions are relative, distances are
+// free gaps between outlines; the sun's azimuth counts counter-clockwise from the map's x axis
+// (east).
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/core/paths.h"
+#include "engine/core/yaml.h"
+#include "engine/scenario/formula.h"
+#include "engine/scenario/site.h"
+#include "engine/scenario/value.h"
+
+namespace oddroad::scenario {
+
+struct Parameter {
+  std::string name;
+  Value value;
+};
+
+// One entry of `require:` on parameters alone.
+struct BoundRule {
+  Formula formula;
+  std::string text;  // as written, for messages
+};
+
+// {hidden: child, from: ego, until_ttc: 1.6 s, below: 5 %}, or visible: ... above: ...
+struct SightRule {
+  bool must_be_visible = false;
+  std::string target;
+  std::string from;
+  Value until_ttc;
+  Value share;
+  core::SourceLocation where;
+};
+
+struct SiteRule {
+  std::string road_type;
+  std::vector<std::string> has_lanes;
+  std::optional<Value> straight_for, length, min_radius, min_lanes, min_lane_width;
+};
+
+struct EnvironmentRule {
+  std::optional<Value> sun_elevation, sun_azimuth, clouds, rain, fog;
+};
+
+struct PlacementRule {
+  PlacementKind kind = PlacementKind::kSite;
+  std::string other;
+  std::optional<Value> site_offset, by, gap, gaps, side_gap, lateral, s;
+  std::string end = "front";
+  std::string facing;
+  std::string lane = "same";
+  std::string road_id;
+  int lane_id = 0;
+  core::SourceLocation where;
+};
+
+struct DriveRule {
+  std::string model = "idm";
+  bool react = true;
+  std::optional<Value> speed;
+};
+
+struct ActionRule {
+  std::string verb;
+  std::string across;
+  std::string target_lane;
+  std::optional<Formula> when;
+  std::optional<Value> speed, accel, duration, aim;
+  core::SourceLocation where;
+};
+
+struct ActorRule {
+  std::string name;
+  std::optional<Value> type;
+  std::map<std::string, Value> size;
+  std::optional<Value> many;
+  PlacementRule at;
+  std::optional<DriveRule> drive;
+  std::vector<ActionRule> actions;
+  core::SourceLocation where;
+};
+
+struct RecordRule {
+  std::optional<Value> rate, from, duration;
+  std::vector<std::string> kinds;  // empty: Record's default
+};
+
+struct SampleRule {
+  std::uint32_t count = 1;
+  std::uint64_t seed = 0;
+};
+
+struct Scenario {
+  std::string file;
+  std::string name;
+  std::string summary;
+  std::vector<std::string> tags;
+  std::string map_path;               // absolute
+  std::string rig_path;               // absolute
+  std::vector<Parameter> parameters;  // as declared; each refers to earlier ones only
+  std::vector<BoundRule> bounds;
+  std::vector<SightRule> sights;
+  SiteRule site;
+  EnvironmentRule environment;
+  std::vector<ActorRule> actors;  // as declared; one is called ego
+  std::optional<Formula> end;     // none: time > 20 s
+  RecordRule record;
+  SampleRule sample;
+  std::string content_hash;  // see Variant
+  core::YamlNode resolved;   // the file with --set applied
+  core::Diagnostics warnings;
+};
+
+// `overrides` are "key.path=value", as given to --set; problems in them point to "--set key.path".
+// Errors: every problem of the file, in the order of its sections.
+core::Result<Scenario> load_scenario(const std::string& path, const core::SearchRoots& roots,
+                                     const std::vector<std::string>& overrides = {});
+// The same for a text in memory; relative paths in it count from `file_name`.
+core::Result<Scenario> parse_scenario(std::string_view text, const std::string& file_name,
+                                      const core::SearchRoots& roots,
+                                      const std::vector<std::string>& overrides = {});
+
+// All problems of a file, warnings included; empty if there are none. The map itself is not opened.
+core::Diagnostics check_scenario(const std::string& path, const core::SearchRoots& roots,
+                                 const std::vector<std::string>& overrides = {});
+
+}  // namespace oddroad::scenario

@@ -1,0 +1,25 @@
+// The readers of a scenario's sections. Each reports every problem in names.diagnostics and fills
+// in what it understood.
+#pragma once
+
+#include "engine/scenario/scenario.h"
+
+namespace oddroad::scenario {
+
+void read_parameters(const core::YamlNode& node, Scenario& scenario, Names& names);
+void read_requirements(const core::YamlNode& node, Scenario& scenario, Names& names);
+void read_site(const core::YamlNode& node, Scenario& scenario, Names& names);
+void read_environment(const core::YamlNode& node, Scenario& scenario, Names& names);
+// Actors' names are needed by sections before them.
+void declare_actors(const core::YamlNode& node, Names& names);
+void read_actors(const core::YamlNode& node, Scenario& scenario, Names& names);
+PlacementRule read_placement(const core::YamlNode& node, const std::string& path, Names& names);
+std::vector<ActionRule> read_actions(const core::YamlNode& node, const std::string& path,
+                                     Names& names);
+void read_record(const core::YamlNode& node, Scenario& scenario, Names& names);
+void read_sample(const core::YamlNode& node, Scenario& scenario, Names& names);
+
+// Placements may not go round in circles.
+void check_placement_order(const Scenario& scenario, Names& names);
+
+}  // namespace oddroad::scenario
