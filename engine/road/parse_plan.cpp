@@ -12,6 +12,7 @@ constexpr double kShortestRecord_m = 1e-4;
 // Far beyond any road: guards tables and coordinates against broken numbers.
 constexpr double kLongestRecord_m = 1e6;
 constexpr double kMaxTurn_rad = 1e4;
+constexpr double kFarthest_m = 1e9;
 
 std::optional<PlanShape> parse_param_poly3(const XmlReader& xml, const pugi::xml_node& node) {
   ParamPoly3Shape shape;
@@ -68,8 +69,10 @@ bool is_usable(const XmlReader& xml, const pugi::xml_node& node, const GeometryR
   }
   const PlanCurve curve(record);
   const PlanPoint end = curve.at(record.length_m);
-  if (!std::isfinite(end.position.x + end.position.y + end.heading_rad)) {
-    xml.warn(node, "geometry leads to no finite place; dropped");
+  const double farthest = std::max(std::abs(end.position.x), std::abs(end.position.y));
+  if (!std::isfinite(end.heading_rad) || !(farthest < kFarthest_m) ||
+      !(curve.true_length_m() < kLongestRecord_m)) {
+    xml.warn(node, "geometry leads out of any map; dropped");
     return false;
   }
   if (std::abs(curve.true_length_m() - record.length_m) > 0.01 + 1e-3 * record.length_m) {

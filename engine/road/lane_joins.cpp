@@ -1,0 +1,247 @@
+#include "engine/road/lane_joins.h"
+
+#include <cmath>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace oddroad::road {
+namespace {
+
+// A missing link is derived where the centres are this close.
+constexpr double kDerive_m = 0.5;
+// Lanes narrower than this at their end have nothing to lead onto.
+constexpr double kNoWidth_m = 0.05;
+
+struct RoadTip {
+  int road = 0;
+  bool at_end = false;
+};
+
+class JoinFinder {
+ public:
+  JoinFinder(const RoadMap& map, core::Diagnostics& warnings) : map_(map), warnings_(warnings) {}
+
+  std::vector<TipJoin> run() {
+    for (int road = 0; road < count(); ++road) join_sections(road);
+    for (const Junction& junction : map_.junctions) join_junction(junction);
+    for (int road = 0; road < count(); ++road) {
+      join_roads({road, false}, at(road).predecessor);
+      join_roads({road, true}, at(road).successor);
+    }
+    return std::move(joins_);
+  }
+
+ private:
+  [[nodiscard]] int count() const { return static_cast<int>(map_.roads.size()); }
+  [[nodiscard]] const Road& at(int road) const {
+    return map_.roads[static_cast<std::size_t>(road)];
+  }
+  [[nodiscard]] int section_of(const RoadTip& tip) const {
+    return tip.at_end ? static_cast<int>(at(tip.road).sections.size()) - 1 : 0;
+  }
+  [[nodiscard]] const LaneSection& cross(int road, int section) const {
+    return at(road).sections[static_cast<std::size_t>(section)];
+  }
+  [[nodiscard]] bool exists(const LaneTip& tip) const {
+    return tip.lane != 0 && cross(tip.road, tip.section).find(tip.lane) != nullptr;
+  }
+  [[nodiscard]] double width(const LaneTip& tip) const {
+    const LaneSection& c = cross(tip.road, tip.section);
+    return at(tip.road).strip(tip.section, tip.lane, tip.at_end ? c.end_m : c.s_m).width_m();
+  }
+  // +1 if traffic runs out of the lane at this tip, -1 if it runs in.
+  [[nodiscard]] int flow(const LaneTip& tip) const {
+    const Lane* lane = cross(tip.road, tip.section).find(tip.lane);
+    return at(tip.road).driving_direction(*lane) * (tip.at_end ? 1 : -1);
+  }
+
+  void add(LaneTip a, LaneTip b, bool derived, bool through_junction) {
+    const Road& road = at(a.road);
+    if (!exists(a) || !exists(b)) {
+      warnings_.warning(road.where, "lane " + std::to_string(exists(a) ? b.lane : a.lane) +
+                                        " of road \"" + at(exists(a) ? b.road : a.road).id +
+                                        "\" is linked but does not exist");
+      return;
+    }
+    if (flow(a) == flow(b)) {
+      warnings_.warning(road.where, "lanes " + std::to_string(a.lane) + " of road \"" + road.id +
+                                        "\" and " + std::to_string(b.lane) + " of road \"" +
+                                        at(b.road).id + "\" are linked against their traffic");
+      return;
+    }
+    if (b < a) std::swap(a, b);
+    if (!seen_.insert({a, b}).second) return;
+    ++degree_[a];
+    ++degree_[b];
+    const double gap = glm::length(tip_position(map_, a) - tip_position(map_, b));
+    joins_.push_back({a, b, gap, derived, through_junction});
+  }
+
+  // Joins every still loose lane of tips a with the nearest of tips b. Between plain road ends the
+  // partner must be loose too; at a junction many connecting roads share one lane.
+  void derive(const std::vector<LaneTip>& a, const std::vector<LaneTip>& b, bool b_must_be_loose,
+              bool through_junction) {
+    for (const LaneTip& tip : a) {
+      if (degree_.count(tip) != 0 || width(tip) < kNoWidth_m) continue;
+      const math::Vec3d p = tip_position(map_, tip);
+      const LaneTip* best = nullptr;
+      double nearest = kDerive_m;
+      for (const LaneTip& other : b) {
+        if (b_must_be_loose && degree_.count(other) != 0) continue;
+        if (width(other) < kNoWidth_m || flow(other) == flow(tip) || !alike(tip, other)) continue;
+        const double distance = glm::length(tip_position(map_, other) - p);
+        if (distance < nearest) {
+          nearest = distance;
+          best = &other;
+        }
+      }
+      if (best != nullptr) add(tip, *best, true, through_junction);
+    }
+  }
+  [[nodiscard]] bool alike(const LaneTip& a, const LaneTip& b) const {
+    const LaneType type_a = cross(a.road, a.section).find(a.lane)->type;
+    const LaneType type_b = cross(b.road, b.section).find(b.lane)->type;
+    return type_a == type_b || (is_drivable(type_a) && is_drivable(type_b));
+  }
+
+  [[nodiscard]] std::vector<LaneTip> tips(int road, int section, bool at_end) const {
+    std::vector<LaneTip> out;
+    for (const Lane& lane : cross(road, section).lanes) {
+      if (lane.id != 0) out.push_back({road, section, lane.id, at_end});
+    }
+    return out;
+  }
+
+  void join_sections(int road) {
+    const int n = static_cast<int>(at(road).sections.size());
+    for (int i = 0; i + 1 < n; ++i) {
+      for (const Lane& lane : cross(road, i).lanes) {
+        if (lane.id != 0 && lane.successor) {
+          add({road, i, lane.id, true}, {road, i + 1, *lane.successor, false}, false, false);
+        }
+      }
+      for (const Lane& lane : cross(road, i + 1).lanes) {
+        if (lane.id != 0 && lane.predecessor) {
+          add({road, i, *lane.predecessor, true}, {road, i + 1, lane.id, false}, false, false);
+        }
+      }
+      derive(tips(road, i, true), tips(road, i + 1, false), true, false);
+    }
+  }
+
+  [[nodiscard]] math::Vec3d road_tip_position(const RoadTip& tip) const {
+    return at(tip.road).position(tip.at_end ? at(tip.road).length_m : 0, 0);
+  }
+  // The end of the linked road that is meant; the nearer one if the file does not say.
+  [[nodiscard]] RoadTip linked_tip(const RoadTip& from, int to, const RoadLink& link) const {
+    if (link.contact) return {to, *link.contact == ContactPoint::kEnd};
+    const math::Vec3d p = road_tip_position(from);
+    const double start = glm::length(road_tip_position({to, false}) - p);
+    return {to, glm::length(road_tip_position({to, true}) - p) < start};
+  }
+  [[nodiscard]] const RoadLink& link_of(const RoadTip& tip) const {
+    return tip.at_end ? at(tip.road).successor : at(tip.road).predecessor;
+  }
+  static std::optional<int> lane_link(const Lane& lane, bool at_end) {
+    return at_end ? lane.successor : lane.predecessor;
+  }
+
+  void join_roads(const RoadTip& from, const RoadLink& link) {
+    if (link.kind != LinkKind::kRoad) {
+      if (link.kind == LinkKind::kJunction && map_.find_junction(link.id) == nullptr) {
+        warnings_.warning(at(from.road).where, "road \"" + at(from.road).id +
+                                                   "\" links to junction \"" + link.id +
+                                                   "\", which does not exist");
+      }
+      return;
+    }
+    const int to_road = map_.road_index(link.id);
+    if (to_road < 0) {
+      warnings_.warning(at(from.road).where, "road \"" + at(from.road).id + "\" links to road \"" +
+                                                 link.id + "\", which does not exist");
+      return;
+    }
+    const RoadTip to = linked_tip(from, to_road, link);
+    const int a = section_of(from);
+    const int b = section_of(to);
+    const bool through = at(from.road).is_connecting() || at(to.road).is_connecting();
+    for (const Lane& lane : cross(from.road, a).lanes) {
+      const auto id = lane_link(lane, from.at_end);
+      if (lane.id != 0 && id) {
+        add({from.road, a, lane.id, from.at_end}, {to.road, b, *id, to.at_end}, false, through);
+      }
+    }
+    // The other side's lane links mean this road only if its road link does or names nobody.
+    const RoadLink& back = link_of(to);
+    const bool to_us = back.kind == LinkKind::kNone ||
+                       (back.kind == LinkKind::kRoad && back.id == at(from.road).id);
+    for (const Lane& lane : cross(to.road, b).lanes) {
+      const auto id = lane_link(lane, to.at_end);
+      if (to_us && lane.id != 0 && id) {
+        add({from.road, a, *id, from.at_end}, {to.road, b, lane.id, to.at_end}, false, through);
+      }
+    }
+    derive(tips(from.road, a, from.at_end), tips(to.road, b, to.at_end), to_us, through);
+  }
+
+  // The end of the incoming road that touches the junction.
+  [[nodiscard]] std::optional<RoadTip> incoming_tip(const Junction& junction, int incoming,
+                                                    const RoadTip& connecting) const {
+    const auto touches = [&](const RoadLink& link) {
+      return link.kind == LinkKind::kJunction && link.id == junction.id;
+    };
+    const bool start = touches(at(incoming).predecessor);
+    const bool end = touches(at(incoming).successor);
+    if (start != end) return RoadTip{incoming, end};
+    const RoadLink& link = link_of(connecting);
+    if (link.kind == LinkKind::kRoad && link.id == at(incoming).id) {
+      return linked_tip(connecting, incoming, link);
+    }
+    if (!start && !end && junction.type != "direct") return std::nullopt;
+    const math::Vec3d p = road_tip_position(connecting);
+    const double from_start = glm::length(road_tip_position({incoming, false}) - p);
+    return RoadTip{incoming, glm::length(road_tip_position({incoming, true}) - p) < from_start};
+  }
+
+  void join_junction(const Junction& junction) {
+    for (const JunctionConnection& c : junction.connections) {
+      const int incoming = map_.road_index(c.incoming_road);
+      const int connecting = map_.road_index(c.connecting_road);
+      if (incoming < 0 || connecting < 0) {
+        warnings_.warning({map_.source, 0, 0}, "connection \"" + c.id + "\" of junction \"" +
+                                                   junction.id +
+                                                   "\" names a road that does not exist");
+        continue;
+      }
+      const RoadTip to{connecting, c.contact == ContactPoint::kEnd};
+      const auto from = incoming_tip(junction, incoming, to);
+      if (!from) continue;
+      for (const LaneLink& link : c.lane_links) {
+        add({incoming, section_of(*from), link.from, from->at_end},
+            {connecting, section_of(to), link.to, to.at_end}, false, true);
+      }
+    }
+  }
+
+  const RoadMap& map_;
+  core::Diagnostics& warnings_;
+  std::vector<TipJoin> joins_;
+  std::set<std::pair<LaneTip, LaneTip>> seen_;
+  std::map<LaneTip, int> degree_;
+};
+
+}  // namespace
+
+math::Vec3d tip_position(const RoadMap& map, const LaneTip& tip) {
+  const Road& road = map.roads[static_cast<std::size_t>(tip.road)];
+  const LaneSection& section = road.sections[static_cast<std::size_t>(tip.section)];
+  return road.lane_point(tip.section, tip.lane, tip.at_end ? section.end_m : section.s_m, 0.5);
+}
+
+std::vector<TipJoin> find_joins(const RoadMap& map, core::Diagnostics& warnings) {
+  return JoinFinder(map, warnings).run();
+}
+
+}  // namespace oddroad::road
