@@ -1,0 +1,204 @@
+#include "render/raster/raster_visibility.h"
+
+#include <cstring>
+
+#include "render/raster/draw_list.h"
+#include "render/shaders/spirv.h"
+
+namespace oddroad::raster {
+namespace {
+
+constexpr VkFormat kIdFormat = VK_FORMAT_R32G32_UINT;
+constexpr VkFormat kDepthFormat = VK_FORMAT_D32_SFLOAT;
+
+core::Result<void> write(vulkan::Buffer& buffer, const vulkan::Device& device,
+                         std::span<const std::byte> bytes, VkBufferUsageFlags usage) {
+  auto ok = vulkan::reserve(buffer, device, std::max<std::size_t>(bytes.size(), 1), usage,
+                            vulkan::MemoryUse::kUpload);
+  if (ok && !bytes.empty()) std::memcpy(buffer.mapped(), bytes.data(), bytes.size());
+  return ok;
+}
+
+VkRenderingAttachmentInfo attachment(const vulkan::Image& image, VkImageLayout layout) {
+  VkRenderingAttachmentInfo info{VK_STRUCTURE_TYPE_RENDERING_ATTACHMENT_INFO};
+  info.imageView = image.view();
+  info.imageLayout = layout;
+  info.loadOp = VK_ATTACHMENT_LOAD_OP_CLEAR;  // ids 0 = nothing, depth 0 = infinitely far
+  info.storeOp = VK_ATTACHMENT_STORE_OP_STORE;
+  return info;
+}
+
+core::Result<void> check_view(const scene::CameraView& view) {
+  const math::PinholeCamera& c = view.camera;
+  if (c.width_px > 0 && c.height_px > 0 && c.fx_px > 0 && c.fy_px > 0) return {};
+  return core::fail("a camera view needs a positive size and focal length, found " +
+                    std::to_string(c.width_px) + "x" + std::to_string(c.height_px) + " pixels");
+}
+
+}  // namespace
+
+RasterVisibility::RasterVisibility(std::shared_ptr<vulkan::Device> device,
+                                   vulkan::Commands commands, const RasterOptions& options)
+    : device_(std::move(device)),
+      commands_(std::move(commands)),
+      meshes_(device_, options.mesh_cache_bytes) {}
+
+core::Result<std::unique_ptr<RasterVisibility>> RasterVisibility::create(
+    std::shared_ptr<vulkan::Device> device, const RasterOptions& options) {
+  if (!device->info().can_rasterize) {
+    return core::fail("raster visibility is not available: " + vulkan::to_string(device->info()),
+                      "use visibility by ray casting");
+  }
+  auto commands = vulkan::Commands::create(device);
+  if (!commands) return core::forward_error(commands);
+  std::unique_ptr<RasterVisibility> out(
+      new RasterVisibility(device, std::move(*commands), options));
+  auto ids = vulkan::GraphicsPipeline::create(*device, {.vertex = shaders::visibility_vertex(),
+                                                        .fragment = shaders::visibility_fragment(),
+                                                        .color = kIdFormat,
+                                                        .depth = kDepthFormat,
+                                                        .push_bytes = sizeof(shaders::RasterPush)});
+  if (!ids) return core::forward_error(ids);
+  auto depth =
+      vulkan::GraphicsPipeline::create(*device, {.vertex = shaders::depth_vertex(),
+                                                 .depth = kDepthFormat,
+                                                 .push_bytes = sizeof(shaders::RasterPush)});
+  if (!depth) return core::forward_error(depth);
+  out->ids_pipeline_ = std::move(*ids);
+  out->depth_pipeline_ = std::move(*depth);
+  return out;
+}
+
+core::Result<RasterVisibility::Targets*> RasterVisibility::targets(int width_px, int height_px) {
+  const auto found = targets_.find({width_px, height_px});
+  if (found != targets_.end()) return &found->second;
+  Targets out;
+  vulkan::ImageOptions options;
+  options.width_px = static_cast<std::uint32_t>(width_px);
+  options.height_px = static_cast<std::uint32_t>(height_px);
+  options.format = kIdFormat;
+  options.usage = VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT | VK_IMAGE_USAGE_TRANSFER_SRC_BIT;
+  auto ids = vulkan::Image::create(*device_, options);
+  if (!ids) return core::forward_error(ids);
+  options.format = kDepthFormat;
+  options.usage = VK_IMAGE_USAGE_DEPTH_STENCIL_ATTACHMENT_BIT;
+  options.aspect = VK_IMAGE_ASPECT_DEPTH_BIT;
+  auto depth = vulkan::Image::create(*device_, options);
+  if (!depth) return core::forward_error(depth);
+  auto readback =
+      vulkan::Buffer::create(*device_, VkDeviceSize{8} * options.width_px * options.height_px,
+                             VK_BUFFER_USAGE_TRANSFER_DST_BIT, vulkan::MemoryUse::kReadback);
+  if (!readback) return core::forward_error(readback);
+  out.ids = std::move(*ids);
+  out.depth = std::move(*depth);
+  out.readback = std::move(*readback);
+  return &targets_.emplace(std::pair(width_px, height_px), std::move(out)).first->second;
+}
+
+core::Result<DrawList> RasterVisibility::prepare(const world::SceneWindow& window,
+                                                 const scene::CameraView& view) {
+  meshes_.begin_frame();
+  vulkan::Uploads uploads;
+  auto list = make_draw_list(window, view, meshes_, uploads);
+  if (!list) return list;
+  if (auto ok = uploads.flush(commands_); !ok) return core::forward_error(ok);
+  if (auto ok = write(instances_, *device_, std::as_bytes(std::span(list->instances)), 0); !ok) {
+    return core::forward_error(ok);
+  }
+  if (auto ok = write(deformed_, *device_, std::as_bytes(std::span(list->deformed)),
+                      VK_BUFFER_USAGE_VERTEX_BUFFER_BIT);
+      !ok) {
+    return core::forward_error(ok);
+  }
+  return list;
+}
+
+void RasterVisibility::record(VkCommandBuffer cmd, const DrawList& list, const Targets& into,
+                              bool with_ids) const {
+  const auto& size = into.ids.options();
+  const VkRect2D area{{0, 0}, {size.width_px, size.height_px}};
+  const VkRenderingAttachmentInfo color =
+      attachment(into.ids, VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL);
+  const VkRenderingAttachmentInfo depth =
+      attachment(into.depth, VK_IMAGE_LAYOUT_DEPTH_ATTACHMENT_OPTIMAL);
+  VkRenderingInfo rendering{VK_STRUCTURE_TYPE_RENDERING_INFO};
+  rendering.renderArea = area;
+  rendering.layerCount = 1;
+  rendering.colorAttachmentCount = with_ids ? 1 : 0;
+  rendering.pColorAttachments = &color;
+  rendering.pDepthAttachment = &depth;
+  const vulkan::GraphicsPipeline& pipeline = with_ids ? ids_pipeline_ : depth_pipeline_;
+  vulkan::image_barrier(cmd, into.depth, VK_IMAGE_LAYOUT_UNDEFINED,
+                        VK_IMAGE_LAYOUT_DEPTH_ATTACHMENT_OPTIMAL);
+  if (with_ids) {
+    vulkan::image_barrier(cmd, into.ids, VK_IMAGE_LAYOUT_UNDEFINED,
+                          VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL);
+  }
+  vkCmdBeginRendering(cmd, &rendering);
+  vkCmdBindPipeline(cmd, VK_PIPELINE_BIND_POINT_GRAPHICS, pipeline.get());
+  const VkViewport viewport{
+      0, 0, static_cast<float>(size.width_px), static_cast<float>(size.height_px), 0, 1};
+  vkCmdSetViewport(cmd, 0, 1, &viewport);
+  vkCmdSetScissor(cmd, 0, 1, &area);
+  const shaders::RasterPush push{instances_.address()};
+  vkCmdPushConstants(cmd, pipeline.layout(), VK_SHADER_STAGE_VERTEX_BIT, 0, sizeof(push), &push);
+  for (const Draw& draw : list.draws) {
+    const bool rest = draw.deformed_offset < 0;
+    const VkBuffer vertices = rest ? draw.mesh->positions.buffer().get() : deformed_.get();
+    const VkDeviceSize offset =
+        rest ? draw.mesh->positions.offset() : static_cast<VkDeviceSize>(draw.deformed_offset);
+    vkCmdBindVertexBuffers(cmd, 0, 1, &vertices, &offset);
+    vkCmdBindIndexBuffer(cmd, draw.mesh->indices.buffer().get(), draw.mesh->indices.offset(),
+                         VK_INDEX_TYPE_UINT32);
+    vkCmdDrawIndexed(cmd, draw.mesh->index_count, draw.instance_count, 0, 0, draw.first_instance);
+  }
+  vkCmdEndRendering(cmd);
+  if (!with_ids) return;
+  vulkan::image_barrier(cmd, into.ids, VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL,
+                        VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL);
+  VkBufferImageCopy copy{};
+  copy.imageSubresource = {VK_IMAGE_ASPECT_COLOR_BIT, 0, 0, 1};
+  copy.imageExtent = {size.width_px, size.height_px, 1};
+  vkCmdCopyImageToBuffer(cmd, into.ids.get(), VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL,
+                         into.readback.get(), 1, &copy);
+}
+
+core::Result<void> RasterVisibility::draw(const world::SceneWindow& window,
+                                          const scene::CameraView& view, bool with_ids) {
+  if (auto ok = check_view(view); !ok) return ok;
+  const auto into = targets(view.camera.width_px, view.camera.height_px);
+  if (!into) return core::forward_error(into);
+  const auto list = prepare(window, view);
+  if (!list) return core::forward_error(list);
+  auto done = commands_.run([&](VkCommandBuffer cmd) {
+    record(cmd, *list, **into, with_ids);
+  });
+  meshes_.trim();
+  return done;
+}
+
+core::Result<scene::VisibilityRecord> RasterVisibility::render(const world::SceneWindow& window,
+                                                               const scene::CameraView& view) {
+  if (auto ok = draw(window, view, true); !ok) return core::forward_error(ok);
+  scene::VisibilityRecord out;
+  out.width_px = view.camera.width_px;
+  out.height_px = view.camera.height_px;
+  const auto count =
+      static_cast<std::size_t>(out.width_px) * static_cast<std::size_t>(out.height_px);
+  const std::byte* data = targets_.at({out.width_px, out.height_px}).readback.mapped();
+  const std::span pixels(reinterpret_cast<const std::uint32_t*>(data), count * 2);
+  out.drawable.resize(count);
+  out.triangle.resize(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    out.drawable[i] = pixels[2 * i];
+    out.triangle[i] = pixels[2 * i + 1];
+  }
+  return out;
+}
+
+core::Result<void> RasterVisibility::render_depth_only(const world::SceneWindow& window,
+                                                       const scene::CameraView& view) {
+  return draw(window, view, false);
+}
+
+}  // namespace oddroad::raster

@@ -1,0 +1,91 @@
+// Data layouts shared by C++ and GLSL (std430, naturally aligned; 16-byte members first).
+#ifndef ODDROAD_RENDER_SHADERS_LAYOUTS_H_
+#define ODDROAD_RENDER_SHADERS_LAYOUTS_H_
+
+#ifdef __cplusplus
+#include <cstdint>
+
+#include <glm/glm.hpp>
+namespace oddroad::shaders {
+using vec4 = glm::vec4;
+using mat4 = glm::mat4;
+using uint = std::uint32_t;
+using uvec4 = glm::uvec4;
+#endif
+
+// One instance of the rasterizer's draw list.
+struct RasterInstance {
+  mat4 clip_from_mesh;
+  uvec4 drawable;  // x: index + 1
+};
+
+// A triangle as the shading source reads it, in the mesh frame.
+struct ShadeTriangle {
+  vec4 corner[3];  // xyz position; w: normal, octahedral, 2 x snorm16
+  vec4 uv01;       // uv of corners 0 and 1
+  vec4 uv2_word;   // uv of corner 2; z: bits 0-15 material, 16-31 hash of the piece of surface;
+                   // w: bits of the pane's size for windows (2 x unorm16 of 8 m), else 0
+};
+
+struct ShadeMaterial {
+  vec4 base_roughness;  // linear reflectance; perceptual roughness
+  vec4 second_metallic;
+  vec4 emission_clearcoat;  // cd/m2; 0..1
+  vec4 pattern;       // x: bits of ODDROAD_PATTERN_*; y: scale in metres; z: strength; w: glass
+  uvec4 texture_ref;  // x, y: address, low and high; z: width | height << 16; w: levels (0 = none)
+};
+
+// One per drawable of the window.
+struct ShadeDrawable {
+  vec4 camera_from_mesh[3];  // rows
+  uvec4 data;                // x, y: address of its ShadeTriangles; z: first material; w: seed
+};
+
+// A sample on its way to the device; struct of six words.
+struct ShadeInput {
+  uint drawable;  // index (not + 1); unused for the sky
+  uint triangle;
+  float u_px;
+  float v_px;
+  uint visibility;  // low half: sun, high half: sky; unorm16
+  uint output_index;
+};
+
+#define ODDROAD_HORIZON_STEPS 16
+
+// Uniform over a frame. World frame: x east, y north, z up.
+struct ShadeFrame {
+  vec4 world_from_camera[3];  // rows of the rotation; w: camera position
+  vec4 lens;                  // fx, fy, cx, cy in pixels
+  vec4 sun_direction;         // to the sun; w: cosine of the disc's angular radius
+  vec4 sun_illuminance;       // on a surface that faces it, lux per channel; w: disc luminance / it
+  vec4 ground_radiance;  // mean radiance of the ground around, cd/m2; w: blur levels of the mirror
+  vec4 sky_sh[9];        // cosine-convolved radiance / pi of sky and ground, real SH bands 0-2
+  vec4 haze;             // extinction per metre and channel; w: seed
+  vec4 horizon[ODDROAD_HORIZON_STEPS];  // radiance just above the horizon by azimuth from +x
+};
+
+#ifdef __cplusplus
+struct RasterPush {
+  std::uint64_t instances = 0;  // RasterInstance[]
+};
+
+struct ShadePush {
+  std::uint64_t inputs = 0;     // ShadeInput[]
+  std::uint64_t drawables = 0;  // ShadeDrawable[]
+  std::uint64_t materials = 0;  // ShadeMaterial[]
+  std::uint64_t radiance = 0;   // float[3] per output index
+  std::uint32_t first = 0;      // of this family's inputs
+  std::uint32_t count = 0;
+};
+
+static_assert(sizeof(RasterInstance) == 80);
+static_assert(sizeof(ShadeTriangle) == 80);
+static_assert(sizeof(ShadeMaterial) == 80);
+static_assert(sizeof(ShadeDrawable) == 64);
+static_assert(sizeof(ShadeInput) == 24);
+static_assert(sizeof(ShadeFrame) == 16 * (8 + 9 + ODDROAD_HORIZON_STEPS));
+}  // namespace oddroad::shaders
+#endif
+
+#endif
