@@ -29,14 +29,17 @@ Model make_hedge(const PropNumbers& numbers) {
   const auto lump = [&](float y, float t) {
     return .035f * (std::sin(3.1f * y + 5 * t + phase) + std::sin(7.3f * y - 9 * t));
   };
-  // Section outline from one foot over the top to the other; t runs 0..1 along it.
+  // Section outline from one foot over the top to the other by arc length (t in 0..1): a rectangle
+  // whose upper corners are rounded off.
   const auto point = [&](float y, float t, float grow) {
-    const float side = 2 * t - 1;  // -1 .. 1
-    const float bulge = std::abs(side);
-    const float x = -.5f * width * (side < 0 ? -1.0f : 1.0f) * std::pow(bulge, .35f);
-    const float z = height * std::pow(1 - std::pow(bulge, 4.0f), .6f);
+    const float along = t * (2 * height + width);
+    Vec2f q = along < height           ? Vec2f(.5f * width, along)
+              : along < height + width ? Vec2f(.5f * width - (along - height), height)
+                                       : Vec2f(-.5f * width, 2 * height + width - along);
+    const Vec2f rel(std::abs(q.x) / (.5f * width), q.y / height);
+    q *= std::pow(std::pow(rel.x, 8.0f) + std::pow(rel.y, 8.0f), -.125f);
     const float g = grow + lump(y, t);
-    return Vec3f(x * (1 + g / width), y, z * (1 + .5f * g / height));
+    return Vec3f(q.x * (1 + 2 * g / width), y, q.y * (1 + g / height));
   };
   TriangleMesh mesh;
   std::vector<Ring> rings;
@@ -44,11 +47,11 @@ Model make_hedge(const PropNumbers& numbers) {
   for (int k = 0; k <= slices; ++k) {
     Ring ring;
     const float y = length * (static_cast<float>(k) / static_cast<float>(slices) - .5f);
-    for (int i = 0; i <= 12; ++i) ring.push_back(point(y, static_cast<float>(i) / 12, -.05f));
+    for (int i = 0; i <= 16; ++i) ring.push_back(point(y, static_cast<float>(i) / 16, -.04f));
     rings.push_back(std::move(ring));
   }
   mesh.append(loft(rings, kInside, {.crease_rad = 1.2f}));
-  const int leaves = static_cast<int>(220 * length * (height + .5f * width));
+  const int leaves = static_cast<int>(240 * length * (height + .5f * width));
   for (int k = 0; k < leaves; ++k) {
     const float t = uniform(.01f, .99f);
     // Every eighth leaf closes the end faces.

@@ -129,10 +129,12 @@ Facade lay_out(const Plan& p, float width, int door_bay, bool shop) {
   return f;
 }
 
-void add_bands(TriangleMesh& mesh, const Plan& p, const Affine3f& T, float width, bool front) {
+// `wraps`: bands run around the corners; `sign`: the shop's fascia is here.
+void add_bands(TriangleMesh& mesh, const Plan& p, const Affine3f& T, float width, bool wraps,
+               bool sign) {
   const auto band = [&](float v0, float v1, float out, std::uint16_t material) {
     mesh.append(box({.5f * width, .5f * (v0 + v1), .5f * out},
-                    {width + (front ? 2 * out : 0), v1 - v0, out}, material, .008f),
+                    {width + (wraps ? 2 * out : 0), v1 - v0, out}, material, .008f),
                 T);
   };
   // The plinth goes down a metre, so that sloping ground never shows under the house.
@@ -145,7 +147,7 @@ void add_bands(TriangleMesh& mesh, const Plan& p, const Affine3f& T, float width
   } else if (p.style == kTownRender) {
     band(eaves - .28f, eaves - .1f, .07f, kHouseTrim);
   }
-  if (front && p.shop) {
+  if (sign) {
     band(p.plinth_m + p.ground_m - .85f, p.plinth_m + p.ground_m - .2f, .14f, kHouseSign);
   }
 }
@@ -269,11 +271,11 @@ Model make_house(const PropNumbers& numbers) {
   Facade facade = lay_out(p, p.width_m, door, p.shop);
   facade.T = front;
   add_facade(mesh, facade, p.facade, random);
-  add_bands(mesh, p, front, p.width_m, true);
+  add_bands(mesh, p, front, p.width_m, true, p.shop);
   facade = lay_out(p, p.width_m, -1, false);
   facade.T = back;
   add_facade(mesh, facade, p.facade, random);
-  add_bands(mesh, p, back, p.width_m, true);
+  add_bands(mesh, p, back, p.width_m, true, false);
   FacadeStyle side_style = p.facade;
   side_style.shutters = false;
   for (const Affine3f& side : {left, right}) {
@@ -283,7 +285,7 @@ Model make_house(const PropNumbers& numbers) {
     if (!p.detached) facade.openings.clear();
     facade.T = side;
     add_facade(mesh, facade, side_style, random);
-    add_bands(mesh, p, side, p.depth_m, false);
+    add_bands(mesh, p, side, p.depth_m, false, false);
   }
   add_roof(mesh,
            {.width_m = p.width_m,

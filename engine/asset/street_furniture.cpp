@@ -230,7 +230,7 @@ Model make_cardboard_box(const PropNumbers& numbers) {
     const float side = (k % 2) ? 1.0f : -1.0f;
     const float closed = long_side ? 0.0f : -0.008f;
     const float angle =
-        open > 0.5 ? uniform(stream, 0.6f, 3.6f) : closed + uniform(stream, 0, 0.05f);
+        open > 0.5 ? uniform(stream, 0.6f, 3.6f) : closed + uniform(stream, 0, 0.015f);
     const float along = (long_side ? size.x : size.y) - 0.004f;
     const float flap = long_side ? reach : std::min(reach, 0.45f * size.x);
     // In the hinge frame x points to the middle of the box, y along the edge.
@@ -243,7 +243,7 @@ Model make_cardboard_box(const PropNumbers& numbers) {
     mesh.append(board, hinge * rotation({0, 1, 0}, -angle));
   }
   if (open <= 0.5) {
-    mesh.append(box({0, 0, size.z + t + 0.012f}, {size.x * 0.98f, 0.05f, 0.001f}, kTape));
+    mesh.append(box({0, 0, size.z + t + 0.004f}, {size.x * 0.98f, 0.05f, 0.001f}, kTape));
   }
   // Crush: a shear that grows with height, and corners pushed in by a smooth bump.
   const float shear = 0.25f * crush * (stream.chance(0.5) ? 1.0f : -1.0f);
@@ -303,7 +303,7 @@ Model make_fence(const PropNumbers& numbers) {
                        : materials::door_paint(stream.chance(0.6) ? math::Vec3f(.60f, .60f, .57f)
                                                                   : math::Vec3f(.10f, .16f, .09f));
   paint.name = "fence";
-  return single_part_model("fence", "unknown", std::move(mesh), {paint, materials::wood()});
+  return single_part_model("fence", "fence", std::move(mesh), {paint, materials::wood()});
 }
 
 }  // namespace oddroad::asset

@@ -5,7 +5,7 @@
 // traffic_cone: height .5 or .75 type; two retroreflecting bands.      class_name "traffic_cone"
 // cardboard_box: length, width, height, open (flaps), crush (shear).   class_name "debris"
 // bin: 240 litre wheelie bin.                                          class_name "unknown"
-// fence: length, height; hedge: length, height, width.   class_name "unknown" and "vegetation"
+// fence: length, height; hedge: length, height, width.   class_name "fence" and "vegetation"
 #pragma once
 
 #include <vector>

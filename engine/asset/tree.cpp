@@ -34,92 +34,34 @@ struct Species {
   float leaf_905nm;
 };
 
+// clang-format off
 // 905 nm leaf values: common_oak .415 stands for lime, maple_leaves .643, black_birch_leaf .394,
 // blue_spruce_needles .394 (measured spectra, see materials.h). Leaf sheets are larger than one
 // leaf, so that 7,000 of them reach the leaf area that hides the crown's inside.
-constexpr float kNone = 0;
 const Species kSpecies[] = {
-    {"lime",
-     13,
-     2.0f,
-     .58f,
-     .19f,
-     .0145f,
-     .6f,
-     34,
-     1.25f,
-     .45f,
-     .35f,
-     8,
-     .15f,
-     24,
-     .27f,
-     .20f,
-     false,
-     {.055f, .10f, .022f},
-     {.16f, .14f, .115f},
-     .415f},
-    {"maple",
-     11.5f,
-     1.5f,
-     .76f,
-     .21f,
-     .0165f,
-     .6f,
-     30,
-     1.15f,
-     .4f,
-     .25f,
-     9,
-     .1f,
-     24,
-     .29f,
-     .26f,
-     false,
-     {.05f, .095f, .02f},
-     {.17f, .16f, .145f},
-     .643f},
-    {"birch",
-     13,
-     2.0f,
-     .46f,
-     .20f,
-     .0105f,
-     .4f,
-     36,
-     .85f,
-     .35f,
-     .05f,
-     8,
-     1.1f,
-     25,
-     .20f,
-     .14f,
-     false,
-     {.08f, .125f, .03f},
-     {.56f, .54f, .50f},
-     .394f},
-    {"spruce",
-     17,
-     3.0f,
-     .32f,
-     .05f,
-     .0125f,
-     .3f,
-     72,
-     1.62f,
-     .95f,
-     kNone,
-     9,
-     .35f,
-     13,
-     .30f,
-     .11f,
-     true,
-     {.025f, .05f, .018f},
-     {.13f, .085f, .06f},
-     .394f},
+    {.name = "lime", .height_m = 13, .height_spread_m = 2, .crown_width = .58f,
+     .crown_base = .19f, .trunk_ratio = .0145f, .flare = .6f, .limbs = 34,
+     .limb_angle_low_rad = 1.25f, .limb_angle_high_rad = .45f, .lift = .35f, .twigs_per_limb = 8,
+     .droop = .15f, .leaves_per_twig = 29, .leaf_length_m = .28f, .leaf_width_m = .22f,
+     .leaf_color = {.055f, .10f, .022f}, .bark_color = {.16f, .14f, .115f}, .leaf_905nm = .415f},
+    {.name = "maple", .height_m = 11.5f, .height_spread_m = 1.5f, .crown_width = .76f,
+     .crown_base = .21f, .trunk_ratio = .0165f, .flare = .6f, .limbs = 30,
+     .limb_angle_low_rad = 1.15f, .limb_angle_high_rad = .4f, .lift = .25f, .twigs_per_limb = 9,
+     .droop = .1f, .leaves_per_twig = 29, .leaf_length_m = .29f, .leaf_width_m = .27f,
+     .leaf_color = {.05f, .095f, .02f}, .bark_color = {.17f, .16f, .145f}, .leaf_905nm = .643f},
+    {.name = "birch", .height_m = 13, .height_spread_m = 2, .crown_width = .46f,
+     .crown_base = .20f, .trunk_ratio = .0105f, .flare = .4f, .limbs = 36,
+     .limb_angle_low_rad = .85f, .limb_angle_high_rad = .35f, .lift = .05f, .twigs_per_limb = 8,
+     .droop = 1.1f, .leaves_per_twig = 26, .leaf_length_m = .22f, .leaf_width_m = .16f,
+     .leaf_color = {.08f, .125f, .03f}, .bark_color = {.56f, .54f, .50f}, .leaf_905nm = .394f},
+    {.name = "spruce", .height_m = 17, .height_spread_m = 3, .crown_width = .32f,
+     .crown_base = .05f, .trunk_ratio = .0125f, .flare = .3f, .limbs = 76,
+     .limb_angle_low_rad = 1.62f, .limb_angle_high_rad = .95f, .lift = 0, .twigs_per_limb = 9,
+     .droop = .35f, .leaves_per_twig = 11, .leaf_length_m = .42f, .leaf_width_m = .17f,
+     .needles = true,
+     .leaf_color = {.025f, .05f, .018f}, .bark_color = {.13f, .085f, .06f}, .leaf_905nm = .394f},
 };
+// clang-format on
 
 // Crown radius over its width at height fraction u, per species.
 float envelope(int species, float u) {
@@ -154,7 +96,7 @@ class Grower {
       // Golden angle around, denser towards the top where limbs are short.
       azimuth += s_.needles ? 2 * kPi / 5.3f + uniform(-.2f, .2f) : 2.39996f + uniform(-.3f, .3f);
       float u = (static_cast<float>(k) + uniform(.1f, .9f)) / static_cast<float>(limbs);
-      if (s_.needles) u = std::floor(u * 15) / 15 + uniform(0, .015f);  // whorls
+      if (s_.needles) u = std::floor(u * 22) / 22 + uniform(0, .02f);  // whorls
       grow_limb(std::pow(u, s_.needles ? 1.15f : 0.9f) * 0.96f, azimuth);
     }
     return std::move(mesh_);
@@ -237,7 +179,8 @@ class Grower {
       path.push_back(path.back() + d * (length / segments));
       radii.push_back(thick * (1 - 0.88f * static_cast<float>(k) / segments));
     }
-    mesh_.append(tube(path, radii, thick > .035f ? 6 : 4, thick > .03f ? kBark : kTwig, false));
+    const int sides = detail_ < .5f ? 3 : (thick > .035f ? 6 : 4);
+    mesh_.append(tube(path, radii, sides, thick > .03f ? kBark : kTwig, false));
     const int twigs = s_.twigs_per_limb;
     for (int k = 0; k < twigs; ++k) {
       const float f =
@@ -263,13 +206,13 @@ class Grower {
             ? std::clamp(.5f * limb_length * (1.15f - f), .25f, 1.3f)
             : std::clamp(.42f * limb_length * (1.25f - .5f * f), .5f, 1.9f) * uniform(.7f, 1.15f);
     std::vector<Vec3f> path = {start};
-    for (int k = 0; k < 3; ++k) {
-      d = glm::normalize(d + Vec3f(0, 0, -.33f * s_.droop) + .15f * random_direction());
-      path.push_back(path.back() + d * (length / 3));
+    for (int k = 0; k < 2; ++k) {
+      d = glm::normalize(d + Vec3f(0, 0, -.5f * s_.droop) + .15f * random_direction());
+      path.push_back(path.back() + d * (length / 2));
     }
     const float thick = .007f + .004f * length;
-    const float radii[] = {thick, .8f * thick, .6f * thick, .3f * thick};
-    mesh_.append(tube(path, radii, 3, kTwig, false));
+    const float radii[] = {thick, .7f * thick, .3f * thick};
+    if (!s_.needles && detail_ > .5f) mesh_.append(tube(path, radii, 3, kTwig, false));
     grow_leaves(path);
   }
 
@@ -280,7 +223,7 @@ class Grower {
     const Vec3f middle = trunk_at(base_ + .45f * (height_ - base_));
     for (int k = 0; k < count; ++k) {
       const float at =
-          (.12f + .88f * static_cast<float>(k + 1) / static_cast<float>(count)) * 2.999f;
+          (.12f + .88f * static_cast<float>(k + 1) / static_cast<float>(count)) * 1.999f;
       const auto i = static_cast<std::size_t>(at);
       const Vec3f on = twig[i] + (twig[i + 1] - twig[i]) * (at - static_cast<float>(i));
       const Vec3f along = glm::normalize(twig[i + 1] - twig[i]);
