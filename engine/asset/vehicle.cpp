@@ -1,9 +1,82 @@
 #include "engine/asset/vehicle.h"
 
-#include "engine/asset/vehicle_paint.h"
+#include <algorithm>
+
+#include "engine/asset/mesh_tools.h"
 #include "engine/asset/vehicle_body.h"
+#include "engine/asset/vehicle_details.h"
+#include "engine/asset/vehicle_features.h"
+#include "engine/asset/vehicle_paint.h"
+#include "engine/asset/vehicle_plate.h"
+#include "engine/asset/wheel.h"
 
 namespace oddroad::asset {
+
+namespace {
+
+// Moves body vertices by a few millimetres, so that plates and lips included the body has exactly
+// the drawn length, width and height: stretched beyond the axles, across, and above the sill.
+class BoxFit {
+ public:
+  BoxFit(const math::Aabb& actual, const VehicleShape& s)
+      : wheelbase_(static_cast<float>(s.wheelbase_m)),
+        sill_(static_cast<float>(s.sill_z_m)),
+        front_(static_cast<float>(s.front_overhang_m / (actual.upper.x - s.wheelbase_m))),
+        rear_(static_cast<float>(-s.rear_overhang_m / actual.lower.x)),
+        across_(static_cast<float>(0.5 * s.width_m / actual.upper.y)),
+        up_(static_cast<float>((s.height_m - s.sill_z_m) / (actual.upper.z - s.sill_z_m))) {}
+
+  void apply(TriangleMesh& mesh) const {
+    for (Vec3f& p : mesh.positions) {
+      if (p.x > wheelbase_) p.x = wheelbase_ + (p.x - wheelbase_) * front_;
+      if (p.x < 0) p.x *= rear_;
+      p.y *= across_;
+      if (p.z > sill_) p.z = sill_ + (p.z - sill_) * up_;
+    }
+    mesh.remove_degenerate();
+  }
+
+ private:
+  float wheelbase_, sill_, front_, rear_, across_, up_;
+};
+
+Part rigid(const char* name, PartRole role, TriangleMesh mesh) {
+  Part part;
+  part.name = name;
+  part.role = role;
+  part.mesh = std::make_shared<const math::TriangleMesh>(std::move(mesh));
+  return part;
+}
+
+void add_wheels(Model& model, const BodyField& field) {
+  const VehicleShape& s = field.shape();
+  core::RandomStream stream(s.seed, "vehicle/wheel");
+  WheelSpec spec = draw_wheel(stream, s.style == BodyStyle::kVan);
+  spec.radius_m = s.tyre_radius_m;
+  spec.width_m = s.tyre_width_m;
+  spec.rim_radius_m = s.rim_radius_m;
+  const auto left = std::make_shared<const math::TriangleMesh>(build_wheel(spec));
+  const auto right = std::make_shared<const math::TriangleMesh>(mirrored_y(*left));
+  for (const bool front : {true, false}) {
+    const double x = front ? s.wheelbase_m : 0;
+    const double lip = field.half_width(x, s.tyre_radius_m + s.arch_radius_m);
+    const double track = 0.5 * (front ? s.track_front_m : s.track_rear_m);
+    const double y = std::min(track, lip - 0.018 - 0.5 * s.tyre_width_m);
+    for (const double side : {1.0, -1.0}) {
+      Part part;
+      part.name =
+          std::string("wheel ") + (front ? "front " : "rear ") + (side > 0 ? "left" : "right");
+      part.role = PartRole::kWheel;
+      part.mesh = side > 0 ? left : right;
+      part.T_model_part.translation = {x, side * y, s.tyre_radius_m};
+      part.wheel_radius_m = s.tyre_radius_m;
+      part.steered = front;
+      model.parts.push_back(std::move(part));
+    }
+  }
+}
+
+}  // namespace
 
 core::Result<ModelSize> vehicle_size(const ModelRequest& request) {
   const auto shape = draw_vehicle_shape(request);
@@ -16,14 +89,30 @@ core::Result<std::shared_ptr<const Model>> make_vehicle(const ModelRequest& requ
   const auto shape = draw_vehicle_shape(request);
   if (!shape) return core::forward_error(shape);
   const BodyField field(*shape);
+  core::RandomStream stream(shape->seed, "vehicle/details");
   auto model = std::make_shared<Model>();
+  model->name = shape->type;
+  model->class_name = shape->style == BodyStyle::kVan ? "van" : "car";
   model->materials = vehicle_materials(shape->paint, shape->seed);
-  Part body;
-  body.name = "body";
-  body.mesh = std::make_shared<math::TriangleMesh>(build_body_shell(field));
-  model->parts.push_back(body);
+  model->textures.push_back(plate_texture(draw_registration(stream)));
+
+  TriangleMesh body = build_body_shell(field);
+  body.append(build_details(field, stream));
+  TriangleMesh mirror = build_left_mirror(field);
+  const BoxFit fit(body.bounds(), *shape);
+  fit.apply(body);
+  fit.apply(mirror);
+  model->parts.push_back(rigid("body", PartRole::kBody, std::move(body)));
+  model->parts.push_back(rigid("mirror right", PartRole::kMirror, mirrored_y(mirror)));
+  model->parts.push_back(rigid("mirror left", PartRole::kMirror, std::move(mirror)));
+  add_wheels(*model, field);
+
   model->box = rest_bounds(*model, false);
-  return model;
+  model->wheelbase_m = shape->wheelbase_m;
+  model->front_overhang_m = shape->front_overhang_m;
+  model->max_steer_rad = shape->max_steer_rad;
+  model->height_m = shape->height_m;
+  return std::shared_ptr<const Model>(std::move(model));
 }
 
 }  // namespace oddroad::asset

@@ -38,7 +38,8 @@ void cut_skin(BodySkin& skin, const ConvexCell& cell, std::uint16_t tag, const C
 void repair_skin(BodySkin& skin);
 // Adds the mirror image in y.
 void mirror_skin(BodySkin& skin);
-// Removes the triangles of a tag; `edges` gets each open edge, directed as the kept triangle has it.
+// Removes the triangles of a tag; `edges` gets each open edge, directed as the kept triangle has
+// it.
 void remove_tag(BodySkin& skin, std::uint16_t tag, std::vector<std::array<math::Vec3d, 2>>& edges);
 // Pushes the regions of a tag inwards along their normals and closes the step with walls.
 void inset_skin(BodySkin& skin, std::uint16_t tag, double depth_m, std::uint16_t wall_tag);

@@ -19,11 +19,28 @@ double rounded_max(double a, double b, double k) {
 }
 
 std::vector<double> plan_table(BodyStyle style) {
-  const MonotoneCurve car({{0, .55}, {.01, .72}, {.03, .84}, {.06, .91}, {.10, .955}, {.16, .985},
-                           {.25, 1}, {.75, 1}, {.85, .985}, {.92, .955}, {.96, .91}, {.985, .82},
+  const MonotoneCurve car({{0, .55},
+                           {.01, .72},
+                           {.03, .84},
+                           {.06, .91},
+                           {.10, .955},
+                           {.16, .985},
+                           {.25, 1},
+                           {.75, 1},
+                           {.85, .985},
+                           {.92, .955},
+                           {.96, .91},
+                           {.985, .82},
                            {1, .62}});
-  const MonotoneCurve van({{0, .60}, {.01, .80}, {.03, .90}, {.08, .96}, {.15, .99}, {.2, 1},
-                           {.985, 1}, {.995, .985}, {1, .95}});
+  const MonotoneCurve van({{0, .60},
+                           {.01, .80},
+                           {.03, .90},
+                           {.08, .96},
+                           {.15, .99},
+                           {.2, 1},
+                           {.985, 1},
+                           {.995, .985},
+                           {1, .95}});
   std::vector<double> table;
   for (int i = 0; i <= kTable; ++i) {
     const double u = static_cast<double>(i) / kTable;
@@ -46,7 +63,9 @@ void BodyField::build_belt() {
     if (shape_.daylight[i].corner) last = i;
   }
   std::vector<Vec2d> chain;  // by fraction of length
-  const auto add = [&](const OutlinePoint& p) { chain.push_back({shape_.fraction(p.x_m), p.z_m}); };
+  const auto add = [&](const OutlinePoint& p) {
+    chain.push_back({shape_.fraction(p.x_m), p.z_m});
+  };
   add(shape_.daylight.front());
   for (std::size_t i = shape_.daylight.size() - 1; i >= last; --i) add(shape_.daylight[i]);
   const Vec2d a = chain[chain.size() - 2];
@@ -76,7 +95,9 @@ double BodyField::lookup(const std::vector<double>& table, double x_m) const {
   return table[i] * (1 - t) + table[i + 1] * t;
 }
 
-double BodyField::belt_z(double x_m) const { return lookup(belt_, x_m); }
+double BodyField::belt_z(double x_m) const {
+  return lookup(belt_, x_m);
+}
 
 double BodyField::crease_z(double x_m) const {
   return belt_z(x_m) - (shape_.style == BodyStyle::kVan ? 0.05 : 0.09);
@@ -91,8 +112,9 @@ double BodyField::lower_section(double x_m, double z_m) const {
   const double t = std::clamp((crease - z_m) / (crease - sill), 0.0, 1.3);
   double s = 1 - (van ? .05 : .095) * t * t * t;
   const double line = sill + 0.11 * shape_.height_m + 0.02 * (shape_.wheelbase_m - x_m);
-  const double between = smoothstep(0.05, 0.55, x_m) *
-                         (1 - smoothstep(shape_.wheelbase_m - 0.55, shape_.wheelbase_m - 0.05, x_m));
+  const double between =
+      smoothstep(0.05, 0.55, x_m) *
+      (1 - smoothstep(shape_.wheelbase_m - 0.55, shape_.wheelbase_m - 0.05, x_m));
   const double above = z_m - line;
   const double depth = van ? .006 : .016;
   s -= depth * between * smoothstep(-0.012, 0.012, above) *

@@ -72,16 +72,26 @@ void draw_headlamps(FeaturePen& pen) {
   const double d = high - low;
   const double lift = van ? .10 : .030;
   CornerLamp lamp(pen, true, 0.235 * s.width_m, van ? 0.42 : 0.46, 0.5 * (low + high));
-  lamp.draw({{0, low + .40 * d}, {.12, low}, {.62, low + .05 * d}, {.90, low + .45 * d + lift},
-             {1.0, high + lift}, {.70, high + .75 * lift}, {0, high - .06 * d}},
+  lamp.draw({{0, low + .40 * d},
+             {.12, low},
+             {.62, low + .05 * d},
+             {.90, low + .45 * d + lift},
+             {1.0, high + lift},
+             {.70, high + .75 * lift},
+             {0, high - .06 * d}},
             kLampHousing);
   lamp.disc(.26, low + .52 * d, .36 * d, kLampLens);
   lamp.disc(.50, low + .58 * d, .36 * d, kLampLens);
-  lamp.draw({{.62, low + .32 * d}, {.74, low + .40 * d}, {.78, high - .05 * d + .5 * lift},
+  lamp.draw({{.62, low + .32 * d},
+             {.74, low + .40 * d},
+             {.78, high - .05 * d + .5 * lift},
              {.66, high - .05 * d + .4 * lift}},
             kAmber);
-  lamp.draw({{.10, low + .03}, {.13, low + .006}, {.62, low + .05 * d + .006},
-             {.62, low + .05 * d + .024}, {.14, low + .026}},
+  lamp.draw({{.10, low + .03},
+             {.13, low + .006},
+             {.62, low + .05 * d + .006},
+             {.62, low + .05 * d + .024},
+             {.14, low + .026}},
             kLampGuide);
 }
 
@@ -93,15 +103,22 @@ void draw_horizontal_tail_lamps(FeaturePen& pen) {
   const double high = (sedan ? .682 : .676) * h;
   const double d = high - low;
   CornerLamp lamp(pen, false, (sedan ? .27 : .30) * s.width_m, .30, .5 * (low + high));
-  lamp.draw({{0, low + .25 * d}, {.10, low}, {.80, low + .05 * d}, {1.0, high + .10 * d},
-             {.70, high + .12 * d}, {.05, high - .05 * d}},
+  lamp.draw({{0, low + .25 * d},
+             {.10, low},
+             {.80, low + .05 * d},
+             {1.0, high + .10 * d},
+             {.70, high + .12 * d},
+             {.05, high - .05 * d}},
             kTailLamp);
-  lamp.draw({{.06, low + .06 * d}, {.74, low + .10 * d}, {.76, low + .34 * d}, {.06, low + .32 * d}},
-            kTailDark);
-  lamp.draw({{.08, low + .10 * d}, {.24, low + .11 * d}, {.24, low + .29 * d}, {.08, low + .28 * d}},
-            kReverseLamp);
-  lamp.draw({{.48, low + .13 * d}, {.68, low + .14 * d}, {.68, low + .31 * d}, {.48, low + .30 * d}},
-            kAmber);
+  lamp.draw(
+      {{.06, low + .06 * d}, {.74, low + .10 * d}, {.76, low + .34 * d}, {.06, low + .32 * d}},
+      kTailDark);
+  lamp.draw(
+      {{.08, low + .10 * d}, {.24, low + .11 * d}, {.24, low + .29 * d}, {.08, low + .28 * d}},
+      kReverseLamp);
+  lamp.draw(
+      {{.48, low + .13 * d}, {.68, low + .14 * d}, {.68, low + .31 * d}, {.48, low + .30 * d}},
+      kAmber);
 }
 
 void draw_vertical_tail_lamps(FeaturePen& pen) {
@@ -113,10 +130,12 @@ void draw_vertical_tail_lamps(FeaturePen& pen) {
   const double d = high - low;
   CornerLamp lamp(pen, false, (van ? .435 : .36) * s.width_m, van ? .10 : .24, low + .3 * d);
   lamp.draw({{0, low}, {.9, low}, {1, high}, {.25, high}, {0, low + .6 * d}}, kTailLamp);
-  lamp.draw({{.12, low + .34 * d}, {.85, low + .34 * d}, {.88, low + .50 * d}, {.12, low + .50 * d}},
-            kAmber);
-  lamp.draw({{.12, low + .06 * d}, {.85, low + .06 * d}, {.85, low + .20 * d}, {.12, low + .20 * d}},
-            kReverseLamp);
+  lamp.draw(
+      {{.12, low + .34 * d}, {.85, low + .34 * d}, {.88, low + .50 * d}, {.12, low + .50 * d}},
+      kAmber);
+  lamp.draw(
+      {{.12, low + .06 * d}, {.85, low + .06 * d}, {.85, low + .20 * d}, {.12, low + .20 * d}},
+      kReverseLamp);
 }
 
 void draw_high_stop_lamp(FeaturePen& pen) {

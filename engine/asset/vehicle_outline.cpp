@@ -9,11 +9,15 @@ using math::Vec2d;
 
 namespace {
 
-Vec2d at(const OutlinePoint& p) { return {p.x_m, p.z_m}; }
+Vec2d at(const OutlinePoint& p) {
+  return {p.x_m, p.z_m};
+}
 
 // Point between b and c; a and d shape the tangents (Barry and Goldman's pyramid, alpha = 1/2).
 Vec2d catmull_rom(Vec2d a, Vec2d b, Vec2d c, Vec2d d, double u) {
-  const auto step = [](Vec2d p, Vec2d q) { return std::sqrt(std::max(glm::distance(p, q), 1e-9)); };
+  const auto step = [](Vec2d p, Vec2d q) {
+    return std::sqrt(std::max(glm::distance(p, q), 1e-9));
+  };
   const double t1 = step(a, b);
   const double t2 = t1 + step(b, c);
   const double t3 = t2 + step(c, d);
@@ -39,7 +43,9 @@ double segment_distance_squared(Vec2d p, Vec2d a, Vec2d b) {
 std::vector<Vec2d> trace_outline(const std::vector<OutlinePoint>& points, int steps_per_span,
                                  bool closed) {
   const auto count = static_cast<int>(points.size());
-  const auto point = [&](int i) { return at(points[static_cast<std::size_t>((i + count) % count)]); };
+  const auto point = [&](int i) {
+    return at(points[static_cast<std::size_t>((i + count) % count)]);
+  };
   const auto corner = [&](int i) {
     if (!closed && (i <= 0 || i >= count - 1)) return true;
     return points[static_cast<std::size_t>((i + count) % count)].corner;

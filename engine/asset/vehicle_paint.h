@@ -24,8 +24,8 @@ enum Surface : std::uint16_t {
   kGrille,
   kChrome,
   kLampHousing,
-  kLampLens,  // projector, reflector
-  kLampGuide, // daytime running light
+  kLampLens,   // projector, reflector
+  kLampGuide,  // daytime running light
   kTailLamp,
   kTailDark,
   kAmber,

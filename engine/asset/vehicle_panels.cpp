@@ -31,9 +31,16 @@ void draw_car_doors(FeaturePen& pen) {
   const double wb = s.wheelbase_m;
   const double z = s.sill_z_m + 0.095;
   const double radius = s.arch_radius_m + 0.055;
-  const auto belt = [&](double x) { return pen.field().belt_z(x) + 0.01; };
-  pen.side_line({{.81 * wb, belt(.81 * wb)}, {.825 * wb, z + .25}, {.835 * wb, z + .03},
-                 {.825 * wb, z}, {.44 * wb, z}, {.438 * wb, z + .3}, {.445 * wb, belt(.44 * wb)}},
+  const auto belt = [&](double x) {
+    return pen.field().belt_z(x) + 0.01;
+  };
+  pen.side_line({{.81 * wb, belt(.81 * wb)},
+                 {.825 * wb, z + .25},
+                 {.835 * wb, z + .03},
+                 {.825 * wb, z},
+                 {.44 * wb, z},
+                 {.438 * wb, z + .3},
+                 {.445 * wb, belt(.44 * wb)}},
                 kGapWidth, kGap);
   std::vector<Vec2d> rear{{.44 * wb, z}};
   const double low = std::asin(std::min(0.95, (z - s.tyre_radius_m) / radius));
@@ -54,8 +61,13 @@ void draw_van_doors(FeaturePen& pen) {
   const double top = .765 * h;
   const double radius = s.arch_radius_m + .05;
   const double hinge = wb - std::sqrt(radius * radius - .3 * .3);
-  pen.side_line({{front + .12, .44 * h}, {hinge - .02, s.tyre_radius_m + .30}, {hinge - .12, z + .1},
-                 {hinge - .16, z}, {rear, z}, {rear, top - .04}, {rear + .06, top},
+  pen.side_line({{front + .12, .44 * h},
+                 {hinge - .02, s.tyre_radius_m + .30},
+                 {hinge - .12, z + .1},
+                 {hinge - .16, z},
+                 {rear, z},
+                 {rear, top - .04},
+                 {rear + .06, top},
                  {s.daylight[3].x_m, top}},
                 kGapWidth, kGap);
   // Side load door with its rail; the other side shows the same pressing.
@@ -63,12 +75,13 @@ void draw_van_doors(FeaturePen& pen) {
   const double end = begin - 1.25;
   pen.side_line({{begin, z}, {begin, .80 * h}, {end, .80 * h}, {end, z}, {begin, z}}, kGapWidth,
                 kGap);
-  pen.side({{end, .49 * h}, {end - 1.15, .49 * h}, {end - 1.15, .49 * h + .035},
-            {end, .49 * h + .035}},
-           kGap);
+  pen.side(
+      {{end, .49 * h}, {end - 1.15, .49 * h}, {end - 1.15, .49 * h + .035}, {end, .49 * h + .035}},
+      kGap);
   // Pressed panels.
   for (const auto& [a, b] : {Vec2d(begin - .10, end + .10), Vec2d(end - .14, end - 1.10)}) {
-    pen.side_line({{a, .52 * h}, {b, .52 * h}, {b, .76 * h}, {a, .76 * h}, {a, .52 * h}}, .010, kGap);
+    pen.side_line({{a, .52 * h}, {b, .52 * h}, {b, .76 * h}, {a, .76 * h}, {a, .52 * h}}, .010,
+                  kGap);
   }
 }
 
@@ -76,16 +89,19 @@ void draw_lower_trim(FeaturePen& pen) {
   const VehicleShape& s = pen.shape();
   const bool rugged = s.style == BodyStyle::kVan || s.style == BodyStyle::kSuv;
   const double z = rugged ? s.sill_top_z_m : s.sill_z_m + 0.055;
-  pen.region({{{0, 0, 1}, z}}, kPlastic,
-             [](const Vec3d&, const Vec3d&, std::uint16_t) { return true; });
+  pen.region({{{0, 0, 1}, z}}, kPlastic, [](const Vec3d&, const Vec3d&, std::uint16_t) {
+    return true;
+  });
   if (s.style == BodyStyle::kVan) {
     const double rub = .235 * s.height_m;
     const double begin = s.wheelbase_m - s.arch_radius_m;
-    pen.side({{begin, rub}, {s.arch_radius_m, rub}, {s.arch_radius_m, rub + .13},
-              {begin, rub + .13}},
-             kPlastic);
-    pen.side({{-s.arch_radius_m, rub}, {-s.rear_overhang_m, rub},
-              {-s.rear_overhang_m, rub + .13}, {-s.arch_radius_m, rub + .13}},
+    pen.side(
+        {{begin, rub}, {s.arch_radius_m, rub}, {s.arch_radius_m, rub + .13}, {begin, rub + .13}},
+        kPlastic);
+    pen.side({{-s.arch_radius_m, rub},
+              {-s.rear_overhang_m, rub},
+              {-s.rear_overhang_m, rub + .13},
+              {-s.arch_radius_m, rub + .13}},
              kPlastic);
   }
 }
@@ -118,27 +134,38 @@ void draw_front(FeaturePen& pen) {
   const bool suv = s.style == BodyStyle::kSuv;
   if (van) {
     pen.front({{-.02, 0}, {w, 0}, {w, .225 * h}, {-.02, .225 * h}}, kPlastic);
-    pen.front({{-.02, .245 * h}, {.34 * w, .250 * h}, {.23 * w, .315 * h}, {-.02, .322 * h}}, kGrille);
+    pen.front({{-.02, .245 * h}, {.34 * w, .250 * h}, {.23 * w, .315 * h}, {-.02, .322 * h}},
+              kGrille);
     pen.front({{-.02, .178 * h}, {.27 * w, .178 * h}, {.25 * w, .205 * h}, {-.02, .205 * h}}, kGap);
   } else {
     const double up = suv ? .03 * h : 0;
-    pen.front({{-.02, .355 * h + up}, {.19 * w, .365 * h + up}, {.235 * w, .455 * h + up},
-               {.22 * w, .472 * h + up}, {-.02, .484 * h + up}},
+    pen.front({{-.02, .355 * h + up},
+               {.19 * w, .365 * h + up},
+               {.235 * w, .455 * h + up},
+               {.22 * w, .472 * h + up},
+               {-.02, .484 * h + up}},
               kChrome);
-    pen.front({{-.02, .364 * h + up}, {.183 * w, .373 * h + up}, {.225 * w, .453 * h + up},
-               {.212 * w, .464 * h + up}, {-.02, .475 * h + up}},
+    pen.front({{-.02, .364 * h + up},
+               {.183 * w, .373 * h + up},
+               {.225 * w, .453 * h + up},
+               {.212 * w, .464 * h + up},
+               {-.02, .475 * h + up}},
               kGrille);
-    pen.front({{-.02, .165 * h + up}, {.30 * w, .165 * h + up}, {.26 * w, .245 * h + up},
+    pen.front({{-.02, .165 * h + up},
+               {.30 * w, .165 * h + up},
+               {.26 * w, .245 * h + up},
                {-.02, .245 * h + up}},
               kGap);
-    pen.front({{.335 * w, .20 * h + up}, {.425 * w, .235 * h + up}, {.43 * w, .315 * h + up},
+    pen.front({{.335 * w, .20 * h + up},
+               {.425 * w, .235 * h + up},
+               {.43 * w, .315 * h + up},
                {.345 * w, .275 * h + up}},
               kPlastic);
   }
   // Bonnet: front edge and sides.
   const double front_z = (van ? .330 : suv ? .527 : .505) * h;
-  pen.front_line({{-.02, front_z}, {.16 * w, front_z - .006}, {.235 * w, front_z - .012}}, kGapWidth,
-                 kGap);
+  pen.front_line({{-.02, front_z}, {.16 * w, front_z - .006}, {.235 * w, front_z - .012}},
+                 kGapWidth, kGap);
   std::vector<Vec2d> edge;
   for (const double u : {.05, .09, .14, .19, van ? .19 : .25}) {
     const double x = s.from_front(van ? .6 * u : u);
@@ -162,7 +189,9 @@ void draw_rear(FeaturePen& pen) {
   }
   const double bumper = (s.style == BodyStyle::kSedan ? .555 : .525) * h;
   const double edge = (s.style == BodyStyle::kSedan ? .30 : .33) * w;
-  pen.rear_line({{-.02, bumper}, {edge, bumper}, {edge + .03, bumper + .03},
+  pen.rear_line({{-.02, bumper},
+                 {edge, bumper},
+                 {edge + .03, bumper + .03},
                  {edge + .04, s.rear_glass_bottom_z_m - .04}},
                 kGapWidth, kGap);
   pen.rear_line({{edge + .03, bumper + .01}, {.46 * w, bumper + .02}}, kGapWidth, kGap);
@@ -190,8 +219,9 @@ void mark_wheel_houses(FeaturePen& pen) {
     opening.emplace_back(x + s.arch_radius_m, -.5);
     ConvexCell cell = prism(opening, {1, 0, 0}, {0, 0, 1});
     cell.push_back({{0, -1, 0}, -wheel_house_depth_y(s, front)});
-    pen.region(cell, kWheelHouseTag,
-               [](const Vec3d&, const Vec3d&, std::uint16_t) { return true; });
+    pen.region(cell, kWheelHouseTag, [](const Vec3d&, const Vec3d&, std::uint16_t) {
+      return true;
+    });
   }
 }
 

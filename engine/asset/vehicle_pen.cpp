@@ -65,8 +65,9 @@ void FeaturePen::rear(const std::vector<Vec2d>& polygon, std::uint16_t tag) {
 }
 
 void FeaturePen::top(const std::vector<Vec2d>& polygon, std::uint16_t tag) {
-  region(prism(polygon, kX, kY), tag,
-         [](const Vec3d&, const Vec3d& n, std::uint16_t) { return n.z > 0.3; });
+  region(prism(polygon, kX, kY), tag, [](const Vec3d&, const Vec3d& n, std::uint16_t) {
+    return n.z > 0.3;
+  });
 }
 
 void FeaturePen::lines(const std::vector<Vec2d>& path, double width_m, const Vec3d& a,
@@ -105,8 +106,9 @@ void FeaturePen::rear_line(const std::vector<Vec2d>& path, double width_m, std::
 }
 
 void FeaturePen::top_line(const std::vector<Vec2d>& path, double width_m, std::uint16_t tag) {
-  lines(path, width_m, kX, kY, tag,
-        [](const Vec3d&, const Vec3d& n, std::uint16_t) { return n.z > 0.45; });
+  lines(path, width_m, kX, kY, tag, [](const Vec3d&, const Vec3d& n, std::uint16_t) {
+    return n.z > 0.45;
+  });
 }
 
 Vec3d skin_ahead(const BodyField& field, double y, double z) {

@@ -80,8 +80,7 @@ std::map<Edge, std::size_t> open_edges(const BodySkin& skin) {
   }
   std::map<Edge, std::size_t> open;
   for (const auto& [edge, t] : edges) {
-    const bool mirror_plane =
-        skin.positions[edge[0]].y == 0 && skin.positions[edge[1]].y == 0;
+    const bool mirror_plane = skin.positions[edge[0]].y == 0 && skin.positions[edge[1]].y == 0;
     if (!mirror_plane && !edges.contains({edge[1], edge[0]})) open[edge] = t;
   }
   return open;

@@ -25,9 +25,9 @@ struct VehicleShape {
   double wheelbase_m = 0, front_overhang_m = 0, rear_overhang_m = 0;
   double tyre_radius_m = 0, tyre_width_m = 0, rim_radius_m = 0;
   double track_front_m = 0, track_rear_m = 0;
-  double sill_z_m = 0;       // underside of the sill
-  double sill_top_z_m = 0;   // where painted metal begins
-  double tumblehome_rad = 0; // side glass from vertical
+  double sill_z_m = 0;        // underside of the sill
+  double sill_top_z_m = 0;    // where painted metal begins
+  double tumblehome_rad = 0;  // side glass from vertical
   double arch_radius_m = 0;
   double arch_flare_m = 0;
   double windscreen_top_z_m = 0;

@@ -22,14 +22,14 @@ std::vector<Vec2d> section_aims(const BodyField& field, double x) {
   const double belt = field.belt_z(x);
   std::vector<double> heights{bottom + 0.004, bottom + 0.05};
   const double low = s.sill_top_z_m;
-  const int side_rows = van ? 10 : 8;
+  const int side_rows = van ? 8 : 6;
   for (int i = 0; i <= side_rows; ++i) {
     heights.push_back(low + (crease - 0.012 - low) * i / side_rows);
   }
   for (const double z : {crease + 0.006, belt - 0.004, belt + 0.022}) heights.push_back(z);
   const double base = belt + 0.022;
   const double above = std::max(rail - base, 0.03);
-  const int upper_rows = van ? 9 : 6;
+  const int upper_rows = van ? 7 : 5;
   for (int i = 1; i < upper_rows; ++i) heights.push_back(base + above * i / upper_rows);
   const double nominal = base + above;
   std::vector<Vec2d> aims;
@@ -80,7 +80,7 @@ class Grid {
 
   void triangle(std::uint32_t a, std::uint32_t b, std::uint32_t c) {
     if (a == b || b == c || c == a) return;
-    skin_.triangles.push_back({a, b, c});
+    skin_.triangles.push_back({a, c, b});
     skin_.tags.push_back(0);
   }
 
@@ -126,7 +126,7 @@ struct EndCap {
 
 void add_middle(Grid& grid, const BodyField& field, double x_front, double x_rear, double z) {
   const VehicleShape& s = field.shape();
-  const double pitch = s.style == BodyStyle::kVan ? 0.085 : 0.062;
+  const double pitch = s.style == BodyStyle::kVan ? 0.11 : 0.080;
   const int columns = static_cast<int>(std::ceil((x_front - x_rear) / pitch));
   for (int i = 0; i <= columns; ++i) {
     const double x = x_front + (x_rear - x_front) * i / columns;

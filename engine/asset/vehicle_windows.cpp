@@ -77,7 +77,8 @@ void draw_side_windows(FeaturePen& pen) {
   // B-pillar, leaning rearwards going up.
   const double lean = 0.08;
   const Vec3d n = glm::normalize(Vec3d(1, 0, lean));
-  const double pillar = glm::dot(n, {0.445 * s.wheelbase_m, 0, pen.field().belt_z(s.from_front(.5))});
+  const double pillar =
+      glm::dot(n, {0.445 * s.wheelbase_m, 0, pen.field().belt_z(s.from_front(.5))});
   draw_pane(pen, panes, {{-n, -(pillar + 0.047)}}, kGlass);
   const double quarter = 0.10 * s.wheelbase_m;
   const bool has_quarter = quarter - rear > 0.30;
@@ -132,7 +133,8 @@ void draw_windscreen(FeaturePen& pen) {
   const double drop = van ? 0.02 : 0.035;
   const double pillar = van ? 0.085 : 0.068;
   // Plastic cowl below the glass.
-  pen.front(pane_outline(pen.field(), bottom - 0.018, bottom + 0.2, pillar, drop, true, 0), kPlastic);
+  pen.front(pane_outline(pen.field(), bottom - 0.018, bottom + 0.2, pillar, drop, true, 0),
+            kPlastic);
   pen.front(pane_outline(pen.field(), bottom, top, pillar, drop, true, 0), kBlackGloss);
   pen.front(pane_outline(pen.field(), bottom, top, pillar, drop, true, 0.026), kGlass);
 }
