@@ -198,6 +198,7 @@ inline capture::ObjectInImage sample_image_object(const capture::CameraFrame& fr
         ++out.visible_px;
         grow(out.box, x, y, x + 1, y + 1);
       }
+      if (x + 1 < full.left || x > full.right || y + 1 < full.top || y > full.bottom) continue;
       const auto d = T_world_camera.rotation * lens.direction(x + 0.5, y + 0.5);
       out.unoccluded_px += cast(T_world_camera.translation, d, t_s, object.id.value).id != 0;
     }

@@ -1,0 +1,85 @@
+#include "engine/exchange/kitti_pairing.h"
+
+#include <cstdlib>
+
+namespace oddroad::exchange {
+namespace {
+
+// The sensor of that name, or the `position`-th where no name is given.
+template <typename Sensor>
+core::Result<const Sensor*> pick(const std::vector<Sensor>& sensors, const std::string& name,
+                                 std::size_t position, const char* kind,
+                                 const dataset::ClipReader& clip) {
+  if (name.empty() && position < sensors.size()) return &sensors[position];
+  std::string known;
+  for (const auto& sensor : sensors) {
+    if (!name.empty() && sensor.name == name) return &sensor;
+    if (!known.empty()) known += ", ";
+    known += sensor.name;
+  }
+  std::string message = "KITTI needs a ";
+  message += kind;
+  if (!name.empty()) message.append("; '").append(name).append("' is none of this rig");
+  return core::fail_at({clip.folder().string()}, message,
+                       known.empty() ? "the rig has none" : "the rig has: " + known);
+}
+
+core::Result<std::vector<Tick>> stamps(const dataset::ClipReader& clip, const std::string& sensor) {
+  std::vector<Tick> out;
+  for (const int tick : clip.ticks(sensor)) {
+    const auto labels = clip.labels(sensor, tick);
+    if (!labels) return core::forward_error(labels);
+    out.push_back({tick, labels->stamp.stamp_ns});
+  }
+  return out;
+}
+
+std::optional<Tick> nearest(const std::vector<Tick>& ticks, std::int64_t stamp_ns,
+                            std::int64_t max_gap_ns) {
+  std::optional<Tick> best;
+  for (const auto& tick : ticks) {
+    const auto gap = std::abs(tick.stamp_ns - stamp_ns);
+    if (gap <= max_gap_ns && (!best || gap < std::abs(best->stamp_ns - stamp_ns))) best = tick;
+  }
+  return best;
+}
+
+}  // namespace
+
+core::Result<KittiSensors> pick_sensors(const dataset::ClipReader& clip,
+                                        const KittiOptions& options) {
+  const auto& rig = clip.calibration();
+  KittiSensors sensors;
+  const auto left = pick(rig.cameras, options.left_camera, 0, "camera", clip);
+  if (!left) return core::forward_error(left);
+  sensors.left = *left;
+  if (!options.right_camera.empty() || rig.cameras.size() > 1) {
+    const auto right = pick(rig.cameras, options.right_camera, 1, "camera", clip);
+    if (!right) return core::forward_error(right);
+    if (*right != *left) sensors.right = *right;
+  }
+  const auto lidar = pick(rig.lidars, options.lidar, 0, "LiDAR", clip);
+  if (!lidar) return core::forward_error(lidar);
+  sensors.lidar = *lidar;
+  return sensors;
+}
+
+core::Result<std::vector<KittiCaptures>> pair_captures(const dataset::ClipReader& clip,
+                                                       const KittiSensors& sensors,
+                                                       std::int64_t max_gap_ns) {
+  const auto images = stamps(clip, sensors.left->name);
+  if (!images) return core::forward_error(images);
+  const auto sweeps = stamps(clip, sensors.lidar->name);
+  if (!sweeps) return core::forward_error(sweeps);
+  const auto rights = sensors.right != nullptr ? stamps(clip, sensors.right->name)
+                                               : core::Result<std::vector<Tick>>();
+  if (!rights) return core::forward_error(rights);
+  std::vector<KittiCaptures> out;
+  for (const Tick& image : *images) {
+    out.push_back({image, nearest(*sweeps, image.stamp_ns, max_gap_ns),
+                   nearest(*rights, image.stamp_ns, max_gap_ns)});
+  }
+  return out;
+}
+
+}  // namespace oddroad::exchange
