@@ -1,5 +1,6 @@
 #include "engine/asset/vehicle_body.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/asset/vehicle_features.h"
@@ -74,7 +75,10 @@ math::TriangleMesh build_body_shell(const BodyField& field) {
   draw_lamps(pen);
   mark_wheel_houses(pen);
   repair_skin(skin);
+  simplify_skin(skin);
   mark_underside(skin);
+  inset_skin(skin, kPressedTag, 0.009, kPaint);
+  std::replace(skin.tags.begin(), skin.tags.end(), kPressedTag, std::uint16_t{kPaint});
   inset_skin(skin, kGrille, 0.022, kGap);
   inset_skin(skin, kGlass, 0.004, kBlackGloss);
   inset_skin(skin, kPrivacy, 0.004, kBlackGloss);

@@ -36,6 +36,9 @@ void cut_skin(BodySkin& skin, const ConvexCell& cell, std::uint16_t tag, const C
 // triangle's vertex lies, so that the skin is closed again. Vertices with y within 1e-9 of 0 lie on
 // the mirror plane.
 void repair_skin(BodySkin& skin);
+// Removes vertices that cutting left on flat skin and on straight borders of tags, where that moves
+// the surface by less than a quarter of a millimetre.
+void simplify_skin(BodySkin& skin);
 // Adds the mirror image in y.
 void mirror_skin(BodySkin& skin);
 // Removes the triangles of a tag; `edges` gets each open edge, directed as the kept triangle has

@@ -104,17 +104,17 @@ void add_grille(TriangleMesh& mesh, const BodyField& field) {
   const auto h = static_cast<float>(s.height_m);
   const auto w = static_cast<float>(s.width_m);
   const bool van = s.style == BodyStyle::kVan;
-  const float low = van ? .258f : s.style == BodyStyle::kSuv ? .405f : .378f;
-  const float high = van ? .310f : s.style == BodyStyle::kSuv ? .492f : .462f;
+  const float low = van ? .250f : s.style == BodyStyle::kSuv ? .405f : .378f;
+  const float high = van ? .296f : s.style == BodyStyle::kSuv ? .492f : .462f;
   const int slats = van ? 2 : 3;
   for (int i = 0; i < slats; ++i) {
     const float t = static_cast<float>(i) / static_cast<float>(slats - 1);
     const float z = (low + t * (high - low)) * h;
-    const float y = van ? (.30f - .07f * t) * w : (.183f + .027f * t) * w;
+    const float y = van ? (.285f - .04f * t) * w : (.183f + .027f * t) * w;
     mesh.append(bar_on_front(field, {-y, z}, {y, z}, -.010f, .006f,
                              i == 1 && !van ? kChrome : kPlastic, 6));
   }
-  const Vec3d badge = skin_ahead(field, 0, (van ? .335 : .5 * (low + high)) * s.height_m);
+  const Vec3d badge = skin_ahead(field, 0, (van ? .273 : .5 * (low + high)) * s.height_m);
   const Vec3f n(field.normal(badge));
   mesh.append(
       cylinder(Vec3f(badge) - .02f * n, Vec3f(badge) + .004f * n, .052f, .048f, 16, kChrome));
@@ -165,7 +165,7 @@ void add_underneath(TriangleMesh& mesh, const BodyField& field) {
                   {.62f * wb, .52f * width, sill + .02f - clearance}, kUnderbody, .015f));
   const float tail = static_cast<float>(-s.rear_overhang_m);
   mesh.append(box({.55f * tail, -.12f * width, sill - .01f}, {.28f, .45f, .09f}, kUnderbody, .02f));
-  const Vec3f pipe(tail + .07f, -.30f * width, sill + .004f);
+  const Vec3f pipe(tail + .15f, -.30f * width, sill + .004f);
   mesh.append(cylinder(pipe + Vec3f(.25f, 0, 0), pipe, .034f, .036f, 12, kRimDark));
   if (van) {
     const auto radius = static_cast<float>(s.tyre_radius_m);
@@ -180,7 +180,8 @@ void add_van_hardware(TriangleMesh& mesh, const BodyField& field) {
   if (s.style != BodyStyle::kVan) return;
   for (const double v : {.33, .55, .84}) {  // hinges
     const double z = v * s.height_m;
-    const Vec3d at = skin_behind(field, .44 * s.width_m, z);
+    const double side = field.half_width(.05 - s.rear_overhang_m, z) - .075;
+    const Vec3d at = skin_behind(field, side, z);
     add_both_sides(mesh,
                    box(Vec3f(at) + Vec3f(.004f, .01f, 0), {.02f, .09f, .05f}, kPlastic, .004f));
   }
@@ -223,15 +224,15 @@ math::TriangleMesh build_left_mirror(const BodyField& field) {
   for (const Station& at : {Station{.085f, .25f}, Station{.075f, .60f}, Station{.045f, .88f},
                             Station{0, 1.0f}, Station{-.055f, .98f}, Station{-.065f, .93f}}) {
     Ring ring;
-    for (const Vec2f& p :
-         rounded_rectangle(2 * w * at.scale, 2 * h * at.scale, .8f * h * at.scale, 3)) {
+    for (const Vec2f& p : rounded_rectangle(2 * w * at.scale, 2 * h * at.scale,
+                                            .8f * std::min(w, h) * at.scale, 3)) {
       ring.push_back(centre + Vec3f(at.x, -p.x, p.y + .25f * h * (1 - at.scale)));
     }
     rings.push_back(ring);
   }
   TriangleMesh mesh = loft(rings, van ? kPlastic : kPaint);
   mesh.append(
-      box(centre + Vec3f(-.066f, 0, 0), {.006f, 1.68f * w, 1.66f * h}, kMirrorGlass, .002f));
+      box(centre + Vec3f(-.066f, 0, 0), {.006f, 1.50f * w, 1.55f * h}, kMirrorGlass, .002f));
   // Foot on the door.
   const Vec3f root = Vec3f(foot) + Vec3f(.015f, -.03f, -.01f);
   const std::vector<Vec3f> arm{root, centre + Vec3f(.01f, -.3f * w, -.75f * h)};

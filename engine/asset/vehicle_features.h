@@ -8,6 +8,8 @@ namespace oddroad::asset {
 
 // Tag of skin that will be taken away for the wheel houses.
 inline constexpr std::uint16_t kWheelHouseTag = 0xfff0;
+// Painted skin that is pressed inwards.
+inline constexpr std::uint16_t kPressedTag = 0xfff1;
 
 // A prism over a convex polygon drawn in the projection (dot(p, a), dot(p, b)).
 ConvexCell prism(const std::vector<math::Vec2d>& polygon, const math::Vec3d& a,

@@ -194,7 +194,7 @@ double BodyField::operator()(const Vec3d& p) const {
 }
 
 Vec3d BodyField::normal(const Vec3d& p) const {
-  constexpr double kStep = 0.0015;
+  constexpr double kStep = 0.008;  // rounds kinks of the outlines
   Vec3d n;
   for (int i = 0; i < 3; ++i) {
     Vec3d d(0);

@@ -67,11 +67,12 @@ void draw_headlamps(FeaturePen& pen) {
   const double h = s.height_m;
   const bool van = s.style == BodyStyle::kVan;
   const bool suv = s.style == BodyStyle::kSuv;
-  const double low = (van ? .285 : suv ? .462 : .428) * h;
-  const double high = (van ? .355 : suv ? .520 : .492) * h;
+  const double low = (van ? .248 : suv ? .462 : .428) * h;
+  const double high = (van ? .322 : suv ? .520 : .492) * h;
   const double d = high - low;
-  const double lift = van ? .10 : .030;
-  CornerLamp lamp(pen, true, 0.235 * s.width_m, van ? 0.42 : 0.46, 0.5 * (low + high));
+  const double lift = van ? .075 : .030;
+  CornerLamp lamp(pen, true, (van ? 0.27 : 0.235) * s.width_m, van ? 0.42 : 0.46,
+                  0.5 * (low + high));
   lamp.draw({{0, low + .40 * d},
              {.12, low},
              {.62, low + .05 * d},

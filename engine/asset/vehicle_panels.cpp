@@ -80,8 +80,18 @@ void draw_van_doors(FeaturePen& pen) {
       kGap);
   // Pressed panels.
   for (const auto& [a, b] : {Vec2d(begin - .10, end + .10), Vec2d(end - .14, end - 1.10)}) {
-    pen.side_line({{a, .52 * h}, {b, .52 * h}, {b, .76 * h}, {a, .76 * h}, {a, .52 * h}}, .010,
-                  kGap);
+    constexpr double kCorner = .06;
+    const double low = .53 * h;
+    const double high = .77 * h;
+    pen.side({{a - kCorner, low},
+              {b + kCorner, low},
+              {b, low + kCorner},
+              {b, high - kCorner},
+              {b + kCorner, high},
+              {a - kCorner, high},
+              {a, high - kCorner},
+              {a, low + kCorner}},
+             kPressedTag);
   }
 }
 
@@ -126,6 +136,16 @@ void draw_sides(FeaturePen& pen) {
   draw_lower_trim(pen);
 }
 
+namespace {
+
+void draw_bumper(FeaturePen& pen, const CutPlane& below, const CutPlane& beyond) {
+  pen.region({below, beyond}, kPlastic, [](const Vec3d&, const Vec3d&, std::uint16_t) {
+    return true;
+  });
+}
+
+}  // namespace
+
 void draw_front(FeaturePen& pen) {
   const VehicleShape& s = pen.shape();
   const double h = s.height_m;
@@ -133,8 +153,8 @@ void draw_front(FeaturePen& pen) {
   const bool van = s.style == BodyStyle::kVan;
   const bool suv = s.style == BodyStyle::kSuv;
   if (van) {
-    pen.front({{-.02, 0}, {w, 0}, {w, .225 * h}, {-.02, .225 * h}}, kPlastic);
-    pen.front({{-.02, .245 * h}, {.34 * w, .250 * h}, {.23 * w, .315 * h}, {-.02, .322 * h}},
+    draw_bumper(pen, {{0, 0, 1}, .225 * h}, {{-1, 0, 0}, -(s.wheelbase_m + s.arch_radius_m)});
+    pen.front({{-.02, .238 * h}, {.30 * w, .240 * h}, {.255 * w, .298 * h}, {-.02, .308 * h}},
               kGrille);
     pen.front({{-.02, .178 * h}, {.27 * w, .178 * h}, {.25 * w, .205 * h}, {-.02, .205 * h}}, kGap);
   } else {
@@ -163,7 +183,7 @@ void draw_front(FeaturePen& pen) {
               kPlastic);
   }
   // Bonnet: front edge and sides.
-  const double front_z = (van ? .330 : suv ? .527 : .505) * h;
+  const double front_z = (van ? .318 : suv ? .527 : .505) * h;
   pen.front_line({{-.02, front_z}, {.16 * w, front_z - .006}, {.235 * w, front_z - .012}},
                  kGapWidth, kGap);
   std::vector<Vec2d> edge;
@@ -180,7 +200,7 @@ void draw_rear(FeaturePen& pen) {
   const double h = s.height_m;
   const double w = s.width_m;
   if (s.style == BodyStyle::kVan) {
-    pen.rear({{-.02, 0}, {w, 0}, {w, .245 * h}, {-.02, .245 * h}}, kPlastic);
+    draw_bumper(pen, {{0, 0, 1}, .245 * h}, {{1, 0, 0}, .20 - s.rear_overhang_m});
     pen.rear_line({{0, .25 * h}, {0, .92 * h}}, .012, kGap);
     pen.rear_line({{.43 * w, .25 * h}, {.43 * w, .92 * h}, {-.02, .925 * h}}, kGapWidth, kGap);
     pen.rear({{.40 * w, .20 * h}, {.45 * w, .20 * h}, {.45 * w, .22 * h}, {.40 * w, .22 * h}},

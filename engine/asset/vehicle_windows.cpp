@@ -125,6 +125,24 @@ std::vector<Vec2d> pane_outline(const BodyField& field, double bottom, double to
   return convex_hull(polygon);
 }
 
+// Behind the cowl line, which is swept back towards the sides: planes through chords of the arc.
+std::vector<CutPlane> behind_cowl(const BodyField& field, double forward) {
+  const VehicleShape& s = field.shape();
+  const bool van = s.style == BodyStyle::kVan;
+  const double x = s.top[van ? 5 : 6].x_m + forward;
+  const double half = 0.5 * s.width_m;
+  const double sweep = van ? 0.14 : 0.122;
+  std::vector<CutPlane> planes;
+  for (const double side : {0.0, 0.3, 0.55, 0.8}) {
+    const double next = side + 0.25;
+    const Vec2d a(x - sweep * side * side, side * half);
+    const Vec2d b(x - sweep * next * next, next * half);
+    const Vec2d n = glm::normalize(Vec2d(b.y - a.y, a.x - b.x));
+    planes.push_back({{n.x, n.y, 0}, glm::dot(n, a)});
+  }
+  return planes;
+}
+
 void draw_windscreen(FeaturePen& pen) {
   const VehicleShape& s = pen.shape();
   const bool van = s.style == BodyStyle::kVan;
@@ -132,11 +150,19 @@ void draw_windscreen(FeaturePen& pen) {
   const double top = s.windscreen_top_z_m;
   const double drop = van ? 0.02 : 0.035;
   const double pillar = van ? 0.085 : 0.068;
-  // Plastic cowl below the glass.
-  pen.front(pane_outline(pen.field(), bottom - 0.018, bottom + 0.2, pillar, drop, true, 0),
-            kPlastic);
-  pen.front(pane_outline(pen.field(), bottom, top, pillar, drop, true, 0), kBlackGloss);
-  pen.front(pane_outline(pen.field(), bottom, top, pillar, drop, true, 0.026), kGlass);
+  const double middle = s.from_front(0.5);
+  const auto draw = [&](double low, double shrink, double forward, std::uint16_t tag) {
+    ConvexCell cell = prism(pane_outline(pen.field(), low, top, pillar, drop, true, shrink),
+                            {0, 1, 0}, {0, 0, 1});
+    const std::vector<CutPlane> cowl = behind_cowl(pen.field(), forward);
+    cell.insert(cell.end(), cowl.begin(), cowl.end());
+    pen.region(cell, tag, [middle](const Vec3d& p, const Vec3d& n, std::uint16_t) {
+      return p.x > middle && n.x > 0.05 && n.z > 0;
+    });
+  };
+  draw(bottom - 0.10, 0, 0.030, kPlastic);  // cowl panel below the glass
+  draw(bottom - 0.10, 0, -0.022, kBlackGloss);
+  draw(bottom - 0.10, 0.026, -0.050, kGlass);
 }
 
 void draw_rear_window(FeaturePen& pen) {

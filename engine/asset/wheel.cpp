@@ -11,7 +11,7 @@ namespace {
 
 using namespace surface;
 
-constexpr int kSegments = 36;
+constexpr int kSegments = 28;
 
 // Built about z (outwards), turned to y at the end.
 TriangleMesh revolve(std::initializer_list<Vec2f> profile, std::uint16_t material,
