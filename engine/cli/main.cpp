@@ -1,1 +1,16 @@
-int main() { return 0; }
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "engine/cli/context.h"
+
+int main(int argc, char** argv) {
+  const char* path = std::getenv("ODDROAD_PATH");
+  std::error_code code;
+  const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", code);
+  oddroad::cli::Context context;
+  context.roots = oddroad::core::make_search_roots(path ? path : "", self, ODDROAD_SOURCE_DIR);
+  context.terminal = isatty(STDERR_FILENO) != 0;
+  return oddroad::cli::run(argc, argv, context);
+}

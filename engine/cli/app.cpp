@@ -1,0 +1,127 @@
+#include <CLI/CLI.hpp>
+
+#include "engine/cli/commands.h"
+
+namespace oddroad::cli {
+namespace {
+
+constexpr const char* kExamples = R"(Examples:
+  oddroad check scenarios/vru/child-behind-parked-van.yaml
+  oddroad draw scenarios/vru/child-behind-parked-van.yaml -o scenario.svg
+  oddroad render scenarios/vru/child-behind-parked-van.yaml -o dataset --clips 0..2
+  oddroad render scenario.yaml -o dataset --set "params.v_ego=30 km/h" --no-color
+  oddroad preview dataset -o contact_sheet.png
+  oddroad export dataset --to kitti kitti
+  oddroad road sample scenarios/maps/town_street.xodr --step 1 > lanes.csv
+Exit codes: 0 done, 64 usage, 65 done with clips set aside, 66 bad input, 69 device or capability
+missing, 70 our bug, 73 cannot write, 75 interrupted (run again).)";
+
+void add_overrides(CLI::App& app, std::vector<std::string>& overrides) {
+  app.add_option("--set", overrides, "replace a value of the scenario: key.path=value (repeatable)")
+      ->expected(1)
+      ->take_all()
+      ->type_name("KEY=VALUE");
+}
+
+// Holds the parsed values; CLI11 fills them and one callback runs.
+struct Parsed {
+  std::vector<std::string> files;
+  std::vector<std::string> overrides;
+  DrawOptions draw;
+  RenderOptions render;
+  std::string dataset, out, format, map;
+  double step_m = 1;
+  int clips = 3;
+  int frames = 3;
+  int exit_code = kUsage;
+};
+
+void add_scenario_commands(CLI::App& app, Parsed& p, const Context& context) {
+  auto* check = app.add_subcommand("check", "list everything wrong with scenario files");
+  check->add_option("FILE", p.files, "scenario files")->required();
+  add_overrides(*check, p.overrides);
+  check->callback([&] { p.exit_code = check_command(context, p.files, p.overrides); });
+
+  auto* draw = app.add_subcommand("draw", "bird's-eye view of one variant as SVG");
+  draw->add_option("FILE", p.draw.scenario, "scenario file")->required();
+  draw->add_option("-o,--out", p.draw.out, "SVG file")->required();
+  draw->add_option("--index", p.draw.index, "which variant (default 0)");
+  draw->add_option("--seed", p.draw.seed, "seed (default: the scenario's)");
+  add_overrides(*draw, p.draw.overrides);
+  draw->callback([&] { p.exit_code = draw_command(context, p.draw); });
+
+  auto* render = app.add_subcommand("render", "render clips of scenarios into a dataset");
+  render->add_option("SCENARIO", p.render.scenarios, "scenario files")->required();
+  render->add_option("-o,--out", p.render.out, "dataset folder (made, or added to)")->required();
+  render->add_option("--clips", p.render.clips, "variants to render: A..B or A (default: all)");
+  render->add_option("--seed", p.render.seed, "seed (default: the scenario's)");
+  render->add_option("--jobs", p.render.jobs, "clips at the same time (default 1)")
+      ->check(CLI::Range(1, 64));
+  render->add_option("--device", p.render.device,
+                     "Vulkan device: auto, a number or part of a name (see oddroad info)");
+  render->add_option("--visibility", p.render.visibility, "raster, cast or auto")
+      ->check(CLI::IsMember({"raster", "cast", "auto"}));
+  render->add_flag("!--no-color,!--no-colour", p.render.colour, "labels and LiDAR only");
+  render->add_flag("--validation", p.render.validation, "Vulkan validation layers on");
+  render->add_option("--isa", p.render.isa, "pin Embree's instruction set (mixed farms)");
+  add_overrides(*render, p.render.overrides);
+  render->callback([&] { p.exit_code = render_command(context, p.render); });
+}
+
+void add_dataset_commands(CLI::App& app, Parsed& p, const Context& context) {
+  auto* exporter = app.add_subcommand("export", "write a dataset in another format");
+  exporter->add_option("DATASET", p.dataset, "dataset folder")->required();
+  exporter->add_option("--to", p.format, "format")->required()->check(CLI::IsMember({"kitti"}));
+  exporter->add_option("OUT", p.out, "new folder")->required();
+  exporter->callback(
+      [&] { p.exit_code = export_command(context, p.dataset, p.format, p.out); });
+
+  auto* preview = app.add_subcommand("preview", "contact sheet of a dataset as PNG");
+  preview->add_option("DATASET", p.dataset, "dataset folder")->required();
+  preview->add_option("-o,--out", p.out, "PNG file")->required();
+  preview->add_option("--clips", p.clips, "clips shown at most (default 3)");
+  preview->add_option("--frames", p.frames, "frames per clip (default 3)");
+  preview->callback(
+      [&] { p.exit_code = preview_command(context, p.dataset, p.out, p.clips, p.frames); });
+}
+
+void add_other_commands(CLI::App& app, Parsed& p, const Context& context) {
+  auto* road = app.add_subcommand("road", "look at OpenDRIVE maps");
+  road->require_subcommand(1);
+  auto* info = road->add_subcommand("info", "roads, lanes, junctions, warnings");
+  info->add_option("MAP", p.map, "OpenDRIVE file")->required();
+  info->callback([&] { p.exit_code = road_info_command(context, p.map); });
+  auto* sample = road->add_subcommand("sample", "lane centres as CSV");
+  sample->add_option("MAP", p.map, "OpenDRIVE file")->required();
+  sample->add_option("--step", p.step_m, "metres between samples (default 1)")
+      ->check(CLI::Range(0.01, 1000.0));
+  sample->callback([&] { p.exit_code = road_sample_command(context, p.map, p.step_m); });
+  auto* draw = road->add_subcommand("draw", "the map as SVG");
+  draw->add_option("MAP", p.map, "OpenDRIVE file")->required();
+  draw->add_option("-o,--out", p.out, "SVG file")->required();
+  draw->callback([&] { p.exit_code = road_draw_command(context, p.map, p.out); });
+
+  auto* machine = app.add_subcommand("info", "devices, drivers, versions, where files are found");
+  machine->callback([&] { p.exit_code = info_command(context); });
+}
+
+}  // namespace
+
+int run(int argc, char** argv, const Context& context) {
+  CLI::App app("oddroad: scenario files become labelled driving-sensor datasets");
+  app.footer(kExamples);
+  app.set_version_flag("--version", std::string("oddroad ") + ODDROAD_VERSION);
+  app.require_subcommand(1);
+  Parsed parsed;
+  add_scenario_commands(app, parsed, context);
+  add_dataset_commands(app, parsed, context);
+  add_other_commands(app, parsed, context);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kDone : kUsage;
+  }
+  return parsed.exit_code;
+}
+
+}  // namespace oddroad::cli

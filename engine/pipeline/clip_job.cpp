@@ -1,0 +1,115 @@
+#include "engine/pipeline/clip_job.h"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+#include "engine/core/random.h"
+#include "engine/scenario/draw.h"
+#include "engine/sim/probe.h"
+#include "engine/sim/simulate.h"
+#include "engine/stage/stage.h"
+
+namespace oddroad::pipeline {
+
+core::Result<Played> play(const ScenarioSetup& setup, std::uint64_t seed, std::uint32_t index,
+                          const capture::Ontology& ontology, sim::ModelSource& models,
+                          scene::RayCasterFactory& rays) {
+  const sim::SimContext context{&ontology, &models};
+  const math::Pose T_ego_eye =
+      setup.rig.cameras.empty() ? setup.rig.lidars.front().T_ego_lidar
+                                : setup.rig.cameras.front().T_ego_camera;
+  sim::SimProbe probe(*setup.graph, context, rays, T_ego_eye);
+  auto variant = scenario::draw_variant(setup.scenario, seed, index, *setup.sites, &probe);
+  if (!variant) return core::forward_error(variant);
+  auto timeline = sim::simulate(*variant, *setup.graph, context);
+  if (!timeline) return core::forward_error(timeline);
+  return Played{std::move(*variant), std::move(*timeline)};
+}
+
+dataset::ClipIdentity identify(const ScenarioSetup& setup, std::uint64_t seed, std::uint32_t index,
+                               const BackEnds& back_ends) {
+  dataset::ClipIdentity identity;
+  identity.scenario = setup.scenario.name;
+  identity.content_hash = setup.scenario.content_hash;
+  identity.seed = seed;
+  identity.index = index;
+  identity.software_version = ODDROAD_VERSION;
+  identity.visibility = back_ends.visibility ? "raster" : "cast";
+  identity.shading = back_ends.shading ? "vulkan" : "none";
+  identity.colour = back_ends.shading != nullptr;
+  return identity;
+}
+
+namespace {
+
+dataset::ClipInfo describe_clip(const ScenarioSetup& setup, const Played& played,
+                                const world::StaticWorld& stage,
+                                const dataset::ClipIdentity& identity, const ClipPlan& plan) {
+  const scenario::Variant& v = played.variant;
+  dataset::ClipInfo info;
+  info.identity = identity;
+  info.summary = v.summary;
+  info.attempt = v.attempt;
+  info.parameters = v.parameters;
+  info.parameter_values = v.parameter_values;
+  info.map_name = std::filesystem::path(v.map_path).filename().string();
+  info.rig_name = setup.rig.name;
+  info.site = {v.site.road_id, v.site.s_m, v.site.lane_id, v.site.length_m};
+  info.rate_hz = plan.rate_hz;
+  info.kinds.assign(plan.kinds.begin(), plan.kinds.end());
+  dataset::describe(played.timeline, info);
+  dataset::describe(stage, info);
+  return info;
+}
+
+ClipPlan plan_of(const Played& played, const BackEnds& back_ends) {
+  const scenario::Record& record = played.variant.record;
+  ClipPlan plan;
+  plan.rate_hz = record.rate_hz;
+  plan.from_ns = std::llround(record.from_s * 1e9);
+  plan.end_ns = played.timeline.end_ns;
+  plan.kinds.insert(record.kinds.begin(), record.kinds.end());
+  if (!back_ends.shading) plan.kinds.erase("rgb");
+  plan.random_key = played.variant.random_key;
+  return plan;
+}
+
+core::Result<world::StaticWorld> stage_of(const ScenarioSetup& setup, const Played& played,
+                                          const capture::Ontology& ontology) {
+  const auto T_map_world = sim::choose_local_origin(played.variant, *setup.graph);
+  if (!T_map_world) return core::forward_error(T_map_world);
+  stage::StageOptions options;
+  options.origin_map = T_map_world->translation;
+  options.seed = core::hash64("stage", played.variant.random_key);
+  return stage::build_stage(*setup.map, ontology, options);
+}
+
+}  // namespace
+
+core::Result<dataset::Commit> make_clip(const ClipTask& task, const BackEnds& back_ends,
+                                        sim::ModelSource& models, const ClipProgress& progress) {
+  const ScenarioSetup& setup = *task.setup;
+  const auto played =
+      play(setup, task.seed, task.index, *task.ontology, models, *back_ends.rays);
+  if (!played) return core::forward_error(played);
+  const auto stage = stage_of(setup, *played, *task.ontology);
+  if (!stage) return core::forward_error(stage);
+  const ClipPlan plan = plan_of(*played, back_ends);
+  const auto identity = identify(setup, task.seed, task.index, back_ends);
+  auto writer = dataset::ClipWriter::create(
+      task.dataset, describe_clip(setup, *played, *stage, identity, plan),
+      setup.rig.calibration(), core::canonical_text(setup.scenario.resolved) + "\n",
+      played->timeline);
+  if (!writer) return core::forward_error(writer);
+  progress.started(count_captures(setup.rig, plan));
+  FrameSink sink;
+  sink.camera = [&](const capture::CameraFrame& frame) { return writer->write(frame); };
+  sink.lidar = [&](const capture::LidarFrame& frame) { return writer->write(frame); };
+  const auto rendered = render_clip(played->timeline, *stage, setup.rig, plan, back_ends, sink,
+                                    progress.captured);
+  if (!rendered) return core::forward_error(rendered);
+  return writer->commit();
+}
+
+}  // namespace oddroad::pipeline

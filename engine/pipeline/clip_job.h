@@ -1,0 +1,50 @@
+// One clip from a variant to committed files.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "engine/dataset/clip_writer.h"
+#include "engine/pipeline/clip_renderer.h"
+#include "engine/pipeline/scenario_setup.h"
+#include "engine/scenario/variant.h"
+#include "engine/sim/model_source.h"
+
+namespace oddroad::pipeline {
+
+// The variant played out: what `draw` shows and `render` films.
+struct Played {
+  scenario::Variant variant;
+  world::Timeline timeline;
+};
+
+// Draws and simulates. `rays` looks for what `require` hides or shows.
+core::Result<Played> play(const ScenarioSetup& setup, std::uint64_t seed, std::uint32_t index,
+                          const capture::Ontology& ontology, sim::ModelSource& models,
+                          scene::RayCasterFactory& rays);
+
+// Which clip this will be; known before anything is drawn.
+dataset::ClipIdentity identify(const ScenarioSetup& setup, std::uint64_t seed, std::uint32_t index,
+                               const BackEnds& back_ends);
+
+struct ClipTask {
+  const ScenarioSetup* setup = nullptr;
+  std::uint64_t seed = 0;
+  std::uint32_t index = 0;
+  std::filesystem::path dataset;
+  const capture::Ontology* ontology = nullptr;
+};
+
+// Progress of one clip: called once with the number of captures, then after each.
+struct ClipProgress {
+  std::function<void(std::size_t captures)> started;
+  std::function<bool()> captured;  // false: stop, the clip is dropped
+};
+
+// Errors: the variant cannot be drawn or played, a back-end failed, cannot write, "interrupted".
+// A clip that failed leaves nothing behind.
+core::Result<dataset::Commit> make_clip(const ClipTask& task, const BackEnds& back_ends,
+                                        sim::ModelSource& models, const ClipProgress& progress);
+
+}  // namespace oddroad::pipeline
