@@ -1,5 +1,6 @@
 #include "engine/dataset/json_types.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
@@ -21,6 +22,26 @@ Json quaternion_json(const glm::dquat& q) {
 glm::dquat as_quaternion(const Json& json) {
   return {as_number(item(json, 4, 0)), as_number(item(json, 4, 1)), as_number(item(json, 4, 2)),
           as_number(item(json, 4, 3))};
+}
+
+// Indented by one, but what holds only plain values stands on one line.
+void append(const Json& json, std::size_t depth, std::string& text) {
+  const bool nested = json.is_structured() && std::any_of(json.begin(), json.end(), [](auto& item) {
+                        return item.is_structured();
+                      });
+  if (!nested) {
+    text += json.dump();
+    return;
+  }
+  text += json.is_array() ? '[' : '{';
+  const char* separator = "\n";
+  for (const auto& [key, value] : json.items()) {
+    text.append(separator).append(depth + 1, ' ');
+    if (json.is_object()) text.append(Json(key).dump()).append(": ");
+    append(value, depth + 1, text);
+    separator = ",\n";
+  }
+  text.append("\n").append(depth, ' ') += json.is_array() ? ']' : '}';
 }
 
 }  // namespace
