@@ -98,7 +98,9 @@ struct Built {
 
 class Builder : public YAML::EventHandler {
  public:
-  Builder(const LineIndex& lines, const YamlLimits& limits) : lines_(lines), limits_(limits) {}
+  Builder(const LineIndex& lines, const YamlLimits& limits) : lines_(lines), limits_(limits) {
+    root_.node = YamlNode::null(lines.locate(0, 0));  // a file without a document
+  }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (++documents_ > 1) throw Refused{at(mark), "a second document in one file"};

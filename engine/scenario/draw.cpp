@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "engine/core/random.h"
 
@@ -109,6 +110,35 @@ core::Result<void> set_end_and_record(const Scenario& scenario, const Draws& dra
   return {};
 }
 
+void check_names(const Condition& condition, const std::set<std::string>& known,
+                 core::Diagnostics& problems) {
+  for (const std::string& name : {condition.a, condition.b}) {
+    if (name.empty() || known.count(name) > 0) continue;
+    problems.error(condition.where, "there is no '" + name + "' in this variant");
+  }
+  for (const Condition& term : condition.terms) check_names(term, known, problems);
+}
+
+// Pieces of `many` are known only now.
+core::Diagnostics check_references(const Variant& variant) {
+  core::Diagnostics problems;
+  std::set<std::string> known;
+  for (const VariantActor& actor : variant.actors) known.insert(actor.name);
+  for (const VariantActor& actor : variant.actors) {
+    if (!actor.at.other.empty() && known.count(actor.at.other) == 0) {
+      problems.error(actor.at.where, "there is no '" + actor.at.other + "' in this variant");
+    }
+    for (const Action& action : actor.actions) {
+      check_names(action.when, known, problems);
+      if (!action.across.empty() && known.count(action.across) == 0) {
+        problems.error(action.where, "there is no '" + action.across + "' in this variant");
+      }
+    }
+  }
+  check_names(variant.end, known, problems);
+  return problems;
+}
+
 // Everything of a variant but what the probe decides.
 core::Result<Variant> make_variant(const Scenario& scenario, const Draws& draws, Variant variant) {
   for (const auto& [name, drawn] : draws) {
@@ -131,6 +161,8 @@ core::Result<Variant> make_variant(const Scenario& scenario, const Draws& draws,
   }
   const auto end = set_end_and_record(scenario, draws, variant);
   if (!end) return forward_error(end);
+  core::Diagnostics problems = check_references(variant);
+  if (problems.has_errors()) return tl::unexpected<core::Diagnostics>(std::move(problems));
   return variant;
 }
 

@@ -19,6 +19,11 @@ core::Result<Expression> parse_factor(TokenStream& tokens, int depth) {
   if (tokens.accept("-")) {
     auto inner = parse_factor(tokens, depth + 1);
     if (!inner) return inner;
+    if (inner->kind == Kind::kLiteral && !inner->literal.type.is_word) {
+      inner->literal.number = -inner->literal.number;
+      inner->where = token.where;
+      return inner;
+    }
     return Expression{Kind::kNegate, {}, "", {std::move(*inner)}, token.where};
   }
   if (tokens.accept("(")) {

@@ -21,24 +21,32 @@ bool is_actor_name(const std::string& name) {
          });
 }
 
+struct PossibleType {
+  std::string word;
+  core::SourceLocation where;
+};
+
 // Every word the type can take, to look up in the catalog.
-std::vector<std::string> possible_words(const Value& value, const Scenario& scenario) {
-  std::vector<std::string> words;
-  for (const Value::Option& option : value.options) words.push_back(option.value.word);
-  if (value.kind != Value::Kind::kFixed) return words;
-  if (value.fixed.kind == Expression::Kind::kLiteral) return {value.fixed.literal.word};
-  for (const Parameter& parameter : scenario.parameters) {
-    if (parameter.name == value.fixed.name) return possible_words(parameter.value, scenario);
+std::vector<PossibleType> possible_types(const Value& value, const Scenario& scenario) {
+  std::vector<PossibleType> types;
+  for (const Value::Option& option : value.options) {
+    types.push_back({option.value.word, option.where});
   }
-  return words;
+  if (value.kind != Value::Kind::kFixed) return types;
+  if (value.fixed.kind == Expression::Kind::kLiteral) {
+    return {{value.fixed.literal.word, value.where}};
+  }
+  for (const Parameter& parameter : scenario.parameters) {
+    if (parameter.name == value.fixed.name) return possible_types(parameter.value, scenario);
+  }
+  return types;
 }
 
 // Types that the catalog lacks, and sizes that its models do not have.
-void check_models(const core::YamlNode& node, const ActorRule& actor, const Scenario& scenario,
-                  Names& names) {
-  for (const std::string& word : possible_words(*actor.type, scenario)) {
+void check_models(const ActorRule& actor, const Scenario& scenario, Names& names) {
+  for (const auto& [word, where] : possible_types(*actor.type, scenario)) {
     if (!asset::catalog_has(word)) {
-      names.diagnostics.error(node.find("type")->location(), "unknown type '" + word + "'",
+      names.diagnostics.error(where, "unknown type '" + word + "'",
                               core::did_you_mean(word, asset::catalog_types()));
       continue;
     }
@@ -83,7 +91,7 @@ ActorRule read_actor(const core::YamlEntry& entry, Scenario& scenario, Names& na
       if (value) actor.size.emplace(one.key, *value);
     }
   }
-  if (actor.type) check_models(entry.value, actor, scenario, names);
+  if (actor.type) check_models(actor, scenario, names);
   actor.many = keys.number("many", {core::kNumber, 0, 200});
   if (const core::YamlNode* at = reader.required("at")) {
     actor.at = read_placement(*at, path + ".at", names);

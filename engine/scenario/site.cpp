@@ -5,14 +5,18 @@
 namespace oddroad::scenario {
 
 std::string describe(const SiteQuery& query) {
-  const auto metres = [](double m) { return core::format_quantity(m, core::kLength); };
-  std::string out = query.road_type.empty() ? "" : query.road_type + " road: ";
-  out += query.min_lanes > 1 ? std::to_string(query.min_lanes) + " driving lanes side by side"
-                             : "driving lane";
+  const auto metres = [](double m) {
+    return core::format_quantity(m, core::kLength);
+  };
+  std::string out = query.min_lanes > 1
+                        ? std::to_string(query.min_lanes) + " driving lanes side by side"
+                        : "driving lane";
+  if (!query.road_type.empty()) out += " of a " + query.road_type + " road";
   for (std::size_t i = 0; i < query.has_lanes.size(); ++i) {
     const std::string& lane = query.has_lanes[i];
-    out += (i == 0 ? " with " : " and ") + std::string(lane == "opposite" ? "an " : "a ") + lane +
-           " lane beside it";
+    const bool last = i + 1 == query.has_lanes.size();
+    out += i == 0 ? " with " : last ? " and " : ", ";
+    out += (lane == "opposite" ? "an " : "a ") + lane + (last ? " lane beside it" : "");
   }
   if (query.min_lane_width_m > 0) out += ", " + metres(query.min_lane_width_m) + " wide,";
   if (query.min_radius_m > 0) out += ", radius " + metres(query.min_radius_m) + " or more,";

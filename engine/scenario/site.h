@@ -11,12 +11,13 @@ namespace oddroad::scenario {
 
 // A stretch of a driving lane, without junction, that has all of this along its whole length.
 struct SiteQuery {
-  // Type of the road ("town", "motorway", ...) where the map states one; a map that states none is
-  // taken for any. Empty: any.
+  // "town", "low_speed", "rural" or "motorway" where the map states a type; a map that states none
+  // is taken for any. Empty: any.
   std::string road_type;
-  // Length in driving direction from where the ego starts to where the stretch ends.
+  // In driving direction, from where the ego starts.
   double length_m = 50;
-  // The lane turns by no more than 0.1 m of sagitta per 20 m (radius above 500 m).
+  // The lane's heading stays within 6 degrees of that at the start: the curvature of surveyed maps
+  // is too rough to ask for.
   bool straight = false;
   double min_radius_m = 0;  // least radius of the start lane along the stretch
   std::vector<std::string>

@@ -26,6 +26,7 @@ struct Value {
   struct Option {
     Drawn value;
     double weight = 1;
+    core::SourceLocation where;
   };
 
   ValueType type;

@@ -191,7 +191,7 @@ class ValueReader {
                      describe(literal->type));
       return false;
     }
-    value_.options.push_back({*literal, weight});
+    value_.options.push_back({*literal, weight, where});
     return true;
   }
 
@@ -257,18 +257,18 @@ std::optional<Value> read_word(const core::YamlNode& node, const std::string& pa
     return std::nullopt;
   }
   bool fine = true;
-  const auto check = [&](const std::string& word) {
+  const auto check = [&](const std::string& word, const core::SourceLocation& where) {
     if (allowed.empty() || std::find(allowed.begin(), allowed.end(), word) != allowed.end()) return;
     std::string listed;
     for (const std::string& one : allowed) listed += (listed.empty() ? "" : ", ") + one;
-    names.diagnostics.error(node.location(), "'" + word + "' is none of " + listed,
+    names.diagnostics.error(where, "'" + word + "' is none of " + listed,
                             core::did_you_mean(word, allowed));
     fine = false;
   };
   if (value->kind == Value::Kind::kFixed && value->fixed.kind == Expression::Kind::kLiteral) {
-    check(value->fixed.literal.word);
+    check(value->fixed.literal.word, value->where);
   }
-  for (const Value::Option& option : value->options) check(option.value.word);
+  for (const Value::Option& option : value->options) check(option.value.word, option.where);
   if (!fine) return std::nullopt;
   return value;
 }
