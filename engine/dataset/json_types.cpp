@@ -119,7 +119,9 @@ math::Aabb as_aabb(const Json& json) {
 }
 
 std::string dump_json(const Json& json) {
-  return json.dump(1, ' ') + "\n";
+  std::string text;
+  append(json, 0, text);
+  return text + "\n";
 }
 
 }  // namespace oddroad::dataset
