@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/capture/tolerances.h"
 #include "engine/core/check.h"
 
 namespace oddroad::labels {
@@ -59,8 +60,8 @@ class BoxOverTime {
     const math::Aabb box = model_box(stamp_ns);
     const math::Affine3d T = T_world_model(window_, instance_, stamp_ns);
     const Vec3d p = T.inverse().point(p_world);
-    return glm::all(glm::greaterThanEqual(p, box.lower)) &&
-           glm::all(glm::lessThanEqual(p, box.upper));
+    return glm::all(glm::greaterThanEqual(p, box.lower - capture::kBoxMarginM)) &&
+           glm::all(glm::lessThanEqual(p, box.upper + capture::kBoxMarginM));
   }
 
  private:

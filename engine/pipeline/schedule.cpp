@@ -7,7 +7,7 @@
 namespace oddroad::pipeline {
 namespace {
 
-// Calls add(stamp, tick) for each trigger whose span [stamp - before, stamp + after] fits.
+// Calls add(stamp, tick) for each trigger with [stamp - before, stamp + after] inside the clip.
 template <typename Add>
 void triggers(double rate_hz, std::int64_t from_ns, std::int64_t end_ns, std::int64_t before_ns,
               std::int64_t after_ns, const Add& add) {
@@ -27,21 +27,25 @@ TickPlan& at(std::map<std::int64_t, TickPlan>& plans, std::int64_t stamp) {
 
 std::vector<TickPlan> plan_ticks(const Rig& rig, double rate_hz, std::int64_t from_ns,
                                  std::int64_t end_ns, bool with_cameras, bool with_lidars) {
+  std::int64_t before = 0;
+  std::int64_t after = 0;
+  for (std::size_t l = 0; with_lidars && l < rig.lidars.size(); ++l) {
+    before = std::max(before, -rig.lidars[l].scanner.begin_ns(0));
+    after = std::max(after, rig.lidars[l].scanner.end_ns(0));
+  }
   std::map<std::int64_t, TickPlan> plans;
   for (std::size_t c = 0; with_cameras && c < rig.cameras.size(); ++c) {
-    triggers(std::min(rate_hz, rig.cameras[c].settings.rate_hz), from_ns, end_ns, 0, 0,
+    triggers(std::min(rate_hz, rig.cameras[c].settings.rate_hz), from_ns, end_ns, before, after,
              [&](std::int64_t stamp, int tick) { at(plans, stamp).cameras.push_back({c, tick}); });
   }
   for (std::size_t l = 0; with_lidars && l < rig.lidars.size(); ++l) {
     const lidar::Scanner& scanner = rig.lidars[l].scanner;
-    const std::int64_t before = -scanner.begin_ns(0);
-    const std::int64_t after = scanner.end_ns(0);
     triggers(std::min(rate_hz, scanner.settings().model.rate_hz), from_ns, end_ns, before, after,
              [&](std::int64_t stamp, int tick) {
                TickPlan& plan = at(plans, stamp);
                plan.lidars.push_back({l, tick});
-               plan.begin_ns = std::min(plan.begin_ns, stamp - before);
-               plan.end_ns = std::max(plan.end_ns, stamp + after);
+               plan.begin_ns = std::min(plan.begin_ns, scanner.begin_ns(stamp));
+               plan.end_ns = std::max(plan.end_ns, scanner.end_ns(stamp));
              });
   }
   std::vector<TickPlan> out;

@@ -23,7 +23,8 @@ struct TickPlan {
   std::vector<Trigger> lidars;
 };
 
-// A sensor fires at its own rate, but not above rate_hz. A sweep must lie inside [0, end_ns].
+// A sensor fires at its own rate, but not above rate_hz. Nothing fires before or after the widest
+// sweep fits into the clip, so that equal ticks of equal rates are equal stamps.
 std::vector<TickPlan> plan_ticks(const Rig& rig, double rate_hz, std::int64_t from_ns,
                                  std::int64_t end_ns, bool with_cameras, bool with_lidars);
 

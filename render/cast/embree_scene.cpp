@@ -4,12 +4,14 @@
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 
+#include <chrono>
 #include <cstring>
 #include <limits>
 #include <mutex>
 #include <unordered_map>
 
 #include "engine/core/check.h"
+#include "render/cast/bare_rays.h"
 
 namespace oddroad::cast {
 namespace {
@@ -177,6 +179,29 @@ class EmbreeCaster final : public scene::RayCaster {
     });
   }
 
+  double bare_seconds(const scene::RayBatch& rays, bool coherent) const {
+    struct alignas(64) Packet {
+      RTCRayHit16 rays;
+      int valid[16];
+    };
+    std::vector<Packet> packets((rays.size() + 15) / 16);
+    for_packets(rays.size(), [&](std::size_t first, int count) {
+      Packet& p = packets[first / 16];
+      load(rays, first, count, p.rays.ray, p.valid);
+      for (int k = 0; k < 16; ++k) p.rays.hit.geomID[k] = RTC_INVALID_GEOMETRY_ID;
+    });
+    const auto start = std::chrono::steady_clock::now();
+    for_packets(rays.size(), [&](std::size_t first, int) {
+      RTCIntersectContext context;
+      rtcInitIntersectContext(&context);
+      context.flags = coherent ? RTC_INTERSECT_CONTEXT_FLAG_COHERENT
+                               : RTC_INTERSECT_CONTEXT_FLAG_INCOHERENT;
+      Packet& p = packets[first / 16];
+      rtcIntersect16(p.valid, sensor_.get(), &context, &p.rays);
+    });
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  }
+
   std::unique_ptr<RayCaster> only(core::InstanceId instance) const override {
     std::vector<Instance> few;
     for (const Instance& i : instances_) {
@@ -282,6 +307,13 @@ core::Result<std::unique_ptr<scene::RayCasterFactory>> make_embree_factory(const
 
 std::unique_ptr<scene::Visibility> make_cast_visibility(scene::RayCasterFactory& factory) {
   return std::make_unique<CastVisibility>(factory);
+}
+
+double bare_intersect_seconds(const scene::RayCaster& caster, const scene::RayBatch& rays,
+                              bool coherent) {
+  const auto* ours = dynamic_cast<const EmbreeCaster*>(&caster);
+  ODDROAD_CHECK(ours != nullptr);
+  return ours->bare_seconds(rays, coherent);
 }
 
 std::string embree_description() { return "Embree " RTC_VERSION_STRING; }

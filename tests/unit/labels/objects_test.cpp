@@ -123,9 +123,7 @@ TEST(CountPoints, EveryReturnOfAMovingBoxIsInItsBoxAtItsTime) {
   ASSERT_FALSE(objects.empty());
   EXPECT_EQ(objects[0].id, id);
   EXPECT_GT(objects[0].returns_by_id, 300);
-  // Points lie on the faces of the box: rounding puts some a few micrometres outside.
-  EXPECT_GT(objects[0].points_in_box, objects[0].returns_by_id * 2 / 5);
-  EXPECT_LE(objects[0].points_in_box, objects[0].returns_by_id);
+  EXPECT_EQ(objects[0].points_in_box, objects[0].returns_by_id);
 }
 
 }  // namespace

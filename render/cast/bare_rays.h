@@ -1,0 +1,13 @@
+// The yardstick of our ray speed: Embree alone on prepared packets.
+#pragma once
+
+#include "render/scene/visibility.h"
+
+namespace oddroad::cast {
+
+// Seconds that rtcIntersect16 alone takes for the rays (sensor kind, incoherent or coherent flag,
+// all workers), packets filled beforehand. The caster must be one of ours.
+double bare_intersect_seconds(const scene::RayCaster& caster, const scene::RayBatch& rays,
+                              bool coherent);
+
+}  // namespace oddroad::cast

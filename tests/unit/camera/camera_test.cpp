@@ -1,0 +1,129 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <set>
+
+#include "render/cast/embree_scene.h"
+#include "sensors/camera/camera_settings.h"
+#include "sensors/camera/color.h"
+#include "sensors/camera/develop.h"
+#include "sensors/camera/samples.h"
+#include "tests/common/test_world.h"
+
+namespace oddroad {
+namespace {
+
+using math::Vec3f;
+
+core::Result<camera::CameraSettings> parse(const std::string& yaml) {
+  const auto node = core::parse_yaml(yaml, "rig.yaml");
+  EXPECT_TRUE(node.has_value());
+  return camera::parse_camera_settings(*node);
+}
+
+TEST(CameraSettings, FieldOfViewGivesFocalLength) {
+  const auto s = parse("{size: [1280, 720], fov: 90 deg}");
+  ASSERT_TRUE(s.has_value()) << core::to_string(s.error());
+  EXPECT_NEAR(s->camera.fx_px, 640, 1e-9);
+  EXPECT_EQ(s->camera.cx_px, 640);
+  EXPECT_EQ(s->camera.cy_px, 360);
+}
+
+TEST(CameraSettings, AllProblemsAtOnceWithTheirPlaces) {
+  const auto s = parse("size: [1280.5, 720]\nfov: 200 deg\nrat: 10 Hz\nexposure: bright\n");
+  ASSERT_FALSE(s.has_value());
+  const std::string text = core::to_string(s.error());
+  EXPECT_NE(text.find("rig.yaml:1:"), std::string::npos) << text;
+  EXPECT_NE(text.find("rig.yaml:2:"), std::string::npos) << text;
+  EXPECT_NE(text.find("did you mean 'rate'"), std::string::npos) << text;
+  EXPECT_NE(text.find("rig.yaml:4:"), std::string::npos) << text;
+}
+
+// White everywhere, or red in the left half of the world (y > 0).
+class HalfRed : public scene::Shading {
+ public:
+  core::Result<std::vector<Vec3f>> shade(const world::SceneWindow&, const scene::CameraView&,
+                                         std::span<const scene::ShadeSample> samples) override {
+    std::vector<Vec3f> out;
+    for (const auto& s : samples) {
+      out.push_back(s.drawable == 0 ? Vec3f(0) : Vec3f(s.sun_visibility, s.sky_visibility, 1));
+    }
+    return out;
+  }
+};
+
+TEST(Colour, EdgePixelsHoldTheCoveredShare) {
+  // A box whose left edge cuts pixels in the middle; the sky is black.
+  tests::TestWorld world;
+  world.add_actor("box", tests::model_of(tests::box_mesh({0, -0.05f, -5}, {1, 5, 5})),
+                  math::pose_xyz_yaw(10, 0, 0, 0));
+  const auto window = world.window(0, 0);
+  auto factory = cast::make_embree_factory();
+  const auto caster = (*factory)->create(window);
+  const scene::CameraView view{{40, 20, 100, 100, 20, 10}, tests::looking_forward({0, 0, 0}), 0};
+  const auto record = scene::cast_record(*caster, view);
+  HalfRed shading;
+  const auto image = camera::radiance_image(window, view, *caster, record, shading);
+  ASSERT_TRUE(image.has_value());
+  // The edge at y = -0.05 projects to u = 20.5: half of column 20 is covered.
+  EXPECT_FLOAT_EQ(image->at(20, 10).z, 0.5f);
+  EXPECT_FLOAT_EQ(image->at(18, 10).z, 1.0f);
+  EXPECT_FLOAT_EQ(image->at(22, 10).z, 0.0f);
+}
+
+TEST(Colour, ShadowFallsWhereTheSunIsBlocked) {
+  tests::TestWorld world;
+  math::TriangleMesh ground;
+  ground.add_quad({-50, -50, 0}, {50, -50, 0}, {50, 50, 0}, {-50, 50, 0}, 0);
+  world.add_static("ground", tests::model_of(ground), false);
+  // A roof 3 m up over x in [8, 12].
+  world.add_static("roof", tests::model_of(tests::box_mesh({8, -20, 3}, {12, 20, 3.1f})), false);
+  world.timeline().environment.sun_elevation_rad = M_PI / 2;
+  const auto window = world.window(0, 0);
+  auto factory = cast::make_embree_factory();
+  const auto caster = (*factory)->create(window);
+  const scene::CameraView view{{100, 100, 100, 100, 50, 20}, tests::looking_forward({0, -15, 1.5}), 0};
+  const auto record = scene::cast_record(*caster, view);
+  const auto set = camera::make_samples(window, view, *caster, record);
+  // Row v sees the ground at x = 1.5 * 100 / (v - 20).
+  const auto sun_at = [&](int row) { return set.samples[row * 100 + 50].sun_visibility; };
+  EXPECT_EQ(sun_at(34), 0);   // x = 10.3
+  EXPECT_EQ(sun_at(45), 1);   // x = 5.9
+  EXPECT_LT(set.samples[34 * 100 + 50].sky_visibility, 0.6f);
+  EXPECT_GT(set.samples[90 * 100 + 50].sky_visibility, 0.95f);
+}
+
+TEST(Develop, MidGreyLandsWhereSrgbPutsIt) {
+  capture::Image<Vec3f> grey(64, 48, Vec3f(1000));
+  camera::CameraSettings settings;
+  settings.noise = false;
+  settings.veiling_glare = 0;
+  const double ev = std::log2(1000 / 0.125);
+  const auto image = camera::develop(grey, ev, settings, 1);
+  for (const auto& p : image.pixels) EXPECT_NEAR(p.x, 118, 1);  // sRGB of 0.18
+}
+
+TEST(Develop, NoiseIsKeyedAndSmall) {
+  capture::Image<Vec3f> grey(64, 48, Vec3f(1000));
+  camera::CameraSettings settings;
+  const double ev = std::log2(1000 / 0.125);
+  const auto a = camera::develop(grey, ev, settings, 1);
+  EXPECT_EQ(a, camera::develop(grey, ev, settings, 1));
+  EXPECT_FALSE(a == camera::develop(grey, ev, settings, 2));
+  double sum = 0;
+  for (const auto& p : a.pixels) sum += p.x;
+  EXPECT_NEAR(sum / static_cast<double>(a.pixels.size()), 118, 1.5);
+}
+
+TEST(AutoExposure, FollowsAStepWithItsTimeConstant) {
+  camera::AutoExposure exposure;
+  const capture::Image<Vec3f> dim(32, 32, Vec3f(100));
+  const capture::Image<Vec3f> bright(32, 32, Vec3f(800));
+  const double start = exposure.update(dim, 0);
+  double ev = start;
+  for (int k = 1; k <= 4; ++k) ev = exposure.update(bright, k * 100'000'000);
+  EXPECT_NEAR(ev - start, 3 * (1 - std::exp(-1.0)), 1e-6);  // 0.4 s = one time constant
+}
+
+}  // namespace
+}  // namespace oddroad

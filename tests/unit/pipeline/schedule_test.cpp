@@ -1,0 +1,71 @@
+#include "engine/pipeline/schedule.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+namespace oddroad {
+namespace {
+
+core::SearchRoots roots() { return {{ODDROAD_SOURCE_DIR}}; }
+
+pipeline::Rig kitti() {
+  auto rig = pipeline::load_rig(ODDROAD_SOURCE_DIR "/scenarios/rigs/kitti.yaml", roots());
+  EXPECT_TRUE(rig.has_value()) << core::to_string(rig.error());
+  return std::move(*rig);
+}
+
+TEST(Rig, KittiHasItsPublishedGeometry) {
+  const auto calibration = kitti().calibration();
+  ASSERT_EQ(calibration.cameras.size(), 2u);
+  const auto& left = calibration.cameras[0];
+  const auto& right = calibration.cameras[1];
+  EXPECT_NEAR(left.T_ego_camera.translation.y - right.T_ego_camera.translation.y, 0.5325, 1e-3);
+  // The optical axis looks forward, image y points down.
+  EXPECT_NEAR((left.T_ego_camera.rotation * math::Vec3d(0, 0, 1)).x, 1, 1e-12);
+  EXPECT_NEAR((left.T_ego_camera.rotation * math::Vec3d(0, 1, 0)).z, -1, 1e-12);
+}
+
+TEST(Rig, AllRigsOfTheLibraryLoad) {
+  for (const char* name : {"kitti", "front_vls128"}) {
+    const auto rig = pipeline::load_rig(
+        std::string(ODDROAD_SOURCE_DIR "/scenarios/rigs/") + name + ".yaml", roots());
+    EXPECT_TRUE(rig.has_value()) << core::to_string(rig.error());
+  }
+}
+
+TEST(Rig, ProblemsOfAllSensorsComeTogether) {
+  const std::string path = testing::TempDir() + "/broken_rig.yaml";
+  std::ofstream(path) << "schema: 1\nname: broken\nsensors:\n"
+                         "  a: {type: camera, mount: {x: 1 m, z: 1 m}, size: [10, 20]}\n"
+                         "  b: {type: lidar, mount: {x: 1 m, z: 2}, model: velodyne_vls12}\n"
+                         "  c: {type: radar, mount: {x: 1 m, z: 1 m}}\n";
+  const auto rig = pipeline::load_rig(path, roots());
+  ASSERT_FALSE(rig.has_value());
+  const std::string text = core::to_string(rig.error());
+  EXPECT_NE(text.find("broken_rig.yaml:5:"), std::string::npos) << text;
+  EXPECT_NE(text.find("radar"), std::string::npos) << text;
+}
+
+TEST(Schedule, CameraAndLidarShareStampsAndSweepsFit) {
+  const auto rig = kitti();
+  const auto ticks = pipeline::plan_ticks(rig, 10, 0, 1'000'000'000, true, true);
+  ASSERT_EQ(ticks.size(), 9u);  // the sweeps at 0 and 1 s would reach out of the clip
+  for (std::size_t k = 0; k < ticks.size(); ++k) {
+    ASSERT_EQ(ticks[k].cameras.size(), 2u);
+    ASSERT_EQ(ticks[k].lidars.size(), 1u);
+    EXPECT_EQ(ticks[k].stamp_ns, static_cast<std::int64_t>(k + 1) * 100'000'000);
+    EXPECT_EQ(ticks[k].begin_ns, ticks[k].stamp_ns - 50'000'000);
+    EXPECT_EQ(ticks[k].cameras[0].tick, static_cast<int>(k));
+    EXPECT_EQ(ticks[k].lidars[0].tick, static_cast<int>(k));
+  }
+}
+
+TEST(Schedule, StartIsRespected) {
+  const auto ticks = pipeline::plan_ticks(kitti(), 5, 310'000'000, 1'000'000'000, true, false);
+  ASSERT_EQ(ticks.size(), 4u);  // 0.4, 0.6, 0.8, 1.0 s
+  EXPECT_EQ(ticks.front().stamp_ns, 400'000'000);
+}
+
+}  // namespace
+}  // namespace oddroad
