@@ -1,0 +1,142 @@
+#include "engine/stage/stage.h"
+
+#include <array>
+#include <map>
+#include <utility>
+
+#include "engine/asset/model.h"
+#include "engine/stage/dressing.h"
+#include "engine/stage/surface.h"
+#include "engine/stage/terrain.h"
+
+namespace oddroad::stage {
+
+namespace {
+
+using math::TriangleMesh;
+using math::Vec2d;
+
+// The order in which a road's surfaces get their ids.
+constexpr std::array<const char*, 6> kSurfaceClasses = {"road", "parking", "sidewalk",
+                                                        "kerb", "terrain", "lane_mark"};
+
+class Assembler {
+ public:
+  explicit Assembler(const capture::Ontology& ontology) : ontology_(ontology) {}
+
+  void add(const std::string& name, std::shared_ptr<const asset::Model> model,
+           const math::Affine3d& T) {
+    if (next_ == 0) return;  // reported by finish()
+    const capture::OntologyClass* found = ontology_.find(model->class_name);
+    if (found == nullptr) {
+      missing_[model->class_name] = true;
+      return;
+    }
+    world::StaticThing thing;
+    thing.id = core::InstanceId(next_--);
+    thing.name = name;
+    thing.class_id = found->id;
+    thing.model = std::move(model);
+    thing.T_world_model = T;
+    world_.things.push_back(std::move(thing));
+  }
+
+  void add_ground(const std::string& name, const std::string& class_name, TriangleMesh mesh) {
+    mesh.remove_degenerate();
+    if (mesh.triangles.empty()) return;
+    math::smooth_normals(mesh, .5f);
+    asset::Model model;
+    model.name = name;
+    model.class_name = class_name;
+    model.materials = ground_materials();
+    asset::Part part;
+    part.name = class_name;
+    part.mesh = std::make_shared<const TriangleMesh>(std::move(mesh));
+    model.parts.push_back(std::move(part));
+    model.box = asset::rest_bounds(model, false);
+    model.height_m = model.box.upper.z;
+    add(name, std::make_shared<const asset::Model>(std::move(model)), {});
+  }
+
+  core::Result<world::StaticWorld> finish(const math::Vec3d& origin) {
+    if (!missing_.empty()) {
+      core::Diagnostics wrong;
+      for (const auto& [name, yes] : missing_) {
+        wrong.error({}, "the ontology has no class '" + name + "', which the map's world needs");
+      }
+      return tl::unexpected(std::move(wrong));
+    }
+    // Actors count up from 1: leave them room.
+    if (next_ < 10'000) return core::fail("more than 55,535 static things", "lower the radius");
+    world_.T_map_world.translation = origin;
+    return std::move(world_);
+  }
+
+ private:
+  const capture::Ontology& ontology_;
+  world::StaticWorld world_;
+  std::uint16_t next_ = 65'535;
+  std::map<std::string, bool> missing_;
+};
+
+void add_roads(Assembler& out, const road::RoadMap& map, const std::vector<Run>& runs,
+               const StageOptions& options) {
+  for (std::size_t first = 0; first < runs.size();) {
+    std::size_t last = first;
+    std::map<std::string, TriangleMesh> by_class;
+    for (; last < runs.size() && runs[last].road == runs[first].road; ++last) {
+      add_surfaces(by_class, runs[last]);
+      if (options.marks) add_marks(by_class["lane_mark"], map, runs[last], options.origin_map);
+    }
+    const std::string name = "road." + map.roads[static_cast<std::size_t>(runs[first].road)].id;
+    for (const char* class_name : kSurfaceClasses) {
+      const std::string part = std::string(class_name) == "road" ? name : name + "." + class_name;
+      out.add_ground(part, class_name, std::move(by_class[class_name]));
+    }
+    first = last;
+  }
+}
+
+}  // namespace
+
+core::Result<world::StaticWorld> build_stage(const road::RoadMap& map,
+                                             const capture::Ontology& ontology,
+                                             const StageOptions& options) {
+  const Vec2d centre =
+      options.centre_map.value_or(Vec2d(options.origin_map)) - Vec2d(options.origin_map);
+  const std::vector<Run> runs = build_runs(map, options);
+  if (runs.empty()) {
+    return core::fail("no road of " + map.source + " within " +
+                          std::to_string(static_cast<int>(options.radius_m)) +
+                          " m of the place to build",
+                      "check the site or the radius");
+  }
+  Assembler out(ontology);
+  add_roads(out, map, runs, options);
+
+  Occupancy occupied(centre, options.radius_m + 45);
+  for (const Run& run : runs) occupied.add_run(run);
+  const Terrain terrain(runs, centre, options);
+  if (options.terrain) {
+    TriangleMesh ground = terrain.mesh();
+    for (const Run& run : runs) terrain.add_verges(ground, run, occupied);
+    out.add_ground("terrain", "terrain", std::move(ground));
+  }
+  if (options.guard_rails) {
+    int rails = 0;
+    for (const Run& run : runs) {
+      const road::Road& road = map.roads[static_cast<std::size_t>(run.road)];
+      if (run.connecting || surroundings_of(road, run) != Surroundings::kMotorway) continue;
+      for (TriangleMesh& mesh : guard_rails(run, terrain, occupied)) {
+        out.add_ground("guard_rail." + std::to_string(++rails), "guard_rail", std::move(mesh));
+      }
+    }
+  }
+  std::map<std::string, int> count;
+  for (const Placed& p : dress(map, runs, terrain, occupied, centre, options)) {
+    out.add(p.name + "." + std::to_string(++count[p.name]), p.model, p.T_world_model);
+  }
+  return out.finish(options.origin_map);
+}
+
+}  // namespace oddroad::stage

@@ -1,0 +1,42 @@
+// Meshes of what runs along a road: surfaces by class, and marks.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/asset/material.h"
+#include "engine/math/mesh.h"
+#include "engine/stage/profile.h"
+
+namespace oddroad::stage {
+
+// Indices into ground_materials().
+enum GroundMaterial : std::uint16_t {
+  kGroundAsphalt,
+  kGroundShoulder,
+  kGroundBiking,
+  kGroundParking,
+  kGroundPavers,
+  kGroundKerb,
+  kGroundGrass,
+  kGroundMeadow,
+  kGroundPaintWhite,
+  kGroundPaintYellow,
+  kGroundConcrete,
+  kGroundSteel,
+  kGroundMaterialCount,
+};
+std::vector<asset::Material> ground_materials();
+
+// The ontology class of a surface: "road", "parking", "sidewalk", "kerb", "terrain".
+std::string class_of(SurfaceKind kind);
+
+// Adds the surfaces of one run to the mesh of their class.
+void add_surfaces(std::map<std::string, math::TriangleMesh>& by_class, const Run& run);
+
+// Stripes of one run: thin geometry kMarkLift_m above the surface, clipped to the carriageway.
+void add_marks(math::TriangleMesh& mesh, const road::RoadMap& map, const Run& run,
+               const math::Vec3d& origin_map);
+
+}  // namespace oddroad::stage
