@@ -142,7 +142,7 @@ void add_rack(TriangleMesh& out) {
 void add_chain(const BicycleContact& contact, TriangleMesh& out) {
   // A guard over the upper run, on the right.
   const Vec3f crank(contact.crank_m);
-  const float y = -.052f;
+  const float y = -.064f;
   std::vector<Vec2f> outline{{-.02f, .405f}, {.02f, .415f}, {.40f, .385f}, {.47f, .372f},
                              {.520f, .325f}, {.530f, .275f}, {.505f, .225f}, {.44f, .198f},
                              {.37f, .225f}, {.02f, .298f}, {-.03f, .330f}, {-.045f, .37f}};
@@ -214,7 +214,7 @@ TriangleMesh make_bicycle_crank(const BicycleContact& contact) {
   const float pedal = static_cast<float>(contact.pedal_y_m);
   for (const float side : {-1.0f, 1.0f}) {
     const float x = -side * r;  // right (y < 0) forward
-    const float y = side * .072f;
+    const float y = side * .088f;
     std::vector<Ring> rings;
     for (const auto& [u, w] : {std::pair{-.06f, .014f}, std::pair{0.f, .017f},
                                std::pair{1.f, .012f}, std::pair{1.06f, .008f}}) {
@@ -233,10 +233,10 @@ TriangleMesh make_bicycle_crank(const BicycleContact& contact) {
       out.append(cylinder({x, side * (pedal + dy) - .004f, 0}, {x, side * (pedal + dy) + .004f, 0},
                           .019f, .019f, 12, kBikeBlack));
     }
-    out.append(cylinder({x, side * .072f, 0}, {x, side * (pedal - .05f), 0}, .007f, .007f, 8,
+    out.append(cylinder({x, side * .088f, 0}, {x, side * (pedal - .05f), 0}, .007f, .007f, 8,
                         kBikeMetal));
   }
-  out.append(cylinder({0, -.078f, 0}, {0, .078f, 0}, .011f, .011f, 10, kBikeMetal));
+  out.append(cylinder({0, -.094f, 0}, {0, .094f, 0}, .011f, .011f, 10, kBikeMetal));
   out.append(cylinder({0, -.046f, 0}, {0, -.042f, 0}, .088f, .088f, 32, kBikeMetal));
   return out;
 }
@@ -268,7 +268,7 @@ TriangleMesh make_bicycle_frame(const BicycleContact& contact, const BicycleLook
   out.append(box(top + Vec3f(-.005f, 0, -.052f), {.14f, .05f, .012f}, kBikeMetal, .003f));
   out.append(saddle(top));
   out.append(mudguard(rear, kR + .016f, .35f, kPi + .12f, kBikePaint));
-  out.append(mudguard({kBase, 0, kR}, kR + .016f, 1.05f, kPi + .42f, kBikePaint));
+  out.append(mudguard({kBase, 0, kR}, kR + .016f, 1.22f, kPi + .42f, kBikePaint));
   add_front(contact, out);
   add_lights(look, out);
   add_chain(contact, out);

@@ -14,6 +14,27 @@ namespace {
 
 constexpr double kDeg = std::numbers::pi / 180;
 
+struct HandHold {
+  Vec3d wrist_m;
+  glm::dquat rotation;
+};
+// The hand whose fist closes around `bar`: fingers along, thumb at right angles to them.
+HandHold hold_at(const Vec3d& bar, const Vec3d& along, const Vec3d& thumb, int side,
+                 const Skeleton& s) {
+  const int hand = bone_of(kHand, side);
+  const Vec3d bind_along = glm::normalize(s.joint[hand] - s.joint[bone_of(kForearm, side)]);
+  const Vec3d bind_thumb(1, 0, 0);
+  const glm::dmat3 from(bind_along, bind_thumb, glm::cross(bind_along, bind_thumb));
+  const glm::dmat3 to(along, thumb, glm::cross(along, thumb));
+  const glm::dmat3 turn = to * glm::transpose(from);
+  // From the wrist to the middle of the fist, in the hand of the bind pose (person_hands.cpp).
+  const Vec3d palm = glm::cross(bind_thumb, bind_along) *
+                     (glm::cross(bind_thumb, bind_along).y * side_sign(side) > 0 ? -1.0 : 1.0);
+  const double size = .106 * s.stature_m;
+  return {bar - turn * ((bind_along * .62 + palm * .20) * size),
+          glm::normalize(glm::quat_cast(turn))};
+}
+
 }  // namespace
 
 BicycleContact bicycle_contact(double rider_height_m) {
@@ -23,7 +44,7 @@ BicycleContact bicycle_contact(double rider_height_m) {
   c.saddle_m = {.235 - .36 * raise, 0, .935 + raise};
   c.crank_m = {.440, 0, .285};
   c.crank_length_m = .170;
-  c.pedal_y_m = .125;
+  c.pedal_y_m = .142;
   c.pedal_top_m = .018;
   for (int side = 0; side < 2; ++side) {
     c.grip_m[side] = {.735, side_sign(side) * .275, 1.035 + .3 * std::max(-.1, raise)};
@@ -66,7 +87,13 @@ BodyPose riding_pose(const Skeleton& s, const RiderFit& fit, const Articulation&
     const Vec3d pivot(.86, 0, 0);
     const Vec3d grip =
         pivot + glm::angleAxis(a.steer_rad, Vec3d(0, 0, 1)) * (c.grip_m[side] - pivot);
-    pose.wrist_m[side] = grip + Vec3d(-.038 * s.stature_m, y * .004, .020 * s.stature_m);
+    // Knuckles ahead and a little down, palm on the grip, thumb towards the stem.
+    const Vec3d bar = glm::angleAxis(a.steer_rad + y * .55, Vec3d(0, 0, 1)) * Vec3d(0, -y, 0);
+    const Vec3d along = glm::normalize(glm::cross(Vec3d(0, 0, y), bar) + Vec3d(0, 0, -.30));
+    const Vec3d thumb = glm::normalize(bar - along * glm::dot(bar, along));
+    const HandHold hold = hold_at(grip, along, thumb, side, s);
+    pose.wrist_m[side] = hold.wrist_m;
+    pose.hand[side] = hold.rotation;
   }
   return pose;
 }

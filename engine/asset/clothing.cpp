@@ -79,6 +79,14 @@ TubeShape arm_tube(const Tailor& tailor, int side, const std::function<double(do
   const double h = tailor.h();
   const double scale = (shape.upper_arm + shape.forearm) / shape.arm.back().at;
   std::vector<TubeShape::Ring> rings;
+  // A ball at the shoulder, hidden by the trunk on its inner side.
+  const BodySection& top = shape.arm.front();
+  const double radius = .5 * top.breadth * h + loose_m(0);
+  for (const double angle : {1.45, 1.15, .80, .42}) {
+    const double c = std::cos(angle);
+    rings.push_back({-radius * std::sin(angle), (.5 * top.depth * h + loose_m(0)) * c, radius * c,
+                     0, 0});
+  }
   for (std::size_t i = 0; i < shape.arm.size(); ++i) {
     const BodySection& ring = shape.arm[i];
     const double t = static_cast<double>(i) / (shape.arm.size() - 1);

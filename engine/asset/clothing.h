@@ -42,6 +42,8 @@ TubeShape arm_tube(const Tailor& tailor, int side, const std::function<double(do
 TubeShape leg_tube(const Tailor& tailor, int side, const std::function<double(double)>& loose_m);
 std::vector<Blob> trunk_blobs(const Tailor& tailor, double loose_m);
 
+// The trousers' outside, for what is worn over them.
+SoftShape trousers_shape(const Tailor& tailor);
 void add_trousers(const Tailor& tailor);   // or shorts with bare legs and socks
 void add_upper(const Tailor& tailor);      // shirt, sweater, hoodie, jacket, parka; bare arms
 void add_hands(const Tailor& tailor);

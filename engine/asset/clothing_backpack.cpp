@@ -25,14 +25,14 @@ Pack pack_of(const Tailor& t) {
 
 TriangleMesh make_body(const Pack& pack) {
   std::vector<Ring> rings;
-  constexpr int kRings = 12;
+  constexpr int kRings = 10;
   for (int i = 0; i <= kRings; ++i) {
     const double w = -1 + 2.0 * i / kRings;  // bottom to top
     const double round = std::pow(std::max(0.0, 1 - std::pow(std::abs(w), 5)), .35);
     const double bulge = 1 - .22 * smooth_step(-.2, 1, w);
     Ring ring;
-    for (int j = 0; j < 20; ++j) {
-      const double a = 2 * 3.14159265358979 * j / 20;
+    for (int j = 0; j < 18; ++j) {
+      const double a = 2 * 3.14159265358979 * j / 18;
       const double c = std::copysign(std::pow(std::abs(std::cos(a)), .55), std::cos(a));
       const double n = std::copysign(std::pow(std::abs(std::sin(a)), .55), std::sin(a));
       const double k = .25 + .75 * round;
@@ -94,7 +94,7 @@ TriangleMesh make_strap(const Tailor& t, const Pack& pack, double side) {
   while (top > low && half(top) <= 0) top -= .002;
   std::vector<Vec3d> path;
   std::vector<Vec3d> normal;
-  constexpr int kSteps = 11;
+  constexpr int kSteps = 9;
   for (int i = 0; i <= 2 * kSteps; ++i) {
     const double w = static_cast<double>(i) / kSteps - 1;  // -1 front low, 0 top, 1 back
     const double bottom = w < 0 ? low : pack.centre.z - sole + pack.height * .25;

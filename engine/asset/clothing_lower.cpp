@@ -83,12 +83,13 @@ SoftShape trousers(const Tailor& t, const Cut& cut) {
   const double h = t.h();
   const double crotch = t.traits.shape.crotch * h + t.traits.shape.sole_m;
   const double knee = t.skeleton.joint[bone_of(kShank, 0)].z;
-  const double waist_free = crotch + .13 * h;
+  const double waist_free = crotch + .06 * h;
   shape.melt_m = [=](const Vec3d& p) {
-    return .032 * h * smooth_step(crotch - .11 * h, crotch - .03 * h, p.z);
+    return .022 * h * smooth_step(crotch - .11 * h, crotch - .03 * h, p.z) *
+           (1 - smooth_step(crotch, crotch + .04 * h, p.z));
   };
   const bool slim = t.traits.outfit.lower == Lower::kSlim;
-  const double size = t.cloth(slim ? .6 : 1);
+  const double size = t.cloth(slim ? 1.6 : 3.0);
   shape.fold_m = [=](const Vec3d& p) {
     const double hem = 1 - smooth_step(.05 * h, .15 * h, p.z);
     const double about_knee = 1 - smooth_step(0, .07 * h, std::abs(p.z - knee));
@@ -129,6 +130,8 @@ void add_bare_leg(const Tailor& t, int side, double from_s) {
 
 }  // namespace
 
+SoftShape trousers_shape(const Tailor& t) { return trousers(t, cut_of(t)); }
+
 void add_trousers(const Tailor& t) {
   const Cut cut = cut_of(t);
   const SoftShape shape = trousers(t, cut);
@@ -136,20 +139,20 @@ void add_trousers(const Tailor& t) {
   const BodyShape& body = t.traits.shape;
   SleeveOptions o;
   o.material = o.stripe_material = kMatLower;
-  o.segments = 30;
-  o.rings = 11;
+  o.segments = 28;
+  o.rings = 8;
   o.from = [&](double) { return (body.crotch - .024) * h; };
-  o.to = [&](double) { return (body.crotch + .145) * h; };
+  o.to = [&](double) { return (body.crotch + .105) * h; };
   t.out.add(sleeve(shape, 0, o), [&](const Vec3d& p) { return t.weights.trunk(p); });
   const bool shorts = t.traits.outfit.lower == Lower::kShorts;
   const double knee = t.skeleton.thigh_m;
   // The hem rests on the shoe, a little lower at the heel.
   const double ground = knee + t.skeleton.shank_m + t.skeleton.ankle_m;
-  const double end = shorts ? knee - .015 * h : ground - t.cloth(.052);
-  o.segments = 24;
-  o.rings = shorts ? 16 : 30;
+  const double end = shorts ? knee - .015 * h : ground - t.cloth(.030);
+  o.segments = 20;
+  o.rings = shorts ? 14 : 27;
   o.from = [&](double) { return .02 * h; };
-  o.to = [=](double angle) { return end - (shorts ? 0.0 : .012 * (.5 + .5 * std::cos(angle))); };
+  o.to = [=](double angle) { return end - (shorts ? 0.0 : .026 * (.5 + .5 * std::cos(angle))); };
   o.hem_to = true;
   for (int side = 0; side < 2; ++side) {
     const auto weight = [&](const Vec3d& p) {

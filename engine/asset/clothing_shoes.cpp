@@ -78,8 +78,8 @@ TriangleMesh make_sole(const Last& last) {
 }
 
 TriangleMesh make_upper(const Last& last) {
-  constexpr int kRings = 18;
-  constexpr int kPoints = 16;
+  constexpr int kRings = 15;
+  constexpr int kPoints = 13;
   std::vector<Ring> rings;
   for (int i = 0; i < kRings; ++i) {
     const double u = .004 + .992 * spread(static_cast<double>(i) / (kRings - 1));
@@ -114,15 +114,15 @@ TriangleMesh make_laces(const Last& last, std::uint16_t material) {
     const Station s = station_at(u);
     const double z = last.sole_m * .8 + s.top * last.length - .014;
     std::vector<Vec3f> path;
-    for (int i = -3; i <= 3; ++i) {
-      const double a = i / 3.0;
+    for (int i = -2; i <= 2; ++i) {
+      const double a = i / 2.0;
       const double half = .62 * s.inner * last.length * a;
       const double drop = (s.top * last.length - .014) * (1 - std::pow(1 - a * a * .52, .55));
       path.push_back(Vec3f(Vec3d(last.heel_x + u * last.length, last.centre_y + half,
                                  z - drop + .001)));
     }
     const std::vector<float> radii{.0035f};
-    out.append(tube(path, radii, 5, material, false));
+    out.append(tube(path, radii, 4, material, false));
   }
   return out;
 }

@@ -80,7 +80,7 @@ SoftShape coat(const Tailor& t, const Cut& cut) {
   const Vec3d elbow[2] = {t.skeleton.joint[bone_of(kForearm, 0)],
                           t.skeleton.joint[bone_of(kForearm, 1)]};
   const double half = t.skeleton.joint[bone_of(kUpperArm, 0)].y;
-  const double size = t.cloth(cut.folds);
+  const double size = t.cloth(1.8 * cut.folds);
   const bool quilted = t.traits.outfit.upper == Upper::kParka;
   shape.fold_m = [=](const Vec3d& p) {
     const double y = std::abs(p.y);
@@ -98,12 +98,24 @@ SoftShape coat(const Tailor& t, const Cut& cut) {
     if (quilted) fold += .006 * (std::abs(std::sin(p.z * std::numbers::pi / .075)) - .6) * fade;
     return fold;
   };
+  const SoftShape below = trousers_shape(t);
+  const double waist = (t.traits.shape.crotch + .13) * h + t.traits.shape.sole_m;
+  const double gap = .016;
+  shape.clear_m = [=](const Vec3d& p) {
+    if (p.z > waist) return 0.0;
+    double d = 1;
+    for (const TubeShape& tube : below.tubes) d = std::min(d, tube.distance(p));
+    for (const Blob& blob : below.blobs) {
+      d = std::min(d, ellipsoid_distance(p, blob.centre, blob.radii));
+    }
+    return std::clamp(gap - d, 0.0, .03);
+  };
   return shape;
 }
 
 void add_bare_skin(const Tailor& t, const Cut& cut) {
   SoftShape chest;
-  chest.tubes = {trunk_tube(t, [](double) { return -.002; })};
+  chest.tubes = {trunk_tube(t, [](double) { return -.006; })};
   const double top = chest.tubes[0].rings().back().s;
   SleeveOptions o;
   o.material = kMatSkin;
@@ -118,7 +130,7 @@ void add_bare_skin(const Tailor& t, const Cut& cut) {
     arm.tubes = {arm_tube(t, side, [](double) { return 0.0; })};
     const double length = t.skeleton.upper_arm_m + t.skeleton.forearm_m;
     o.segments = 16;
-    o.rings = 18;
+    o.rings = 15;
     o.from = [&](double) { return (cut.sleeve_end - .12) * length; };
     o.to = [&](double) { return length + .004; };
     t.out.add(sleeve(arm, 0, o), [&](const Vec3d& p) { return t.weights.arm(p, side); });
@@ -195,7 +207,7 @@ void add_upper(const Tailor& t) {
   SleeveOptions o;
   o.material = kMatUpper;
   o.stripe_material = stripes ? kMatUpperAccent : kMatUpper;
-  o.segments = 34;
+  o.segments = 32;
   o.rings = 24;
   o.hem_from = true;
   o.hem_to = cut.neck_drop > .01;
@@ -206,12 +218,12 @@ void add_upper(const Tailor& t) {
   };
   t.out.add(sleeve(shape, 0, o), [&](const Vec3d& p) { return t.weights.trunk(p); });
   const double length = t.skeleton.upper_arm_m + t.skeleton.forearm_m;
-  o.segments = 20;
-  o.rings = cut.sleeve_end < .9 ? 10 : 22;
+  o.segments = 18;
+  o.rings = cut.sleeve_end < .9 ? 11 : 22;
   o.hem_from = false;
   o.hem_to = true;
   o.hem_m = .005;
-  o.from = [&](double) { return -.012 * h; };
+  o.from = [&](double) { return shape.tubes[1].rings().front().s; };
   o.to = [&](double) { return cut.sleeve_end * length; };
   for (int side = 0; side < 2; ++side) {
     t.out.add(sleeve(shape, 1 + side, o), [&](const Vec3d& p) { return t.weights.arm(p, side); });

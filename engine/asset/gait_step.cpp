@@ -158,7 +158,7 @@ LegPlan plan_leg(const Skeleton& s, const GaitStyle& style, double speed_mps, do
     sum_z += bearing.z_m - free.z_m - bob_m(s, plan, p);
   }
   plan.middle_x_m += sum_x / kSamples;
-  plan.hip_height_m = sum_z / kSamples;
+  plan.hip_height_m = sum_z / kSamples + s.stature_m * lerp(.006, .009, run);
   // ... lowered to what the leg can reach.
   const double reach = .9985 * (s.thigh_m + s.shank_m);
   for (int i = 0; i <= 2 * kSamples; ++i) {

@@ -39,12 +39,12 @@ double HeadShape::skin(const Vec3d& p) const {
   // Nose: bridge, tip, wings.
   const double nose = 1 - .35 * child_;
   const Vec3d bridge(.345, 0, .045);
-  const Vec3d tip(.350 + .105 * nose, 0, -.118);
+  const Vec3d tip(.350 + .082 * nose, 0, -.112);
   const Vec3d span = tip - bridge;
   const double u = std::clamp(glm::dot(q - bridge, span) / glm::dot(span, span), 0.0, 1.0);
   const Vec3d off = (q - bridge - span * u) * Vec3d(1, 1, 1);
   d = smooth_min(d, glm::length(off) - (.026 + .020 * u) * (.8 + .2 * nose), .045);
-  d = smooth_min(d, ellipsoid_distance(q, {.365 + .03 * nose, .050, -.130}, {.045, .034, .032}),
+  d = smooth_min(d, ellipsoid_distance(q, {.362 + .02 * nose, .048, -.122}, {.045, .034, .030}),
                  .025);
   // Lips, the fold below them, and the hollow of the temples.
   d = smooth_min(d, ellipsoid_distance(q, {.335, 0, -.232}, {.050, .105, .026}), .03);

@@ -127,7 +127,7 @@ double TubeShape::distance(const Vec3d& p) const {
 }
 
 Vec3d SoftShape::surface(std::size_t tube, double s, double angle, double inset) const {
-  Vec3d p = tubes[tube].point(s, angle, inset);
+  Vec3d p = tubes[tube].point(s, angle);
   const Vec3d n = tubes[tube].outward(s, angle);
   const double k = melt_m(p);
   double lift = 0;
@@ -141,7 +141,9 @@ Vec3d SoftShape::surface(std::size_t tube, double s, double angle, double inset)
     lift = std::max(lift, -smooth_min(0, d, blob_melt_m));
   }
   p += n * lift;
-  return p + n * fold_m(p);
+  p += n * fold_m(p);
+  for (int i = 0; i < 3; ++i) p += n * clear_m(p);
+  return p - n * inset;
 }
 
 TriangleMesh sleeve(const SoftShape& shape, std::size_t tube, const SleeveOptions& o) {

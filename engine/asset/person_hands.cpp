@@ -66,6 +66,7 @@ TriangleMesh make_finger(const HandFrame& hand, const Vec3d& from, double length
 
 void add_hands(const Tailor& t) {
   const Skeleton& s = t.skeleton;
+  const bool fist = t.traits.rides;
   for (int side = 0; side < 2; ++side) {
     const Vec3d wrist = s.joint[bone_of(kHand, side)];
     HandFrame hand;
@@ -83,10 +84,10 @@ void add_hands(const Tailor& t) {
     for (std::size_t i = 0; i < kFingers.size(); ++i) {
       const auto& [fore, length, radius] = kFingers[i];
       t.out.add(make_finger(hand, {.50 - .25 * fore * fore, fore, .028}, length, radius,
-                            .75 + .12 * static_cast<double>(i), straight),
+                            (fist ? 2.9 : .75) + .12 * static_cast<double>(i), straight),
                 weight);
     }
-    t.out.add(make_finger(hand, {.14, .15, .045}, .40, .075, .35,
+    t.out.add(make_finger(hand, {.14, .15, .045}, .40, .075, fist ? 1.3 : .35,
                           glm::normalize(Vec3d(.80, .55, .15))),
               weight);
   }

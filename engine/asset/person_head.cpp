@@ -99,21 +99,21 @@ void add_eyes(const Tailor& t, const HeadFrame& frame, const HeadShape& head,
     };
     add(patch(frame, head, 8, 4, almond(.074 * size, .034 * size, .027 * size, .001), .0020, false,
               kMatSkinShade));
-    add(patch(frame, head, 8, 4, almond(.062 * size, .021 * size, .017 * size, 0), .0045, false,
+    add(patch(frame, head, 8, 4, almond(.060 * size, .018 * size, .014 * size, 0), .0045, false,
               kMatEyeWhite));
     add(patch(frame, head, 6, 4,
               [=](float u, float v) {
                 const double s = 1 - 2.0 * u;
                 const double open = std::sqrt(std::max(0.0, 1 - s * s));
-                const double z = z0 + .001 + (-.019 + .038 * v) * open * size;
-                return Vec2f(static_cast<float>(y0 + .024 * size * s), static_cast<float>(z));
+                const double z = z0 + .001 + (-.015 + .033 * v) * open * size;
+                return Vec2f(static_cast<float>(y0 + .026 * size * s), static_cast<float>(z));
               },
               .0075, false, kMatIris));
     // Lashes: a thin dark line along the upper lid.
     add(patch(frame, head, 8, 1,
               [=](float u, float v) {
                 const double s = 1 - 2.0 * u;
-                const double z = z0 + .020 * size * (1 - s * s) + .006 * v;
+                const double z = z0 + .017 * size * (1 - s * s) + .007 * v;
                 return Vec2f(static_cast<float>(y0 + .066 * size * s), static_cast<float>(z));
               },
               .0085, false, kMatIris));
@@ -158,9 +158,9 @@ void add_ears(const HeadFrame& frame, const HeadShape& head,
       Ring ring;
       for (int j = 0; j < 14; ++j) {
         const double a = kPi2 * j / 14;
-        const double z = .128 * size * std::sin(a) + .010 * std::cos(2 * a);
+        const double z = .112 * size * std::sin(a) + .010 * std::cos(2 * a);
         const double narrow = 1 - .30 * std::max(0.0, -std::sin(a));
-        const double x = -.010 + .075 * size * narrow * std::cos(a) - .16 * z + shift;
+        const double x = -.010 + .064 * size * narrow * std::cos(a) - .16 * z + shift;
         // The rear edge stands further off.
         const double y = out + (x < 0 ? -.42 * x : -.10 * x) * (out > 0 ? 1 : 0);
         ring.push_back(frame({root.x + x, root.y + side * y, root.z + z}));
@@ -264,6 +264,7 @@ double curtain_distance(const Vec3d& q, const HairCut& cut) {
 void add_hair(const HeadFrame& frame, const HeadShape& head, const HairCut& cut,
               const std::function<void(const TriangleMesh&)>& add) {
   const bool hangs = cut.curtain > -1.5;
+  const bool bald = cut.crown < 0;
   const auto point = [&](const Vec3d& d) {
     const Vec3d skin = head.towards(d);
     const double azimuth =
@@ -271,7 +272,7 @@ void add_hair(const HeadFrame& frame, const HeadShape& head, const HairCut& cut,
     const double line = table(cut.line, azimuth) +
                         (cut.material == kMatHair ? .012 * bump_noise(skin * 14.0, 3) : 0);
     const double inside = smooth_step(-.012, .055, skin.z - line);
-    const double up = smooth_step(.15, .45, skin.z);
+    const double up = bald ? smooth_step(.23, .29, skin.z) : smooth_step(.15, .45, skin.z);
     double thickness = cut.thickness + up * (cut.crown - cut.thickness);
     const double strands = bump_noise({std::atan2(skin.y, skin.x) * 9, skin.z * 4.5, 1}, 4) +
                            .6 * bump_noise(skin * 9.0, 6);
@@ -293,7 +294,7 @@ void add_hair(const HeadFrame& frame, const HeadShape& head, const HairCut& cut,
     }
     return p;
   };
-  TriangleMesh shell = around(frame, point, 44, 30, cut.material);
+  TriangleMesh shell = around(frame, point, 36, 24, cut.material);
   const auto hidden = [&](std::uint32_t v) {
     const Vec3d q = (Vec3d(shell.positions[v]) - frame.origin) / frame.scale;
     return head.skin(q) < -.010;
@@ -315,7 +316,7 @@ void add_beard(const HeadFrame& frame, const HeadShape& head,
                           smooth_step(-.04, .06, skin.x - .02);
     return skin + d * (-.02 + inside * (.042 + .008 * bump_noise(skin * 16.0, 9)));
   };
-  TriangleMesh shell = around(frame, point, 40, 30, kMatHair);
+  TriangleMesh shell = around(frame, point, 34, 26, kMatHair);
   drop_if(shell, [&](std::uint32_t v) {
     return head.skin((Vec3d(shell.positions[v]) - frame.origin) / frame.scale) < -.009;
   });
@@ -363,14 +364,15 @@ void add_neck(const Tailor& t) {
   const BodySection& low = shape.neck.front();
   const BodySection& high = shape.neck.back();
   std::vector<TubeShape::Ring> rings;
-  const double bottom = (low.at - .028) * h;
+  const double bottom = (low.at - .030) * h;
   const double top = (shape.chin + .055) * h;
   for (int i = 0; i <= 6; ++i) {
     const double u = i / 6.0;
-    const double grow = 1 + .18 * (1 - u) * (1 - u);
+    // The muscles run out to the shoulders.
+    const double low_down = (1 - u) * (1 - u);
     const auto mix = [u](double a, double b) { return a + u * (b - a); };
-    rings.push_back({bottom + u * (top - bottom), .5 * mix(low.depth, high.depth) * h * grow,
-                     .5 * mix(low.breadth, high.breadth) * h * grow,
+    rings.push_back({bottom + u * (top - bottom), .5 * mix(low.depth, high.depth) * h * (1 - .06 * low_down),
+                     .47 * mix(low.breadth, high.breadth) * h * (1 + .75 * low_down),
                      mix(-.014, -.004) * h, 0});
   }
   SoftShape neck;
@@ -393,7 +395,7 @@ void add_head(const Tailor& t) {
   const auto add = [&](const TriangleMesh& piece) {
     t.out.add(piece, [](const Vec3d&) { return SkinWeights::rigid(kHead); });
   };
-  add(around(frame, [&](const Vec3d& d) { return head.towards(d); }, 48, 44, kMatSkin));
+  add(around(frame, [&](const Vec3d& d) { return head.towards(d); }, 40, 34, kMatSkin));
   add_eyes(t, frame, head, add);
   add_mouth(frame, head, add);
   const bool covered = t.traits.hair == HairStyle::kMedium || t.traits.hair == HairStyle::kLong;

@@ -131,9 +131,10 @@ void apply_build(BodyShape& shape, const Build& build) {
     const double belly = bump(t, .38, .16);
     const double hips = bump(t, .12, .14);
     const double chest = bump(t, .75, .18);
+    const double nape = bump(t, .945, .05);  // the slope from neck to shoulder
     const double up = t > .9 ? .5 : 1;
     ring.breadth *= std::pow(s, up * (1 + hips * (shape.female ? .3 : .1))) *
-                    std::pow(m, chest - .3 * belly);
+                    std::pow(m, chest - .3 * belly) * (1 + .13 * nape + .16 * bump(t, 1.0, .04));
     const double deeper = std::pow(s, up * (1 + .8 * belly)) * std::pow(m, chest - .3 * belly);
     // Fat sits in front: the extra depth moves the centre forward.
     ring.forward = trunk_forward(t) + (shape.female ? .3 : .5) * belly * ring.depth * (deeper - 1);
@@ -170,9 +171,9 @@ BodyShape between(const Archetype& a, const Archetype& b, double u, double statu
   out.ankle = .039;
   out.knee = out.ankle + (out.hip - out.ankle) * .501;
   // The joint lies below the bony tip that shoulder heights are measured to.
-  out.shoulder = lerp(a.shoulder, b.shoulder) - .024;
+  out.shoulder = lerp(a.shoulder, b.shoulder) - .030;
   out.chin = 1 - lerp(a.head_height, b.head_height);
-  out.half_shoulder = .5 * lerp(a.biacromial, b.biacromial) - .010;
+  out.half_shoulder = .5 * lerp(a.biacromial, b.biacromial) - .019;
   out.half_hip = female ? .052 : .050;
   out.upper_arm = lerp(a.upper_arm, b.upper_arm);
   out.forearm = lerp(a.forearm, b.forearm);

@@ -220,6 +220,7 @@ core::Result<PersonTraits> person_traits(const ModelRequest& request) {
   RandomStream bag = stream(request, "backpack");
   t.backpack = number("backpack", bag.chance(kind == Kind::kChild ? .45 : .18) ? 1 : 0) >= .5;
   t.gait = draw_gait(request, t.backpack);
+  t.rides = kind == Kind::kRider;
   t.childlike = kind == Kind::kChild ? std::clamp((1.62 - t.height_m) / .5, 0.0, 1.0) : 0;
 
   RandomStream body = stream(request, "build");

@@ -92,7 +92,7 @@ void solve_arm(const Skeleton& s, const BodyPose& pose, int side, SkeletonPose& 
   if (pose.wrist_m[side]) {
     const Vec3d target = *pose.wrist_m[side];
     const TwoBones bones = reach(out[upper].joint, target, s.upper_arm_m, s.forearm_m,
-                                 Vec3d(-0.25, sign * 0.75, -0.75));
+                                 Vec3d(-0.30, sign * 0.42, -0.85));
     direction = bones.upper;
     lower = bones.lower;
     hinge = glm::normalize(glm::cross(glm::normalize(target - out[upper].joint), bones.bend));
@@ -107,10 +107,10 @@ void solve_arm(const Skeleton& s, const BodyPose& pose, int side, SkeletonPose& 
   out[upper].rotation = between(bind, bind_hinge, direction, hinge);
   out[forearm].joint = out[upper].joint + direction * s.upper_arm_m;
   const glm::dquat straight = between(bind, bind_hinge, lower, hinge);
-  // Palms face the thighs in the bind pose; gripping a bar turns half of the way in the forearm.
-  out[forearm].rotation = about(lower, -sign * 0.5 * pose.grip) * straight;
+  // Palms face the thighs in the bind pose; half of what turns them down happens in the forearm.
+  out[forearm].rotation = about(lower, -sign * 0.6 * pose.grip) * straight;
   out[hand].joint = out[forearm].joint + lower * s.forearm_m;
-  out[hand].rotation = about(lower, -sign * 1.1 * pose.grip) * straight;
+  out[hand].rotation = pose.hand[side] ? *pose.hand[side] : straight;
 }
 
 }  // namespace
@@ -135,9 +135,9 @@ Skeleton make_skeleton(const BodyShape& shape) {
   s.thigh_m = (shape.hip - shape.knee) * h;
   s.shank_m = (shape.knee - shape.ankle) * h;
   s.ankle_m = shape.ankle * h + ground;
-  s.heel_m = .30 * shape.foot_length * h;
-  s.ball_m = .43 * shape.foot_length * h;
-  s.toe_m = .72 * shape.foot_length * h;
+  s.heel_m = .225 * shape.foot_length * h;
+  s.ball_m = .495 * shape.foot_length * h;
+  s.toe_m = .79 * shape.foot_length * h;
   for (int side = 0; side < 2; ++side) {
     const double y = side_sign(side);
     const auto at = [&](Bone bone) -> Vec3d& { return s.joint[bone_of(bone, side)]; };

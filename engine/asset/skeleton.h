@@ -60,9 +60,10 @@ struct BodyPose {
   FootPose foot[2];
   // Where the wrists are held, if something holds them; the elbows then bend as needed.
   std::optional<math::Vec3d> wrist_m[2];
-  double grip = 0;  // 1 = palms turned down onto a bar
+  std::optional<glm::dquat> hand[2];  // rotation of a hand that holds something, model frame
+  double grip = 0;  // 1 = forearms turned for palms that face down
 };
-// Component-wise; wrists are taken from b.
+// Component-wise; wrists and held hands are taken from b.
 BodyPose mix(const BodyPose& a, const BodyPose& b, double u);
 
 struct BonePose {

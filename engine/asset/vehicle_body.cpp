@@ -67,6 +67,7 @@ math::TriangleMesh wheel_houses(const VehicleShape& s,
 
 math::TriangleMesh build_body_shell(const BodyField& field) {
   BodySkin skin = build_half_skin(field);
+  refine_skin(skin, field);
   FeaturePen pen(skin, field);
   draw_sides(pen);
   draw_windows(pen);

@@ -37,7 +37,7 @@ void cut_skin(BodySkin& skin, const ConvexCell& cell, std::uint16_t tag, const C
 // the mirror plane.
 void repair_skin(BodySkin& skin);
 // Removes vertices that cutting left on flat skin and on straight borders of tags, where that moves
-// the surface by less than a quarter of a millimetre.
+// the surface by less than a third of a millimetre.
 void simplify_skin(BodySkin& skin);
 // Adds the mirror image in y.
 void mirror_skin(BodySkin& skin);

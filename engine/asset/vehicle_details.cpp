@@ -131,7 +131,7 @@ void add_rear_badge(TriangleMesh& mesh, const BodyField& field) {
 void add_antenna(TriangleMesh& mesh, const BodyField& field) {
   const VehicleShape& s = field.shape();
   if (s.style == BodyStyle::kVan) return;
-  const double u = s.style == BodyStyle::kSedan ? .745 : .855;
+  const double u = s.style == BodyStyle::kSedan ? .69 : .855;
   const Vec3d at = skin_above(field, s.from_front(u), 0);
   const auto height = static_cast<float>(std::min(.055, s.height_m - at.z - .002));
   const std::vector<Vec2f> fin{
@@ -165,7 +165,7 @@ void add_underneath(TriangleMesh& mesh, const BodyField& field) {
                   {.62f * wb, .52f * width, sill + .02f - clearance}, kUnderbody, .015f));
   const float tail = static_cast<float>(-s.rear_overhang_m);
   mesh.append(box({.55f * tail, -.12f * width, sill - .01f}, {.28f, .45f, .09f}, kUnderbody, .02f));
-  const Vec3f pipe(tail + .15f, -.30f * width, sill + .004f);
+  const Vec3f pipe(tail + .15f, -.30f * width, sill + .018f);
   mesh.append(cylinder(pipe + Vec3f(.25f, 0, 0), pipe, .034f, .036f, 12, kRimDark));
   if (van) {
     const auto radius = static_cast<float>(s.tyre_radius_m);

@@ -151,7 +151,7 @@ double BodyField::flare(double x_m, double z_m) const {
   double out = 0;
   for (const double axle : {0.0, shape_.wheelbase_m}) {
     const double r = std::hypot(x_m - axle, z_m - shape_.tyre_radius_m) - shape_.arch_radius_m;
-    out = std::max(out, 1 - smoothstep(0.012, 0.075, std::abs(r)));
+    out = std::max(out, 1 - smoothstep(0.025, 0.10, std::abs(r)));
   }
   const double below_crease = 1 - smoothstep(-0.10, 0.0, z_m - crease_z(x_m));
   return shape_.arch_flare_m * out * below_crease;
@@ -174,7 +174,7 @@ double BodyField::silhouette_distance(const Vec3d& p) const {
   if (!van) {  // two bonnet lines that close in towards the nose
     const double bonnet = smoothstep(0.03, 0.08, u) * (1 - smoothstep(0.18, 0.24, u));
     const double line = 0.30 + 0.6 * u;
-    crown += 0.011 * bonnet * smoothstep(line - 0.02, line + 0.03, std::abs(p.y));
+    crown += 0.011 * bonnet * smoothstep(line - 0.06, line + 0.06, std::abs(p.y));
   }
   const double above_sill = smoothstep(0.0, 0.15, p.z - shape_.sill_z_m);
   return silhouette_.distance(p.x + bow * side * side, p.z + crown * above_sill);

@@ -66,8 +66,34 @@ std::vector<Vec2d> trace_outline(const std::vector<OutlinePoint>& points, int st
   return out;
 }
 
+namespace {
+
+// Rounds corners of an open polyline over 30 mm either side.
+std::vector<Vec2d> rounded(const std::vector<Vec2d>& line) {
+  std::vector<Vec2d> out{line.front()};
+  for (std::size_t i = 1; i + 1 < line.size(); ++i) {
+    const Vec2d before = line[i - 1] - line[i];
+    const Vec2d after = line[i + 1] - line[i];
+    const double reach = std::min({0.03, 0.5 * glm::length(before), 0.5 * glm::length(after)});
+    if (glm::dot(glm::normalize(before), glm::normalize(after)) < -0.985) {
+      out.push_back(line[i]);
+      continue;
+    }
+    const Vec2d a = line[i] + reach * glm::normalize(before);
+    const Vec2d b = line[i] + reach * glm::normalize(after);
+    for (int k = 0; k <= 4; ++k) {  // quadratic Bezier arc
+      const double t = k / 4.0;
+      out.push_back((1 - t) * (1 - t) * a + 2 * t * (1 - t) * line[i] + t * t * b);
+    }
+  }
+  out.push_back(line.back());
+  return out;
+}
+
+}  // namespace
+
 Silhouette::Silhouette(const VehicleShape& shape) {
-  polygon_ = trace_outline(shape.top, 5, false);
+  polygon_ = rounded(trace_outline(shape.top, 4, false));
   top_count_ = polygon_.size();
   for (std::size_t i = 1; i < top_count_; ++i) {
     if (polygon_[i].y > polygon_[summit_].y) summit_ = i;

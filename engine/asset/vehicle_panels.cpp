@@ -152,6 +152,8 @@ void draw_front(FeaturePen& pen) {
   const double w = s.width_m;
   const bool van = s.style == BodyStyle::kVan;
   const bool suv = s.style == BodyStyle::kSuv;
+  core::RandomStream stream(s.seed, "vehicle/grille");
+  const bool bright = stream.chance(0.6);
   if (van) {
     draw_bumper(pen, {{0, 0, 1}, .225 * h}, {{-1, 0, 0}, -(s.wheelbase_m + s.arch_radius_m)});
     pen.front({{-.02, .238 * h}, {.30 * w, .240 * h}, {.255 * w, .298 * h}, {-.02, .308 * h}},
@@ -164,7 +166,7 @@ void draw_front(FeaturePen& pen) {
                {.235 * w, .455 * h + up},
                {.22 * w, .472 * h + up},
                {-.02, .484 * h + up}},
-              kChrome);
+              bright ? kChrome : kBlackGloss);
     pen.front({{-.02, .364 * h + up},
                {.183 * w, .373 * h + up},
                {.225 * w, .453 * h + up},

@@ -11,8 +11,8 @@ using Triangle = std::array<std::uint32_t, 3>;
 
 namespace {
 
-constexpr double kFlat = 2.5e-4;  // metres a removed vertex may lie off the new surface
-constexpr double kTurn = 0.9986;  // cosine of the turn a normal may make (3 degrees)
+constexpr double kFlat = 3.5e-4;  // metres a removed vertex may lie off the new surface
+constexpr double kTurn = 0.9976;  // cosine of the turn a normal may make (4 degrees)
 
 class Simplifier {
  public:
@@ -120,7 +120,7 @@ class Simplifier {
     const double longest =
         std::max({glm::distance(p[t[0]], p[t[1]]), glm::distance(p[t[1]], p[t[2]]),
                   glm::distance(p[t[2]], p[t[0]])});
-    if (area2 < 0.04 * longest * longest || longest > 0.45) return false;
+    if (area2 < 0.025 * longest * longest || longest > 0.6) return false;
     const Vec3d unit = n / area2;
     for (const std::uint32_t v : t) {
       if (glm::dot(unit, skin_.normals[v]) < 0.98) return false;

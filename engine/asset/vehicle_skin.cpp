@@ -41,7 +41,7 @@ std::vector<Vec2d> section_aims(const BodyField& field, double x) {
   }
   const double edge = field.half_width(x, rail);
   const double top = field.silhouette().top_z(x);
-  for (const double y : {1.0, .96, .90, .80, .66, .50, .34, .17, 0.0}) {
+  for (const double y : {1.0, .96, .90, .82, .73, .63, .54, .46, .38, .28, .15, 0.0}) {
     aims.push_back({y * edge, rail + (top - rail) * (1 - y * y)});
   }
   return aims;
@@ -146,7 +146,7 @@ BodySkin build_half_skin(const BodyField& field) {
   const EndCap rear{field, {s.from_front(0.90), 0, z}, -s.rear_overhang_m - 0.02};
   const auto nose = section_aims(field, front.spine.x);
   const auto tail = section_aims(field, rear.spine.x);
-  constexpr std::array kRings = {.22, .42, .58, .72, .84, .93};
+  constexpr std::array kRings = {.18, .34, .48, .60, .70, .79, .87, .94};
   constexpr std::array kBack = {.0, .10, .22, .36, .52, .68, .84};
   Grid grid(field);
   grid.add_pole(front.spine, {front.face_x, 0, z}, nose.size());

@@ -10,4 +10,7 @@ namespace oddroad::asset {
 // The half with y >= 0, open on the mirror plane; every triangle has tag 0.
 BodySkin build_half_skin(const BodyField& field);
 
+// Adds grid lines along bumper edges and arch lips, on the field's surface.
+void refine_skin(BodySkin& skin, const BodyField& field);
+
 }  // namespace oddroad::asset

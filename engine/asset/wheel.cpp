@@ -61,21 +61,21 @@ TriangleMesh brake(float half, float bead) {
                                {.06f, face},
                                {.055f, face + .03f},
                                {0, face + .03f}},
-                              kBrakeDisc, 28);
+                              kBrakeDisc, 20);
   // A dark plate behind: nobody looks through the wheel.
   mesh.append(revolve({{0, face - .060f},
                        {bead - .02f, face - .060f},
                        {bead - .02f, face - .050f},
                        {0, face - .050f}},
-                      kUnderbody, 28));
+                      kUnderbody, 16));
   return mesh;
 }
 
 // A bar from hub to rim along +x, bevelled on its outer face.
 TriangleMesh spoke(float half, float bead, float hub_width, float rim_width) {
   std::vector<Ring> rings;
-  for (int i = 0; i <= 3; ++i) {
-    const float t = static_cast<float>(i) / 3;
+  for (int i = 0; i <= 2; ++i) {
+    const float t = static_cast<float>(i) / 2;
     const float r = .045f + t * (bead - .022f - .045f);
     const float w = .5f * (hub_width + t * (rim_width - hub_width));
     const float top = half - .034f + .016f * t + .006f * std::sin(kPi * t);
@@ -99,11 +99,11 @@ TriangleMesh hub(float half) {
                                {.034f, half - .026f},
                                {.030f, half - .018f},
                                {0, half - .015f}},
-                              kRim, 20);
+                              kRim, 14);
   for (int i = 0; i < 5; ++i) {
     const float a = 2 * kPi * (static_cast<float>(i) + .5f) / 5;
     const Vec3f at(.054f * std::cos(a), .054f * std::sin(a), half - .028f);
-    mesh.append(cylinder(at, at + Vec3f(0, 0, .007f), .009f, .008f, 6, kRimDark));
+    mesh.append(cylinder(at, at + Vec3f(0, 0, .007f), .009f, .008f, 5, kRimDark));
   }
   return mesh;
 }
@@ -147,7 +147,7 @@ TriangleMesh steel_disc(float half, float bead) {
                        {rim + .01f, half - .125f},
                        {rim + .01f, half - .115f},
                        {0, half - .115f}},
-                      kUnderbody, 28));
+                      kUnderbody, 16));
   return mesh;
 }
 

@@ -15,7 +15,9 @@ using math::Vec3d;
 
 constexpr double kChord_m = 0.005;
 constexpr double kMaxStep_m = 20;
-constexpr int kMaxDepth = 14;
+// Largest difference of the two halves' lengths over the whole.
+constexpr double kUnevenness = 0.002;
+constexpr int kMaxDepth = 12;
 constexpr int kMaxHops = 64;
 
 CentrePoint centre_point(const Road& road, int section, int lane, double s_m) {
@@ -23,18 +25,27 @@ CentrePoint centre_point(const Road& road, int section, int lane, double s_m) {
           road.strip(section, lane, s_m).width_m()};
 }
 
-// Appends points of (a, b], halving until the chord is close to the centre line.
+// Does the chord from a to b follow the centre line, and does arc length grow evenly with s along
+// it (so that interpolating s between points keeps a constant speed constant)?
+bool is_straight(const Road& road, const LaneNode& node, const CentrePoint& a,
+                 const CentrePoint& middle, const CentrePoint& b) {
+  if (b.s_m - a.s_m > kMaxStep_m) return false;
+  const auto off_chord = [&](const Vec3d& p, double u) {
+    return glm::length(p - (a.position + u * (b.position - a.position)));
+  };
+  if (off_chord(middle.position, 0.5) > kChord_m) return false;
+  const double first = glm::length(middle.position - a.position);
+  const double second = glm::length(b.position - middle.position);
+  if (std::abs(first - second) > kUnevenness * (first + second)) return false;
+  const double quarter = 0.75 * a.s_m + 0.25 * b.s_m;
+  return off_chord(road.lane_point(node.section, node.lane, quarter, 0.5), 0.25) <= kChord_m;
+}
+
+// Appends points of (a, b], halving until the chords follow the centre line.
 void refine(const Road& road, const LaneNode& node, const CentrePoint& a, const CentrePoint& b,
             int depth, std::vector<CentrePoint>& out) {
   const CentrePoint middle = centre_point(road, node.section, node.lane, 0.5 * (a.s_m + b.s_m));
-  const double quarter_error = [&] {
-    const Vec3d q =
-        centre_point(road, node.section, node.lane, 0.75 * a.s_m + 0.25 * b.s_m).position;
-    return glm::length(q - (0.75 * a.position + 0.25 * b.position));
-  }();
-  const double error = glm::length(middle.position - 0.5 * (a.position + b.position));
-  const bool fine = std::max(error, quarter_error) <= kChord_m && b.s_m - a.s_m <= kMaxStep_m;
-  if (fine || depth >= kMaxDepth) {
+  if (depth >= kMaxDepth || is_straight(road, node, a, middle, b)) {
     out.push_back(b);
     return;
   }

@@ -57,6 +57,10 @@ class JoinFinder {
     return at(tip.road).driving_direction(*lane) * (tip.at_end ? 1 : -1);
   }
 
+  [[nodiscard]] bool drivable(const LaneTip& tip) const {
+    return is_drivable(cross(tip.road, tip.section).find(tip.lane)->type);
+  }
+
   void add(LaneTip a, LaneTip b, bool derived, bool through_junction) {
     const Road& road = at(a.road);
     if (!exists(a) || !exists(b)) {
@@ -66,6 +70,8 @@ class JoinFinder {
       return;
     }
     if (flow(a) == flow(b)) {
+      // Pavements turn corners from one side's sign to the other's; only vehicles mind.
+      if (!drivable(a) || !drivable(b)) return;
       warnings_.warning(road.where, "lanes " + std::to_string(a.lane) + " of road \"" + road.id +
                                         "\" and " + std::to_string(b.lane) + " of road \"" +
                                         at(b.road).id + "\" are linked against their traffic");

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/math/bounds.h"
@@ -12,8 +13,8 @@ namespace oddroad::road {
 struct SvgStyle {
   std::string fill = "none";  // CSS colour
   std::string stroke = "none";
-  double stroke_width_m = 0;  // in metres on the map
-  std::string dash;           // "3 6" in metres, empty: unbroken
+  double stroke_width_m = 0;   // in metres on the map
+  std::vector<double> dash_m;  // lengths of dash, gap, ...; empty: unbroken
   double opacity = 1;
   std::string title;  // shown on hovering
 };
@@ -40,6 +41,11 @@ class SvgCanvas {
   [[nodiscard]] std::string to_string() const;
 
  private:
+  void element(const std::string& name, const std::string& shape, const SvgStyle& style);
+  // Position and size in pixels of the page.
+  void page_text(const math::Vec2d& p, const std::string& text, double size_px,
+                 const std::string& colour, const std::string& anchor);
+  [[nodiscard]] std::string attributes(const SvgStyle& style) const;
   [[nodiscard]] std::string coordinates(const std::vector<math::Vec2d>& points) const;
   [[nodiscard]] math::Vec2d to_page(const math::Vec2d& p) const;
 

@@ -1,3 +1,89 @@
+// Samples to linear radiance in cd/m2 per channel (RGB, sRGB primaries).
+//
+// One compiled variant per family of surfaces (constant FAMILY); the host sorts samples by family.
+// World frame: x east, y north, z up, metres. Camera frame: x right, y down, z forward.
 #version 460
-layout(local_size_x=64) in;
-void main(){}
+#extension GL_GOOGLE_include_directive : require
+#extension GL_EXT_buffer_reference : require
+#extension GL_EXT_buffer_reference_uvec2 : require
+#extension GL_EXT_control_flow_attributes : require
+#include "layouts.h"
+#include "surface_patterns.h"
+
+layout(constant_id = 0) const uint FAMILY = ODDROAD_FAMILY_PLAIN;
+layout(local_size_x = 128) in;
+
+layout(buffer_reference, std430, buffer_reference_align = 8) readonly buffer Inputs {
+  ShadeInput item[];
+};
+layout(buffer_reference, std430, buffer_reference_align = 16) readonly buffer Drawables {
+  ShadeDrawable item[];
+};
+layout(buffer_reference, std430, buffer_reference_align = 16) readonly buffer Materials {
+  ShadeMaterial item[];
+};
+layout(buffer_reference, std430, buffer_reference_align = 16) readonly buffer Triangles {
+  ShadeTriangle item[];
+};
+layout(buffer_reference, std430, buffer_reference_align = 4) readonly buffer Texels {
+  uint item[];
+};
+layout(buffer_reference, std430, buffer_reference_align = 4) writeonly buffer Radiance {
+  float item[];
+};
+
+layout(push_constant) uniform Push {
+  Inputs inputs;
+  Drawables drawables;
+  Materials materials;
+  Radiance radiance;
+  uint first;
+  uint count;
+};
+layout(set = 0, binding = 0, std140) uniform Frame { ShadeFrame frame; };
+layout(set = 0, binding = 1) uniform sampler2D sky_map;     // what is seen where nothing is hit
+layout(set = 0, binding = 2) uniform sampler2D mirror_map;  // what surfaces reflect, level = blur
+
+const float kPi = 3.14159265358979;
+
+#include "noise.glsl"
+#include "surface.glsl"
+#include "light.glsl"
+#include "patterns_road.glsl"
+#include "patterns_blocks.glsl"
+#include "patterns_mottled.glsl"
+#include "coated.glsl"
+#include "glass.glsl"
+#include "living.glsl"
+#include "textured.glsl"
+
+vec3 surface_radiance(Surface s, ShadeMaterial m) {
+  if (FAMILY == ODDROAD_FAMILY_ROAD) return lit_rough(s, road_finish(s, m));
+  if (FAMILY == ODDROAD_FAMILY_BLOCKS) {
+    const Finish f = blocks_finish(s, m);  // bends the normal
+    return lit_rough(s, f);
+  }
+  if (FAMILY == ODDROAD_FAMILY_MOTTLED) return lit_rough(s, mottled_finish(s, m));
+  if (FAMILY == ODDROAD_FAMILY_LIVING) return living_radiance(s, m);
+  if (FAMILY == ODDROAD_FAMILY_COATED) return coated_radiance(s, m);
+  if (FAMILY == ODDROAD_FAMILY_GLASS) return glass_radiance(s, m);
+  if (FAMILY == ODDROAD_FAMILY_TEXTURED) return textured_radiance(s, m);
+  return plain_radiance(s, m);
+}
+
+void main() {
+  if (gl_GlobalInvocationID.x >= count) return;
+  const ShadeInput sample_in = inputs.item[first + gl_GlobalInvocationID.x];
+  vec3 result;
+  if (FAMILY == ODDROAD_FAMILY_SKY) {
+    result = sky_radiance(world_direction(pixel_direction(sample_in)), 0.5 / frame.lens.x);
+  } else {
+    uint material_index;
+    const Surface s = find_surface(sample_in, material_index);
+    result = through_air(s, surface_radiance(s, materials.item[material_index]));
+  }
+  const uint at = 3 * sample_in.output_index;
+  radiance.item[at] = result.x;
+  radiance.item[at + 1] = result.y;
+  radiance.item[at + 2] = result.z;
+}

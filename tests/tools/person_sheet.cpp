@@ -82,15 +82,14 @@ int main(int argc, char** argv) {
     std::vector<SheetView> views;
     for (int i = 0; i < 8; ++i) {
       a.phase = i / 8.0;
-      const double x = 40.0 * i - 140;
+      const double x = 7.4 * (i - 3.5);
       Affine3d T;
-      T.translation = {0, x, 0};
+      T.translation = {x, 0, 0};
       oddroad::tools::place(window, model, T, a);
       const double h = model->height_m;
-      const Vec3d c(0, x, h * .5);
-      views.push_back({c + Vec3d(i < 4 ? .8 : -.8, -3.3, .3) * h, c, 22});
+      const Vec3d c(x, 0, h * .5);
+      views.push_back({c + Vec3d(.25, -2.7, .2) * h, c, 24});
     }
-    // One ground square is enough for all: seen from close by.
     return oddroad::tools::write_views(window, views, 400, 560, 4, argv[1]) ? 0 : 73;
   }
   oddroad::tools::place(window, model, {}, a);
@@ -99,7 +98,7 @@ int main(int argc, char** argv) {
     return oddroad::tools::write_views(window, around(c, 1.1), 480, 480, 4, argv[1]) ? 0 : 73;
   }
   const Vec3d c(0, 0, model->height_m * .5);
-  return oddroad::tools::write_views(window, around(c, 2.75 * model->height_m), 440, 800, 4,
+  return oddroad::tools::write_views(window, around(c, 1.75 * model->height_m), 400, 800, 4,
                                      argv[1])
              ? 0
              : 73;

@@ -1,0 +1,35 @@
+// Where the simulation gets its models from.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include "engine/asset/catalog.h"
+
+namespace oddroad::sim {
+
+class ModelSource {
+ public:
+  virtual ~ModelSource() = default;
+  virtual core::Result<std::shared_ptr<const asset::Model>> model(
+      const asset::ModelRequest& request) = 0;
+};
+
+// The asset catalog, remembering the models made last: parked cars repeat, and a dry run and the
+// clip itself ask for the same ones. Thread-safe.
+class CatalogModels : public ModelSource {
+ public:
+  explicit CatalogModels(std::size_t capacity = 64) : capacity_(capacity) {}
+  core::Result<std::shared_ptr<const asset::Model>> model(
+      const asset::ModelRequest& request) override;
+
+ private:
+  std::mutex mutex_;
+  std::size_t capacity_;
+  std::deque<std::pair<asset::ModelRequest, std::shared_ptr<const asset::Model>>> recent_;
+};
+
+}  // namespace oddroad::sim

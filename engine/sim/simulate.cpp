@@ -1,0 +1,42 @@
+#include "engine/sim/simulate.h"
+
+#include <cmath>
+
+#include "engine/sim/friction.h"
+#include "engine/sim/placement.h"
+#include "engine/sim/simulation.h"
+
+namespace oddroad::sim {
+
+core::Result<math::Affine3d> choose_local_origin(const scenario::Variant& variant,
+                                                 const road::LaneGraph& graph) {
+  const auto base = base_position(variant, graph);
+  if (!base) return core::forward_error(base);
+  math::Affine3d T_map_world;
+  T_map_world.translation = glm::floor(graph.pose(*base).position);
+  return T_map_world;
+}
+
+world::Environment environment_of(const scenario::Variant& variant, double speed_mps) {
+  const scenario::EnvironmentDraw& draw = variant.environment;
+  world::Environment out;
+  out.sun_elevation_rad = draw.sun_elevation_rad;
+  out.sun_azimuth_rad = draw.sun_azimuth_rad;
+  out.cloud_cover = draw.cloud_cover;
+  out.rain_mm_per_h = draw.rain_mm_per_h;
+  out.fog_visibility_m = draw.fog_visibility_m;
+  out.friction = friction_coefficient(speed_mps, water_film_mm(draw.rain_mm_per_h));
+  out.sky_seed = variant.random_key;
+  return out;
+}
+
+core::Result<world::Timeline> simulate(const scenario::Variant& variant,
+                                       const road::LaneGraph& graph, const SimContext& context) {
+  auto simulation = Simulation::create(variant, graph, context);
+  if (!simulation) return core::forward_error(simulation);
+  while ((*simulation)->step()) {
+  }
+  return (*simulation)->timeline();
+}
+
+}  // namespace oddroad::sim

@@ -1,0 +1,301 @@
+#include "engine/sim/simulation.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/asset/bicycle.h"
+#include "engine/core/random.h"
+#include "engine/sim/lane_track.h"
+#include "engine/sim/person_mover.h"
+#include "engine/sim/relations.h"
+#include "engine/sim/simulate.h"
+#include "engine/sim/vehicle_mover.h"
+
+namespace oddroad::sim {
+namespace {
+
+using math::Vec2d;
+
+double initial_ego_speed(const scenario::Variant& variant) {
+  const auto& drive = variant.actors.at(variant.ego).drive;
+  return drive ? drive->speed_mps : 0;
+}
+
+world::ActorState state_of(const Body& body) {
+  world::ActorState out;
+  out.T_world_actor = body.pose;
+  out.velocity_mps = body.velocity_mps;
+  out.acceleration_mps2 = body.acceleration_mps2;
+  out.yaw_rate_rps = body.yaw_rate_rps;
+  out.steer_rad = body.steer_rad;
+  out.rolled_m = body.rolled_m;
+  out.articulation = body.articulation;
+  return out;
+}
+
+}  // namespace
+
+Simulation::Simulation(const scenario::Variant& variant, const road::LaneGraph& graph)
+    : variant_(variant), graph_(graph), ground_(graph, {0, 0, 0}) {}
+
+core::Result<std::unique_ptr<Simulation>> Simulation::create(const scenario::Variant& variant,
+                                                             const road::LaneGraph& graph,
+                                                             const SimContext& context) {
+  const auto origin = choose_local_origin(variant, graph);
+  if (!origin) return core::forward_error(origin);
+  auto cast = make_cast(variant, context);
+  if (!cast) return core::forward_error(cast);
+  std::unique_ptr<Simulation> sim(new Simulation(variant, graph));
+  sim->origin_ = origin->translation;
+  sim->ground_.set_origin(sim->origin_);
+  sim->cast_ = std::move(*cast);
+  sim->bodies_ = sim->cast_.bodies;
+  auto plan = place(variant, graph, sim->origin_, sim->ground_, sim->bodies_);
+  if (!plan) return core::forward_error(plan);
+  const core::Diagnostics problems = sim->set_up(std::move(*plan));
+  if (problems.has_errors()) return tl::unexpected(problems);
+  sim->record();
+  return sim;
+}
+
+core::Diagnostics Simulation::set_up(Stageplan plan) {
+  core::Diagnostics problems;
+  friction_ = environment_of(variant_, initial_ego_speed(variant_)).friction;
+  const std::size_t n = bodies_.size();
+  movers_.resize(n);
+  scripts_.resize(n);
+  crossing_end_m_.assign(n, 0);
+  states_.resize(n);
+  hit_by_ego_.assign(n, false);
+  for (std::size_t i = 0; i < n; ++i) set_up_track(i, plan, problems);
+  for (std::size_t i = 0; i < n; ++i) set_up_crossing(i, problems);
+  if (problems.has_errors()) return problems;  // movers and scripts need tracks and crossings
+  for (std::size_t i = 0; i < n; ++i) set_up_mover(i, plan);
+  for (std::size_t i = 0; i < n; ++i) set_up_script(i, problems);
+  problems.append(check_condition(variant_.end, bodies_));
+  if (!problems.has_errors() && variant_.end.kind != scenario::Condition::Kind::kAlways) {
+    end_.emplace(variant_.end, bodies_);
+  }
+  return problems;
+}
+
+bool Simulation::drives(std::size_t i) const {
+  const BodyKind kind = bodies_[i].kind;
+  if (kind != BodyKind::kVehicle && kind != BodyKind::kBicycle) return false;
+  const scenario::VariantActor& actor = variant_.actors[i];
+  return i == variant_.ego || actor.drive || !actor.actions.empty();
+}
+
+void Simulation::set_up_track(std::size_t i, const Stageplan& plan, core::Diagnostics& problems) {
+  if (!drives(i)) return;
+  const scenario::VariantActor& actor = variant_.actors[i];
+  const PlacedLane& place = plan.lanes[i];
+  Body& body = bodies_[i];
+  if (place.against_traffic) {
+    problems.error(actor.where, "'" + actor.name +
+                                    "' faces against its lane's traffic and drives: "
+                                    "not supported yet");
+    return;
+  }
+  const double speed = actor.drive ? actor.drive->speed_mps : 0;
+  // Long enough for the whole clip at twice the speed, and for looking ahead at its end.
+  const double ahead = 2 * std::max(speed, 10.0) * variant_.max_duration_s + 100;
+  if (place.at) {
+    body.track = std::make_shared<Track>(lane_track(graph_, *place.at, 100, ahead, origin_));
+    body.s_m = 0;
+  } else {
+    body.track = plan.base;
+    body.s_m = body.track->project(Vec2d(body.position)).s_m;
+  }
+  settle_on_track(body);
+  body.speed_mps = speed;
+  const double curvature = body.track->curvature(body.s_m);
+  body.steer_rad = std::atan(body.wheelbase_m * curvature);
+  body.yaw_rate_rps = speed * curvature;
+  body.velocity_mps = speed * (body.pose.rotation * math::Vec3d(1, 0, 0));
+}
+
+void Simulation::set_up_crossing(std::size_t i, core::Diagnostics& problems) {
+  for (const scenario::Action& action : variant_.actors[i].actions) {
+    if (action.across.empty()) continue;
+    for (std::size_t k = 0; k < bodies_.size(); ++k) {
+      if (bodies_[k].name != action.across || !bodies_[k].track) continue;
+      Body& body = bodies_[i];
+      body.crossing = make_crossing(Vec2d(body.position), bodies_[k], k);
+      crossing_end_m_[i] = distance_across_m(ground_, body.position, body.crossing->direction,
+                                             body.crossing->lane_reach_m);
+      return;
+    }
+    problems.error(action.where, "'" + bodies_[i].name + "' crosses the lane of '" + action.across +
+                                     "', which does not drive");
+    return;
+  }
+}
+
+void Simulation::set_up_mover(std::size_t i, const Stageplan& plan) {
+  const scenario::VariantActor& actor = variant_.actors[i];
+  Body& body = bodies_[i];
+  if (body.kind == BodyKind::kPerson) {
+    core::RandomStream draw(variant_.random_key, "sim/gait/" + body.name);
+    body.articulation.phase_offset = draw.uniform();
+    movers_[i] =
+        std::make_unique<PersonMover>(ground_, crossing_end_m_[i], body.articulation.phase_offset);
+    if (actor.drive && actor.drive->speed_mps > 0) {
+      scenario::Action walk;
+      walk.verb = "walk";
+      walk.speed_mps = actor.drive->speed_mps;
+      movers_[i]->start(walk, bodies_, body);
+    }
+  } else if (body.track) {
+    const double wheelbase = std::max(body.wheelbase_m, 0.5);
+    const VehicleParameters parameters =
+        body.kind == BodyKind::kBicycle
+            ? bicycle_parameters(wheelbase, friction_)
+            : car_parameters(wheelbase, cast_.members[i].model->max_steer_rad, friction_);
+    movers_[i] = std::make_unique<VehicleMover>(parameters, actor.drive.value_or(scenario::Drive{}),
+                                                plan.lanes[i].at ? body.lateral_m : 0,
+                                                [this](const Body& b, const std::string& side) {
+                                                  return neighbour_track(b, side);
+                                                });
+  } else {
+    movers_[i] = std::make_unique<ThingMover>();
+  }
+}
+
+void Simulation::set_up_script(std::size_t i, core::Diagnostics& problems) {
+  for (const scenario::Action& action : variant_.actors[i].actions) {
+    const std::string cannot = movers_[i]->cannot(action);
+    if (!cannot.empty()) {
+      problems.error(action.where, "'" + bodies_[i].name + "': " + cannot);
+      continue;
+    }
+    const core::Diagnostics wrong = check_condition(action.when, bodies_);
+    if (wrong.has_errors()) {
+      problems.append(wrong);
+    } else {
+      scripts_[i].triggers.emplace_back(action.when, bodies_);
+    }
+  }
+}
+
+std::shared_ptr<const Track> Simulation::neighbour_track(const Body& body,
+                                                         const std::string& side) const {
+  const auto at = graph_.locate(body.position + origin_);
+  if (!at) return nullptr;
+  const road::LaneId lane =
+      side == "left" ? graph_.drivable_left(at->lane) : graph_.drivable_right(at->lane);
+  if (!lane) return nullptr;
+  const double ahead = 2 * std::max(body.speed_mps, 10.0) * variant_.max_duration_s + 100;
+  return std::make_shared<Track>(lane_track(graph_, graph_.across(*at, lane), 100, ahead, origin_));
+}
+
+void Simulation::note(const std::string& what) {
+  events_.push_back({stamp_ns(), what});
+}
+
+std::optional<std::string> Simulation::reason_to_end() {
+  if (end_ && end_->evaluate(bodies_, time_s(), kStep_s)) return "end condition";
+  if (time_s() >= variant_.max_duration_s - 1e-9) return "maximum duration";
+  const Body& ego = bodies_[variant_.ego];
+  if (ego.track) {
+    // Before the ego would have to brake for the end of the map.
+    const double room = ego.track->end_m() - front_s_m(ego) - 1.0;
+    if (ego.speed_mps * ego.speed_mps / 4.0 >= std::max(room, 0.0) && ego.speed_mps > 0) {
+      return "the ego's lane ends on the map";
+    }
+  }
+  return std::nullopt;
+}
+
+void Simulation::run_scripts() {
+  for (std::size_t i = 0; i < bodies_.size(); ++i) {
+    Script& script = scripts_[i];
+    if (script.next >= script.triggers.size()) continue;
+    Trigger& trigger = script.triggers[script.next];
+    if (trigger.is_always() && script.next > 0 && !movers_[i]->finished()) continue;
+    if (!trigger.evaluate(bodies_, time_s(), kStep_s)) continue;
+    const scenario::Action& action = variant_.actors[i].actions[script.next];
+    const std::string what =
+        bodies_[i].name + "." + (action.label.empty() ? action.verb : action.label);
+    note(what + " started");
+    const std::string remark = movers_[i]->start(action, bodies_, bodies_[i]);
+    if (!remark.empty()) note(what + ": " + remark);
+    ++script.next;
+  }
+}
+
+void Simulation::note_hits() {
+  const Body& ego = bodies_[variant_.ego];
+  for (std::size_t i = 0; i < bodies_.size(); ++i) {
+    if (i == variant_.ego || hit_by_ego_[i]) continue;
+    if (std::abs(bodies_[i].position.z - ego.position.z) > 3 || !touches(ego, bodies_[i])) continue;
+    hit_by_ego_[i] = true;
+    note(ego.name + " hit " + bodies_[i].name);
+  }
+}
+
+bool Simulation::step() {
+  if (ended_) return false;
+  note_hits();
+  if (const auto reason = reason_to_end()) {
+    note("end: " + *reason);
+    ended_ = true;
+    return false;
+  }
+  run_scripts();
+  const Bodies before = bodies_;
+  for (std::size_t i = 0; i < bodies_.size(); ++i) movers_[i]->step(before, kStep_s, bodies_[i]);
+  ++step_;
+  record();
+  return true;
+}
+
+void Simulation::record() {
+  for (std::size_t i = 0; i < bodies_.size(); ++i) {
+    Body& body = bodies_[i];
+    if (body.kind == BodyKind::kBicycle) {
+      asset::Articulation& ride = body.articulation;
+      ride.mode = asset::Articulation::Mode::kCycle;
+      ride.speed_mps = body.speed_mps;
+      ride.travelled_m = body.rolled_m;
+      const double turns = body.rolled_m * asset::kCrankTurnsPerMetre;
+      ride.phase = turns - std::floor(turns);
+      ride.steer_rad = body.steer_rad;
+    }
+    states_[i].push_back(state_of(body));
+  }
+}
+
+world::Timeline Simulation::timeline() const {
+  world::Timeline out;
+  out.ego = variant_.ego;
+  out.end_ns = stamp_ns();
+  out.environment = environment_of(variant_, initial_ego_speed(variant_));
+  out.events = events_;
+  const auto add = [&](const std::string& name, const std::string& type,
+                       std::shared_ptr<const asset::Model> model, core::ClassId class_id,
+                       const std::vector<world::ActorState>& states, core::InstanceId rides) {
+    world::Actor actor;
+    actor.id = core::InstanceId(static_cast<std::uint16_t>(out.actors.size() + 1));
+    actor.name = name;
+    actor.type = type;
+    actor.class_id = class_id;
+    actor.model = std::move(model);
+    actor.states = states;
+    actor.rides = rides;
+    out.actors.push_back(std::move(actor));
+  };
+  for (std::size_t i = 0; i < bodies_.size(); ++i) {
+    const CastMember& member = cast_.members[i];
+    add(bodies_[i].name, member.type, member.model, member.class_id, states_[i], {});
+  }
+  for (std::size_t i = 0; i < bodies_.size(); ++i) {
+    const CastMember& member = cast_.members[i];
+    if (!member.rider) continue;
+    add(bodies_[i].name + ".rider", member.rider_type, member.rider, member.rider_class, states_[i],
+        out.actors[i].id);
+  }
+  return out;
+}
+
+}  // namespace oddroad::sim

@@ -1,0 +1,84 @@
+// One variant in motion: placed actors, their scripts and movers, stepped at 100 Hz.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/sim/cast.h"
+#include "engine/sim/ground.h"
+#include "engine/sim/mover.h"
+#include "engine/sim/placement.h"
+#include "engine/sim/trigger.h"
+#include "engine/world/timeline.h"
+
+namespace oddroad::sim {
+
+class Simulation {
+ public:
+  // Places everybody and checks all conditions. Borrows variant, graph and context.
+  static core::Result<std::unique_ptr<Simulation>> create(const scenario::Variant& variant,
+                                                          const road::LaneGraph& graph,
+                                                          const SimContext& context);
+  Simulation(const Simulation&) = delete;
+  Simulation& operator=(const Simulation&) = delete;
+
+  // The bodies at the present instant, in the order of variant.actors.
+  [[nodiscard]] const Bodies& bodies() const { return bodies_; }
+  [[nodiscard]] std::int64_t stamp_ns() const { return step_ * world::kStepNs; }
+  [[nodiscard]] double time_s() const { return static_cast<double>(step_) * kStep_s; }
+  // Map coordinates of the local origin.
+  [[nodiscard]] const math::Vec3d& origin() const { return origin_; }
+
+  // Evaluates end and triggers at the present instant, then moves everybody on by one step. False
+  // (and nothing moves) once the clip has ended.
+  bool step();
+
+  // What has happened so far. Complete once step() has returned false.
+  [[nodiscard]] world::Timeline timeline() const;
+
+ private:
+  // An actor's `do:` list. Entry i + 1 becomes active once entry i has started; without a `when`
+  // of its own it waits until entry i has run its course.
+  struct Script {
+    std::vector<Trigger> triggers;
+    std::size_t next = 0;
+  };
+
+  Simulation(const scenario::Variant& variant, const road::LaneGraph& graph);
+  core::Diagnostics set_up(Stageplan plan);
+  void set_up_track(std::size_t i, const Stageplan& plan, core::Diagnostics& problems);
+  void set_up_crossing(std::size_t i, core::Diagnostics& problems);
+  void set_up_mover(std::size_t i, const Stageplan& plan);
+  void set_up_script(std::size_t i, core::Diagnostics& problems);
+  [[nodiscard]] bool drives(std::size_t i) const;
+  [[nodiscard]] std::shared_ptr<const Track> neighbour_track(const Body& body,
+                                                             const std::string& side) const;
+
+  [[nodiscard]] std::optional<std::string> reason_to_end();
+  void run_scripts();
+  void note_hits();
+  void note(const std::string& what);
+  void record();
+
+  const scenario::Variant& variant_;
+  const road::LaneGraph& graph_;
+  math::Vec3d origin_{0};
+  MapGround ground_;
+  double friction_ = 0.85;
+  Cast cast_;
+  Bodies bodies_;
+  std::vector<std::unique_ptr<Mover>> movers_;
+  std::vector<double> crossing_end_m_;
+  std::vector<Script> scripts_;
+  std::optional<Trigger> end_;
+  std::int64_t step_ = 0;
+  bool ended_ = false;
+  std::vector<std::vector<world::ActorState>> states_;  // as bodies
+  std::vector<world::TimelineEvent> events_;
+  std::vector<bool> hit_by_ego_;
+};
+
+}  // namespace oddroad::sim

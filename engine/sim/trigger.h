@@ -1,0 +1,38 @@
+// Conditions, evaluated at every step. A trigger fires at the first step at which its condition is
+// true after the element that waits for it became active; no edge is needed. `for X s` asks that
+// the term has been true at every step of the last X seconds, counted from activation at the
+// earliest. Events (hit, passed, crossed) stay true once they have happened.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "engine/core/result.h"
+#include "engine/scenario/variant.h"
+#include "engine/sim/body.h"
+
+namespace oddroad::sim {
+
+// Names, quantities and operators of a condition are known: empty if all is well.
+core::Diagnostics check_condition(const scenario::Condition& condition, const Bodies& bodies);
+
+class Trigger {
+ public:
+  // The condition must have passed check_condition. Bodies are looked up once, by name.
+  Trigger(const scenario::Condition& condition, const Bodies& bodies);
+  ~Trigger();
+  Trigger(Trigger&&) noexcept;
+  Trigger& operator=(Trigger&&) noexcept;
+
+  // To be called once per step while active; true = fires now.
+  bool evaluate(const Bodies& bodies, double time_s, double dt_s);
+  // True if the condition is `always`.
+  [[nodiscard]] bool is_always() const;
+
+ private:
+  struct Node;
+  std::unique_ptr<Node> root_;
+};
+
+}  // namespace oddroad::sim

@@ -1,0 +1,231 @@
+#include "render/shade/sky_painter.h"
+
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/core/random.h"
+#include "render/scene/visibility.h"
+#include "render/shade/sky_map.h"
+
+namespace oddroad::shade {
+namespace {
+
+// Colour of sunlight above the atmosphere, such that sun and clear sky together light level ground
+// with neutral white at 45 degrees and turbidity 3 (what daylight white points are made for).
+const Vec3d kSolar(1.0, 1.0, 1.0);
+
+constexpr int kRows = 64;
+constexpr int kColumns = 48;
+constexpr int kCoarseWidth = 128;
+constexpr int kCoarseHeight = 96;
+
+// Fields, roads and roofs around, seen from afar; and the street nearby.
+const Vec3d kLandAlbedo(0.115, 0.125, 0.085);
+const Vec3d kStreetAlbedo(0.15, 0.145, 0.135);
+const Vec3d kSkylineAlbedo(0.14, 0.135, 0.115);
+constexpr double kEyeHeightM = 1.6;
+
+double smoothstep(double a, double b, double x) {
+  const double u = std::clamp((x - a) / (b - a), 0.0, 1.0);
+  return u * u * (3 - 2 * u);
+}
+
+double lattice(std::int64_t x, std::int64_t y, std::uint64_t seed) {
+  const std::uint64_t key = core::hash64(static_cast<std::uint64_t>(x) * 0x9e3779b97f4a7c15u ^
+                                             static_cast<std::uint64_t>(y),
+                                         seed);
+  return static_cast<double>(key >> 40) / 16777216.0;
+}
+
+double value_noise(const math::Vec2d& p, std::uint64_t seed) {
+  const double x = std::floor(p.x);
+  const double y = std::floor(p.y);
+  const auto ix = static_cast<std::int64_t>(x);
+  const auto iy = static_cast<std::int64_t>(y);
+  const double u = smoothstep(0, 1, p.x - x);
+  const double v = smoothstep(0, 1, p.y - y);
+  const double low = lattice(ix, iy, seed) * (1 - u) + lattice(ix + 1, iy, seed) * u;
+  const double high = lattice(ix, iy + 1, seed) * (1 - u) + lattice(ix + 1, iy + 1, seed) * u;
+  return low * (1 - v) + high * v;
+}
+
+Vec3d mix(const Vec3d& a, const Vec3d& b, double u) { return a * (1 - u) + b * u; }
+
+}  // namespace
+
+double luminance(const Vec3d& rgb) { return glm::dot(rgb, Vec3d(0.2126, 0.7152, 0.0722)); }
+
+SkyPainter::SkyPainter(const world::Environment& environment)
+    : environment_(environment),
+      atmosphere_(environment.turbidity),
+      light_(daylight(environment.sun_elevation_rad, environment.cloud_cover)),
+      clear_light_(daylight(environment.sun_elevation_rad, 0)),
+      to_sun_(scene::sun_direction(environment)) {
+  const Vec3d direct =
+      kSolar * glm::max(atmosphere_.transmittance(environment.sun_elevation_rad), Vec3d(1e-9));
+  sun_color_ = direct / luminance(direct);
+  bake_clear();
+  balance_clouds();
+  light_ground();
+}
+
+void SkyPainter::bake_clear() {
+  clear_table_.resize(std::size_t{kRows} * kColumns);
+  tbb::parallel_for(0, kRows, [&](int j) {
+    const double bent = static_cast<double>(j) / (kRows - 1);
+    const double elevation = M_PI / 2 * bent * bent;
+    for (int i = 0; i < kColumns; ++i) {
+      const double side = static_cast<double>(i) / (kColumns - 1);
+      const double azimuth = environment_.sun_azimuth_rad + M_PI * side * side;
+      const Vec3d d(std::cos(elevation) * std::cos(azimuth),
+                    std::cos(elevation) * std::sin(azimuth), std::sin(elevation));
+      clear_table_[static_cast<std::size_t>(j) * kColumns + i] =
+          kSolar * atmosphere_.radiance(d, to_sun_);
+    }
+  });
+  Vec3d irradiance(0);
+  for (int y = 0; y < kCoarseHeight / 2; ++y) {
+    const double solid = panorama_solid_angle(kCoarseWidth, kCoarseHeight, y);
+    for (int x = 0; x < kCoarseWidth; ++x) {
+      const Vec3d d = panorama_direction(kCoarseWidth, kCoarseHeight, x, y);
+      irradiance += clear(d) * (solid * d.z);
+    }
+  }
+  const double lux = std::max(luminance(irradiance), 1e-12);
+  mean_sky_color_ = irradiance / lux;
+  clear_scale_ = clear_light_.diffuse_horizontal_lux / lux;
+}
+
+Vec3d SkyPainter::clear(const Vec3d& direction) const {
+  const double elevation = std::asin(std::clamp(direction.z, 0.0, 1.0));
+  const double azimuth = std::abs(math::wrap_angle(std::atan2(direction.y, direction.x) -
+                                                   environment_.sun_azimuth_rad));
+  const double fy = std::sqrt(elevation / (M_PI / 2)) * (kRows - 1);
+  const double fx = std::sqrt(azimuth / M_PI) * (kColumns - 1);
+  const int iy = std::min(static_cast<int>(fy), kRows - 2);
+  const int ix = std::min(static_cast<int>(fx), kColumns - 2);
+  const auto at = [&](int i, int j) {
+    return clear_table_[static_cast<std::size_t>(j) * kColumns + i];
+  };
+  return clear_scale_ * mix(mix(at(ix, iy), at(ix + 1, iy), fx - ix),
+                            mix(at(ix, iy + 1), at(ix + 1, iy + 1), fx - ix), fy - iy);
+}
+
+double SkyPainter::fractal(math::Vec2d p) const {
+  double sum = 0;
+  double weight = 0.5;
+  for (std::uint64_t octave = 0; octave < 6; ++octave) {
+    sum += weight * value_noise(p, environment_.sky_seed * 64 + octave);
+    p = {p.x * 1.62 - p.y * 1.18 + 3.7, p.x * 1.18 + p.y * 1.62 - 1.3};
+    weight *= 0.5;
+  }
+  return sum / (1 - 1.0 / 64);
+}
+
+SkyPainter::Cloud SkyPainter::cloud(const Vec3d& direction) const {
+  const double cover = std::clamp(environment_.cloud_cover, 0.0, 1.0);
+  Cloud out;
+  if (cover <= 0 || direction.z <= 0) return out;
+  // A layer above a round earth: near the horizon it runs together.
+  const math::Vec2d p = math::Vec2d(direction) * (2.2 / (direction.z + 0.16));
+  const double wave = fractal(p * 0.55 + math::Vec2d(17, 5));
+  const double shape = fractal(p + 1.1 * math::Vec2d(wave - 0.5, 0.5 - wave));
+  const double threshold = 0.70 - 0.46 * cover;
+  const double thick = std::clamp((shape - threshold) / 0.30, 0.0, 1.0);
+  const double overcast = smoothstep(0.72, 0.97, cover);
+  out.cover = smoothstep(0.0, 0.4, thick) * smoothstep(0.0, 0.08, cover);
+  out.cover *= smoothstep(0.005, 0.10, direction.z);
+  // The sun shines or it does not: broken clouds leave it free.
+  const double near_sun = std::acos(std::clamp(glm::dot(direction, to_sun_), -1.0, 1.0));
+  out.cover *= 1 - (1 - overcast) * (1 - smoothstep(0.05, 0.14, near_sun));
+  out.cover = out.cover * (1 - overcast) + overcast;
+
+  const double towards = std::max(std::cos(near_sun), 0.0);
+  const double silver = 0.55 + 1.6 * std::pow(towards, 12);
+  const double lit = 0.42 * std::exp(-1.7 * thick) * silver + 0.26;
+  const Vec3d sunlit = sun_color_ * (clear_light_.direct_normal_lux / M_PI * lit);
+  const Vec3d skylit =
+      mix(mean_sky_color_, Vec3d(1), 0.35) * (clear_light_.diffuse_horizontal_lux / M_PI * 0.9);
+  const Vec3d heap = (sunlit + skylit) * (1 - 0.38 * thick);
+  // Moon and Spencer's overcast sky, the standard one of the CIE, a little uneven.
+  const double gradation = (1 + 2 * direction.z) / 3 * (0.80 + 0.40 * shape);
+  const Vec3d grey(0.965, 1.0, 1.055);
+  const double zenith = 9 * light_.diffuse_horizontal_lux / (7 * M_PI);
+  out.radiance = mix(heap, grey * (zenith * gradation), overcast);
+  return out;
+}
+
+// Scales the clouds so that the whole sky gives the illuminance that daylight() asks for.
+void SkyPainter::balance_clouds() {
+  double between = 0;
+  double clouds = 0;
+  for (int y = 0; y < kCoarseHeight / 2; ++y) {
+    const double solid = panorama_solid_angle(kCoarseWidth, kCoarseHeight, y);
+    for (int x = 0; x < kCoarseWidth; ++x) {
+      const Vec3d d = panorama_direction(kCoarseWidth, kCoarseHeight, x, y);
+      const Cloud c = cloud(d);
+      between += luminance(clear(d)) * (1 - c.cover) * solid * d.z;
+      clouds += luminance(c.radiance) * c.cover * solid * d.z;
+    }
+  }
+  const double target = light_.diffuse_horizontal_lux;
+  if (clouds > 1e-3 * target) {
+    cloud_scale_ = std::clamp((target - between) / clouds, 0.4, 2.0);
+  }
+  total_scale_ = target / std::max(between + cloud_scale_ * clouds, 1e-12);
+}
+
+glm::dvec4 SkyPainter::sky(const Vec3d& direction) const {
+  const Cloud c = cloud(direction);
+  return glm::dvec4(
+      total_scale_ * mix(clear(direction), c.radiance * cloud_scale_, c.cover),
+      1 - c.cover);
+}
+
+void SkyPainter::light_ground() {
+  Vec3d irradiance = sun_illuminance() * std::max(to_sun_.z, 0.0);
+  for (int y = 0; y < kCoarseHeight / 2; ++y) {
+    const double solid = panorama_solid_angle(kCoarseWidth, kCoarseHeight, y);
+    for (int x = 0; x < kCoarseWidth; ++x) {
+      const Vec3d d = panorama_direction(kCoarseWidth, kCoarseHeight, x, y);
+      irradiance += Vec3d(sky(d)) * (solid * d.z);
+    }
+  }
+  ground_radiance_ = kStreetAlbedo * irradiance / M_PI;
+}
+
+glm::dvec4 SkyPainter::visible(const Vec3d& direction) const {
+  const Vec3d level = glm::normalize(Vec3d(direction.x, direction.y, 0.012));
+  if (direction.z >= level.z) return sky(direction);
+  const glm::dvec4 edge = sky(level);
+  if (direction.z >= 0) return edge;
+  const Vec3d through = glm::exp(-haze() * (kEyeHeightM / -direction.z));
+  const Vec3d land = ground_radiance_ * kLandAlbedo / kStreetAlbedo;
+  return {land * through + Vec3d(edge) * (Vec3d(1) - through), 0};
+}
+
+Vec3d SkyPainter::mirror(const Vec3d& direction) const {
+  const double azimuth = std::atan2(direction.y, direction.x);
+  const double elevation = std::asin(std::clamp(direction.z, -1.0, 1.0));
+  // Roof lines: noise on a circle, so that it closes.
+  const math::Vec2d round(std::cos(azimuth), std::sin(azimuth));
+  const double roofs = 0.05 + 0.16 * value_noise(round * 5.0 + math::Vec2d(40, 7), 3) +
+                       0.05 * value_noise(round * 19.0 + math::Vec2d(11, 3), 4);
+  if (elevation > roofs + 0.02) return Vec3d(sky(direction));
+  const Vec3d toward(round, 0);
+  const double faces_sun = std::max(0.0, -glm::dot(toward, to_sun_));
+  const Vec3d wall_light = sun_illuminance() * (0.5 * faces_sun / M_PI) +
+                           0.5 * (ground_radiance_ / kStreetAlbedo -
+                                  sun_illuminance() * std::max(to_sun_.z, 0.0) / M_PI) +
+                           0.4 * ground_radiance_;
+  const double shade = 0.6 + 0.8 * value_noise(round * 9.0 + math::Vec2d(5, 50), 5);
+  const Vec3d wall = kSkylineAlbedo * wall_light * shade;
+  const Vec3d above =
+      elevation > 0 ? mix(wall, Vec3d(sky(direction)), smoothstep(-0.02, 0.02, elevation - roofs))
+                    : wall;
+  return mix(ground_radiance_, above, smoothstep(-0.09, -0.02, elevation));
+}
+
+}  // namespace oddroad::shade

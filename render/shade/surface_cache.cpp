@@ -1,0 +1,85 @@
+#include "render/shade/surface_cache.h"
+
+#include <algorithm>
+
+#include "render/shade/material_record.h"
+#include "render/shade/surface_mesh.h"
+
+namespace oddroad::shade {
+
+SurfaceCache::SurfaceCache(std::shared_ptr<vulkan::Device> device, VkDeviceSize budget_bytes)
+    : pool_(std::move(device), 0), budget_(budget_bytes) {}
+
+core::Result<const CachedModel*> SurfaceCache::model(
+    const std::shared_ptr<const asset::Model>& model, vulkan::Uploads& uploads) {
+  const auto found = models_.find(model.get());
+  if (found != models_.end()) {
+    found->second.last_used = frame_;
+    return &found->second;
+  }
+  CachedModel out;
+  out.keep_alive = model;
+  out.last_used = frame_;
+  std::vector<glm::uvec4> refs;
+  for (const asset::Texture& texture : model->textures) {
+    const MipChain chain = mip_chain(texture);
+    auto slice = pool_.allocate(chain.texels.size() * sizeof(std::uint32_t));
+    if (!slice) return core::forward_error(slice);
+    uploads.add(slice->buffer(), slice->offset(), std::as_bytes(std::span(chain.texels)));
+    const VkDeviceAddress at = slice->address();
+    refs.emplace_back(static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at >> 32),
+                      texture.width_px | texture.height_px << 16, chain.levels);
+    out.images.push_back(std::move(*slice));
+  }
+  for (const asset::Material& m : model->materials) {
+    out.materials.push_back(record_of(m));
+    out.families.push_back(family_of(m, refs.size()));
+    if (m.texture >= 0 && static_cast<std::size_t>(m.texture) < refs.size()) {
+      out.materials.back().texture_ref = refs[static_cast<std::size_t>(m.texture)];
+    }
+  }
+  return &models_.emplace(model.get(), std::move(out)).first->second;
+}
+
+core::Result<CachedSurface*> SurfaceCache::surface(const world::Drawable& drawable,
+                                                   vulkan::Uploads& uploads) {
+  const SurfaceKey key(drawable.mesh, drawable.model.get());
+  auto it = surfaces_.find(key);
+  if (it == surfaces_.end()) {
+    CachedSurface out;
+    out.keep_alive = drawable.model;
+    std::vector<shaders::ShadeTriangle> triangles =
+        make_triangles(*drawable.mesh, *drawable.model);
+    if (drawable.steps.empty()) {
+      place_corners(*drawable.mesh, drawable.mesh->positions, drawable.mesh->normals, triangles);
+      auto slice = pool_.allocate(triangles.size() * sizeof(shaders::ShadeTriangle));
+      if (!slice) return core::forward_error(slice);
+      uploads.add(slice->buffer(), slice->offset(), std::as_bytes(std::span(triangles)));
+      out.triangles = std::move(*slice);
+    } else {
+      out.deforming = std::move(triangles);
+    }
+    it = surfaces_.emplace(key, std::move(out)).first;
+  }
+  it->second.last_used = frame_;
+  return &it->second;
+}
+
+void SurfaceCache::trim() {
+  if (pool_.used_bytes() <= budget_) return;
+  std::vector<std::pair<std::uint64_t, SurfaceKey>> old;
+  for (const auto& [key, surface] : surfaces_) {
+    if (surface.last_used != frame_) old.emplace_back(surface.last_used, key);
+  }
+  std::sort(old.begin(), old.end());
+  for (const auto& [frame, key] : old) {
+    if (pool_.used_bytes() <= budget_) break;
+    surfaces_.erase(key);
+  }
+  std::erase_if(models_, [&](const auto& m) {
+    return m.second.last_used != frame_ && !m.second.images.empty() &&
+           pool_.used_bytes() > budget_;
+  });
+}
+
+}  // namespace oddroad::shade

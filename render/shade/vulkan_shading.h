@@ -1,0 +1,67 @@
+// Shading on a Vulkan compute queue: samples to linear radiance in cd/m2.
+//
+// Physically based: GGX over Lambert, clear coats, metals, panes; the sun as a directional light and
+// the sky baked per environment (sky_map.h), in photometric units; surface detail from
+// asset::Pattern; air between surface and camera. Fog and rain of the environment have no effect.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "render/scene/visibility.h"
+#include "render/shade/sky_images.h"
+#include "render/shade/surface_cache.h"
+#include "render/vulkan/device.h"
+#include "render/vulkan/pipeline.h"
+
+namespace oddroad::shade {
+
+struct ShadingOptions {
+  // Meshes and images of earlier frames are kept on the device up to this much.
+  std::uint64_t cache_bytes = std::uint64_t{768} << 20;
+  // Light of an environment; tests put known skies here.
+  std::function<SkyMap(const world::Environment&)> sky = bake_sky;
+};
+
+// Not thread-safe; several may share a device. Equal calls give equal bytes on one device and driver.
+class VulkanShading : public scene::Shading {
+ public:
+  // Errors: out of memory, a shader that the driver refuses.
+  static core::Result<std::unique_ptr<VulkanShading>> create(std::shared_ptr<vulkan::Device> device,
+                                                             ShadingOptions options = {});
+  core::Result<std::vector<math::Vec3f>> shade(
+      const world::SceneWindow& window, const scene::CameraView& view,
+      std::span<const scene::ShadeSample> samples) override;
+
+ private:
+  struct Frame;  // what one call prepares
+  VulkanShading(std::shared_ptr<vulkan::Device> device, vulkan::Commands commands,
+                ShadingOptions options);
+  core::Result<void> set_sky(const world::Environment& environment);
+  core::Result<void> prepare_drawables(const world::SceneWindow& window,
+                                       const scene::CameraView& view,
+                                       std::span<const scene::ShadeSample> samples, Frame& frame);
+  core::Result<void> deform(const world::SceneWindow& window, const scene::CameraView& view,
+                            Frame& frame);
+  core::Result<void> upload(Frame& frame, const scene::CameraView& view);
+  core::Result<void> dispatch(const Frame& frame);
+
+  std::shared_ptr<vulkan::Device> device_;
+  vulkan::Commands commands_;
+  ShadingOptions options_;
+  vulkan::ComputeProgram program_;
+  vulkan::UniqueSampler sampler_;
+  SurfaceCache surfaces_;
+  std::optional<world::Environment> environment_;
+  SkyMap sky_;
+  SkyImages sky_images_;
+  vulkan::Buffer frame_buffer_;
+  vulkan::Buffer drawables_;
+  vulkan::Buffer materials_;
+  vulkan::Buffer deformed_;
+  vulkan::Buffer inputs_;
+  vulkan::Buffer radiance_;
+};
+
+}  // namespace oddroad::shade
