@@ -198,6 +198,9 @@ class Placer {
     Body& body = bodies_[i];
     const road::LanePose pose = graph_.pose(at, lateral);
     body.position = pose.position - origin_;
+    if (body.kind == BodyKind::kPerson) {  // may be put far aside, onto a raised pavement
+      body.position.z = ground_.height(body.position).value_or(body.position.z);
+    }
     const TrackPoint beside = on_base(i);
     const double yaw = facing_yaw(variant_.actors[i].at, pose.heading_rad,
                                   plan_.base->at(beside.s_m).heading_rad, beside.lateral_m);
@@ -348,8 +351,10 @@ class Placer {
     Body ego = bodies_[variant_.ego];
     ego.lateral_m = on_base(variant_.ego).lateral_m;
     const double aimed = aimed_lateral_m(ego, *run.aim, kerb > 0 ? 1 : -1);
-    const double run_m = distance_from_rest(
-        person_accel_mps2(run), person_speed_mps(run, bodies_[i].height_m), run.when.value);
+    // The trigger fires up to one step late: the run is shorter by that, and slows down to fit.
+    const double time = std::max(run.when.value - kStep_s, 0.0);
+    const double run_m = distance_from_rest(person_accel_mps2(run),
+                                            person_speed_mps(run, bodies_[i].height_m), time);
     const double street_side = there.lateral_m - kerb * (there.half_width_m - half_width);
     const double far_side = there.lateral_m + kerb * (there.half_width_m + 1.5);
     return std::clamp(aimed + kerb * run_m, std::min(street_side, far_side),

@@ -191,7 +191,8 @@ TEST_P(AimTest, ChildMeetsTheAimedPoint) {
   } while ((*sim)->step());
   const world::Timeline t = (*sim)->timeline();
   ASSERT_NE(find_event(t, "child.run started"), nullptr);
-  EXPECT_EQ(find_event(t, "late"), nullptr);
+  const auto* late = find_event(t, ": late");
+  EXPECT_EQ(late, nullptr) << late->what;
   EXPECT_LT(nearest, 0.1);
   EXPECT_NEAR(at, -0.9 + aim * 1.8, 0.15);  // comes from the right: counted from the right
   EXPECT_NE(find_event(t, "ego hit child"), nullptr);
