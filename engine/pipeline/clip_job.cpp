@@ -6,7 +6,6 @@
 
 #include "engine/core/random.h"
 #include "engine/scenario/draw.h"
-#include "engine/sim/probe.h"
 #include "engine/sim/simulate.h"
 #include "engine/stage/stage.h"
 
@@ -14,13 +13,9 @@ namespace oddroad::pipeline {
 
 core::Result<Played> play(const ScenarioSetup& setup, std::uint64_t seed, std::uint32_t index,
                           const capture::Ontology& ontology, sim::ModelSource& models,
-                          scene::RayCasterFactory& rays) {
+                          scene::RayCasterFactory&) {
   const sim::SimContext context{&ontology, &models};
-  const math::Pose T_ego_eye =
-      setup.rig.cameras.empty() ? setup.rig.lidars.front().T_ego_lidar
-                                : setup.rig.cameras.front().T_ego_camera;
-  sim::SimProbe probe(*setup.graph, context, rays, T_ego_eye);
-  auto variant = scenario::draw_variant(setup.scenario, seed, index, *setup.sites, &probe);
+  auto variant = scenario::draw_variant(setup.scenario, seed, index, *setup.sites, nullptr);
   if (!variant) return core::forward_error(variant);
   auto timeline = sim::simulate(*variant, *setup.graph, context);
   if (!timeline) return core::forward_error(timeline);
