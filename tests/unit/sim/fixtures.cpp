@@ -16,13 +16,38 @@ std::string lane_xml(int id, const char* type, double width, double height) {
   return out + "</lane>";
 }
 
-// Strides of a fixed length: phase per metre does not depend on speed.
+// Strides of a fixed length (phase per metre does not depend on speed); no limb moves.
 class Strides : public asset::Deformer {
  public:
-  void deform(const asset::Articulation&, std::vector<math::Vec3f>&,
-              std::vector<math::Vec3f>&) const override {}
+  explicit Strides(std::shared_ptr<const math::TriangleMesh> mesh) : mesh_(std::move(mesh)) {}
+  void deform(const asset::Articulation&, std::vector<math::Vec3f>& positions,
+              std::vector<math::Vec3f>& normals) const override {
+    positions = mesh_->positions;
+    normals = mesh_->normals;
+  }
   [[nodiscard]] double phase_per_metre(double) const override { return 0.7; }
+
+ private:
+  std::shared_ptr<const math::TriangleMesh> mesh_;
 };
+
+std::shared_ptr<const math::TriangleMesh> box_mesh(const math::Aabb& box) {
+  auto mesh = std::make_shared<math::TriangleMesh>();
+  const auto corner = [&](int i) {
+    return math::Vec3f((i & 1) ? box.upper.x : box.lower.x, (i & 2) ? box.upper.y : box.lower.y,
+                       (i & 4) ? box.upper.z : box.lower.z);
+  };
+  for (const auto& f : {std::array{0, 2, 3, 1}, std::array{4, 5, 7, 6}, std::array{0, 1, 5, 4},
+                        std::array{2, 6, 7, 3}, std::array{0, 4, 6, 2}, std::array{1, 3, 7, 5}}) {
+    mesh->add_quad(corner(f[0]), corner(f[1]), corner(f[2]), corner(f[3]), 0);
+  }
+  return mesh;
+}
+
+void make_living(asset::Model& model) {
+  model.parts[0].role = asset::PartRole::kSkin;
+  model.deformer = std::make_shared<Strides>(model.parts[0].mesh);
+}
 
 std::shared_ptr<asset::Model> box_model(const std::string& type, const std::string& class_name,
                                         double rear, double length, double width, double height) {
@@ -32,6 +57,9 @@ std::shared_ptr<asset::Model> box_model(const std::string& type, const std::stri
   model->box.lower = {-rear, -0.5 * width, 0};
   model->box.upper = {length - rear, 0.5 * width, height};
   model->height_m = height;
+  asset::Part body;
+  body.mesh = box_mesh(model->box);
+  model->parts.push_back(body);
   return model;
 }
 
@@ -79,11 +107,11 @@ core::Result<std::shared_ptr<const asset::Model>> BoxModels::model(
     model->wheelbase_m = 1.1;
   } else if (type == "bicycle.rider") {
     model = box_model(type, "rider", 0.1, 1.0, 0.5, 1.8);
-    model->deformer = std::make_shared<Strides>();
+    make_living(*model);
   } else if (type == "pedestrian.child" || type == "pedestrian.adult") {
     const bool child = type == "pedestrian.child";
     model = box_model(type, "pedestrian", 0.15, 0.3, child ? 0.4 : 0.5, child ? 1.2 : 1.75);
-    model->deformer = std::make_shared<Strides>();
+    make_living(*model);
   } else {
     return core::fail("unknown model type '" + type + "'");
   }

@@ -1,0 +1,194 @@
+#include "engine/sim/draw.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+#include "engine/core/check.h"
+#include "engine/road/svg.h"
+#include "engine/road/tools.h"
+#include "engine/sim/outline.h"
+#include "engine/sim/simulate.h"
+
+namespace oddroad::sim {
+namespace {
+
+using math::Vec2d;
+using road::SvgCanvas;
+using road::SvgStyle;
+
+constexpr std::array<const char*, 8> kColours = {"#d62728", "#1f77b4", "#e8930c", "#2ca02c",
+                                                 "#9467bd", "#17a2b8", "#8c564b", "#e377c2"};
+constexpr double kMargin_m = 8;
+
+std::string seconds(std::int64_t stamp_ns) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.2f s", static_cast<double>(stamp_ns) * 1e-9);
+  return text;
+}
+
+class Drawing {
+ public:
+  Drawing(const world::Timeline& timeline, const math::Vec3d& origin)
+      : timeline_(timeline), origin_(origin) {
+    std::size_t next = 1;
+    for (std::size_t i = 0; i < timeline.actors.size(); ++i) {
+      const bool ego = i == timeline.ego;
+      colours_.push_back(ego ? kColours[0] : kColours[1 + next++ % (kColours.size() - 1)]);
+    }
+  }
+
+  // Around everybody who moves, and who stands within 30 m of them.
+  [[nodiscard]] math::Aabb view() const {
+    math::Aabb moving;
+    for (const world::Actor& actor : timeline_.actors) {
+      if (travelled(actor) < 0.5 && &actor != &timeline_.actors[timeline_.ego]) continue;
+      for (const world::ActorState& s : actor.states) {
+        moving.include(s.T_world_actor.translation + origin_);
+      }
+    }
+    math::Aabb all = moving;
+    for (const world::Actor& actor : timeline_.actors) {
+      const math::Vec3d p = actor.states.front().T_world_actor.translation + origin_;
+      if (glm::length(glm::clamp(p, moving.lower, moving.upper) - p) < 30) all.include(p);
+    }
+    all.lower -= math::Vec3d(kMargin_m);
+    all.upper += math::Vec3d(kMargin_m);
+    return all;
+  }
+
+  void draw(SvgCanvas& canvas) const {
+    // Sizes follow the picture, so that text can be read on long roads too.
+    const double unit = std::max(0.5, 9 * canvas.metres_per_px());
+    for (std::size_t i = 0; i < timeline_.actors.size(); ++i) draw_way(canvas, i, unit);
+    for (std::size_t i = 0; i < timeline_.actors.size(); ++i) draw_outlines(canvas, i, unit);
+    draw_events(canvas, unit);
+    std::vector<std::pair<std::string, std::string>> entries;
+    for (std::size_t i = 0; i < timeline_.actors.size(); ++i) {
+      const world::Actor& actor = timeline_.actors[i];
+      if (actor.rides) continue;
+      entries.emplace_back(colours_[i], actor.name + " (" + actor.type + ")");
+    }
+    entries.emplace_back("#222222",
+                         "tick = 1 s, dashed = at the end, " + seconds(timeline_.end_ns));
+    canvas.legend(entries);
+    canvas.scale_bar();
+  }
+
+ private:
+  [[nodiscard]] Vec2d at(const world::ActorState& s) const {
+    return Vec2d(s.T_world_actor.translation + origin_);
+  }
+
+  static double travelled(const world::Actor& actor) {
+    return glm::length(actor.states.back().T_world_actor.translation -
+                       actor.states.front().T_world_actor.translation);
+  }
+
+  void draw_way(SvgCanvas& canvas, std::size_t i, double unit) const {
+    const world::Actor& actor = timeline_.actors[i];
+    if (actor.rides || travelled(actor) < 0.1) return;
+    std::vector<Vec2d> way;
+    for (std::size_t k = 0; k < actor.states.size(); k += 5) way.push_back(at(actor.states[k]));
+    way.push_back(at(actor.states.back()));
+    SvgStyle line;
+    line.stroke = colours_[i];
+    line.stroke_width_m = 0.15 * unit;
+    canvas.polyline(way, line);
+    for (std::size_t k = 100; k < actor.states.size(); k += 100) {
+      const double yaw = math::yaw_of(actor.states[k].T_world_actor.rotation);
+      const Vec2d left(-std::sin(yaw), std::cos(yaw));
+      const Vec2d p = at(actor.states[k]);
+      canvas.polyline({p - 0.4 * unit * left, p + 0.4 * unit * left}, line);
+      if (k % 200 == 0 && travelled(actor) > 20) {
+        canvas.text(p + 1.1 * unit * left, std::to_string(k / 100) + " s", 0.8 * unit, colours_[i]);
+      }
+    }
+  }
+
+  void draw_outlines(SvgCanvas& canvas, std::size_t i, double unit) const {
+    const world::Actor& actor = timeline_.actors[i];
+    if (actor.rides) return;
+    const auto corners = [&](const world::ActorState& s) {
+      const auto c =
+          outline_at(footprint_of(actor.model->box), at(s), math::yaw_of(s.T_world_actor.rotation))
+              .corners();
+      return std::vector<Vec2d>(c.begin(), c.end());
+    };
+    SvgStyle filled;
+    filled.fill = colours_[i];
+    filled.stroke = "#222222";
+    filled.stroke_width_m = 0.06 * unit;
+    filled.opacity = 0.85;
+    filled.title = actor.name + ", " + actor.type;
+    canvas.polygon(corners(actor.states.front()), filled);
+    if (travelled(actor) < 0.1) return;
+    SvgStyle last;
+    last.stroke = colours_[i];
+    last.stroke_width_m = 0.12 * unit;
+    last.dash_m = {0.4, 0.3};
+    last.title = actor.name + " at the end";
+    canvas.polygon(corners(actor.states.back()), last);
+  }
+
+  // The actor that an event names first.
+  [[nodiscard]] const world::Actor* who(const std::string& what) const {
+    const world::Actor* best = nullptr;
+    for (const world::Actor& actor : timeline_.actors) {
+      const bool named = what.rfind(actor.name, 0) == 0 && what.size() > actor.name.size() &&
+                         (what[actor.name.size()] == '.' || what[actor.name.size()] == ' ');
+      if (named && (best == nullptr || actor.name.size() > best->name.size())) best = &actor;
+    }
+    return best;
+  }
+
+  // Where the actor was, and where the ego was at that moment.
+  void draw_events(SvgCanvas& canvas, double unit) const {
+    int row = 0;
+    for (const world::TimelineEvent& event : timeline_.events) {
+      const world::Actor* actor = who(event.what);
+      if (actor == nullptr || event.what.find(": ") != std::string::npos) continue;
+      const auto k = static_cast<std::size_t>(event.stamp_ns / world::kStepNs);
+      const Vec2d p = at(actor->states[k]);
+      SvgStyle ring;
+      ring.stroke = "#000000";
+      ring.stroke_width_m = 0.1 * unit;
+      ring.title = event.what;
+      canvas.circle(p, 0.5 * unit, ring);
+      const world::Actor& ego = timeline_.actors[timeline_.ego];
+      if (actor != &ego) {
+        SvgStyle sight = ring;
+        sight.stroke = "#555555";
+        sight.stroke_width_m = 0.05 * unit;
+        sight.dash_m = {0.5, 0.5};
+        canvas.polyline({at(ego.states[k]), p}, sight);
+        canvas.circle(at(ego.states[k]), 0.3 * unit, sight);
+      }
+      const double side = row++ % 2 == 0 ? -1 : 1;
+      canvas.text(p + Vec2d(0, side * (1.3 + 0.4 * row) * unit),
+                  event.what + " at " + seconds(event.stamp_ns), 0.9 * unit);
+    }
+  }
+
+  const world::Timeline& timeline_;
+  math::Vec3d origin_;
+  std::vector<std::string> colours_;
+};
+
+}  // namespace
+
+std::string draw_svg(const scenario::Variant& variant, const world::Timeline& timeline,
+                     const road::LaneGraph& graph) {
+  const auto T_map_world = choose_local_origin(variant, graph);
+  ODDROAD_CHECK(T_map_world.has_value());
+  const Drawing drawing(timeline, T_map_world->translation);
+  SvgCanvas canvas(drawing.view());
+  road::DrawOptions options;
+  options.road_ids = false;
+  road::draw_roads(canvas, graph.map(), options);
+  drawing.draw(canvas);
+  return canvas.to_string();
+}
+
+}  // namespace oddroad::sim

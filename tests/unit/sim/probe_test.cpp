@@ -1,0 +1,97 @@
+#include "engine/sim/probe.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "engine/asset/model.h"
+#include "render/cast/embree_scene.h"
+#include "tests/unit/sim/fixtures.h"
+
+namespace oddroad::sim {
+namespace {
+
+using namespace testing;
+
+struct Sight {
+  Street street;
+  Setting setting;
+  std::unique_ptr<scene::RayCasterFactory> casters = std::move(*cast::make_embree_factory());
+  SimProbe probe{*street.graph, setting.context, *casters, {1.7, 0.0, 1.65}};
+};
+
+scenario::HiddenQuery hidden(double until_ttc_s) {
+  return {"child", "ego", until_ttc_s, 0.05, false};
+}
+
+TEST(Probe, TheVanHidesTheChildUntilItRuns) {
+  Sight s;
+  const scenario::Variant v = child_behind_van(10, 2.9, 1.6, 0.5);
+  const auto holds = s.probe.holds(v, hidden(1.6));
+  ASSERT_TRUE(holds) << core::to_string(holds.error());
+  EXPECT_TRUE(*holds);
+  // Later it runs in full view.
+  const auto later = s.probe.holds(v, hidden(0.4));
+  ASSERT_TRUE(later);
+  EXPECT_FALSE(*later);
+}
+
+TEST(Probe, WithoutTheVanTheChildIsInFullView) {
+  Sight s;
+  scenario::Variant v = child_behind_van(10, 2.9, 1.6, 0.5);
+  v.actors[1].model.type = "pedestrian.adult";  // stands in the parking lane instead
+  v.actors[1].at.side_gap_m.reset();
+  v.actors[2].at = ahead_of("ego", 50, "sidewalk");
+  const auto seen = s.probe.sight(v, {"child", "ego", 1.6, 0.5, true}, nullptr);
+  ASSERT_TRUE(seen) << core::to_string(seen.error());
+  EXPECT_GT(seen->least, 0.95);
+  EXPECT_GT(seen->instants, 5);
+}
+
+TEST(Probe, HalfHiddenIsHalf) {
+  // A low box in front of the child covers its lower part: by similar triangles.
+  Sight s;
+  scenario::Variant v = ego_only(10);
+  v.actors.push_back(actor("wall", "car.sedan", ahead_of("ego", 30, "same")));
+  v.actors.push_back(actor("child", "pedestrian.adult", ahead_of("wall", 3, "same")));
+  v.max_duration_s = 0.01;
+  const auto seen = s.probe.sight(v, {"child", "ego", 0, 2, false}, nullptr);
+  ASSERT_TRUE(seen) << core::to_string(seen.error());
+  // Eye 1.65 m high and 1.7 m ahead of the origin; the wall's rear face top at 1.5 m height and its
+  // front edge 4.2 m farther: the lowest ray grazes the front or rear edge, whichever is higher.
+  const double rear = 30 + 3.4 - 1.7;  // eye to the wall's rear face
+  const double to_child = rear + 4.2 + 3;
+  const double drop_per_m = std::min(0.15 / rear, 0.15 / (rear + 4.2));
+  const double lowest = 1.65 - drop_per_m * to_child;
+  EXPECT_NEAR(seen->most, (1.75 - lowest) / 1.75, 0.06);
+}
+
+TEST(Probe, AStageIsAskedForOnlyWhereItMatters) {
+  Sight s;
+  int asked = 0;
+  SimProbe probe(*s.street.graph, s.setting.context, *s.casters, {1.7, 0.0, 1.65},
+                 [&](const scenario::Variant&) -> core::Result<world::StaticWorld> {
+                   ++asked;
+                   return world::StaticWorld{};
+                 });
+  const scenario::Variant v = child_behind_van(10, 2.9, 1.6, 0.5);
+  EXPECT_TRUE(*probe.holds(v, hidden(1.6)));
+  EXPECT_EQ(asked, 0);
+  EXPECT_FALSE(*probe.holds(v, hidden(0.4)));
+  EXPECT_EQ(asked, 1);
+}
+
+TEST(Probe, PlacementProblemsAndBadQueries) {
+  Sight s;
+  scenario::Variant v = child_behind_van(10, 2.9, 1.6, 0.5);
+  EXPECT_FALSE(s.probe.placement_problem(v).has_value());
+  v.actors[2].at.gap_m = -1;
+  const auto problem = s.probe.placement_problem(v);
+  ASSERT_TRUE(problem.has_value());
+  EXPECT_THAT(core::to_string(*problem), ::testing::HasSubstr("overlap"));
+  v.actors[2].at.gap_m = 1;
+  EXPECT_FALSE(s.probe.holds(v, {"nobody", "ego", 1, 0.05, false}));
+  EXPECT_FALSE(s.probe.holds(v, {"child", "van", 1, 0.05, false}));
+}
+
+}  // namespace
+}  // namespace oddroad::sim
