@@ -177,6 +177,10 @@ class Dresser {
     occupied_.add_rectangle(middle, at.outward, depth, width - .6, kCoverHouse);
     place("house", v, stand(middle, ground + .04, -at.outward));
     if (options_.fences) add_garden(side, d, setback, width, random);
+    if (options_.trees && random.chance(.45)) {
+      add_far_tree(middle + (.5 * depth + random.uniform(4, 11)) * at.outward, random,
+                   random.below(6), 3);
+    }
     return true;
   }
 
@@ -313,15 +317,22 @@ class Dresser {
 }  // namespace
 
 Surroundings surroundings_of(const road::Road& road, const Run& run) {
+  const auto has = [&](SurfaceKind kind) {
+    return std::find(run.strips.begin(), run.strips.end(), kind) != run.strips.end();
+  };
+  // Footways count for more than the record: writers often leave one type for all roads.
   const std::string type = road.type_at(run.stations.front().s_m);
-  if (type == "motorway") return Surroundings::kMotorway;
-  if (type == "rural") return Surroundings::kRural;
   if (type.rfind("town", 0) == 0 || type == "lowSpeed" || type == "pedestrian") {
     return Surroundings::kTown;
   }
-  const bool footway =
-      std::find(run.strips.begin(), run.strips.end(), SurfaceKind::kSidewalk) != run.strips.end();
-  return footway ? Surroundings::kTown : Surroundings::kRural;
+  if (has(SurfaceKind::kSidewalk) && type != "rural") return Surroundings::kTown;
+  if (type == "motorway") return Surroundings::kMotorway;
+  // No record: four lanes and hard shoulders are a motorway.
+  const auto lanes = std::count(run.strips.begin(), run.strips.end(), SurfaceKind::kAsphalt);
+  if (type == "unknown" && lanes >= 4 && has(SurfaceKind::kShoulder)) {
+    return Surroundings::kMotorway;
+  }
+  return Surroundings::kRural;
 }
 
 std::shared_ptr<const asset::Model> ModelCache::get(const asset::ModelRequest& request) {

@@ -36,7 +36,7 @@ Border border_of(const Road& road, int section, const Lane& lane, double s) {
   const int right = lane.id > 0 ? lane.id : (lane.id == 0 ? -1 : lane.id - 1);
   const auto usable = [&](int id) -> std::optional<int> {
     const Lane* l = cross.find(id);
-    if (l == nullptr || id == 0 || !is_carriageway(surface_of(l->type))) return std::nullopt;
+    if (l == nullptr || id == 0 || !is_carriageway(surface_of(*l))) return std::nullopt;
     if (road.strip(section, id, s).width_m() < .02) return std::nullopt;
     return id;
   };

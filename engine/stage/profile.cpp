@@ -80,7 +80,7 @@ Template section_template(const Road& road, int section, const std::vector<doubl
   };
   for (std::size_t i = 0; i < lanes.size(); ++i) {
     const int id = lanes[i]->id;
-    const SurfaceKind kind = surface_of(lanes[i]->type);
+    const SurfaceKind kind = surface_of(*lanes[i]);
     const int left = i > 0 ? raised_side(road, section, lanes[i - 1]->id, id, ss) : 0;
     const int right =
         i + 1 < lanes.size() ? raised_side(road, section, id, lanes[i + 1]->id, ss) : 0;
@@ -247,7 +247,7 @@ void hide_overlaps(Run& run, const road::RoadMap& map, const road::RoadLocator& 
         const LaneSection& cross = map.roads[static_cast<std::size_t>(place.road)]
                                        .sections[static_cast<std::size_t>(place.section)];
         const road::Lane* lane = cross.find(*place.lane);
-        if (lane != nullptr && is_carriageway(surface_of(lane->type))) {
+        if (lane != nullptr && is_carriageway(surface_of(*lane))) {
           run.hidden[k * (run.stations.size() - 1) + i] = 1;
           break;
         }
@@ -285,10 +285,18 @@ void drop_overlaps(std::vector<Run>& runs, const road::RoadMap& map) {
 
 }  // namespace
 
-SurfaceKind surface_of(LaneType type) {
-  switch (type) {
+SurfaceKind surface_of(const road::Lane& lane) {
+  switch (lane.type) {
+    case LaneType::kBorder: {
+      const auto narrow = [](const road::Cubic& c) {
+        return c.a < 1 && c.b == 0 && c.c == 0;
+      };
+      const auto& widths = lane.width.records();
+      return !widths.empty() && std::all_of(widths.begin(), widths.end(), narrow)
+                 ? SurfaceKind::kShoulder
+                 : SurfaceKind::kGrass;
+    }
     case LaneType::kNone:
-    case LaneType::kBorder:
     case LaneType::kMedian:
       return SurfaceKind::kGrass;
     case LaneType::kSidewalk:

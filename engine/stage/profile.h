@@ -20,7 +20,9 @@ enum class SurfaceKind : std::uint8_t {
   kGrass,
 };
 
-SurfaceKind surface_of(road::LaneType type);
+// What a lane is paved with. Grass grows on medians, borders and lanes of no type; a border
+// narrower than a metre is the gutter.
+SurfaceKind surface_of(const road::Lane& lane);
 // May wheels roll there: asphalt, shoulder, cycle track, parking?
 bool is_carriageway(SurfaceKind kind);
 bool is_paved(SurfaceKind kind);  // anything but grass
