@@ -16,9 +16,9 @@ void add_leaf(TriangleMesh& mesh, const Leaf& leaf, std::uint16_t material) {
   const float agree = glm::dot(leaf.shading, up);
   const Vec3f normal = glm::normalize(up + (agree > -0.5f ? 0.9f : 0.2f) * leaf.shading);
   const auto i = mesh.add_vertex(leaf.base, normal, {0, 0});
-  mesh.add_vertex(right, normal, {0.5f * leaf.width_m, 0.42f * leaf.length_m});
-  mesh.add_vertex(tip, normal, {0, leaf.length_m});
   mesh.add_vertex(left, normal, {-0.5f * leaf.width_m, 0.42f * leaf.length_m});
+  mesh.add_vertex(tip, normal, {0, leaf.length_m});
+  mesh.add_vertex(right, normal, {0.5f * leaf.width_m, 0.42f * leaf.length_m});
   mesh.add_triangle(i, i + 1, i + 2, material);
   mesh.add_triangle(i, i + 2, i + 3, material);
 }

@@ -131,7 +131,7 @@ void add_dormer(TriangleMesh& mesh, const RoofPlan& p, float y, const FacadeStyl
     const auto i = mesh.add_vertex(a, n, {0, 0});
     mesh.add_vertex(b, n, {0, top - foot});
     mesh.add_vertex(c, n, {back, top - foot});
-    if (side > 0) {
+    if (side < 0) {
       mesh.add_triangle(i, i + 1, i + 2, kHouseZinc);
     } else {
       mesh.add_triangle(i, i + 2, i + 1, kHouseZinc);

@@ -197,16 +197,23 @@ std::vector<NumberRange> cardboard_box_numbers() {
           {"crush", 0, 1, 0.2, true}};
 }
 
+// Are the flaps up?
+static bool box_is_open(const PropNumbers& n) {
+  core::RandomStream stream = n.stream("cardboard_box/open");
+  return n.is_set("open") ? n.get("open") > 0.5 : stream.chance(0.5);
+}
+
+// The carton itself; open flaps stand up to half its width over it and may hang out to the sides.
 ModelSize cardboard_box_size(const PropNumbers& n) {
-  return {n.get("length"), n.get("width"), n.get("height"), 0.5 * n.get("length"), 0};
+  const double flaps = box_is_open(n) ? 0.45 * n.get("width") : 0.01;
+  return {n.get("length"), n.get("width"), n.get("height") + flaps, 0.5 * n.get("length"), 0};
 }
 
 Model make_cardboard_box(const PropNumbers& numbers) {
   enum : std::uint16_t { kCard, kInside, kTape, kPrint };
   core::RandomStream stream = numbers.stream("cardboard_box");
   const Vec3f size(number(numbers, "length"), number(numbers, "width"), number(numbers, "height"));
-  const double open =
-      numbers.is_set("open") ? numbers.get("open") : (stream.chance(0.5) ? 1.0 : 0.0);
+  const bool open = box_is_open(numbers);
   const float crush = numbers.is_set("crush") ? number(numbers, "crush") : uniform(stream, 0, 0.5f);
   const float t = 0.006f;
   TriangleMesh mesh;
@@ -229,8 +236,7 @@ Model make_cardboard_box(const PropNumbers& numbers) {
     const bool long_side = k < 2;
     const float side = (k % 2) ? 1.0f : -1.0f;
     const float closed = long_side ? 0.0f : -0.008f;
-    const float angle =
-        open > 0.5 ? uniform(stream, 0.6f, 3.6f) : closed + uniform(stream, 0, 0.015f);
+    const float angle = open ? uniform(stream, 0.6f, 3.6f) : closed + uniform(stream, 0, 0.015f);
     const float along = (long_side ? size.x : size.y) - 0.004f;
     const float flap = long_side ? reach : std::min(reach, 0.45f * size.x);
     // In the hinge frame x points to the middle of the box, y along the edge.
@@ -242,7 +248,7 @@ Model make_cardboard_box(const PropNumbers& numbers) {
                         rotation({0, 0, 1}, side > 0 ? kPi : 0.0f);
     mesh.append(board, hinge * rotation({0, 1, 0}, -angle));
   }
-  if (open <= 0.5) {
+  if (!open) {
     mesh.append(box({0, 0, size.z + t + 0.004f}, {size.x * 0.98f, 0.05f, 0.001f}, kTape));
   }
   // Crush: a shear that grows with height, and corners pushed in by a smooth bump.

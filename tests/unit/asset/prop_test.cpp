@@ -1,8 +1,14 @@
+#include "engine/asset/prop.h"
+
 #include <cmath>
+#include <fstream>
+#include <sstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engine/asset/catalog.h"
+#include "engine/asset/materials.h"
 #include "engine/asset/mesh_tools.h"
 
 namespace oddroad::asset {
@@ -126,6 +132,139 @@ TEST(MeshTools, SplinePassesThroughItsPointsAndKeepsCorners) {
       EXPECT_NEAR(p.y, 0, 1e-5);  // straight after the corner
     }
   }
+}
+
+// --- props --------------------------------------------------------------------------------------
+
+std::shared_ptr<const Model> made(const ModelRequest& request) {
+  const auto model = make_model(request);
+  EXPECT_TRUE(model.has_value()) << core::to_string(model.error());
+  return *model;
+}
+
+std::size_t triangles(const Model& model) {
+  std::size_t count = 0;
+  for (const Part& part : model.parts) count += part.mesh->triangle_count();
+  return count;
+}
+
+TEST(Props, EverySeedIsSoundStandsOnTheGroundAndFitsItsSize) {
+  for (const PropType& type : prop_types()) {
+    for (std::uint64_t seed = 0; seed < 6; ++seed) {
+      const ModelRequest request{type.name, seed, {}};
+      const auto model = made(request);
+      const auto size = model_size(request);
+      ASSERT_TRUE(size.has_value());
+      SCOPED_TRACE(type.name + " " + std::to_string(seed));
+      for (const Part& part : model->parts) {
+        expect_sound(*part.mesh);
+        for (const std::uint16_t m : part.mesh->material) ASSERT_LT(m, model->materials.size());
+      }
+      // Foundations and roots go below the ground so that slopes do not show under them.
+      EXPECT_GT(model->box.lower.z, -1.05);
+      EXPECT_LT(model->box.lower.z, .07);
+      EXPECT_NEAR(model->box.upper.z, size->height_m, .12 * size->height_m + .05);
+      EXPECT_LT(model->length_m(), 1.35 * size->length_m + .3);
+      EXPECT_LT(model->width_m(), 1.35 * size->width_m + .3);
+    }
+  }
+}
+
+TEST(Props, EqualRequestsGiveEqualBytesAndSeedsDiffer) {
+  for (const char* type : {"tree", "house", "cardboard_box", "hedge"}) {
+    const auto a = made({type, 5, {}});
+    const auto b = made({type, 5, {}});
+    const auto c = made({type, 6, {}});
+    EXPECT_TRUE(*a->parts[0].mesh == *b->parts[0].mesh) << type;
+    EXPECT_TRUE(a->materials == b->materials) << type;
+    EXPECT_FALSE(*a->parts[0].mesh == *c->parts[0].mesh) << type;
+  }
+}
+
+TEST(Props, TreesHaveLeavesAsGeometryWithinTheirBudget) {
+  for (int species = 0; species < 4; ++species) {
+    const auto full = made({"tree", 3, {{"species", double(species)}}});
+    EXPECT_GT(triangles(*full), 6'000u);
+    EXPECT_LT(triangles(*full), 24'000u);
+    const auto far = made({"tree", 3, {{"species", double(species)}, {"detail", .25}}});
+    EXPECT_LT(triangles(*far), 9'000u);
+    // Vertical beams through the crown: some pass, most do not.
+    std::size_t leaves = 0;
+    for (const std::uint16_t m : full->parts[0].mesh->material) leaves += m >= 2;
+    EXPECT_GT(leaves, 5'000u);
+  }
+}
+
+TEST(Props, HousesHavePanesSetBackInTheWall) {
+  const auto house = made({"house", 1, {{"width", 10}, {"depth", 10}, {"storeys", 2}}});
+  const math::TriangleMesh& mesh = *house->parts[0].mesh;
+  int front_panes = 0;
+  for (std::size_t t = 0; t < mesh.triangle_count(); ++t) {
+    if (house->materials[mesh.material[t]].glass < 1) continue;
+    const Vec3f& p = mesh.positions[mesh.triangles[t][0]];
+    EXPECT_TRUE(std::abs(p.x) < 4.95f || std::abs(p.y) < 4.95f);
+    front_panes += p.x > 4.6f && p.x < 4.95f;
+  }
+  EXPECT_GT(front_panes, 6);
+}
+
+TEST(Props, ConesReturnAndBoxesAreHollow) {
+  const auto cone = made({"traffic_cone", 0, {}});
+  float retro = 0;
+  for (const Material& m : cone->materials) retro = std::max(retro, m.retro_905nm);
+  EXPECT_GT(retro, 200);
+  EXPECT_EQ(cone->class_name, "traffic_cone");
+  const auto carton = made({"cardboard_box", 0, {{"open", 1}, {"crush", 0}}});
+  // The boards' volume is far less than the box's.
+  EXPECT_LT(signed_volume(*carton->parts[0].mesh), .25 * .6 * .4 * .4);
+  EXPECT_GT(signed_volume(*carton->parts[0].mesh), 0);
+}
+
+TEST(Catalog, UnknownTypesAndWrongNumbersAreExplained) {
+  const auto typo = make_model({"hosue", 0, {}});
+  ASSERT_FALSE(typo.has_value());
+  EXPECT_THAT(core::to_string(typo.error()), testing::HasSubstr("house"));
+  const auto wrong = make_model({"house", 0, {{"width", 500}, {"storey", 2}}});
+  ASSERT_FALSE(wrong.has_value());
+  EXPECT_EQ(wrong.error().items().size(), 2u);
+  EXPECT_THAT(core::to_string(wrong.error()), testing::HasSubstr("storeys"));
+  EXPECT_FALSE(model_size({"house", 0, {{"width", std::nan("")}}}).has_value());
+  EXPECT_FALSE(make_model({"bicycle.cyclist", 0, {}}).has_value());
+  EXPECT_TRUE(model_size({"bicycle.cyclist", 0, {}}).has_value());
+}
+
+TEST(Catalog, EveryTypeIsDescribedWithLicenceAndScale) {
+  std::ifstream file(std::string(ODDROAD_SOURCE_DIR) + "/assets/catalog.yaml");
+  ASSERT_TRUE(file.good());
+  std::stringstream text;
+  text << file.rdbuf();
+  EXPECT_THAT(text.str(), testing::HasSubstr("licence: Apache-2.0"));
+  for (const std::string& type : catalog_types()) {
+    EXPECT_THAT(text.str(), testing::HasSubstr("\n  " + type + ":"));
+    EXPECT_TRUE(catalog_has(type));
+  }
+  EXPECT_THAT(catalog_types(),
+              testing::IsSupersetOf({"bicycle.cyclist", "car.hatchback", "car.sedan", "house",
+                                     "pedestrian.adult", "pedestrian.child", "street_lamp",
+                                     "traffic_cone", "tree", "van.panel", "cardboard_box"}));
+}
+
+TEST(Materials, StayWithinPhysicalBounds) {
+  namespace m = materials;
+  for (const Material& one :
+       {m::asphalt(), m::pavers(), m::kerb_granite(), m::grass(), m::road_paint_white(),
+        m::plaster({.72f, .71f, .67f}), m::brick({.26f, .095f, .06f}), m::galvanised_steel(),
+        m::rubber(), m::cardboard(), m::retro_white(), m::window_glass()}) {
+    for (int c = 0; c < 3; ++c) {
+      EXPECT_GE(one.base_color[c], .01f) << one.name;
+      EXPECT_LE(one.base_color[c], .9f) << one.name;
+    }
+    EXPECT_GT(one.reflectance_905nm, 0) << one.name;
+    EXPECT_LE(one.reflectance_905nm, .95f) << one.name;
+  }
+  // The measured values.
+  EXPECT_FLOAT_EQ(m::asphalt().reflectance_905nm, .106f);
+  EXPECT_FLOAT_EQ(m::grass().reflectance_905nm, .705f);
 }
 
 }  // namespace

@@ -191,7 +191,7 @@ TEST_F(Street, IdsDescendFromTheTopAndEqualArgumentsGiveEqualWorlds) {
 
 TEST_F(Street, NoDressingStandsOnTheRoad) {
   auto options = options_;
-  for (std::uint64_t seed = 0; seed < 4; ++seed) {
+  for (std::uint64_t seed = 0; seed < 2; ++seed) {
     options.seed = seed;
     const auto world = build_stage(map_, test_ontology(), options);
     ASSERT_TRUE(world);
@@ -226,6 +226,35 @@ TEST(Stage, MissingClassesAndEmptyRegionsAreErrors) {
   const auto built = build_stage(map, poor, street_options());
   ASSERT_FALSE(built.has_value());
   EXPECT_GE(built.error().items().size(), 5u);  // all at once
+}
+
+TEST(Stage, RoadsThatMeetShareTheirEndVertices) {
+  // The second road begins 3 mm off the first one's end: files round their numbers.
+  const std::string road = R"(<road id="%" junction="-1" length="50"><planView>
+    <geometry s="0" x="@" y="0" hdg="0" length="50"><line/></geometry></planView><lanes>
+    <laneSection s="0"><center><lane id="0" type="none"/></center><right>
+    <lane id="-1" type="driving"><width sOffset="0" a="3.5" b="0" c="0" d="0"/></lane>
+    </right></laneSection></lanes></road>)";
+  const auto with = [&](const std::string& id, const std::string& x) {
+    std::string out = road;
+    out.replace(out.find('%'), 1, id);
+    return out.replace(out.find('@'), 1, x);
+  };
+  const auto map = road::parse_opendrive("<OpenDRIVE><header revMajor=\"1\" revMinor=\"6\"/>" +
+                                             with("1", "0") + with("2", "50.003") + "</OpenDRIVE>",
+                                         "two roads");
+  ASSERT_TRUE(map.has_value());
+  const auto world = build_stage(*map, test_ontology(), bare({.origin_map = {50, 0, 0}}));
+  ASSERT_TRUE(world.has_value());
+  const auto ends = [&](const char* name) {
+    std::set<std::array<float, 3>> out;
+    for (const Vec3f& p : find(*world, name)->model->parts[0].mesh->positions) {
+      if (std::abs(p.x) < .01f && p.z > -.01f) out.insert({p.x, p.y, p.z});
+    }
+    return out;
+  };
+  EXPECT_EQ(ends("road.1").size(), 2u);
+  EXPECT_EQ(ends("road.1"), ends("road.2"));
 }
 
 TEST(Stage, TheRegionLimitsWhatIsBuilt) {
