@@ -40,7 +40,8 @@ class CastMaker {
   std::shared_ptr<const asset::Model> model(const VariantActor& actor,
                                             const asset::ModelRequest& request,
                                             core::ClassId& class_id) {
-    auto made = context_.models->model(request);
+    auto made = context_.outlines_only ? context_.models->outline(request)
+                                       : context_.models->model(request);
     if (!made) {
       for (core::Diagnostic d : made.error().items()) {
         if (d.where.line == 0) d.where = actor.where;
@@ -48,6 +49,7 @@ class CastMaker {
       }
       return nullptr;
     }
+    if (context_.outlines_only) return *made;
     const auto* found = context_.ontology->find((*made)->class_name);
     if (found == nullptr) {
       problems_.error(actor.where, "'" + request.type + "' is of class '" + (*made)->class_name +

@@ -15,6 +15,7 @@ namespace oddroad::sim {
 struct SimContext {
   const capture::Ontology* ontology = nullptr;
   ModelSource* models = nullptr;
+  bool outlines_only = false;  // motion without meshes: see ModelSource::outline
 };
 
 struct CastMember {

@@ -1,21 +1,41 @@
 #include "engine/sim/model_source.h"
 
+#include "engine/asset/vehicle.h"
+
 namespace oddroad::sim {
+
+std::shared_ptr<const asset::Model> CatalogModels::recall(const asset::ModelRequest& request) {
+  const std::scoped_lock lock(mutex_);
+  for (const auto& [key, value] : recent_) {
+    if (key == request) return value;
+  }
+  return nullptr;
+}
 
 core::Result<std::shared_ptr<const asset::Model>> CatalogModels::model(
     const asset::ModelRequest& request) {
-  {
-    const std::scoped_lock lock(mutex_);
-    for (const auto& [key, value] : recent_) {
-      if (key == request) return value;
-    }
-  }
+  if (auto known = recall(request)) return known;
   auto made = asset::make_model(request);  // outside the lock: two threads may make the same twice
   if (!made) return made;
   const std::scoped_lock lock(mutex_);
   recent_.emplace_back(request, *made);
   if (recent_.size() > capacity_) recent_.pop_front();
   return made;
+}
+
+core::Result<std::shared_ptr<const asset::Model>> CatalogModels::outline(
+    const asset::ModelRequest& request) {
+  if (!asset::is_vehicle_type(request.type)) return model(request);
+  if (auto known = recall(request)) return known;
+  const auto size = asset::vehicle_size(request);
+  if (!size) return core::forward_error(size);
+  auto out = std::make_shared<asset::Model>();
+  out->name = request.type;
+  out->box.lower = {-size->rear_overhang_m, -0.5 * size->width_m, 0};
+  out->box.upper = {size->length_m - size->rear_overhang_m, 0.5 * size->width_m, size->height_m};
+  out->wheelbase_m = size->wheelbase_m;
+  out->height_m = size->height_m;
+  return std::shared_ptr<const asset::Model>(std::move(out));
 }
 
 }  // namespace oddroad::sim

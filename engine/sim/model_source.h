@@ -16,6 +16,12 @@ class ModelSource {
   virtual ~ModelSource() = default;
   virtual core::Result<std::shared_ptr<const asset::Model>> model(
       const asset::ModelRequest& request) = 0;
+  // What motion alone needs, where that is cheaper: the same box and wheelbase; without parts and
+  // class if it is not the model itself.
+  virtual core::Result<std::shared_ptr<const asset::Model>> outline(
+      const asset::ModelRequest& request) {
+    return model(request);
+  }
 };
 
 // The asset catalog, remembering the models made last: parked cars repeat, and a dry run and the
@@ -25,8 +31,14 @@ class CatalogModels : public ModelSource {
   explicit CatalogModels(std::size_t capacity = 64) : capacity_(capacity) {}
   core::Result<std::shared_ptr<const asset::Model>> model(
       const asset::ModelRequest& request) override;
+  // Vehicles take a third of a second each and tell their exact size beforehand; people, bicycles
+  // and props are made.
+  core::Result<std::shared_ptr<const asset::Model>> outline(
+      const asset::ModelRequest& request) override;
 
  private:
+  std::shared_ptr<const asset::Model> recall(const asset::ModelRequest& request);
+
   std::mutex mutex_;
   std::size_t capacity_;
   std::deque<std::pair<asset::ModelRequest, std::shared_ptr<const asset::Model>>> recent_;

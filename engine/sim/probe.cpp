@@ -18,26 +18,55 @@ constexpr double kClose_s = 2.0;  // before the end of the search: looked at eve
 constexpr int kCloseSteps = 10;   // earlier every 300 ms
 constexpr int kFarSteps = 30;
 
-struct Target {
-  std::set<core::InstanceId> ids;  // of the actor and whoever rides it
+// The run up to the end of the search, with the models of `timeline` as far as they are made.
+struct DryRun {
+  world::Timeline timeline;
+  std::vector<asset::ModelRequest> requests;  // as timeline.actors; those of riders are not used
+  std::set<core::InstanceId> target;          // the actor and whoever rides it
 };
 
-Target find_target(const world::Timeline& timeline, const std::string& name) {
-  Target out;
-  core::InstanceId own;
-  for (const world::Actor& actor : timeline.actors) {
-    if (actor.name == name) own = actor.id;
+core::Result<DryRun> dry_run(const scenario::Variant& variant, const road::LaneGraph& graph,
+                             const SimContext& context, const scenario::HiddenQuery& query) {
+  SimContext outlines = context;
+  outlines.outlines_only = true;
+  auto simulation = Simulation::create(variant, graph, outlines);
+  if (!simulation) return core::forward_error(simulation);
+  const Bodies& bodies = (*simulation)->bodies();
+  const Body* target = nullptr;
+  for (const Body& body : bodies) {
+    if (body.name == query.target) target = &body;
   }
-  out.ids.insert(own);
-  for (const world::Actor& actor : timeline.actors) {
-    if (actor.rides == own) out.ids.insert(actor.id);
+  if (target == nullptr) return core::fail("unknown actor '" + query.target + "' to look at");
+  const Body& ego = bodies[variant.ego];
+  if (query.from != ego.name) {
+    return core::fail("sight is judged from the ego only, not from '" + query.from + "'");
+  }
+  while (path_ttc_s(ego, *target) > query.until_ttc_s && (*simulation)->step()) {
+  }
+  DryRun out{(*simulation)->timeline(), {}, {}};
+  for (const scenario::VariantActor& actor : variant.actors) out.requests.push_back(actor.model);
+  for (const world::Actor& actor : out.timeline.actors) {
+    const bool is_target =
+        actor.name == query.target || (actor.rides && out.target.contains(actor.rides));
+    if (is_target) out.target.insert(actor.id);
   }
   return out;
 }
 
+// Gives an actor of the run its full model if it has only an outline.
+core::Result<bool> flesh_out(DryRun& run, std::size_t actor, ModelSource& models) {
+  if (!run.timeline.actors[actor].model->parts.empty()) return true;
+  auto model = models.model(run.requests[actor]);
+  if (!model) return core::forward_error(model);
+  run.timeline.actors[actor].model = *model;
+  return true;
+}
+
 // The i-th point of an even spread over a triangle (the R2 sequence, folded).
 math::Vec3d point_in(const std::array<math::Vec3d, 3>& corners, std::size_t i) {
-  const auto fraction = [](double x) { return x - std::floor(x); };
+  const auto fraction = [](double x) {
+    return x - std::floor(x);
+  };
   double u = fraction(0.5 + 0.7548776662466927 * static_cast<double>(i));
   double v = fraction(0.5 + 0.5698402909980532 * static_cast<double>(i));
   if (u + v > 1) {
@@ -48,7 +77,8 @@ math::Vec3d point_in(const std::array<math::Vec3d, 3>& corners, std::size_t i) {
 }
 
 // Points on what of the target faces the eye, spread evenly by apparent area.
-std::vector<math::Vec3d> facing_points(const world::SceneWindow& window, const Target& target,
+std::vector<math::Vec3d> facing_points(const world::SceneWindow& window,
+                                       const std::set<core::InstanceId>& target,
                                        const math::Vec3d& eye, std::int64_t stamp) {
   struct Patch {
     std::array<math::Vec3d, 3> corners;
@@ -57,7 +87,7 @@ std::vector<math::Vec3d> facing_points(const world::SceneWindow& window, const T
   std::vector<Patch> patches;
   double total = 0;
   for (const world::Drawable& d : window.drawables) {
-    if (!target.ids.contains(d.instance)) continue;
+    if (!target.contains(d.instance)) continue;
     for (std::uint32_t t = 0; t < d.mesh->triangle_count(); ++t) {
       const auto p = world::triangle_at(window, d, t, stamp);
       const math::Vec3d centre = (p[0] + p[1] + p[2]) / 3.0;
@@ -79,25 +109,73 @@ std::vector<math::Vec3d> facing_points(const world::SceneWindow& window, const T
   return out;
 }
 
+// One look: the eye, the points of the target, and when.
+struct Look {
+  std::int64_t stamp = 0;
+  math::Vec3d eye;
+  std::vector<math::Vec3d> points;
+};
+
 double visible_share(const world::SceneWindow& window, const scene::RayCaster& caster,
-                     const Target& target, const math::Vec3d& eye, std::int64_t stamp) {
-  const std::vector<math::Vec3d> points = facing_points(window, target, eye, stamp);
-  if (points.empty()) return 0;
+                     const std::set<core::InstanceId>& target, const Look& look) {
+  if (look.points.empty()) return 0;
   scene::RayBatch rays;
-  rays.resize(points.size());
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    rays.set(i, eye, points[i] - eye, stamp, std::numeric_limits<float>::infinity());
+  rays.resize(look.points.size());
+  for (std::size_t i = 0; i < look.points.size(); ++i) {
+    rays.set(i, look.eye, look.points[i] - look.eye, look.stamp,
+             std::numeric_limits<float>::infinity());
   }
   scene::RayHits hits;
   caster.intersect(rays, scene::RayKind::kSensor, false, hits);
   std::size_t seen = 0;
-  for (std::size_t i = 0; i < points.size(); ++i) {
+  for (std::size_t i = 0; i < look.points.size(); ++i) {
     const std::uint32_t drawable = hits.drawable[i];
     const bool on_target =
-        drawable != 0 && target.ids.contains(window.drawables[drawable - 1].instance);
+        drawable != 0 && target.contains(window.drawables[drawable - 1].instance);
     if (on_target || drawable == 0 || hits.t[i] > 0.999f) ++seen;
   }
-  return static_cast<double>(seen) / static_cast<double>(points.size());
+  return static_cast<double>(seen) / static_cast<double>(look.points.size());
+}
+
+// Does the segment from a to b meet the box?
+bool meets(const math::Aabb& box, const math::Vec3d& a, const math::Vec3d& b) {
+  double enter = 0;
+  double leave = 1;
+  for (int axis = 0; axis < 3; ++axis) {
+    const double d = b[axis] - a[axis];
+    if (std::abs(d) < 1e-12) {
+      if (a[axis] < box.lower[axis] || a[axis] > box.upper[axis]) return false;
+      continue;
+    }
+    const double t0 = (box.lower[axis] - a[axis]) / d;
+    const double t1 = (box.upper[axis] - a[axis]) / d;
+    enter = std::max(enter, std::min(t0, t1));
+    leave = std::min(leave, std::max(t0, t1));
+  }
+  return enter <= leave;
+}
+
+// Which actors may hide the target at a look (true per actor), and the share of rays that meet no
+// box at all: that much is seen for certain if nothing but actors hides.
+double certain_share(const DryRun& run, const Look& look, std::vector<bool>& may_hide) {
+  constexpr double kBeyondBox_m = 0.35;  // mirrors, swinging limbs
+  std::vector<bool> blocked(look.points.size(), false);
+  for (std::size_t k = 0; k < run.timeline.actors.size(); ++k) {
+    const world::Actor& actor = run.timeline.actors[k];
+    if (k == run.timeline.ego || run.target.contains(actor.id)) continue;
+    const math::Affine3d T_actor_world = world::pose_at(actor, look.stamp).inverse();
+    math::Aabb box = actor.model->box;
+    box.lower -= math::Vec3d(kBeyondBox_m);
+    box.upper += math::Vec3d(kBeyondBox_m);
+    for (std::size_t i = 0; i < look.points.size(); ++i) {
+      if (!meets(box, T_actor_world.point(look.eye), T_actor_world.point(look.points[i]))) continue;
+      blocked[i] = true;
+      may_hide[k] = true;
+    }
+  }
+  if (blocked.empty()) return 0;
+  const auto free = std::count(blocked.begin(), blocked.end(), false);
+  return static_cast<double>(free) / static_cast<double>(blocked.size());
 }
 
 // The last instant first: that is where a target shows itself if it does at all.
@@ -122,7 +200,9 @@ SimProbe::SimProbe(const road::LaneGraph& graph, const SimContext& context,
       stage_(std::move(stage)) {}
 
 std::optional<core::Diagnostics> SimProbe::placement_problem(const scenario::Variant& variant) {
-  const auto simulation = Simulation::create(variant, graph_, context_);
+  SimContext outlines = context_;
+  outlines.outlines_only = true;
+  const auto simulation = Simulation::create(variant, graph_, outlines);
   if (simulation) return std::nullopt;
   return simulation.error();
 }
@@ -130,30 +210,35 @@ std::optional<core::Diagnostics> SimProbe::placement_problem(const scenario::Var
 core::Result<SightRange> SimProbe::sight(const scenario::Variant& variant,
                                          const scenario::HiddenQuery& query,
                                          const world::StaticWorld* stage) const {
-  auto simulation = Simulation::create(variant, graph_, context_);
-  if (!simulation) return core::forward_error(simulation);
-  const Bodies& bodies = (*simulation)->bodies();
-  const Body* target = nullptr;
-  for (const Body& body : bodies) {
-    if (body.name == query.target) target = &body;
+  auto run = dry_run(variant, graph_, context_, query);
+  if (!run) return core::forward_error(run);
+  world::Timeline& timeline = run->timeline;
+  std::vector<bool> needed(timeline.actors.size(), false);
+  for (std::size_t k = 0; k < needed.size(); ++k) {
+    if (!run->target.contains(timeline.actors[k].id)) continue;
+    if (auto made = flesh_out(*run, k, *context_.models); !made) return core::forward_error(made);
   }
-  if (target == nullptr) return core::fail("unknown actor '" + query.target + "' to look at");
-  if (query.from != bodies[variant.ego].name) {
-    return core::fail("sight is judged from the ego only, not from '" + query.from + "'");
-  }
-  const Body& ego = bodies[variant.ego];
-  while (path_ttc_s(ego, *target) > query.until_ttc_s && (*simulation)->step()) {
-  }
-  const world::Timeline timeline = (*simulation)->timeline();
   const world::StaticWorld nothing;
   const world::SceneBuilder builder(timeline, stage != nullptr ? *stage : nothing);
-  const Target ids = find_target(timeline, query.target);
-  SightRange out{1, 0, 0};
+  std::vector<Look> looks;
   for (const std::int64_t stamp : instants_before(timeline.end_ns)) {
     const world::SceneWindow window = builder.window(stamp, stamp);
-    const auto caster = casters_.create(window);
     const math::Vec3d eye = world::pose_at(timeline.actors[timeline.ego], stamp).point(eye_ego_);
-    const double share = visible_share(window, *caster, ids, eye, stamp);
+    looks.push_back({stamp, eye, facing_points(window, run->target, eye, stamp)});
+    const double certain = certain_share(*run, looks.back(), needed);
+    if (stage == nullptr && !query.must_be_visible && certain >= query.below) {
+      return SightRange{certain, certain, static_cast<int>(looks.size())};
+    }
+  }
+  for (std::size_t k = 0; k < needed.size(); ++k) {
+    if (!needed[k]) continue;
+    if (auto made = flesh_out(*run, k, *context_.models); !made) return core::forward_error(made);
+  }
+  SightRange out{1, 0, 0};
+  for (const Look& look : looks) {
+    const world::SceneWindow window = builder.window(look.stamp, look.stamp);
+    const auto caster = casters_.create(window);
+    const double share = visible_share(window, *caster, run->target, look);
     out.least = std::min(out.least, share);
     out.most = std::max(out.most, share);
     ++out.instants;

@@ -41,7 +41,7 @@ class SimProbe : public scenario::VariantProbe {
                            const scenario::HiddenQuery& query) override;
   std::optional<core::Diagnostics> placement_problem(const scenario::Variant& variant) override;
 
-  // What `holds` judges, with a stage or (null) without.
+  // What `holds` judges, with a stage or (null) without. Stops at the first instant that decides.
   core::Result<SightRange> sight(const scenario::Variant& variant,
                                  const scenario::HiddenQuery& query,
                                  const world::StaticWorld* stage) const;

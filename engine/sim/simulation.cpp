@@ -216,7 +216,7 @@ void Simulation::run_scripts() {
     if (!trigger.evaluate(bodies_, time_s(), kStep_s)) continue;
     const scenario::Action& action = variant_.actors[i].actions[script.next];
     const std::string what =
-        bodies_[i].name + "." + (action.label.empty() ? action.verb : action.label);
+        action.label.empty() ? bodies_[i].name + "." + action.verb : action.label;
     note(what + " started");
     const std::string remark = movers_[i]->start(action, bodies_, bodies_[i]);
     if (!remark.empty()) note(what + ": " + remark);

@@ -80,6 +80,55 @@ TEST(Probe, AStageIsAskedForOnlyWhereItMatters) {
   EXPECT_EQ(asked, 1);
 }
 
+// Vehicles tell their outlines first; full models are counted.
+class CountingModels : public BoxModels {
+ public:
+  core::Result<std::shared_ptr<const asset::Model>> model(
+      const asset::ModelRequest& request) override {
+    made.push_back(request.type);
+    return BoxModels::model(request);
+  }
+  core::Result<std::shared_ptr<const asset::Model>> outline(
+      const asset::ModelRequest& request) override {
+    auto full = BoxModels::model(request);
+    if (!full || (*full)->deformer) return full;
+    auto bare = std::make_shared<asset::Model>(**full);
+    bare->parts.clear();
+    return std::shared_ptr<const asset::Model>(std::move(bare));
+  }
+  std::vector<std::string> made;
+};
+
+TEST(Probe, OnlyVehiclesInTheLineOfSightAreMade) {
+  Sight s;
+  CountingModels models;
+  const SimContext context{&s.setting.ontology, &models};
+  SimProbe probe(*s.street.graph, context, *s.casters, {1.7, 0.0, 1.65});
+  scenario::Variant v = child_behind_van(10, 2.9, 1.6, 0.5);
+  v.actors.push_back(actor("oncoming", "car.sedan", ahead_of("ego", 90, "opposite")));
+  EXPECT_TRUE(*probe.holds(v, hidden(1.6)));
+  EXPECT_THAT(models.made, ::testing::ElementsAre("van.panel"));
+  models.made.clear();
+  EXPECT_FALSE(*probe.holds(v, hidden(0.4)));  // in full view: no mesh is needed to see that
+  EXPECT_FALSE(probe.placement_problem(v).has_value());
+  EXPECT_THAT(models.made, ::testing::IsEmpty());
+}
+
+TEST(CatalogModels, OutlinesOfVehiclesAreThoseOfTheirModels) {
+  for (const char* type : {"car.hatchback", "car.sedan", "van.panel"}) {
+    CatalogModels fresh;
+    const asset::ModelRequest request{type, 12345, {}};
+    const auto outline = fresh.outline(request);
+    const auto model = fresh.model(request);
+    ASSERT_TRUE(outline && model);
+    EXPECT_TRUE((*outline)->parts.empty());
+    EXPECT_LT(glm::length((*outline)->box.lower - (*model)->box.lower), 1e-3) << type;
+    EXPECT_LT(glm::length((*outline)->box.upper - (*model)->box.upper), 1e-3) << type;
+    EXPECT_NEAR((*outline)->wheelbase_m, (*model)->wheelbase_m, 1e-6) << type;
+    EXPECT_EQ(*fresh.outline(request), *model);  // once made, the model itself
+  }
+}
+
 TEST(Probe, PlacementProblemsAndBadQueries) {
   Sight s;
   scenario::Variant v = child_behind_van(10, 2.9, 1.6, 0.5);
