@@ -47,7 +47,8 @@ struct Material {
   Pattern pattern = Pattern::kNone;
   float pattern_scale_m = 1.0f;
   float pattern_strength = 1.0f;   // 0 = flat colour
-  std::int32_t texture = -1;       // index into Model::textures, multiplies base_color; uv in [0,1]
+  std::int32_t texture = -1;       // index into Model::textures, multiplies base_color; uv (0, 0) is
+                                   // the image's upper left corner, (1, 1) its lower right
   float reflectance_905nm = 0.3f;  // diffuse (hemispherical) at the LiDAR's wavelength
   float retro_905nm = 0.0f;        // extra Lambert-equivalent reflectance of a retroreflector
 

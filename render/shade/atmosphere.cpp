@@ -1,9 +1,9 @@
 #include "render/shade/atmosphere.h"
 
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <tbb/parallel_for.h>
 
 namespace oddroad::shade {
 namespace {
@@ -37,7 +37,9 @@ double to_ground(double r, double mu) {
   return -r * mu - std::sqrt(disc);
 }
 
-double rayleigh_phase(double cosine) { return 3 / (16 * M_PI) * (1 + cosine * cosine); }
+double rayleigh_phase(double cosine) {
+  return 3 / (16 * M_PI) * (1 + cosine * cosine);
+}
 
 // Cornette and Shanks 1992.
 double mie_phase(double cosine) {
@@ -54,7 +56,9 @@ Vec3d bilinear(const Table& table, int width, int height, double x, double y) {
   const int iy = std::min(static_cast<int>(fy), height - 2);
   const double u = fx - ix;
   const double v = fy - iy;
-  const auto at = [&](int i, int j) { return table[static_cast<std::size_t>(j) * width + i]; };
+  const auto at = [&](int i, int j) {
+    return table[static_cast<std::size_t>(j) * width + i];
+  };
   return (at(ix, iy) * (1 - u) + at(ix + 1, iy) * u) * (1 - v) +
          (at(ix, iy + 1) * (1 - u) + at(ix + 1, iy + 1) * u) * v;
 }
@@ -78,7 +82,9 @@ Atmosphere::Medium Atmosphere::medium(double altitude_km) const {
   return {rayleigh, mie * kMieAlbedo, rayleigh + mie + ozone};
 }
 
-Vec3d Atmosphere::ground_extinction() const { return medium(0).extinction * 1e-3; }
+Vec3d Atmosphere::ground_extinction() const {
+  return medium(0).extinction * 1e-3;
+}
 
 Vec3d Atmosphere::integrate_transmittance(double r, double mu) const {
   constexpr int kSteps = 40;

@@ -53,8 +53,7 @@ Daylight of(const SkyCondition& sky, double elevation_deg) {
   // The equations are for the day: over the first degrees they take over from the twilight.
   const double u = std::clamp(elevation_deg / 4, 0.0, 1.0);
   const double day = u * u * (3 - 2 * u);
-  out.diffuse_horizontal_lux =
-      twilight_lux(0) * (1 - day) + out.diffuse_horizontal_lux * day;
+  out.diffuse_horizontal_lux = twilight_lux(0) * (1 - day) + out.diffuse_horizontal_lux * day;
   return out;
 }
 

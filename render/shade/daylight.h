@@ -8,9 +8,9 @@ struct Daylight {
   double diffuse_horizontal_lux = 0;  // of the whole sky on level ground
 };
 
-// IES daylight equations (clear, partly cloudy, overcast), linear in cloud cover between those three
-// at 0, 0.5 and 1; civil and nautical twilight by the usual illuminances at -6 and -12 degrees.
-// Grows with elevation. cloud_cover is clamped to [0, 1].
+// IES daylight equations (clear, partly cloudy, overcast), linear in cloud cover between those
+// three at 0, 0.5 and 1; civil and nautical twilight by the usual illuminances at -6 and -12
+// degrees. Grows with elevation. cloud_cover is clamped to [0, 1].
 Daylight daylight(double sun_elevation_rad, double cloud_cover);
 
 }  // namespace oddroad::shade

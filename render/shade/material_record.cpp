@@ -40,8 +40,8 @@ float linear(std::uint32_t code) {
 }
 
 std::uint32_t coded(float value) {
-  const float c = value <= 0.0031308f ? 12.92f * value
-                                      : 1.055f * std::pow(value, 1 / 2.4f) - 0.055f;
+  const float c =
+      value <= 0.0031308f ? 12.92f * value : 1.055f * std::pow(value, 1 / 2.4f) - 0.055f;
   return static_cast<std::uint32_t>(std::lround(std::clamp(c, 0.0f, 1.0f) * 255.0f));
 }
 
@@ -53,9 +53,8 @@ std::uint32_t mean_texel(const std::array<std::uint32_t, 4>& four) {
       const std::uint32_t code = t >> (8 * channel) & 0xffu;
       sum += channel < 3 ? linear(code) : static_cast<float>(code) / 255.0f;
     }
-    const std::uint32_t code = channel < 3
-                                   ? coded(sum / 4)
-                                   : static_cast<std::uint32_t>(std::lround(sum / 4 * 255.0f));
+    const std::uint32_t code =
+        channel < 3 ? coded(sum / 4) : static_cast<std::uint32_t>(std::lround(sum / 4 * 255.0f));
     out |= code << (8 * channel);
   }
   return out;
@@ -65,23 +64,30 @@ std::uint8_t family_of_pattern(Pattern pattern) {
   switch (pattern) {
     case Pattern::kAsphalt:
     case Pattern::kConcrete:
-    case Pattern::kRoadPaint: return ODDROAD_FAMILY_ROAD;
+    case Pattern::kRoadPaint:
+      return ODDROAD_FAMILY_ROAD;
     case Pattern::kPavers:
     case Pattern::kBrick:
-    case Pattern::kRoofTiles: return ODDROAD_FAMILY_BLOCKS;
+    case Pattern::kRoofTiles:
+      return ODDROAD_FAMILY_BLOCKS;
     case Pattern::kPlaster:
     case Pattern::kGrass:
     case Pattern::kBark:
     case Pattern::kWood:
     case Pattern::kCardboard:
-    case Pattern::kSoil: return ODDROAD_FAMILY_MOTTLED;
+    case Pattern::kSoil:
+      return ODDROAD_FAMILY_MOTTLED;
     case Pattern::kLeaf:
     case Pattern::kFabric:
-    case Pattern::kSkin: return ODDROAD_FAMILY_LIVING;
-    case Pattern::kCarPaint: return ODDROAD_FAMILY_COATED;
-    case Pattern::kGlassWindow: return ODDROAD_FAMILY_GLASS;
+    case Pattern::kSkin:
+      return ODDROAD_FAMILY_LIVING;
+    case Pattern::kCarPaint:
+      return ODDROAD_FAMILY_COATED;
+    case Pattern::kGlassWindow:
+      return ODDROAD_FAMILY_GLASS;
     case Pattern::kNone:
-    case Pattern::kStripes: break;
+    case Pattern::kStripes:
+      break;
   }
   return ODDROAD_FAMILY_PLAIN;
 }

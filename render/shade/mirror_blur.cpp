@@ -1,14 +1,14 @@
 #include "render/shade/mirror_blur.h"
 
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <tbb/parallel_for.h>
 
 namespace oddroad::shade {
 namespace {
 
-constexpr int kSamples = 96;
+constexpr int kSamples = 48;
 
 Panorama halved(const Panorama& in) {
   Panorama out{in.width_px / 2, in.height_px / 2, {}};
@@ -64,8 +64,8 @@ Panorama convolved(const Panorama& source, int width, int height, const Lobe& lo
   tbb::parallel_for(0, height, [&](int y) {
     for (int x = 0; x < width; ++x) {
       const Vec3d z = panorama_direction(width, height, x, y);
-      const Vec3d a = glm::normalize(
-          glm::cross(std::abs(z.z) < 0.9 ? Vec3d(0, 0, 1) : Vec3d(1, 0, 0), z));
+      const Vec3d a =
+          glm::normalize(glm::cross(std::abs(z.z) < 0.9 ? Vec3d(0, 0, 1) : Vec3d(1, 0, 0), z));
       const Vec3d b = glm::cross(z, a);
       glm::dvec4 sum(0);
       for (std::size_t k = 0; k < lobe.directions.size(); ++k) {

@@ -1,9 +1,9 @@
 #include "render/shade/sample_sort.h"
 
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <tbb/parallel_for.h>
 
 #include "engine/core/check.h"
 

@@ -1,9 +1,9 @@
 #include "render/shade/sky_map.h"
 
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <tbb/parallel_for.h>
 
 #include "render/shade/mirror_blur.h"
 #include "render/shade/sky_painter.h"
@@ -11,10 +11,6 @@
 namespace oddroad::shade {
 namespace {
 
-constexpr int kVisibleWidth = 1536;
-constexpr int kVisibleHeight = 768;
-constexpr int kMirrorWidth = 512;
-constexpr int kMirrorHeight = 256;
 constexpr int kMirrorLevels = 6;
 
 template <typename Radiance>
@@ -36,8 +32,7 @@ std::array<Vec3f, ODDROAD_HORIZON_STEPS> horizon_light(const SkyPainter& painter
     constexpr int kAround = 8;
     for (int k = 0; k < kAround; ++k) {
       const double azimuth = 2 * M_PI * (i + (k + 0.5) / kAround - 0.5) / ODDROAD_HORIZON_STEPS;
-      sum += Vec3d(painter.sky(
-          glm::normalize(Vec3d(std::cos(azimuth), std::sin(azimuth), 0.025))));
+      sum += Vec3d(painter.sky(glm::normalize(Vec3d(std::cos(azimuth), std::sin(azimuth), 0.025))));
     }
     out[i] = Vec3f(sum / double(kAround));
   }
@@ -74,7 +69,8 @@ double panorama_solid_angle(int width_px, int height_px, int y) {
   return 2 * M_PI / width_px * (sine(y) - sine(y + 1));
 }
 
-// Ramamoorthi and Hanrahan 2001: convolution with the cosine scales band l by 1, 2/3, 1/4 (over pi).
+// Ramamoorthi and Hanrahan 2001: convolution with the cosine scales band l by 1, 2/3, 1/4 (over
+// pi).
 std::array<Vec3f, 9> cosine_harmonics(const Panorama& p) {
   std::array<Vec3d, 9> sums{};
   for (int y = 0; y < p.height_px; ++y) {
@@ -104,17 +100,21 @@ Vec3f ambient(const std::array<Vec3f, 9>& c, const Vec3d& normal) {
   return glm::max(sum, Vec3f(0));
 }
 
-SkyMap bake_sky(const world::Environment& environment) {
+SkyMap bake_sky(const world::Environment& environment, const SkyResolution& resolution) {
   const SkyPainter painter(environment);
   SkyMap out;
   out.to_sun = painter.to_sun();
   out.sun_illuminance_lux = Vec3f(painter.sun_illuminance());
   out.ground_radiance = Vec3f(painter.ground_radiance());
   out.haze_per_m = Vec3f(painter.haze());
-  out.visible = paint(kVisibleWidth, kVisibleHeight,
-                      [&](const Vec3d& d) { return painter.visible(d); });
-  Panorama sharp = paint(kMirrorWidth, kMirrorHeight,
-                         [&](const Vec3d& d) { return glm::dvec4(painter.mirror(d), 1); });
+  out.visible =
+      paint(resolution.visible_width_px, resolution.visible_width_px / 2, [&](const Vec3d& d) {
+        return painter.visible(d);
+      });
+  Panorama sharp =
+      paint(resolution.mirror_width_px, resolution.mirror_width_px / 2, [&](const Vec3d& d) {
+        return glm::dvec4(painter.mirror(d), 1);
+      });
   out.mirror = blurred_levels(std::move(sharp), kMirrorLevels);
   const Panorama light = paint(128, 64, [&](const Vec3d& d) {
     return d.z > 0 ? painter.sky(d) : glm::dvec4(painter.ground_radiance(), 1);
@@ -126,7 +126,9 @@ SkyMap bake_sky(const world::Environment& environment) {
 
 SkyMap uniform_sky(float radiance) {
   SkyMap out;
-  const auto flat = [&](const Vec3d&) { return glm::vec4(Vec3f(radiance), 1); };
+  const auto flat = [&](const Vec3d&) {
+    return glm::vec4(Vec3f(radiance), 1);
+  };
   out.visible = paint(16, 8, flat);
   out.mirror = {out.visible};
   out.ambient_sh[0] = Vec3f(radiance);

@@ -29,16 +29,21 @@ double panorama_solid_angle(int width_px, int height_px, int y);
 
 struct SkyMap {
   Vec3d to_sun{0, 0, 1};
-  Vec3f sun_illuminance_lux{0};        // on a surface that faces the sun
+  Vec3f sun_illuminance_lux{0};  // on a surface that faces the sun
   Panorama visible;
-  std::vector<Panorama> mirror;        // level l is blurred for perceptual roughness l / (levels - 1)
-  std::array<Vec3f, 9> ambient_sh{};   // irradiance / pi: real spherical harmonics, factors included
+  std::vector<Panorama> mirror;  // level l is blurred for perceptual roughness l / (levels - 1)
+  std::array<Vec3f, 9> ambient_sh{};  // irradiance / pi: real spherical harmonics, factors included
   Vec3f ground_radiance{0};
-  Vec3f haze_per_m{0};                 // extinction of the air
+  Vec3f haze_per_m{0};                                 // extinction of the air
   std::array<Vec3f, ODDROAD_HORIZON_STEPS> horizon{};  // just above the horizon, by azimuth
 };
 
-SkyMap bake_sky(const world::Environment& environment);
+struct SkyResolution {
+  int visible_width_px = 1536;  // twice the height
+  int mirror_width_px = 512;
+};
+
+SkyMap bake_sky(const world::Environment& environment, const SkyResolution& resolution = {});
 // The same radiance from everywhere, no sun, no haze: the white furnace of tests.
 SkyMap uniform_sky(float radiance_cd_m2);
 

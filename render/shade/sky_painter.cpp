@@ -1,9 +1,9 @@
 #include "render/shade/sky_painter.h"
 
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <tbb/parallel_for.h>
 
 #include "engine/core/random.h"
 #include "render/scene/visibility.h"
@@ -14,7 +14,7 @@ namespace {
 
 // Colour of sunlight above the atmosphere, such that sun and clear sky together light level ground
 // with neutral white at 45 degrees and turbidity 3 (what daylight white points are made for).
-const Vec3d kSolar(1.0, 1.0, 1.0);
+const Vec3d kSolar(0.902, 1.0, 1.135);
 
 constexpr int kRows = 64;
 constexpr int kColumns = 48;
@@ -32,14 +32,15 @@ double smoothstep(double a, double b, double x) {
   return u * u * (3 - 2 * u);
 }
 
-double lattice(std::int64_t x, std::int64_t y, std::uint64_t seed) {
-  const std::uint64_t key = core::hash64(static_cast<std::uint64_t>(x) * 0x9e3779b97f4a7c15u ^
-                                             static_cast<std::uint64_t>(y),
-                                         seed);
-  return static_cast<double>(key >> 40) / 16777216.0;
+double lattice(std::int64_t x, std::int64_t y, std::uint32_t seed) {
+  std::uint32_t h = static_cast<std::uint32_t>(x) * 0x9e3779b9u ^
+                    static_cast<std::uint32_t>(y) * 0x85ebca6bu ^ seed;
+  h = (h ^ h >> 16) * 0x7feb352du;
+  h = (h ^ h >> 15) * 0x846ca68bu;
+  return static_cast<double>((h ^ h >> 16) >> 8) / 16777216.0;
 }
 
-double value_noise(const math::Vec2d& p, std::uint64_t seed) {
+double value_noise(const math::Vec2d& p, std::uint32_t seed) {
   const double x = std::floor(p.x);
   const double y = std::floor(p.y);
   const auto ix = static_cast<std::int64_t>(x);
@@ -51,18 +52,23 @@ double value_noise(const math::Vec2d& p, std::uint64_t seed) {
   return low * (1 - v) + high * v;
 }
 
-Vec3d mix(const Vec3d& a, const Vec3d& b, double u) { return a * (1 - u) + b * u; }
+Vec3d mix(const Vec3d& a, const Vec3d& b, double u) {
+  return a * (1 - u) + b * u;
+}
 
 }  // namespace
 
-double luminance(const Vec3d& rgb) { return glm::dot(rgb, Vec3d(0.2126, 0.7152, 0.0722)); }
+double luminance(const Vec3d& rgb) {
+  return glm::dot(rgb, Vec3d(0.2126, 0.7152, 0.0722));
+}
 
 SkyPainter::SkyPainter(const world::Environment& environment)
     : environment_(environment),
       atmosphere_(environment.turbidity),
       light_(daylight(environment.sun_elevation_rad, environment.cloud_cover)),
       clear_light_(daylight(environment.sun_elevation_rad, 0)),
-      to_sun_(scene::sun_direction(environment)) {
+      to_sun_(scene::sun_direction(environment)),
+      cloud_seed_(static_cast<std::uint32_t>(core::hash64(environment.sky_seed, 11))) {
   const Vec3d direct =
       kSolar * glm::max(atmosphere_.transmittance(environment.sun_elevation_rad), Vec3d(1e-9));
   sun_color_ = direct / luminance(direct);
@@ -100,8 +106,8 @@ void SkyPainter::bake_clear() {
 
 Vec3d SkyPainter::clear(const Vec3d& direction) const {
   const double elevation = std::asin(std::clamp(direction.z, 0.0, 1.0));
-  const double azimuth = std::abs(math::wrap_angle(std::atan2(direction.y, direction.x) -
-                                                   environment_.sun_azimuth_rad));
+  const double azimuth = std::abs(
+      math::wrap_angle(std::atan2(direction.y, direction.x) - environment_.sun_azimuth_rad));
   const double fy = std::sqrt(elevation / (M_PI / 2)) * (kRows - 1);
   const double fx = std::sqrt(azimuth / M_PI) * (kColumns - 1);
   const int iy = std::min(static_cast<int>(fy), kRows - 2);
@@ -116,8 +122,8 @@ Vec3d SkyPainter::clear(const Vec3d& direction) const {
 double SkyPainter::fractal(math::Vec2d p) const {
   double sum = 0;
   double weight = 0.5;
-  for (std::uint64_t octave = 0; octave < 6; ++octave) {
-    sum += weight * value_noise(p, environment_.sky_seed * 64 + octave);
+  for (std::uint32_t octave = 0; octave < 6; ++octave) {
+    sum += weight * value_noise(p, cloud_seed_ + octave);
     p = {p.x * 1.62 - p.y * 1.18 + 3.7, p.x * 1.18 + p.y * 1.62 - 1.3};
     weight *= 0.5;
   }
@@ -179,9 +185,8 @@ void SkyPainter::balance_clouds() {
 
 glm::dvec4 SkyPainter::sky(const Vec3d& direction) const {
   const Cloud c = cloud(direction);
-  return glm::dvec4(
-      total_scale_ * mix(clear(direction), c.radiance * cloud_scale_, c.cover),
-      1 - c.cover);
+  return glm::dvec4(total_scale_ * mix(clear(direction), c.radiance * cloud_scale_, c.cover),
+                    1 - c.cover);
 }
 
 void SkyPainter::light_ground() {

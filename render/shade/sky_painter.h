@@ -43,9 +43,10 @@ class SkyPainter {
   Daylight light_;
   Daylight clear_light_;
   Vec3d to_sun_;
-  Vec3d sun_color_{1};        // luminance 1
-  Vec3d mean_sky_color_{1};   // luminance 1
-  double clear_scale_ = 1;    // relative radiance to cd/m2
+  std::uint32_t cloud_seed_ = 0;
+  Vec3d sun_color_{1};       // luminance 1
+  Vec3d mean_sky_color_{1};  // luminance 1
+  double clear_scale_ = 1;   // relative radiance to cd/m2
   double cloud_scale_ = 1;
   double total_scale_ = 1;
   Vec3d ground_radiance_{0};

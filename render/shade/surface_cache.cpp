@@ -48,8 +48,7 @@ core::Result<CachedSurface*> SurfaceCache::surface(const world::Drawable& drawab
   if (it == surfaces_.end()) {
     CachedSurface out;
     out.keep_alive = drawable.model;
-    std::vector<shaders::ShadeTriangle> triangles =
-        make_triangles(*drawable.mesh, *drawable.model);
+    std::vector<shaders::ShadeTriangle> triangles = make_triangles(*drawable.mesh, *drawable.model);
     if (drawable.steps.empty()) {
       place_corners(*drawable.mesh, drawable.mesh->positions, drawable.mesh->normals, triangles);
       auto slice = pool_.allocate(triangles.size() * sizeof(shaders::ShadeTriangle));
@@ -77,8 +76,7 @@ void SurfaceCache::trim() {
     surfaces_.erase(key);
   }
   std::erase_if(models_, [&](const auto& m) {
-    return m.second.last_used != frame_ && !m.second.images.empty() &&
-           pool_.used_bytes() > budget_;
+    return m.second.last_used != frame_ && !m.second.images.empty() && pool_.used_bytes() > budget_;
   });
 }
 

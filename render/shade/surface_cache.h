@@ -22,8 +22,8 @@ struct CachedModel {
 
 struct CachedSurface {
   std::shared_ptr<const asset::Model> keep_alive;
-  vulkan::BufferSlice triangles;                    // rigid drawables
-  std::vector<shaders::ShadeTriangle> deforming;    // kept here for deforming ones
+  vulkan::BufferSlice triangles;                  // rigid drawables
+  std::vector<shaders::ShadeTriangle> deforming;  // kept here for deforming ones
   std::uint64_t last_used = 0;
 };
 

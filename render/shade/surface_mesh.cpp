@@ -18,7 +18,9 @@ namespace {
 
 constexpr float kLargestPaneM = 8;
 
-float as_float(std::uint32_t bits) { return std::bit_cast<float>(bits); }
+float as_float(std::uint32_t bits) {
+  return std::bit_cast<float>(bits);
+}
 
 // Octahedral map of the unit sphere (Meyer et al. 2010).
 float packed_normal(const Vec3f& normal) {
@@ -100,7 +102,9 @@ std::vector<shaders::ShadeTriangle> make_triangles(const math::TriangleMesh& mes
                                                    const asset::Model& model) {
   const auto uses = [&](asset::Pattern pattern) {
     return std::any_of(model.materials.begin(), model.materials.end(),
-                       [&](const asset::Material& m) { return m.pattern == pattern; });
+                       [&](const asset::Material& m) {
+                         return m.pattern == pattern;
+                       });
   };
   const bool windows = uses(asset::Pattern::kGlassWindow);
   std::vector<std::uint32_t> piece;

@@ -1,9 +1,9 @@
 #include "render/shade/vulkan_shading.h"
 
-#include <tbb/parallel_for.h>
-
 #include <cstring>
 #include <map>
+
+#include <tbb/parallel_for.h>
 
 #include "engine/core/check.h"
 #include "engine/core/random.h"
@@ -98,10 +98,10 @@ core::Result<std::unique_ptr<VulkanShading>> VulkanShading::create(
   auto sampler = vulkan::make_panorama_sampler(*device);
   if (!sampler) return core::forward_error(sampler);
   out->sampler_ = std::move(*sampler);
-  auto frame = vulkan::Buffer::create(
-      *device, sizeof(shaders::ShadeFrame),
-      VK_BUFFER_USAGE_UNIFORM_BUFFER_BIT | VK_BUFFER_USAGE_TRANSFER_DST_BIT,
-      vulkan::MemoryUse::kDevice);
+  auto frame =
+      vulkan::Buffer::create(*device, sizeof(shaders::ShadeFrame),
+                             VK_BUFFER_USAGE_UNIFORM_BUFFER_BIT | VK_BUFFER_USAGE_TRANSFER_DST_BIT,
+                             vulkan::MemoryUse::kDevice);
   if (!frame) return core::forward_error(frame);
   out->frame_buffer_ = std::move(*frame);
   out->program_.set_buffer(0, out->frame_buffer_);
@@ -262,8 +262,8 @@ core::Result<std::vector<math::Vec3f>> VulkanShading::shade(
       !ok) {
     return core::forward_error(ok);
   }
-  frame.ranges = sort_samples(samples, frame.tables,
-                              reinterpret_cast<shaders::ShadeInput*>(inputs_.mapped()));
+  frame.ranges =
+      sort_samples(samples, frame.tables, reinterpret_cast<shaders::ShadeInput*>(inputs_.mapped()));
   if (auto ok = upload(frame, view); !ok) return core::forward_error(ok);
   if (auto ok = dispatch(frame); !ok) return core::forward_error(ok);
   surfaces_.trim();

@@ -1,7 +1,7 @@
 // Shading on a Vulkan compute queue: samples to linear radiance in cd/m2.
 //
-// Physically based: GGX over Lambert, clear coats, metals, panes; the sun as a directional light and
-// the sky baked per environment (sky_map.h), in photometric units; surface detail from
+// Physically based: GGX over Lambert, clear coats, metals, panes; the sun as a directional light
+// and the sky baked per environment (sky_map.h), in photometric units; surface detail from
 // asset::Pattern; air between surface and camera. Fog and rain of the environment have no effect.
 #pragma once
 
@@ -21,10 +21,13 @@ struct ShadingOptions {
   // Meshes and images of earlier frames are kept on the device up to this much.
   std::uint64_t cache_bytes = std::uint64_t{768} << 20;
   // Light of an environment; tests put known skies here.
-  std::function<SkyMap(const world::Environment&)> sky = bake_sky;
+  std::function<SkyMap(const world::Environment&)> sky = [](const world::Environment& e) {
+    return bake_sky(e);
+  };
 };
 
-// Not thread-safe; several may share a device. Equal calls give equal bytes on one device and driver.
+// Not thread-safe; several may share a device. Equal calls give equal bytes on one device and
+// driver.
 class VulkanShading : public scene::Shading {
  public:
   // Errors: out of memory, a shader that the driver refuses.

@@ -61,7 +61,7 @@ struct ShadeFrame {
   vec4 sun_illuminance;       // on a surface that faces it, lux per channel; w: disc luminance / it
   vec4 ground_radiance;  // mean radiance of the ground around, cd/m2; w: blur levels of the mirror
   vec4 sky_sh[9];        // cosine-convolved radiance / pi of sky and ground, real SH bands 0-2
-  vec4 haze;             // extinction per metre and channel; w: seed
+  vec4 haze;             // extinction per metre and channel; w: cd/m2 of 1.0 in the panoramas
   vec4 horizon[ODDROAD_HORIZON_STEPS];  // radiance just above the horizon by azimuth from +x
 };
 

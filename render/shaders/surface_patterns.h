@@ -24,15 +24,15 @@
 #define ODDROAD_PATTERN_SKIN 17
 #define ODDROAD_PATTERN_STRIPES 18
 
-#define ODDROAD_FAMILY_SKY 0      // nothing hit
-#define ODDROAD_FAMILY_PLAIN 1    // no pattern or stripes: any roughness, metal, emission
-#define ODDROAD_FAMILY_ROAD 2     // asphalt, concrete, road paint
-#define ODDROAD_FAMILY_BLOCKS 3   // pavers, brick, roof tiles: units with joints
-#define ODDROAD_FAMILY_MOTTLED 4  // plaster, grass, bark, wood, cardboard, soil
-#define ODDROAD_FAMILY_LIVING 5   // leaf, fabric, skin: light that passes through or scatters
-#define ODDROAD_FAMILY_COATED 6   // car paint and clear coats
-#define ODDROAD_FAMILY_GLASS 7    // panes of vehicles and buildings
-#define ODDROAD_FAMILY_TEXTURED 8 // images
+#define ODDROAD_FAMILY_SKY 0       // nothing hit
+#define ODDROAD_FAMILY_PLAIN 1     // no pattern or stripes: any roughness, metal, emission
+#define ODDROAD_FAMILY_ROAD 2      // asphalt, concrete, road paint
+#define ODDROAD_FAMILY_BLOCKS 3    // pavers, brick, roof tiles: units with joints
+#define ODDROAD_FAMILY_MOTTLED 4   // plaster, grass, bark, wood, cardboard, soil
+#define ODDROAD_FAMILY_LIVING 5    // leaf, fabric, skin: light that passes through or scatters
+#define ODDROAD_FAMILY_COATED 6    // car paint and clear coats
+#define ODDROAD_FAMILY_GLASS 7     // panes of vehicles and buildings
+#define ODDROAD_FAMILY_TEXTURED 8  // images
 #define ODDROAD_FAMILY_COUNT 9
 
 #endif

@@ -35,8 +35,7 @@ vec3 image_color(Surface s, ShadeMaterial m) {
     offset += uint(size.x * size.y);
     size = max(size / 2, ivec2(1));
   }
-  // Row 0 of an image is its top; v grows upwards.
-  const vec2 place = vec2(fract(s.uv.x), fract(1.0 - fract(s.uv.y))) * vec2(size) - 0.5;
+  const vec2 place = fract(s.uv) * vec2(size) - 0.5;
   const ivec2 cell = ivec2(floor(place));
   const vec2 w = place - vec2(cell);
   Texels texels = Texels(m.texture_ref.xy);
