@@ -121,6 +121,27 @@ TubeShape leg_tube(const Tailor& tailor, int side, const std::function<double(do
   return TubeShape(root, s.joint[bone_of(kFoot, side)] - root, std::move(rings));
 }
 
+TubeShape neck_tube(const Tailor& t, double loose_m) {
+  const BodyShape& shape = t.traits.shape;
+  const double h = t.h();
+  const BodySection& low = shape.neck.front();
+  const BodySection& high = shape.neck.back();
+  std::vector<TubeShape::Ring> rings;
+  const double bottom = (low.at - .030) * h;
+  const double top = (shape.chin + .055) * h;
+  for (int i = 0; i <= 8; ++i) {
+    const double u = i / 8.0;
+    const auto mix = [u](double a, double b) { return a + u * (b - a); };
+    // The muscles run out to the shoulders.
+    const double low_down = (1 - u) * (1 - u);
+    rings.push_back({bottom + u * (top - bottom),
+                     .5 * mix(low.depth, high.depth) * h * (1 - .06 * low_down) + loose_m,
+                     .47 * mix(low.breadth, high.breadth) * h * (1 + .75 * low_down) + loose_m,
+                     mix(-.014, -.004) * h, 0});
+  }
+  return TubeShape({0, 0, shape.sole_m}, {0, 0, 1}, std::move(rings));
+}
+
 std::vector<Blob> trunk_blobs(const Tailor& tailor, double loose_m) {
   const BodyShape& shape = tailor.traits.shape;
   const double h = tailor.h();
@@ -133,7 +154,7 @@ std::vector<Blob> trunk_blobs(const Tailor& tailor, double loose_m) {
     }
   };
   const double seat = shape.female ? 1.06 : 1.0;
-  blob(-.036 * seat, .040, shape.crotch + .045, .044 * seat, .045 * seat, .048);
+  blob(-.031 * seat, .040, shape.crotch + .045, .044 * seat, .045 * seat, .048);
   if (shape.female && grown > .5) blob(.046, .045, .722, .036, .040, .042);
   if (!shape.female && grown > .5) blob(.040, .042, .742, .030, .046, .036);
   return blobs;

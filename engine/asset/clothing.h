@@ -40,6 +40,7 @@ struct Tailor {
 TubeShape trunk_tube(const Tailor& tailor, const std::function<double(double)>& loose_m);
 TubeShape arm_tube(const Tailor& tailor, int side, const std::function<double(double)>& loose_m);
 TubeShape leg_tube(const Tailor& tailor, int side, const std::function<double(double)>& loose_m);
+TubeShape neck_tube(const Tailor& tailor, double loose_m);
 std::vector<Blob> trunk_blobs(const Tailor& tailor, double loose_m);
 
 // The trousers' outside, for what is worn over them.

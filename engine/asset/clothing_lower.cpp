@@ -60,11 +60,11 @@ TubeShape trouser_leg(const Tailor& t, int side, const Cut& cut) {
     ring.half_v += loose;
     if (s > knee && cut.hem_radius_m > 0) {
       const double u = (s - knee) / (end - knee);
-      const double hang_u = (1 - u) * (at_knee.half_u + cut.knee_m) + u * cut.hem_radius_m * 1.06;
+      const double hang_u = (1 - u) * (at_knee.half_u + cut.knee_m) + u * cut.hem_radius_m * 1.12;
       const double hang_v = (1 - u) * (at_knee.half_v + cut.knee_m) + u * cut.hem_radius_m;
       ring.half_u = std::max(hang_u, std::min(ring.half_u, hang_u + .012));
       ring.half_v = std::max(hang_v, std::min(ring.half_v, hang_v + .012));
-      ring.centre_u += .004 * t.h() * u;
+      ring.centre_u -= .004 * t.h() * u;
     }
     rings.push_back(ring);
   }
@@ -104,28 +104,34 @@ SoftShape trousers(const Tailor& t, const Cut& cut) {
   return shape;
 }
 
-void add_bare_leg(const Tailor& t, int side, double from_s) {
-  SoftShape bare;
-  bare.tubes = {leg_tube(t, side, [](double) { return 0.0; })};
+void add_sock(const Tailor& t, int side) {
+  SoftShape sock;
+  sock.tubes = {leg_tube(t, side, [&](double) { return t.cloth(.004); })};
   const double ankle = t.skeleton.thigh_m + t.skeleton.shank_m;
-  const auto weight = [&](const Vec3d& p) { return t.weights.leg(p, side); };
+  const double end = ankle + .6 * (t.skeleton.ankle_m - t.traits.shape.sole_m);
   SleeveOptions o;
   o.segments = 18;
-  const double sock_top = ankle - .055 * t.h();
-  const double end = ankle + .6 * (t.skeleton.ankle_m - t.traits.shape.sole_m);
-  o.from = [=](double) { return from_s; };
-  o.to = [=](double) { return sock_top + .01; };
-  o.rings = 16;
-  o.material = kMatSkin;
-  t.out.add(sleeve(bare, 0, o), weight);
-  bare.tubes = {leg_tube(t, side, [&](double) { return t.cloth(.004); })};
-  o.from = [=](double) { return sock_top; };
+  o.from = [&](double) { return ankle - .055 * t.h(); };
   o.to = [=](double) { return end; };
   o.rings = 6;
   o.hem_from = true;
   o.hem_m = .003;
-  o.material = t.traits.outfit.leather_shoes ? kMatTrim : kMatSole;
-  t.out.add(sleeve(bare, 0, o), weight);
+  o.material = o.stripe_material = t.traits.outfit.leather_shoes ? kMatTrim : kMatSole;
+  t.out.add(sleeve(sock, 0, o), [&](const Vec3d& p) { return t.weights.leg(p, side); });
+}
+
+void add_bare_leg(const Tailor& t, int side, double from_s) {
+  SoftShape bare;
+  bare.tubes = {leg_tube(t, side, [](double) { return 0.0; })};
+  const double ankle = t.skeleton.thigh_m + t.skeleton.shank_m;
+  SleeveOptions o;
+  o.segments = 18;
+  o.from = [=](double) { return from_s; };
+  o.to = [&](double) { return ankle - .055 * t.h() + .01; };
+  o.rings = 16;
+  o.material = o.stripe_material = kMatSkin;
+  t.out.add(sleeve(bare, 0, o), [&](const Vec3d& p) { return t.weights.leg(p, side); });
+  add_sock(t, side);
 }
 
 }  // namespace
@@ -145,14 +151,15 @@ void add_trousers(const Tailor& t) {
   o.to = [&](double) { return (body.crotch + .105) * h; };
   t.out.add(sleeve(shape, 0, o), [&](const Vec3d& p) { return t.weights.trunk(p); });
   const bool shorts = t.traits.outfit.lower == Lower::kShorts;
+  const bool slim = t.traits.outfit.lower == Lower::kSlim;
   const double knee = t.skeleton.thigh_m;
   // The hem rests on the shoe, a little lower at the heel.
   const double ground = knee + t.skeleton.shank_m + t.skeleton.ankle_m;
-  const double end = shorts ? knee - .015 * h : ground - t.cloth(.030);
+  const double end = shorts ? knee - .015 * h : ground - t.cloth(slim ? .088 : .030);
   o.segments = 20;
-  o.rings = shorts ? 14 : 27;
+  o.rings = shorts ? 14 : 25;
   o.from = [&](double) { return .02 * h; };
-  o.to = [=](double angle) { return end - (shorts ? 0.0 : .026 * (.5 + .5 * std::cos(angle))); };
+  o.to = [=](double angle) { return end - (shorts ? 0.0 : (slim ? .004 : .026) * (.5 + .5 * std::cos(angle))); };
   o.hem_to = true;
   for (int side = 0; side < 2; ++side) {
     const auto weight = [&](const Vec3d& p) {
@@ -163,6 +170,7 @@ void add_trousers(const Tailor& t) {
     };
     t.out.add(sleeve(shape, 1 + side, o), weight);
     if (shorts) add_bare_leg(t, side, knee - .06 * h);
+    if (slim) add_sock(t, side);
   }
 }
 

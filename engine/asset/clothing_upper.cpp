@@ -118,7 +118,7 @@ void add_bare_skin(const Tailor& t, const Cut& cut) {
   chest.tubes = {trunk_tube(t, [](double) { return -.006; })};
   const double top = chest.tubes[0].rings().back().s;
   SleeveOptions o;
-  o.material = kMatSkin;
+  o.material = o.stripe_material = kMatSkin;
   o.segments = 24;
   o.rings = 6;
   o.from = [&](double) { return top - .055 * t.h(); };
@@ -140,29 +140,25 @@ void add_bare_skin(const Tailor& t, const Cut& cut) {
 // A band of cloth around the neck, standing up; flare leans it outwards.
 void add_collar(const Tailor& t, double thickness_m, double below_m, double above_m, double flare_m,
                 std::uint16_t material) {
-  const double h = t.h();
-  const double base = t.traits.shape.torso.back().at * h + t.traits.shape.sole_m;
-  const BodySection& neck = t.traits.shape.neck.front();
+  const TubeShape neck = neck_tube(t, 0);
+  const double base = t.traits.shape.torso.back().at * t.h();
   std::vector<Ring> rings;
-  const auto add = [&](double u, double inset) {
+  const auto add = [&](double u, double out) {
     Ring ring;
     constexpr int kSegments = 24;
     for (int j = 0; j < kSegments; ++j) {
       const double a = kTurn * j / kSegments;
-      const double out = thickness_m - inset + flare_m * u;
-      const double x = (neck.forward * h) + (.5 * neck.depth * h + out) * std::cos(a) + .006 * u;
-      const double y = (.5 * neck.breadth * h + out) * std::sin(a);
       // Higher at the nape than at the throat.
       const double z = base - below_m + u * (below_m + above_m) - (.007 + .006 * u) * std::cos(a);
-      ring.push_back(Vec3f(static_cast<float>(x), static_cast<float>(y), static_cast<float>(z)));
+      ring.push_back(Vec3f(neck.point(z, a, -out - flare_m * u)));
     }
     rings.push_back(std::move(ring));
   };
-  add(0, 0);
-  add(.5, -.001);
-  add(1, .0005);
-  add(1.02, .6 * std::min(thickness_m, .008));
-  add(.4, std::min(thickness_m, .012));
+  add(0, thickness_m);
+  add(.5, 1.1 * thickness_m);
+  add(1, thickness_m);
+  add(1.03, .5 * thickness_m);
+  add(.4, .15 * thickness_m);
   LoftOptions options;
   options.cap_begin = options.cap_end = false;
   t.out.add(loft(rings, material, options), [&](const Vec3d& p) { return t.weights.trunk(p); });
@@ -207,7 +203,7 @@ void add_upper(const Tailor& t) {
   SleeveOptions o;
   o.material = kMatUpper;
   o.stripe_material = stripes ? kMatUpperAccent : kMatUpper;
-  o.segments = 32;
+  o.segments = 30;
   o.rings = 24;
   o.hem_from = true;
   o.hem_to = cut.neck_drop > .01;
@@ -233,9 +229,10 @@ void add_upper(const Tailor& t) {
     case Upper::kTShirt:
       break;
     case Upper::kSweater:
-      add_collar(t, t.cloth(.011), .012 * h, .006 * h, .002, kMatUpper);
+      add_collar(t, t.cloth(.010), .016 * h, .010 * h, .001, kMatUpper);
       break;
     case Upper::kHoodie:
+      add_collar(t, t.cloth(.012), .018 * h, .004 * h, .002, kMatUpper);
       add_hood(t);
       break;
     default:

@@ -145,10 +145,13 @@ BodyPose gait_pose(const Skeleton& s, const GaitStyle& style, const Articulation
   const double width = lerp(style.step_width_m, .35 * style.step_width_m, run) * s.stature_m / 1.75;
   for (int side = 0; side < 2; ++side) {
     const double y = side_sign(side);
-    const FootState foot = foot_at(s, plan, a.phase + (side == 0 ? .5 : 0));
+    const double phase = a.phase + (side == 0 ? .5 : 0);
+    const FootState foot = foot_at(s, plan, phase);
+    // The swinging foot passes the other in a small arc.
+    const double u = (phase - std::floor(phase) - plan.stance) / (1 - plan.stance);
+    const double arc = u > 0 ? .009 * s.stature_m * u * (1 - u) * 4 : 0;
     const double out = lerp(style.toe_out_rad, .05, run);
-    const double lift = std::max(0.0, foot.z_m - s.ankle_m);
-    pose.foot[side] = {{foot.x_m, y * (width / 2 + .08 * lift), foot.z_m}, foot.pitch, y * out,
+    pose.foot[side] = {{foot.x_m, y * (width / 2 + arc), foot.z_m}, foot.pitch, y * out,
                        foot.toe_pitch};
     pose.knee_yaw[side] = y * out * .6;
   }

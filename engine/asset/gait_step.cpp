@@ -59,17 +59,25 @@ double stance_pitch(const LegPlan& plan, double phase) {
   return 0;
 }
 
+// Height of the toe joint.
+double toe_joint_m(const Skeleton& s, const FootState& foot) {
+  return foot.z_m + s.ball_m * std::sin(foot.pitch) -
+         (s.ankle_m - s.ball_height_m) * std::cos(foot.pitch);
+}
+
 // The ankle when the sole's bearing point lies on its spot. x is measured from the hip.
 FootState bearing_foot(const Skeleton& s, const LegPlan& plan, double phase) {
   FootState out;
   out.pitch = stance_pitch(plan, phase);
   const double flat_x = plan.middle_x_m - (phase - plan.stance / 2) * plan.stride_m;
-  const double pivot = phase < plan.heel_end ? -s.heel_m : s.ball_m;
-  // Ankle from the pivot point on the ground, turned by the pitch (toes up turns z towards -x).
+  const bool heel = phase < plan.heel_end;
+  const double pivot = heel ? -s.heel_m : s.ball_m;
+  const double pivot_z = heel ? 0 : s.ball_height_m;  // the toe joint lies inside the sole
+  // Ankle from the pivot, turned by the pitch (toes up turns z towards -x).
   const double c = std::cos(out.pitch);
   const double n = std::sin(out.pitch);
-  out.x_m = flat_x + pivot + (-pivot * c - s.ankle_m * n);
-  out.z_m = s.ankle_m * c - pivot * n;
+  out.x_m = flat_x + pivot - pivot * c - (s.ankle_m - pivot_z) * n;
+  out.z_m = pivot_z + (s.ankle_m - pivot_z) * c - pivot * n;
   return out;
 }
 
@@ -112,8 +120,8 @@ FootState swinging_foot(const Skeleton& s, const LegPlan& plan, double phase) {
   meet(&FootState::pitch);
   // Keep heel and ball clear of the ground.
   const double heel = out.z_m - s.heel_m * std::sin(out.pitch) - s.ankle_m * std::cos(out.pitch);
-  const double ball = out.z_m + s.ball_m * std::sin(out.pitch) - s.ankle_m * std::cos(out.pitch);
-  const double clearance = 0.014 * plan.lift * std::min(1.0, 8 * u * (1 - u));
+  const double ball = toe_joint_m(s, out) - s.ball_height_m;
+  const double clearance = 0.014 * plan.lift * std::min({1.0, 30 * u, 30 * (1 - u)});
   const double low = std::min(heel, ball) - clearance;
   if (low < 0) out.z_m -= low;
   return out;
@@ -174,10 +182,11 @@ LegPlan plan_leg(const Skeleton& s, const GaitStyle& style, double speed_mps, do
 FootState foot_at(const Skeleton& s, const LegPlan& plan, double phase) {
   const double p = wrap(phase);
   FootState out = p <= plan.stance ? bearing_foot(s, plan, p) : swinging_foot(s, plan, p);
-  // Toes: flat while the ball bears, then level with the foot as far as the ground lets them.
-  const double ball = out.z_m + s.ball_m * std::sin(out.pitch) - s.ankle_m * std::cos(out.pitch);
-  const double room = std::clamp(std::max(0.0, ball) / (s.toe_m - s.ball_m), 0.0, 1.0);
-  out.toe_pitch = std::max(out.pitch, -std::asin(room) * .9);
+  // Toes: flat while the ball bears, then in line with the foot as far as the ground lets them.
+  const double length = s.toe_m - s.ball_m;
+  const double swing = p > plan.stance ? std::min(1.0, 60 * (p - plan.stance)) : 0;
+  const double room = toe_joint_m(s, out) - s.ball_height_m - .006 * swing;
+  out.toe_pitch = std::max(out.pitch, -std::asin(std::clamp(room / length, -1.0, 1.0)));
   return out;
 }
 

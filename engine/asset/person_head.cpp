@@ -251,9 +251,9 @@ HairCut cut_of(const Tailor& t) {
 double curtain_distance(const Vec3d& q, const HairCut& cut) {
   const double below = std::clamp((.10 - q.z) / (.10 - cut.curtain), 0.0, 1.0);
   const double wave = .012 * bump_noise({q.x * 7, q.y * 7, q.z * 5}, 5);
-  const double half_x = .345 - .10 * below + wave;
-  const double half_y = .385 - .05 * below * below + wave;
-  const double x = (q.x + .10 + .03 * below) / half_x;
+  const double half_x = .425 - .15 * below + wave;
+  const double half_y = .400 - .06 * below * below + wave;
+  const double x = (q.x + .095 + .03 * below) / half_x;
   const double y = q.y / half_y;
   const double r = std::hypot(x, y);
   const double side = (r - 1) * std::min(half_x, half_y);
@@ -270,14 +270,14 @@ void add_hair(const HeadFrame& frame, const HeadShape& head, const HairCut& cut,
     const double azimuth =
         std::abs(std::atan2(skin.y, skin.x + .02)) * 180 / std::numbers::pi;
     const double line = table(cut.line, azimuth) +
-                        (cut.material == kMatHair ? .012 * bump_noise(skin * 14.0, 3) : 0);
+                        (cut.material == kMatHair ? .006 * bump_noise(skin * 9.0, 3) : 0);
     const double inside = smooth_step(-.012, .055, skin.z - line);
     const double up = bald ? smooth_step(.23, .29, skin.z) : smooth_step(.15, .45, skin.z);
     double thickness = cut.thickness + up * (cut.crown - cut.thickness);
     const double strands = bump_noise({std::atan2(skin.y, skin.x) * 9, skin.z * 4.5, 1}, 4) +
                            .6 * bump_noise(skin * 9.0, 6);
     thickness *= 1 + cut.strand * .6 * strands;
-    double height = -.022 + inside * (thickness + .022);
+    const double height = -.060 + inside * (thickness + .060);
     Vec3d p = skin + d * height;
     if (hangs && azimuth > 56) {
       // March inwards to the curtain if that lies further out.
@@ -294,7 +294,8 @@ void add_hair(const HeadFrame& frame, const HeadShape& head, const HairCut& cut,
     }
     return p;
   };
-  TriangleMesh shell = around(frame, point, 36, 24, cut.material);
+  const bool plain = cut.strand < .25 && cut.material == kMatHair;  // under a cap
+  TriangleMesh shell = around(frame, point, plain ? 30 : 36, plain ? 18 : 24, cut.material);
   const auto hidden = [&](std::uint32_t v) {
     const Vec3d q = (Vec3d(shell.positions[v]) - frame.origin) / frame.scale;
     return head.skin(q) < -.010;
@@ -359,24 +360,10 @@ void add_vents(const HeadFrame& frame, const HeadShape& head, const HairCut& cut
 }
 
 void add_neck(const Tailor& t) {
-  const BodyShape& shape = t.traits.shape;
-  const double h = t.h();
-  const BodySection& low = shape.neck.front();
-  const BodySection& high = shape.neck.back();
-  std::vector<TubeShape::Ring> rings;
-  const double bottom = (low.at - .030) * h;
-  const double top = (shape.chin + .055) * h;
-  for (int i = 0; i <= 6; ++i) {
-    const double u = i / 6.0;
-    // The muscles run out to the shoulders.
-    const double low_down = (1 - u) * (1 - u);
-    const auto mix = [u](double a, double b) { return a + u * (b - a); };
-    rings.push_back({bottom + u * (top - bottom), .5 * mix(low.depth, high.depth) * h * (1 - .06 * low_down),
-                     .47 * mix(low.breadth, high.breadth) * h * (1 + .75 * low_down),
-                     mix(-.014, -.004) * h, 0});
-  }
   SoftShape neck;
-  neck.tubes = {TubeShape({0, 0, shape.sole_m}, {0, 0, 1}, rings)};
+  neck.tubes = {neck_tube(t, 0)};
+  const double bottom = neck.tubes[0].rings().front().s;
+  const double top = neck.tubes[0].rings().back().s;
   SleeveOptions o;
   o.material = o.stripe_material = kMatSkin;
   o.rings = 9;
@@ -406,6 +393,7 @@ void add_head(const Tailor& t) {
     HairCut under;
     under.line = {{0, .305}, {58, .16}, {80, -.07}, {94, .115}, {118, -.10}, {180, -.24}};
     under.thickness = under.crown = .03;
+    under.strand = .2;
     add_hair(frame, head, under, add);
   }
   add_hair(frame, head, cut, add);

@@ -49,7 +49,7 @@ SkinWeights::SkinWeights(const Skeleton& skeleton, const BodyShape& shape)
   }
 }
 
-double SkinWeights::shoulder(const Vec3d& p, int side) const {
+double SkinWeights::shoulder(const Vec3d& p, int side, bool sleeve) const {
   const double sign = side_sign(side);
   const Vec3d joint = skeleton_.joint[bone_of(kUpperArm, side)];
   const Vec3d d = p - joint;
@@ -60,7 +60,8 @@ double SkinWeights::shoulder(const Vec3d& p, int side) const {
   const double flank = smooth_step(-.085 * h_, -.020 * h_, d.z);
   const double outside = smooth_step(.96 * chest_half_breadth_,
                                      .96 * chest_half_breadth_ + .035 * h_, p.y * sign);
-  return w * (flank + (1 - flank) * outside);
+  const double reach = sleeve ? 1 : smooth_step(-.13 * h_, -.06 * h_, d.z);
+  return w * (flank + (1 - flank) * outside * reach);
 }
 
 double SkinWeights::hip(const Vec3d& p, int side) const {
@@ -78,7 +79,7 @@ SkinVertex SkinWeights::trunk(const Vec3d& p) const {
   if (p.z < skeleton_.joint[kSpine1].z - half) {
     return {bone_of(kThigh, side), weight(hip(p, side))};
   }
-  const double arm = shoulder(p, side);
+  const double arm = shoulder(p, side, false);
   const double head_z = skeleton_.joint[kHead].z;
   const double neck_z = skeleton_.joint[kNeck].z;
   if (arm > 0 && p.z < neck_z + .01 * h_) return {bone_of(kUpperArm, side), weight(arm)};
@@ -107,7 +108,7 @@ SkinVertex SkinWeights::arm(const Vec3d& p, int side) const {
   };
   if (s > wrist - .022 * h_) return about(kHand, wrist, .022 * h_);
   if (s > elbow - .040 * h_) return about(kForearm, elbow, .040 * h_);
-  return {bone_of(kUpperArm, side), static_cast<float>(shoulder(p, side))};
+  return {bone_of(kUpperArm, side), static_cast<float>(shoulder(p, side, true))};
 }
 
 SkinVertex SkinWeights::leg(const Vec3d& p, int side) const {
@@ -127,8 +128,8 @@ SkinVertex SkinWeights::leg(const Vec3d& p, int side) const {
 
 SkinVertex SkinWeights::foot(const Vec3d& p, int side) const {
   const Vec3d ball = skeleton_.joint[bone_of(kToe, side)];
-  const double half = .016 * h_;
-  return {bone_of(kToe, side), static_cast<float>(smooth_step(ball.x - half, ball.x + half, p.x))};
+  // All of the bend lies behind the joint: what is ahead stays flat on the ground.
+  return {bone_of(kToe, side), static_cast<float>(smooth_step(ball.x - .03 * h_, ball.x, p.x))};
 }
 
 }  // namespace oddroad::asset

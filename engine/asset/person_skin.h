@@ -33,7 +33,7 @@ class SkinWeights {
   static SkinVertex rigid(std::uint8_t bone) { return {bone, 1}; }
 
  private:
-  [[nodiscard]] double shoulder(const math::Vec3d& p, int side) const;
+  [[nodiscard]] double shoulder(const math::Vec3d& p, int side, bool sleeve) const;
   [[nodiscard]] double hip(const math::Vec3d& p, int side) const;
   const Skeleton skeleton_;
   double h_;

@@ -134,10 +134,10 @@ Skeleton make_skeleton(const BodyShape& shape) {
   s.forearm_m = shape.forearm * h;
   s.thigh_m = (shape.hip - shape.knee) * h;
   s.shank_m = (shape.knee - shape.ankle) * h;
-  s.ankle_m = shape.ankle * h + ground;
   s.heel_m = .225 * shape.foot_length * h;
   s.ball_m = .495 * shape.foot_length * h;
-  s.toe_m = .79 * shape.foot_length * h;
+  s.toe_m = .79 * shape.foot_length * h + .012;
+  s.ball_height_m = .004 * h;
   for (int side = 0; side < 2; ++side) {
     const double y = side_sign(side);
     const auto at = [&](Bone bone) -> Vec3d& { return s.joint[bone_of(bone, side)]; };
@@ -148,7 +148,8 @@ Skeleton make_skeleton(const BodyShape& shape) {
     at(kThigh) = up(0, y * shape.half_hip, shape.hip);
     at(kShank) = at(kThigh) + leg_bind_direction(side) * s.thigh_m;
     at(kFoot) = at(kShank) + leg_bind_direction(side) * s.shank_m;
-    at(kToe) = at(kFoot) + Vec3d(s.ball_m, 0, -s.ankle_m + ground + .008 * h);
+    s.ankle_m = at(kFoot).z;  // spread legs end a little higher
+    at(kToe) = at(kFoot) + Vec3d(s.ball_m, 0, -s.ankle_m + s.ball_height_m);
     const auto link = [&](Bone child, std::uint8_t parent) {
       s.parent[bone_of(child, side)] = parent;
     };

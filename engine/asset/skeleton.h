@@ -36,6 +36,7 @@ struct Skeleton {
   double upper_arm_m = 0, forearm_m = 0, thigh_m = 0, shank_m = 0;
   // Foot, from the ankle joint with the foot flat: sole below, heel edge behind, ball and toe ahead.
   double ankle_m = 0, heel_m = 0, ball_m = 0, toe_m = 0;
+  double ball_height_m = 0;  // of the toe joint over the ground, inside the sole
   double stature_m = 0;  // barefoot
 };
 Skeleton make_skeleton(const BodyShape& shape);

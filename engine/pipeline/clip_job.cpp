@@ -6,16 +6,38 @@
 
 #include "engine/core/random.h"
 #include "engine/scenario/draw.h"
+#include "engine/sim/probe.h"
 #include "engine/sim/simulate.h"
 #include "engine/stage/stage.h"
 
 namespace oddroad::pipeline {
 
+namespace {
+
+core::Result<world::StaticWorld> stage_of(const ScenarioSetup& setup,
+                                          const scenario::Variant& variant,
+                                          const capture::Ontology& ontology) {
+  const auto T_map_world = sim::choose_local_origin(variant, *setup.graph);
+  if (!T_map_world) return core::forward_error(T_map_world);
+  stage::StageOptions options;
+  options.origin_map = T_map_world->translation;
+  options.seed = core::hash64("stage", variant.random_key);
+  return stage::build_stage(*setup.map, ontology, options);
+}
+
+}  // namespace
+
 core::Result<Played> play(const ScenarioSetup& setup, std::uint64_t seed, std::uint32_t index,
                           const capture::Ontology& ontology, sim::ModelSource& models,
-                          scene::RayCasterFactory&) {
+                          scene::RayCasterFactory& rays) {
   const sim::SimContext context{&ontology, &models};
-  auto variant = scenario::draw_variant(setup.scenario, seed, index, *setup.sites, nullptr);
+  const math::Vec3d eye_ego = setup.rig.cameras.empty()
+                                  ? setup.rig.lidars.front().T_ego_lidar.translation
+                                  : setup.rig.cameras.front().T_ego_camera.translation;
+  sim::SimProbe probe(*setup.graph, context, rays, eye_ego, [&](const scenario::Variant& v) {
+    return stage_of(setup, v, ontology);
+  });
+  auto variant = scenario::draw_variant(setup.scenario, seed, index, *setup.sites, &probe);
   if (!variant) return core::forward_error(variant);
   auto timeline = sim::simulate(*variant, *setup.graph, context);
   if (!timeline) return core::forward_error(timeline);
@@ -70,16 +92,6 @@ ClipPlan plan_of(const Played& played, const BackEnds& back_ends) {
   return plan;
 }
 
-core::Result<world::StaticWorld> stage_of(const ScenarioSetup& setup, const Played& played,
-                                          const capture::Ontology& ontology) {
-  const auto T_map_world = sim::choose_local_origin(played.variant, *setup.graph);
-  if (!T_map_world) return core::forward_error(T_map_world);
-  stage::StageOptions options;
-  options.origin_map = T_map_world->translation;
-  options.seed = core::hash64("stage", played.variant.random_key);
-  return stage::build_stage(*setup.map, ontology, options);
-}
-
 }  // namespace
 
 core::Result<dataset::Commit> make_clip(const ClipTask& task, const BackEnds& back_ends,
@@ -88,7 +100,7 @@ core::Result<dataset::Commit> make_clip(const ClipTask& task, const BackEnds& ba
   const auto played =
       play(setup, task.seed, task.index, *task.ontology, models, *back_ends.rays);
   if (!played) return core::forward_error(played);
-  const auto stage = stage_of(setup, *played, *task.ontology);
+  const auto stage = stage_of(setup, played->variant, *task.ontology);
   if (!stage) return core::forward_error(stage);
   const ClipPlan plan = plan_of(*played, back_ends);
   const auto identity = identify(setup, task.seed, task.index, back_ends);

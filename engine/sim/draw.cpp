@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <map>
+#include <set>
 
 #include "engine/core/check.h"
 #include "engine/road/svg.h"
@@ -32,11 +34,17 @@ class Drawing {
  public:
   Drawing(const world::Timeline& timeline, const math::Vec3d& origin)
       : timeline_(timeline), origin_(origin) {
-    std::size_t next = 1;
+    // Pieces of a row share a colour and a line of the legend.
+    std::map<std::string, std::string> colour_of;
+    std::size_t next = 0;
     for (std::size_t i = 0; i < timeline.actors.size(); ++i) {
-      const bool ego = i == timeline.ego;
-      colours_.push_back(ego ? kColours[0] : kColours[1 + next++ % (kColours.size() - 1)]);
+      const std::string group = group_of(timeline.actors[i].name);
+      const auto [entry, fresh] = colour_of.try_emplace(group);
+      if (fresh && i == timeline.ego) entry->second = kColours[0];
+      if (fresh && i != timeline.ego) entry->second = kColours[1 + next++ % (kColours.size() - 1)];
+      colours_.push_back(entry->second);
     }
+    fill_legend();
   }
 
   // Around everybody who moves, and who stands within 30 m of them.
@@ -55,6 +63,9 @@ class Drawing {
     }
     all.lower -= math::Vec3d(kMargin_m);
     all.upper += math::Vec3d(kMargin_m);
+    // Room for the legend above: its lines take 18 of the picture's 1600 pixels each.
+    const double longer = std::max(all.size().x, all.size().y);
+    all.upper.y += std::min(0.35, static_cast<double>(legend_.size()) * 18 / 1600) * longer;
     return all;
   }
 
@@ -64,21 +75,38 @@ class Drawing {
     for (std::size_t i = 0; i < timeline_.actors.size(); ++i) draw_way(canvas, i, unit);
     for (std::size_t i = 0; i < timeline_.actors.size(); ++i) draw_outlines(canvas, i, unit);
     draw_events(canvas, unit);
-    std::vector<std::pair<std::string, std::string>> entries;
-    for (std::size_t i = 0; i < timeline_.actors.size(); ++i) {
-      const world::Actor& actor = timeline_.actors[i];
-      if (actor.rides) continue;
-      entries.emplace_back(colours_[i], actor.name + " (" + actor.type + ")");
-    }
-    entries.emplace_back("#222222",
-                         "tick = 1 s, dashed = at the end, " + seconds(timeline_.end_ns));
-    canvas.legend(entries);
+    canvas.legend(legend_);
     canvas.scale_bar();
   }
 
  private:
   [[nodiscard]] Vec2d at(const world::ActorState& s) const {
     return Vec2d(s.T_world_actor.translation + origin_);
+  }
+
+  // "parked" of "parked.3".
+  static std::string group_of(const std::string& name) {
+    const std::size_t dot = name.rfind('.');
+    const bool piece = dot != std::string::npos && dot + 1 < name.size() &&
+                       name.find_first_not_of("0123456789", dot + 1) == std::string::npos;
+    return piece ? name.substr(0, dot) : name;
+  }
+
+  void fill_legend() {
+    std::set<std::string> told;
+    for (std::size_t i = 0; i < timeline_.actors.size(); ++i) {
+      const world::Actor& actor = timeline_.actors[i];
+      const std::string group = group_of(actor.name);
+      if (actor.rides || !told.insert(group).second) continue;
+      const auto same = std::count_if(timeline_.actors.begin(), timeline_.actors.end(),
+                                      [&](const world::Actor& a) {
+                                        return group_of(a.name) == group;
+                                      });
+      const std::string what = same > 1 ? std::to_string(same) + " in a row" : actor.type;
+      legend_.emplace_back(colours_[i], group + " (" + what + ")");
+    }
+    legend_.emplace_back("#222222",
+                         "tick = 1 s, dashed = at the end, " + seconds(timeline_.end_ns));
   }
 
   static double travelled(const world::Actor& actor) {
@@ -102,7 +130,7 @@ class Drawing {
       const Vec2d p = at(actor.states[k]);
       canvas.polyline({p - 0.4 * unit * left, p + 0.4 * unit * left}, line);
       if (k % 200 == 0 && travelled(actor) > 20) {
-        canvas.text(p + 1.1 * unit * left, std::to_string(k / 100) + " s", 0.8 * unit, colours_[i]);
+        canvas.text(p + 1.1 * unit * left, std::to_string(k / 100) + " s", 1.1 * unit, colours_[i]);
       }
     }
   }
@@ -166,14 +194,15 @@ class Drawing {
         canvas.circle(at(ego.states[k]), 0.3 * unit, sight);
       }
       const double side = row++ % 2 == 0 ? -1 : 1;
-      canvas.text(p + Vec2d(0, side * (1.3 + 0.4 * row) * unit),
-                  event.what + " at " + seconds(event.stamp_ns), 0.9 * unit);
+      canvas.text(p + Vec2d(0, side * (1.8 + 0.5 * row) * unit),
+                  event.what + " at " + seconds(event.stamp_ns), 1.3 * unit);
     }
   }
 
   const world::Timeline& timeline_;
   math::Vec3d origin_;
   std::vector<std::string> colours_;
+  std::vector<std::pair<std::string, std::string>> legend_;
 };
 
 }  // namespace

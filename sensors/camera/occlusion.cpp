@@ -53,9 +53,11 @@ Place place_of(const world::SceneWindow& window, const scene::CameraView& view,
   return {origin + direction * t + n * (2e-3 + 1e-5 * t), n, static_cast<float>(t)};
 }
 
-// Mean of the traced bits over a 5x5 neighbourhood of the same drawable and alike orientation.
+// Mean of the traced bits over the neighbours from -before to +after on the same drawable and of
+// alike orientation. A window of 4x4 holds each direction of the pattern once, so none shows.
 void smooth(const std::vector<scene::ShadeSample>& samples, const std::vector<Place>& places,
-            const std::vector<float>& raw, int w, int h, int radius, std::vector<float>& out) {
+            const std::vector<float>& raw, int w, int h, int before, int after,
+            std::vector<float>& out) {
   out.resize(raw.size());
   tbb::parallel_for(0, h, [&](int y) {
     for (int x = 0; x < w; ++x) {
@@ -66,8 +68,8 @@ void smooth(const std::vector<scene::ShadeSample>& samples, const std::vector<Pl
       }
       float sum = 0;
       float count = 0;
-      for (int j = std::max(y - radius, 0); j <= std::min(y + radius, h - 1); ++j) {
-        for (int k = std::max(x - radius, 0); k <= std::min(x + radius, w - 1); ++k) {
+      for (int j = std::max(y - before, 0); j <= std::min(y + after, h - 1); ++j) {
+        for (int k = std::max(x - before, 0); k <= std::min(x + after, w - 1); ++k) {
           const std::size_t n = static_cast<std::size_t>(j) * w + k;
           if (samples[n].drawable != samples[i].drawable) continue;
           if (std::abs(places[n].depth - places[i].depth) > 0.05f * places[i].depth) continue;
@@ -123,8 +125,8 @@ void trace_occlusion(const world::SceneWindow& window, const scene::CameraView& 
   for (std::size_t k = 0; k < hit.size(); ++k) sky_raw[hit[k]] = dark[k] ? 0.f : 1.f;
   std::vector<float> sun_smooth;
   std::vector<float> sky_smooth;
-  smooth(samples, places, sun_raw, width_px, height_px, 1, sun_smooth);
-  smooth(samples, places, sky_raw, width_px, height_px, 2, sky_smooth);
+  smooth(samples, places, sun_raw, width_px, height_px, 1, 1, sun_smooth);
+  smooth(samples, places, sky_raw, width_px, height_px, 2, 1, sky_smooth);
   for (std::size_t i = 0; i < samples.size(); ++i) {
     scene::ShadeSample& s = samples[i];
     if (s.drawable == 0) continue;

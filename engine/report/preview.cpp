@@ -1,0 +1,115 @@
+#include "engine/report/preview.h"
+
+#include <cstdio>
+#include <fstream>
+
+#include "engine/dataset/png.h"
+#include "engine/dataset/reader.h"
+#include "engine/report/birds_eye.h"
+#include "engine/report/camera_panels.h"
+#include "engine/report/colors.h"
+
+namespace oddroad::report {
+namespace {
+
+constexpr int kGap = 4;
+constexpr int kCaption = 14;
+
+// `count` of n things, first and last among them, evenly spread.
+std::vector<std::size_t> spread(std::size_t n, int count) {
+  std::vector<std::size_t> out;
+  const auto wanted = std::min<std::size_t>(n, static_cast<std::size_t>(std::max(count, 1)));
+  for (std::size_t k = 0; k < wanted; ++k) {
+    out.push_back(wanted == 1 ? n / 2 : k * (n - 1) / (wanted - 1));
+  }
+  return out;
+}
+
+std::string caption(const dataset::ClipReader& clip, const capture::CameraFrame& frame) {
+  char text[256];
+  const auto& identity = clip.info().identity;
+  std::snprintf(text, sizeof text, "%s  clip %u  %s tick %d  t = %.3f s", identity.scenario.c_str(),
+                identity.index, frame.stamp.sensor.c_str(), frame.stamp.tick,
+                static_cast<double>(frame.stamp.stamp_ns) * 1e-9);
+  return text;
+}
+
+core::Result<Picture> frame_sheet(const dataset::ClipReader& clip,
+                                  const capture::Ontology& ontology, int tick, int width_px) {
+  const capture::CameraCalibration& camera = clip.calibration().cameras.front();
+  const auto frame = clip.camera(camera.name, tick);
+  if (!frame) return core::forward_error(frame);
+  capture::LidarFrame sweep;
+  const capture::LidarCalibration* lidar = nullptr;
+  for (const capture::LidarCalibration& l : clip.calibration().lidars) {
+    const auto ticks = clip.ticks(l.name);
+    if (std::find(ticks.begin(), ticks.end(), tick) == ticks.end()) continue;
+    auto read = clip.lidar(l.name, tick);
+    if (!read) return core::forward_error(read);
+    if (read->stamp.stamp_ns != frame->stamp.stamp_ns) continue;
+    sweep = std::move(*read);
+    lidar = &l;
+    break;
+  }
+  const world::Actor& ego = clip.timeline().actors[clip.timeline().ego];
+  const FrameView view{*frame, camera, lidar ? &sweep : nullptr, lidar, &ego, ontology};
+  const int half = (width_px - kGap) / 2;
+  const Picture boxes = boxes_panel(view, half);
+  const Picture masks = mask_panel(view, half);
+  const Picture depth = depth_panel(view, half);
+  const Picture above =
+      birds_eye_panel({frame->stamp, frame->world, view.sweep, lidar, clip.timeline(), ontology},
+                      half, boxes.height_px);
+  Picture sheet(width_px, kCaption + 2 * boxes.height_px + 2 * kGap, Rgb8(12));
+  draw_text(sheet, 4, 3, caption(clip, *frame), Rgb8(230));
+  paste(sheet, boxes, 0, kCaption);
+  paste(sheet, masks, half + kGap, kCaption);
+  paste(sheet, depth, 0, kCaption + boxes.height_px + kGap);
+  paste(sheet, above, half + kGap, kCaption + boxes.height_px + kGap);
+  return sheet;
+}
+
+core::Result<std::vector<Picture>> all_sheets(const dataset::DatasetReader& dataset,
+                                              const PreviewOptions& options) {
+  std::vector<Picture> sheets;
+  for (const std::size_t c : spread(dataset.clips().size(), options.clips)) {
+    const auto clip = dataset::ClipReader::open(dataset.clips()[c]);
+    if (!clip) return core::forward_error(clip);
+    if (clip->calibration().cameras.empty()) continue;
+    const auto ticks = clip->ticks(clip->calibration().cameras.front().name);
+    if (ticks.empty()) continue;
+    for (const std::size_t k : spread(ticks.size(), options.frames)) {
+      auto sheet = frame_sheet(*clip, dataset.ontology(), ticks[k], options.width_px);
+      if (!sheet) return core::forward_error(sheet);
+      sheets.push_back(std::move(*sheet));
+    }
+  }
+  if (sheets.empty()) return core::fail("the dataset holds no clip with camera frames");
+  return sheets;
+}
+
+}  // namespace
+
+core::Result<void> preview(const std::filesystem::path& dataset, const std::filesystem::path& png,
+                           const PreviewOptions& options) {
+  const auto reader = dataset::DatasetReader::open(dataset);
+  if (!reader) return core::forward_error(reader);
+  const auto sheets = all_sheets(*reader, options);
+  if (!sheets) return core::forward_error(sheets);
+  int height = 0;
+  for (const Picture& sheet : *sheets) height += sheet.height_px;
+  Picture page(options.width_px, height, Rgb8(12));
+  int y = 0;
+  for (const Picture& sheet : *sheets) {
+    paste(page, sheet, 0, y);
+    y += sheet.height_px;
+  }
+  const std::string bytes = dataset::encode_png(page);
+  std::ofstream out(png, std::ios::binary);
+  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  out.close();
+  if (!out) return core::fail_at({png.string()}, "cannot be written");
+  return {};
+}
+
+}  // namespace oddroad::report
