@@ -151,8 +151,10 @@ BodyPose gait_pose(const Skeleton& s, const GaitStyle& style, const Articulation
     const double u = (phase - std::floor(phase) - plan.stance) / (1 - plan.stance);
     const double arc = u > 0 ? .009 * s.stature_m * u * (1 - u) * 4 : 0;
     const double out = lerp(style.toe_out_rad, .05, run);
-    pose.foot[side] = {{foot.x_m, y * (width / 2 + arc), foot.z_m}, foot.pitch, y * out,
-                       foot.toe_pitch};
+    const double yaw = y * out;
+    pose.foot[side] = {{foot.x_m + foot.roll_m * (std::cos(yaw) - 1),
+                        y * (width / 2 + arc) + foot.roll_m * std::sin(yaw), foot.z_m},
+                       foot.pitch, yaw, foot.toe_pitch};
     pose.knee_yaw[side] = y * out * .6;
   }
   keep_reach(s, pose);

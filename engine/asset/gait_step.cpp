@@ -76,7 +76,8 @@ FootState bearing_foot(const Skeleton& s, const LegPlan& plan, double phase) {
   // Ankle from the pivot, turned by the pitch (toes up turns z towards -x).
   const double c = std::cos(out.pitch);
   const double n = std::sin(out.pitch);
-  out.x_m = flat_x + pivot - pivot * c - (s.ankle_m - pivot_z) * n;
+  out.roll_m = pivot - pivot * c - (s.ankle_m - pivot_z) * n;
+  out.x_m = flat_x + out.roll_m;
   out.z_m = pivot_z + (s.ankle_m - pivot_z) * c - pivot * n;
   return out;
 }
@@ -118,6 +119,8 @@ FootState swinging_foot(const Skeleton& s, const LegPlan& plan, double phase) {
   meet(&FootState::x_m);
   meet(&FootState::z_m);
   meet(&FootState::pitch);
+  out.roll_m = lerp(bearing_foot(s, plan, plan.stance).roll_m, bearing_foot(s, plan, 0).roll_m,
+                    smooth(0, 1, u));
   // Keep heel and ball clear of the ground.
   const double heel = out.z_m - s.heel_m * std::sin(out.pitch) - s.ankle_m * std::cos(out.pitch);
   const double ball = toe_joint_m(s, out) - s.ball_height_m;

@@ -26,6 +26,8 @@ LegPlan plan_leg(const Skeleton& skeleton, const GaitStyle& style, double speed_
 // The ankle ahead of the hip (x) and above the ground (z), pitch of foot and toes (toes up, rad).
 struct FootState {
   double x_m = 0, z_m = 0, pitch = 0, toe_pitch = 0;
+  // Share of x that comes from rolling over heel or ball: it points where the foot points.
+  double roll_m = 0;
 };
 FootState foot_at(const Skeleton& skeleton, const LegPlan& plan, double phase);
 // Height of the hips over their mean at the phase of either leg.

@@ -212,7 +212,36 @@ class Placer {
           math::from_yaw_pitch_roll(pose.heading_rad, -pose.pitch_rad, pose.roll_rad) *
           math::from_yaw_pitch_roll(turned);
     }
+    if (body.kind == BodyKind::kVehicle) stand_on_wheels(body);
     plan_.lanes[i] = {at, lateral, std::cos(turned) < 0};
+  }
+
+  // A vehicle that stands with two wheels on the kerb leans: the plane through its wheels' contacts
+  // replaces the lane's where they differ.
+  void stand_on_wheels(Body& body) const {
+    constexpr double kTyreInset_m = 0.12;
+    constexpr double kLevel_m = 0.01;
+    const double half_track = 0.5 * body.footprint.width_m() - kTyreInset_m;
+    double height[2][2];  // [rear, front][right, left]
+    double most = 0;
+    for (const int front : {0, 1}) {
+      for (const int left : {0, 1}) {
+        const math::Vec3d on_plane =
+            body.pose * math::Vec3d(front * body.wheelbase_m, (2 * left - 1) * half_track, 0);
+        const auto z = ground_.height(on_plane);
+        if (!z) return;
+        height[front][left] = *z;
+        most = std::max(most, std::abs(*z - on_plane.z));
+      }
+    }
+    if (most < kLevel_m) return;
+    const double rear = 0.5 * (height[0][0] + height[0][1]);
+    const double ahead = 0.5 * (height[1][0] + height[1][1]) - rear;
+    const double across = 0.5 * (height[0][1] + height[1][1] - height[0][0] - height[1][0]);
+    body.position.z = rear;
+    body.pose = {math::from_yaw_pitch_roll(body.yaw_rad, -std::atan2(ahead, body.wheelbase_m),
+                                           std::atan2(across, 2 * half_track)),
+                 body.position};
   }
 
   void set_on_base(std::size_t i, double station, double lateral) {

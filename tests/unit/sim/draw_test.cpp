@@ -21,7 +21,7 @@ TEST(Draw, ShowsActorsWaysEventsAndLegend) {
   EXPECT_THAT(svg, HasSubstr("<svg"));
   EXPECT_THAT(svg, HasSubstr("</svg>"));
   for (const char* text : {"ego (car.hatchback)", "van (van.panel)", "child (pedestrian.child)",
-                           "child.run started at", "ego hit child at", "2 s", "10 m"}) {
+                           "child.run started at", "ego hit child at", "2 s", "20 m"}) {
     EXPECT_THAT(svg, HasSubstr(text));
   }
   EXPECT_EQ(svg, draw_svg(v, *timeline, *street.graph));

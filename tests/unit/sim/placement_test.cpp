@@ -63,6 +63,20 @@ TEST(Placement, FreeGapsAlongAndAsideAreExact) {
   }
 }
 
+TEST(Placement, HalfOnThePavementTheVanLeans) {
+  scenario::Variant v = child_behind_van(10, 2.9, 1.6, 0.5);
+  v.actors[1].at.side_gap_m = 1.4;  // 2 m of van from 2.3 m to 4.3 m, the kerb is at 3.825 m
+  const Placed p(v);
+  ASSERT_TRUE(p.made) << error_of(p);
+  const Body& van = p.body("van");
+  const auto wheel = [&](double x, double y) {
+    return (van.pose * math::Vec3d(x, y, 0)).z;
+  };
+  EXPECT_NEAR(wheel(0, -0.88), 0.12, 0.002);
+  EXPECT_NEAR(wheel(3.4, -0.88), 0.12, 0.002);
+  EXPECT_NEAR(wheel(0, 0.88), 0, 0.002);
+}
+
 TEST(Placement, LaneWords) {
   scenario::Variant v = ego_only(10);
   v.actors.push_back(actor("parked", "car.sedan", ahead_of("ego", 20, "parking")));
