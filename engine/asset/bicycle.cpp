@@ -50,10 +50,13 @@ double rider_height(const ModelRequest& request) {
 BicycleLook look_of(const ModelRequest& request) {
   BicycleLook look;
   core::RandomStream paint(request.seed, "bicycle/paint");
-  const std::array<math::Vec3f, 7> colors{
-      math::Vec3f(.02f),         math::Vec3f(.10f, .105f, .11f), math::Vec3f(.02f, .06f, .18f),
-      math::Vec3f(.30f, .02f, .02f), math::Vec3f(.03f, .10f, .06f), math::Vec3f(.60f, .59f, .56f),
-      math::Vec3f(.05f, .20f, .28f)};
+  const std::array<math::Vec3f, 7> colors{math::Vec3f(.02f),
+                                          math::Vec3f(.10f, .105f, .11f),
+                                          math::Vec3f(.02f, .06f, .18f),
+                                          math::Vec3f(.30f, .02f, .02f),
+                                          math::Vec3f(.03f, .10f, .06f),
+                                          math::Vec3f(.60f, .59f, .56f),
+                                          math::Vec3f(.05f, .20f, .28f)};
   look.frame_color = colors[paint.below(static_cast<std::uint32_t>(colors.size()))];
   core::RandomStream rack(request.seed, "bicycle/rack");
   const auto set = request.numbers.find("rack");
@@ -75,7 +78,9 @@ Part turning(const char* name, TriangleMesh mesh, const math::Vec3d& hub, double
 
 }  // namespace
 
-bool is_bicycle_type(const std::string& type) { return type == kCity; }
+bool is_bicycle_type(const std::string& type) {
+  return type == kCity;
+}
 
 core::Result<ModelSize> bicycle_size(const ModelRequest& request) {
   const core::Diagnostics problems = check(request);
@@ -100,8 +105,8 @@ core::Result<std::shared_ptr<const Model>> make_bicycle(const ModelRequest& requ
   model->parts.push_back(std::move(frame));
   model->parts.push_back(
       turning("wheel.rear", make_bicycle_wheel(), {0, 0, kWheelRadius}, kWheelRadius, false));
-  model->parts.push_back(turning("wheel.front", make_bicycle_wheel(),
-                                 {kWheelbase, 0, kWheelRadius}, kWheelRadius, true));
+  model->parts.push_back(turning("wheel.front", make_bicycle_wheel(), {kWheelbase, 0, kWheelRadius},
+                                 kWheelRadius, true));
   // The crank turns once per 1 / kCrankTurnsPerMetre: a wheel of that circumference.
   model->parts.push_back(turning("crank", make_bicycle_crank(contact), contact.crank_m,
                                  1 / (2 * std::numbers::pi * kCrankTurnsPerMetre), false));

@@ -23,7 +23,9 @@ TriangleMesh pipe(std::vector<Vec3f> path, float radius, std::uint16_t material,
 }
 
 // z axis of lathes to the axle (y).
-Affine3f axle() { return rotation({1, 0, 0}, -kPi / 2); }
+Affine3f axle() {
+  return rotation({1, 0, 0}, -kPi / 2);
+}
 
 TriangleMesh spokes() {
   TriangleMesh out;
@@ -47,10 +49,14 @@ TriangleMesh mudguard(const Vec3f& hub, float r, float from, float to, std::uint
     const float a = from + (to - from) * static_cast<float>(i) / kSteps;
     const Vec3f out(std::cos(a), 0, std::sin(a));
     Ring ring;
-    const std::array<std::array<float, 2>, 8> section{{{-.026f, -.016f}, {-.024f, -.002f},
-                                                       {0, .006f}, {.024f, -.002f},
-                                                       {.026f, -.016f}, {.0235f, -.016f},
-                                                       {0, .0035f}, {-.0235f, -.016f}}};
+    const std::array<std::array<float, 2>, 8> section{{{-.026f, -.016f},
+                                                       {-.024f, -.002f},
+                                                       {0, .006f},
+                                                       {.024f, -.002f},
+                                                       {.026f, -.016f},
+                                                       {.0235f, -.016f},
+                                                       {0, .0035f},
+                                                       {-.0235f, -.016f}}};
     for (const auto& [y, d] : section) ring.push_back(hub + out * (r + d) + Vec3f(0, y, 0));
     rings.push_back(std::move(ring));
   }
@@ -78,7 +84,8 @@ TriangleMesh saddle(const Vec3f& top) {
       const float a = 2 * kPi * static_cast<float>(j) / 14;
       const float c = std::cos(a);
       const float s = std::sin(a);
-      const float z = s > 0 ? rise - drop * (1 - std::pow(s, .5f)) * .55f : rise - drop * (.55f - .45f * s);
+      const float z =
+          s > 0 ? rise - drop * (1 - std::pow(s, .5f)) * .55f : rise - drop * (.55f - .45f * s);
       ring.push_back(top + Vec3f(x, half * c, z));
     }
     rings.push_back(std::move(ring));
@@ -89,8 +96,7 @@ TriangleMesh saddle(const Vec3f& top) {
 void add_front(const BicycleContact& contact, TriangleMesh& out) {
   const Vec3f head_top(.850f, 0, .830f);
   for (const float y : {-.055f, .055f}) {
-    out.append(pipe({{.898f, y * .55f, .690f}, {.935f, y, .60f}, {1.03f, y, .43f},
-                     {kBase, y, kR}},
+    out.append(pipe({{.898f, y * .55f, .690f}, {.935f, y, .60f}, {1.03f, y, .43f}, {kBase, y, kR}},
                     .0125f, kBikePaint, 8));
   }
   out.append(box({.900f, 0, .690f}, {.05f, .085f, .035f}, kBikePaint, .010f));
@@ -103,8 +109,8 @@ void add_front(const BicycleContact& contact, TriangleMesh& out) {
   for (const int side : {0, 1}) {
     const float y = side == 0 ? 1.0f : -1.0f;
     const Vec3f grip(contact.grip_m[side]);
-    out.append(pipe({clamp, clamp + Vec3f(.02f, y * .09f, .008f), grip + Vec3f(.05f, y * -.075f, .003f),
-                     grip + Vec3f(.004f, y * -.01f, 0)},
+    out.append(pipe({clamp, clamp + Vec3f(.02f, y * .09f, .008f),
+                     grip + Vec3f(.05f, y * -.075f, .003f), grip + Vec3f(.004f, y * -.01f, 0)},
                     .0115f, kBikeMetal, 8));
     const Vec3f direction = glm::normalize(Vec3f(-.055f, y * .035f, -.004f) * 1.0f);
     out.append(cylinder(grip - direction * .060f, grip + direction * .062f, .0165f, .0165f, 10,
@@ -118,10 +124,10 @@ void add_front(const BicycleContact& contact, TriangleMesh& out) {
 
 void add_lights(const BicycleLook& look, TriangleMesh& out) {
   const Vec3f lamp(.925f, 0, .80f);
-  out.append(cylinder(lamp + Vec3f(-.03f, 0, 0), lamp + Vec3f(.03f, 0, 0), .018f, .034f, 14,
-                      kBikeBlack));
-  out.append(cylinder(lamp + Vec3f(.029f, 0, 0), lamp + Vec3f(.034f, 0, 0), .030f, .028f, 14,
-                      kBikeLamp));
+  out.append(
+      cylinder(lamp + Vec3f(-.03f, 0, 0), lamp + Vec3f(.03f, 0, 0), .018f, .034f, 14, kBikeBlack));
+  out.append(
+      cylinder(lamp + Vec3f(.029f, 0, 0), lamp + Vec3f(.034f, 0, 0), .030f, .028f, 14, kBikeLamp));
   out.append(pipe({lamp + Vec3f(-.02f, 0, -.01f), {.895f, 0, .72f}}, .006f, kBikeBlack, 6));
   const Vec3f rear = look.rack ? Vec3f(-.315f, 0, .715f) : Vec3f(-.30f, 0, .62f);
   out.append(box(rear, {.022f, .085f, .045f}, kBikeRedGlass, .006f));
@@ -129,8 +135,8 @@ void add_lights(const BicycleLook& look, TriangleMesh& out) {
 
 void add_rack(TriangleMesh& out) {
   for (const float y : {-.058f, .058f}) {
-    out.append(pipe({{.195f, y * .8f, .735f}, {.12f, y, .745f}, {-.31f, y, .745f}}, .005f,
-                    kBikeBlack, 6));
+    out.append(
+        pipe({{.195f, y * .8f, .735f}, {.12f, y, .745f}, {-.31f, y, .745f}}, .005f, kBikeBlack, 6));
     out.append(pipe({{-.16f, y, .745f}, {0, y * 1.25f, kR}}, .005f, kBikeBlack, 6));
   }
   for (const float x : {-.31f, -.17f, -.03f, .11f}) {
@@ -143,9 +149,9 @@ void add_chain(const BicycleContact& contact, TriangleMesh& out) {
   // A guard over the upper run, on the right.
   const Vec3f crank(contact.crank_m);
   const float y = -.064f;
-  std::vector<Vec2f> outline{{-.02f, .405f}, {.02f, .415f}, {.40f, .385f}, {.47f, .372f},
+  std::vector<Vec2f> outline{{-.02f, .405f}, {.02f, .415f},  {.40f, .385f},  {.47f, .372f},
                              {.520f, .325f}, {.530f, .275f}, {.505f, .225f}, {.44f, .198f},
-                             {.37f, .225f}, {.02f, .298f}, {-.03f, .330f}, {-.045f, .37f}};
+                             {.37f, .225f},  {.02f, .298f},  {-.03f, .330f}, {-.045f, .37f}};
   std::reverse(outline.begin(), outline.end());
   // x stays, the outline's y becomes z, the prism's height runs along y.
   Affine3f T;
@@ -202,8 +208,8 @@ TriangleMesh make_bicycle_wheel() {
   }
   out.append(spokes());
   for (const float a : {.6f, .6f + kPi}) {  // spoke reflectors
-    out.append(box({.22f * std::cos(a), 0, .22f * std::sin(a)}, {.05f, .008f, .03f},
-                   kBikeReflector, .002f));
+    out.append(box({.22f * std::cos(a), 0, .22f * std::sin(a)}, {.05f, .008f, .03f}, kBikeReflector,
+                   .002f));
   }
   return out;
 }
@@ -219,8 +225,8 @@ TriangleMesh make_bicycle_crank(const BicycleContact& contact) {
     for (const auto& [u, w] : {std::pair{-.06f, .014f}, std::pair{0.f, .017f},
                                std::pair{1.f, .012f}, std::pair{1.06f, .008f}}) {
       Ring ring;
-      for (const auto& [dy, dz] : {std::pair{-.006f, -w}, std::pair{.006f, -w},
-                                   std::pair{.006f, w}, std::pair{-.006f, w}}) {
+      for (const auto& [dy, dz] : {std::pair{-.006f, -w}, std::pair{.006f, -w}, std::pair{.006f, w},
+                                   std::pair{-.006f, w}}) {
         ring.push_back({x * u, y + dy, dz});
       }
       if (x < 0) std::reverse(ring.begin(), ring.end());
@@ -233,8 +239,8 @@ TriangleMesh make_bicycle_crank(const BicycleContact& contact) {
       out.append(cylinder({x, side * (pedal + dy) - .004f, 0}, {x, side * (pedal + dy) + .004f, 0},
                           .019f, .019f, 12, kBikeBlack));
     }
-    out.append(cylinder({x, side * .088f, 0}, {x, side * (pedal - .05f), 0}, .007f, .007f, 8,
-                        kBikeMetal));
+    out.append(
+        cylinder({x, side * .088f, 0}, {x, side * (pedal - .05f), 0}, .007f, .007f, 8, kBikeMetal));
   }
   out.append(cylinder({0, -.094f, 0}, {0, .094f, 0}, .011f, .011f, 10, kBikeMetal));
   out.append(cylinder({0, -.046f, 0}, {0, -.042f, 0}, .088f, .088f, 32, kBikeMetal));

@@ -17,7 +17,14 @@ inline constexpr double kBarWidth = 0.62;
 }  // namespace bicycle
 
 enum BicycleMaterial : std::uint16_t {
-  kBikePaint, kBikeTyre, kBikeRim, kBikeMetal, kBikeBlack, kBikeSaddle, kBikeLamp, kBikeRedGlass,
+  kBikePaint,
+  kBikeTyre,
+  kBikeRim,
+  kBikeMetal,
+  kBikeBlack,
+  kBikeSaddle,
+  kBikeLamp,
+  kBikeRedGlass,
   kBikeReflector,
 };
 

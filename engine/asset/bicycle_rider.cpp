@@ -79,8 +79,8 @@ BodyPose riding_pose(const Skeleton& s, const RiderFit& fit, const Articulation&
     foot.yaw = y * 4 * kDeg;
     // The ball of the foot over the pedal axle.
     const Vec3d ball(.92 * s.ball_m, 0, -s.ankle_m);
-    const Vec3d turned = glm::angleAxis(foot.yaw, Vec3d(0, 0, 1)) *
-                         (glm::angleAxis(-pitch, Vec3d(0, 1, 0)) * ball);
+    const Vec3d turned =
+        glm::angleAxis(foot.yaw, Vec3d(0, 0, 1)) * (glm::angleAxis(-pitch, Vec3d(0, 1, 0)) * ball);
     foot.ankle_m = pedal - turned;
     pose.knee_yaw[side] = y * 5 * kDeg;
     // The fist closes ahead of the wrist; steering moves the grips around the head tube.
@@ -98,6 +98,8 @@ BodyPose riding_pose(const Skeleton& s, const RiderFit& fit, const Articulation&
   return pose;
 }
 
-double rider_phase_per_metre() { return kCrankTurnsPerMetre; }
+double rider_phase_per_metre() {
+  return kCrankTurnsPerMetre;
+}
 
 }  // namespace oddroad::asset

@@ -1,5 +1,5 @@
-// How a rider sits on a bicycle: pelvis on the saddle, feet on the pedals, hands on the grips. Model
-// frame of the bicycle (ground below the rear axle).
+// How a rider sits on a bicycle: pelvis on the saddle, feet on the pedals, hands on the grips.
+// Model frame of the bicycle (ground below the rear axle).
 #pragma once
 
 #include "engine/asset/model.h"
@@ -12,9 +12,9 @@ struct BicycleContact {
   math::Vec3d saddle_m{0};  // middle of the saddle's top
   math::Vec3d crank_m{0};   // bottom bracket
   double crank_length_m = 0;
-  double pedal_y_m = 0;     // lateral offset of the pedals' middle
-  double pedal_top_m = 0;   // tread above the pedal axle
-  math::Vec3d grip_m[2];    // middle of each handlebar grip
+  double pedal_y_m = 0;    // lateral offset of the pedals' middle
+  double pedal_top_m = 0;  // tread above the pedal axle
+  math::Vec3d grip_m[2];   // middle of each handlebar grip
 };
 // The saddle height follows the rider; everything else is the frame's.
 BicycleContact bicycle_contact(double rider_height_m);

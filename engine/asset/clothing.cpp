@@ -84,8 +84,8 @@ TubeShape arm_tube(const Tailor& tailor, int side, const std::function<double(do
   const double radius = .5 * top.breadth * h + loose_m(0);
   for (const double angle : {1.45, 1.15, .80, .42}) {
     const double c = std::cos(angle);
-    rings.push_back({-radius * std::sin(angle), (.5 * top.depth * h + loose_m(0)) * c, radius * c,
-                     0, 0});
+    rings.push_back(
+        {-radius * std::sin(angle), (.5 * top.depth * h + loose_m(0)) * c, radius * c, 0, 0});
   }
   for (std::size_t i = 0; i < shape.arm.size(); ++i) {
     const BodySection& ring = shape.arm[i];
@@ -131,7 +131,9 @@ TubeShape neck_tube(const Tailor& t, double loose_m) {
   const double top = (shape.chin + .055) * h;
   for (int i = 0; i <= 8; ++i) {
     const double u = i / 8.0;
-    const auto mix = [u](double a, double b) { return a + u * (b - a); };
+    const auto mix = [u](double a, double b) {
+      return a + u * (b - a);
+    };
     // The muscles run out to the shoulders.
     const double low_down = (1 - u) * (1 - u);
     rings.push_back({bottom + u * (top - bottom),

@@ -12,8 +12,21 @@ namespace oddroad::asset {
 
 // Indices into Model::materials of a person.
 enum PersonMaterial : std::uint16_t {
-  kMatSkin, kMatLips, kMatEyeWhite, kMatIris, kMatHair, kMatUpper, kMatUpperAccent, kMatLower,
-  kMatShoe, kMatSole, kMatBag, kMatTrim, kMatSkinShade, kMatHelmet, kPersonMaterialCount,
+  kMatSkin,
+  kMatLips,
+  kMatEyeWhite,
+  kMatIris,
+  kMatHair,
+  kMatUpper,
+  kMatUpperAccent,
+  kMatLower,
+  kMatShoe,
+  kMatSole,
+  kMatBag,
+  kMatTrim,
+  kMatSkinShade,
+  kMatHelmet,
+  kPersonMaterialCount,
 };
 std::vector<Material> person_materials(const PersonTraits& traits);
 
@@ -45,11 +58,11 @@ std::vector<Blob> trunk_blobs(const Tailor& tailor, double loose_m);
 
 // The trousers' outside, for what is worn over them.
 SoftShape trousers_shape(const Tailor& tailor);
-void add_trousers(const Tailor& tailor);   // or shorts with bare legs and socks
-void add_upper(const Tailor& tailor);      // shirt, sweater, hoodie, jacket, parka; bare arms
+void add_trousers(const Tailor& tailor);  // or shorts with bare legs and socks
+void add_upper(const Tailor& tailor);     // shirt, sweater, hoodie, jacket, parka; bare arms
 void add_hands(const Tailor& tailor);
 void add_shoes(const Tailor& tailor);
 void add_backpack(const Tailor& tailor);
-void add_head(const Tailor& tailor);       // neck, face, ears, hair or what covers it
+void add_head(const Tailor& tailor);  // neck, face, ears, hair or what covers it
 
 }  // namespace oddroad::asset

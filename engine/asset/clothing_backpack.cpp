@@ -36,10 +36,9 @@ TriangleMesh make_body(const Pack& pack) {
       const double c = std::copysign(std::pow(std::abs(std::cos(a)), .55), std::cos(a));
       const double n = std::copysign(std::pow(std::abs(std::sin(a)), .55), std::sin(a));
       const double k = .25 + .75 * round;
-      ring.push_back(Vec3f(Vec3d(pack.centre.x - pack.depth / 2 * bulge + pack.depth / 2 * bulge *
-                                                                              k * c,
-                                 pack.centre.y + pack.width / 2 * k * n,
-                                 pack.centre.z + pack.height / 2 * w)));
+      ring.push_back(Vec3f(
+          Vec3d(pack.centre.x - pack.depth / 2 * bulge + pack.depth / 2 * bulge * k * c,
+                pack.centre.y + pack.width / 2 * k * n, pack.centre.z + pack.height / 2 * w)));
     }
     rings.push_back(std::move(ring));
   }
@@ -79,7 +78,9 @@ TriangleMesh make_band(const std::vector<Vec3d>& path, const std::vector<Vec3d>&
 TriangleMesh make_strap(const Tailor& t, const Pack& pack, double side) {
   const double h = t.h();
   const double loose = t.cloth(t.traits.outfit.upper == Upper::kParka ? .043 : .024);
-  const TubeShape trunk = trunk_tube(t, [=](double) { return loose; });
+  const TubeShape trunk = trunk_tube(t, [=](double) {
+    return loose;
+  });
   const double y = side * .056 * h;
   const double sole = t.traits.shape.sole_m;
   const double low = (t.traits.shape.crotch + .20) * h;
@@ -108,8 +109,8 @@ TriangleMesh make_strap(const Tailor& t, const Pack& pack, double side) {
     normal.push_back(glm::length(n) > 1e-9 ? glm::normalize(n) : Vec3d(0, 0, 1));
   }
   // Under the arm back to the bag.
-  path.insert(path.begin(), Vec3d(-.02 * h, side * (trunk.ring_at(low).half_v + .002), low + sole -
-                                                                                         .02 * h));
+  path.insert(path.begin(),
+              Vec3d(-.02 * h, side * (trunk.ring_at(low).half_v + .002), low + sole - .02 * h));
   normal.insert(normal.begin(), Vec3d(0, side, 0));
   path.insert(path.begin(), Vec3d(pack.centre.x - .01, side * pack.width * .40,
                                   pack.centre.z - pack.height * .38));
@@ -122,7 +123,9 @@ TriangleMesh make_strap(const Tailor& t, const Pack& pack, double side) {
 
 void add_backpack(const Tailor& t) {
   const Pack pack = pack_of(t);
-  const auto chest = [](const Vec3d&) { return SkinWeights::rigid(kSpine3); };
+  const auto chest = [](const Vec3d&) {
+    return SkinWeights::rigid(kSpine3);
+  };
   t.out.add(make_body(pack), chest);
   t.out.add(make_pocket(pack), chest);
   for (const double side : {1.0, -1.0}) {

@@ -45,7 +45,9 @@ TubeShape seat_tube(const Tailor& t) {
 
 // A leg with the fall of cloth: from the knee down it hangs towards the hem.
 TubeShape trouser_leg(const Tailor& t, int side, const Cut& cut) {
-  const TubeShape bare = leg_tube(t, side, [](double) { return 0.0; });
+  const TubeShape bare = leg_tube(t, side, [](double) {
+    return 0.0;
+  });
   const double knee = t.skeleton.thigh_m;
   const double end = knee + t.skeleton.shank_m + t.skeleton.ankle_m;
   std::vector<TubeShape::Ring> rings;
@@ -106,37 +108,55 @@ SoftShape trousers(const Tailor& t, const Cut& cut) {
 
 void add_sock(const Tailor& t, int side) {
   SoftShape sock;
-  sock.tubes = {leg_tube(t, side, [&](double) { return t.cloth(.004); })};
+  sock.tubes = {leg_tube(t, side, [&](double) {
+    return t.cloth(.004);
+  })};
   const double ankle = t.skeleton.thigh_m + t.skeleton.shank_m;
   const double end = ankle + .6 * (t.skeleton.ankle_m - t.traits.shape.sole_m);
   SleeveOptions o;
   o.segments = 18;
-  o.from = [&](double) { return ankle - .055 * t.h(); };
-  o.to = [=](double) { return end; };
+  o.from = [&](double) {
+    return ankle - .055 * t.h();
+  };
+  o.to = [=](double) {
+    return end;
+  };
   o.rings = 6;
   o.hem_from = true;
   o.hem_m = .003;
   o.material = o.stripe_material = t.traits.outfit.leather_shoes ? kMatTrim : kMatSole;
-  t.out.add(sleeve(sock, 0, o), [&](const Vec3d& p) { return t.weights.leg(p, side); });
+  t.out.add(sleeve(sock, 0, o), [&](const Vec3d& p) {
+    return t.weights.leg(p, side);
+  });
 }
 
 void add_bare_leg(const Tailor& t, int side, double from_s) {
   SoftShape bare;
-  bare.tubes = {leg_tube(t, side, [](double) { return 0.0; })};
+  bare.tubes = {leg_tube(t, side, [](double) {
+    return 0.0;
+  })};
   const double ankle = t.skeleton.thigh_m + t.skeleton.shank_m;
   SleeveOptions o;
   o.segments = 18;
-  o.from = [=](double) { return from_s; };
-  o.to = [&](double) { return ankle - .055 * t.h() + .01; };
+  o.from = [=](double) {
+    return from_s;
+  };
+  o.to = [&](double) {
+    return ankle - .055 * t.h() + .01;
+  };
   o.rings = 16;
   o.material = o.stripe_material = kMatSkin;
-  t.out.add(sleeve(bare, 0, o), [&](const Vec3d& p) { return t.weights.leg(p, side); });
+  t.out.add(sleeve(bare, 0, o), [&](const Vec3d& p) {
+    return t.weights.leg(p, side);
+  });
   add_sock(t, side);
 }
 
 }  // namespace
 
-SoftShape trousers_shape(const Tailor& t) { return trousers(t, cut_of(t)); }
+SoftShape trousers_shape(const Tailor& t) {
+  return trousers(t, cut_of(t));
+}
 
 void add_trousers(const Tailor& t) {
   const Cut cut = cut_of(t);
@@ -147,9 +167,15 @@ void add_trousers(const Tailor& t) {
   o.material = o.stripe_material = kMatLower;
   o.segments = 28;
   o.rings = 8;
-  o.from = [&](double) { return (body.crotch - .024) * h; };
-  o.to = [&](double) { return (body.crotch + .105) * h; };
-  t.out.add(sleeve(shape, 0, o), [&](const Vec3d& p) { return t.weights.trunk(p); });
+  o.from = [&](double) {
+    return (body.crotch - .024) * h;
+  };
+  o.to = [&](double) {
+    return (body.crotch + .105) * h;
+  };
+  t.out.add(sleeve(shape, 0, o), [&](const Vec3d& p) {
+    return t.weights.trunk(p);
+  });
   const bool shorts = t.traits.outfit.lower == Lower::kShorts;
   const bool slim = t.traits.outfit.lower == Lower::kSlim;
   const double knee = t.skeleton.thigh_m;
@@ -158,8 +184,12 @@ void add_trousers(const Tailor& t) {
   const double end = shorts ? knee - .015 * h : ground - t.cloth(slim ? .088 : .030);
   o.segments = 20;
   o.rings = shorts ? 14 : 25;
-  o.from = [&](double) { return .02 * h; };
-  o.to = [=](double angle) { return end - (shorts ? 0.0 : (slim ? .004 : .026) * (.5 + .5 * std::cos(angle))); };
+  o.from = [&](double) {
+    return .02 * h;
+  };
+  o.to = [=](double angle) {
+    return end - (shorts ? 0.0 : (slim ? .004 : .026) * (.5 + .5 * std::cos(angle)));
+  };
   o.hem_to = true;
   for (int side = 0; side < 2; ++side) {
     const auto weight = [&](const Vec3d& p) {

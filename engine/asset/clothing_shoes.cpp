@@ -14,16 +14,16 @@ struct Station {
   double u, inner, outer, top;
 };
 constexpr std::array<Station, 11> kStations{{{0, .035, .035, .27},
-                                              {.03, .100, .100, .31},
-                                              {.10, .135, .140, .345},
-                                              {.22, .145, .150, .365},
-                                              {.36, .140, .155, .36},
-                                              {.50, .150, .172, .305},
-                                              {.64, .185, .190, .250},
-                                              {.76, .200, .190, .215},
-                                              {.88, .180, .155, .190},
-                                              {.96, .120, .095, .160},
-                                              {1.0, .040, .030, .115}}};
+                                             {.03, .100, .100, .31},
+                                             {.10, .135, .140, .345},
+                                             {.22, .145, .150, .365},
+                                             {.36, .140, .155, .36},
+                                             {.50, .150, .172, .305},
+                                             {.64, .185, .190, .250},
+                                             {.76, .200, .190, .215},
+                                             {.88, .180, .155, .190},
+                                             {.96, .120, .095, .160},
+                                             {1.0, .040, .030, .115}}};
 
 Station station_at(double u) {
   std::size_t i = 0;
@@ -31,12 +31,16 @@ Station station_at(double u) {
   const Station& a = kStations[i];
   const Station& b = kStations[i + 1];
   const double w = std::clamp((u - a.u) / (b.u - a.u), 0.0, 1.0);
-  const auto mix = [w](double p, double q) { return p + w * (q - p); };
+  const auto mix = [w](double p, double q) {
+    return p + w * (q - p);
+  };
   return {u, mix(a.inner, b.inner), mix(a.outer, b.outer), mix(a.top, b.top)};
 }
 
 // Sections crowd where the outline bends.
-double spread(double t) { return .5 - .5 * std::cos(3.14159265358979 * t); }
+double spread(double t) {
+  return .5 - .5 * std::cos(3.14159265358979 * t);
+}
 
 struct Last {
   double heel_x, length, sole_m, centre_y, sign;  // sign: +1 = left foot
@@ -57,9 +61,11 @@ TriangleMesh make_sole(const Last& last) {
   constexpr int kHalf = 13;
   std::vector<Ring> rings;
   const double rand_m = .004;
-  const std::array<std::array<double, 2>, 5> levels{
-      {{-.004, 0}, {rand_m, .004}, {rand_m + .001, last.sole_m * .6},
-       {rand_m, last.sole_m}, {-.003, last.sole_m + .003}}};
+  const std::array<std::array<double, 2>, 5> levels{{{-.004, 0},
+                                                     {rand_m, .004},
+                                                     {rand_m + .001, last.sole_m * .6},
+                                                     {rand_m, last.sole_m},
+                                                     {-.003, last.sole_m + .003}}};
   for (const auto& [widen, z] : levels) {
     Ring ring;
     for (int i = 0; i < 2 * kHalf; ++i) {
@@ -96,8 +102,8 @@ TriangleMesh make_upper(const Last& last) {
       const double half = std::abs(last.edge(s, side, -.001) - last.centre_y);
       const double rounded = std::pow(std::abs(c), .75);
       const double y = last.centre_y + (c > 0 ? 1 : -1) * rounded * half;
-      ring.push_back(Vec3f(
-          Vec3d(last.heel_x + u * last.length, y, floor + height * std::pow(n, .8))));
+      ring.push_back(
+          Vec3f(Vec3d(last.heel_x + u * last.length, y, floor + height * std::pow(n, .8))));
     }
     rings.push_back(std::move(ring));
   }
@@ -118,8 +124,8 @@ TriangleMesh make_laces(const Last& last, std::uint16_t material) {
       const double a = i / 2.0;
       const double half = .62 * s.inner * last.length * a;
       const double drop = (s.top * last.length - .014) * (1 - std::pow(1 - a * a * .52, .55));
-      path.push_back(Vec3f(Vec3d(last.heel_x + u * last.length, last.centre_y + half,
-                                 z - drop + .001)));
+      path.push_back(
+          Vec3f(Vec3d(last.heel_x + u * last.length, last.centre_y + half, z - drop + .001)));
     }
     const std::vector<float> radii{.0035f};
     out.append(tube(path, radii, 4, material, false));
@@ -136,7 +142,9 @@ void add_shoes(const Tailor& t) {
     const Vec3d ankle = s.joint[bone_of(kFoot, side)];
     const Last last{ankle.x - s.heel_m - .006, length, t.traits.shape.sole_m, ankle.y,
                     side_sign(side)};
-    const auto weight = [&](const Vec3d& p) { return t.weights.foot(p, side); };
+    const auto weight = [&](const Vec3d& p) {
+      return t.weights.foot(p, side);
+    };
     t.out.add(make_sole(last), weight);
     t.out.add(make_upper(last), weight);
     if (!t.traits.outfit.leather_shoes) {

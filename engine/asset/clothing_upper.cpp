@@ -38,7 +38,9 @@ Cut cut_of(const Tailor& t) {
 TubeShape coat_trunk(const Tailor& t, const Cut& cut) {
   const double h = t.h();
   const double sole = t.traits.shape.sole_m;
-  const TubeShape body = trunk_tube(t, [](double) { return 0.0; });
+  const TubeShape body = trunk_tube(t, [](double) {
+    return 0.0;
+  });
   const double hip_z = (t.traits.shape.crotch + .052) * h;
   const double top = body.rings().back().s;
   const TubeShape::Ring chest = body.ring_at(hip_z + .62 * (top - hip_z));
@@ -68,7 +70,9 @@ TubeShape coat_trunk(const Tailor& t, const Cut& cut) {
 
 SoftShape coat(const Tailor& t, const Cut& cut) {
   SoftShape shape;
-  const auto loose = [&](double u) { return cut.sleeve_m + (cut.cuff_m - cut.sleeve_m) * u; };
+  const auto loose = [&](double u) {
+    return cut.sleeve_m + (cut.cuff_m - cut.sleeve_m) * u;
+  };
   shape.tubes = {coat_trunk(t, cut), arm_tube(t, 0, loose), arm_tube(t, 1, loose)};
   shape.blobs = trunk_blobs(t, cut.chest_m * .9);
   shape.blob_melt_m = .035 * t.h();
@@ -115,25 +119,41 @@ SoftShape coat(const Tailor& t, const Cut& cut) {
 
 void add_bare_skin(const Tailor& t, const Cut& cut) {
   SoftShape chest;
-  chest.tubes = {trunk_tube(t, [](double) { return -.006; })};
+  chest.tubes = {trunk_tube(t, [](double) {
+    return -.006;
+  })};
   const double top = chest.tubes[0].rings().back().s;
   SleeveOptions o;
   o.material = o.stripe_material = kMatSkin;
   o.segments = 24;
   o.rings = 6;
-  o.from = [&](double) { return top - .055 * t.h(); };
-  o.to = [&](double) { return top; };
-  t.out.add(sleeve(chest, 0, o), [&](const Vec3d& p) { return t.weights.trunk(p); });
+  o.from = [&](double) {
+    return top - .055 * t.h();
+  };
+  o.to = [&](double) {
+    return top;
+  };
+  t.out.add(sleeve(chest, 0, o), [&](const Vec3d& p) {
+    return t.weights.trunk(p);
+  });
   if (cut.sleeve_end > .9) return;
   for (int side = 0; side < 2; ++side) {
     SoftShape arm;
-    arm.tubes = {arm_tube(t, side, [](double) { return 0.0; })};
+    arm.tubes = {arm_tube(t, side, [](double) {
+      return 0.0;
+    })};
     const double length = t.skeleton.upper_arm_m + t.skeleton.forearm_m;
     o.segments = 16;
     o.rings = 15;
-    o.from = [&](double) { return (cut.sleeve_end - .12) * length; };
-    o.to = [&](double) { return length + .004; };
-    t.out.add(sleeve(arm, 0, o), [&](const Vec3d& p) { return t.weights.arm(p, side); });
+    o.from = [&](double) {
+      return (cut.sleeve_end - .12) * length;
+    };
+    o.to = [&](double) {
+      return length + .004;
+    };
+    t.out.add(sleeve(arm, 0, o), [&](const Vec3d& p) {
+      return t.weights.arm(p, side);
+    });
   }
 }
 
@@ -161,7 +181,9 @@ void add_collar(const Tailor& t, double thickness_m, double below_m, double abov
   add(.4, .15 * thickness_m);
   LoftOptions options;
   options.cap_begin = options.cap_end = false;
-  t.out.add(loft(rings, material, options), [&](const Vec3d& p) { return t.weights.trunk(p); });
+  t.out.add(loft(rings, material, options), [&](const Vec3d& p) {
+    return t.weights.trunk(p);
+  });
 }
 
 void add_hood(const Tailor& t) {
@@ -172,13 +194,14 @@ void add_hood(const Tailor& t) {
   for (int i = 0; i <= 14; ++i) {
     const double a = kTurn * (.10 + .80 * i / 14);  // from front left round the back
     const double back = .5 - .5 * std::cos(a);
-    path.push_back(Vec3f(Vec3d(-.012 * h + (.046 + .012 * back) * h * std::cos(a),
-                               (.046 + .010 * back) * h * std::sin(a),
-                               base - .014 * h + .010 * h * back)));
+    path.push_back(
+        Vec3f(Vec3d(-.012 * h + (.046 + .012 * back) * h * std::cos(a),
+                    (.046 + .010 * back) * h * std::sin(a), base - .014 * h + .010 * h * back)));
     radii.push_back(static_cast<float>((.008 + .020 * back * back) * h));
   }
-  t.out.add(tube(path, radii, 10, kMatUpper, true),
-            [&](const Vec3d& p) { return t.weights.trunk(p); });
+  t.out.add(tube(path, radii, 10, kMatUpper, true), [&](const Vec3d& p) {
+    return t.weights.trunk(p);
+  });
 }
 
 // Along the front edge, from hem to throat.
@@ -188,8 +211,9 @@ void add_zip(const Tailor& t, const SoftShape& shape, double from, double to) {
     path.push_back(Vec3f(shape.surface(0, from + (to - from) * i / 18, 0) + Vec3d(.0005, 0, 0)));
   }
   const std::vector<float> radii{.0055f};
-  t.out.add(tube(path, radii, 6, kMatTrim, true),
-            [&](const Vec3d& p) { return t.weights.trunk(p); });
+  t.out.add(tube(path, radii, 6, kMatTrim, true), [&](const Vec3d& p) {
+    return t.weights.trunk(p);
+  });
 }
 
 }  // namespace
@@ -207,22 +231,32 @@ void add_upper(const Tailor& t) {
   o.rings = 24;
   o.hem_from = true;
   o.hem_to = cut.neck_drop > .01;
-  o.from = [&](double a) { return cut.hem * h - .006 * std::cos(a); };
+  o.from = [&](double a) {
+    return cut.hem * h - .006 * std::cos(a);
+  };
   o.to = [&](double a) {
     const double front = .5 + .5 * std::cos(a);
     return top - .002 - cut.neck_drop * h * front * front;
   };
-  t.out.add(sleeve(shape, 0, o), [&](const Vec3d& p) { return t.weights.trunk(p); });
+  t.out.add(sleeve(shape, 0, o), [&](const Vec3d& p) {
+    return t.weights.trunk(p);
+  });
   const double length = t.skeleton.upper_arm_m + t.skeleton.forearm_m;
   o.segments = 18;
   o.rings = cut.sleeve_end < .9 ? 11 : 22;
   o.hem_from = false;
   o.hem_to = true;
   o.hem_m = .005;
-  o.from = [&](double) { return shape.tubes[1].rings().front().s; };
-  o.to = [&](double) { return cut.sleeve_end * length; };
+  o.from = [&](double) {
+    return shape.tubes[1].rings().front().s;
+  };
+  o.to = [&](double) {
+    return cut.sleeve_end * length;
+  };
   for (int side = 0; side < 2; ++side) {
-    t.out.add(sleeve(shape, 1 + side, o), [&](const Vec3d& p) { return t.weights.arm(p, side); });
+    t.out.add(sleeve(shape, 1 + side, o), [&](const Vec3d& p) {
+      return t.weights.arm(p, side);
+    });
   }
   add_bare_skin(t, cut);
   switch (t.traits.outfit.upper) {

@@ -14,7 +14,9 @@ namespace {
 
 constexpr double kDeg = 3.14159265358979323846 / 180;
 
-double lerp(double a, double b, double u) { return a + u * (b - a); }
+double lerp(double a, double b, double u) {
+  return a + u * (b - a);
+}
 double smooth(double a, double b, double x) {
   const double u = std::clamp((x - a) / (b - a), 0.0, 1.0);
   return u * u * (3 - 2 * u);
@@ -41,8 +43,8 @@ void add_arms(const GaitStyle& style, double phase, double speed_mps, double run
         kWalkShoulder.mean + arc * swing * gain * (kWalkShoulder(p) - kWalkShoulder.mean);
     const double run_flexion =
         kRunShoulder.mean + 4 + 1.15 * swing * (kRunShoulder(p) - kRunShoulder.mean);
-    const double walk_elbow = 22 + (.7 * kWalkElbow.mean - 14) * gain +
-                              swing * gain * (kWalkElbow(p) - kWalkElbow.mean);
+    const double walk_elbow =
+        22 + (.7 * kWalkElbow.mean - 14) * gain + swing * gain * (kWalkElbow(p) - kWalkElbow.mean);
     ArmPose& arm = pose.arm[side];
     arm.flexion = kDeg * lerp(walk_flexion + 4, run_flexion, run);
     arm.abduction = kDeg * lerp(9, .55 * kRunAbduction(p) + 6 * childlike, run);
@@ -74,8 +76,7 @@ void keep_reach(const Skeleton& s, BodyPose& pose) {
                           glm::angleAxis(pose.pelvis_roll, Vec3d(1, 0, 0));
   const double reach = .9995 * (s.thigh_m + s.shank_m);
   for (int side = 0; side < 2; ++side) {
-    const Vec3d hip =
-        pose.pelvis_m + turn * (s.joint[bone_of(kThigh, side)] - s.joint[kPelvis]);
+    const Vec3d hip = pose.pelvis_m + turn * (s.joint[bone_of(kThigh, side)] - s.joint[kPelvis]);
     const Vec3d d = hip - pose.foot[side].ankle_m;
     const double square = reach * reach - d.x * d.x - d.y * d.y;
     const double excess = d.z - std::sqrt(std::max(0.0, square));
@@ -140,8 +141,8 @@ BodyPose gait_pose(const Skeleton& s, const GaitStyle& style, const Articulation
   add_trunk(style, a.phase, a.speed_mps, run, gain, pose);
   add_arms(style, a.phase, a.speed_mps, run, gain, childlike, pose);
   pose.pelvis_m.z = plan.hip_height_m + bob_m(s, plan, a.phase);
-  pose.pelvis_m.y = -.001 * (s.stature_m / 1.75) * gain * (1 - run) *
-                    curves::kWalkPelvisSway(a.phase);
+  pose.pelvis_m.y =
+      -.001 * (s.stature_m / 1.75) * gain * (1 - run) * curves::kWalkPelvisSway(a.phase);
   const double width = lerp(style.step_width_m, .35 * style.step_width_m, run) * s.stature_m / 1.75;
   for (int side = 0; side < 2; ++side) {
     const double y = side_sign(side);
@@ -154,7 +155,9 @@ BodyPose gait_pose(const Skeleton& s, const GaitStyle& style, const Articulation
     const double yaw = y * out;
     pose.foot[side] = {{foot.x_m + foot.roll_m * (std::cos(yaw) - 1),
                         y * (width / 2 + arc) + foot.roll_m * std::sin(yaw), foot.z_m},
-                       foot.pitch, yaw, foot.toe_pitch};
+                       foot.pitch,
+                       yaw,
+                       foot.toe_pitch};
     pose.knee_yaw[side] = y * out * .6;
   }
   keep_reach(s, pose);

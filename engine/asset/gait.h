@@ -16,13 +16,13 @@ namespace oddroad::asset {
 
 // What tells one walker from another.
 struct GaitStyle {
-  double amplitude = 1;      // of thigh swing, .95-1.05
+  double amplitude = 1;          // of thigh swing, .95-1.05
   double arm_swing[2] = {1, 1};  // left, right: 0.3 with a bag in that hand
-  double lean_rad = 0;       // added to the trunk's forward lean
+  double lean_rad = 0;           // added to the trunk's forward lean
   double toe_out_rad = 0.13;
   double step_width_m = 0.10;
-  double stride = 1;         // relative stride length, .95-1.05
-  int resting_side = 0;      // the leg that carries the weight when standing
+  double stride = 1;     // relative stride length, .95-1.05
+  int resting_side = 0;  // the leg that carries the weight when standing
 };
 
 // Length of a stride (two steps). Walking: sqrt(R 60 v) per step with R by stature, running from

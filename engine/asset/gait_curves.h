@@ -22,7 +22,8 @@ struct Curve {
   }
 };
 
-inline constexpr Curve kWalkThigh{8.6, {{{20.8, -4.1}, {-5.3, -.5}, {0, 2.6}, {-.4, 0}, {-.2, .6}}}};
+inline constexpr Curve kWalkThigh{8.6,
+                                  {{{20.8, -4.1}, {-5.3, -.5}, {0, 2.6}, {-.4, 0}, {-.2, .6}}}};
 inline constexpr Curve kWalkKnee{
     24.4, {{{-1.3, -22.0}, {-18.3, 9.3}, {0, 6.8}, {-1.2, 1.1}, {-.2, 1.5}}}};
 inline constexpr Curve kWalkAnkle{

@@ -11,12 +11,16 @@ namespace {
 
 constexpr double kDeg = 3.14159265358979323846 / 180;
 
-double lerp(double a, double b, double u) { return a + u * (b - a); }
+double lerp(double a, double b, double u) {
+  return a + u * (b - a);
+}
 double smooth(double a, double b, double x) {
   const double u = std::clamp((x - a) / (b - a), 0.0, 1.0);
   return u * u * (3 - 2 * u);
 }
-double wrap(double phase) { return phase - std::floor(phase); }
+double wrap(double phase) {
+  return phase - std::floor(phase);
+}
 
 struct LegAngles {
   double thigh, knee, ankle;
@@ -26,8 +30,8 @@ LegAngles angles_at(const LegPlan& plan, double phase) {
   const auto swing = [](const Curve& c, double gain, double p) {
     return c.mean + gain * (c(p) - c.mean);
   };
-  const LegAngles walk{swing(kWalkThigh, plan.thigh_gain, phase),
-                       plan.knee_gain * kWalkKnee(phase), plan.lift * kWalkAnkle(phase)};
+  const LegAngles walk{swing(kWalkThigh, plan.thigh_gain, phase), plan.knee_gain * kWalkKnee(phase),
+                       plan.lift * kWalkAnkle(phase)};
   const LegAngles run{swing(kRunThigh, plan.thigh_gain, phase), plan.knee_gain * kRunKnee(phase),
                       kRunAnkle(phase)};
   return {kDeg * lerp(walk.thigh * plan.lift, run.thigh, plan.run),

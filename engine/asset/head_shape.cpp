@@ -7,9 +7,13 @@ namespace oddroad::asset {
 
 namespace {
 
-Vec3d fold(const Vec3d& q) { return {q.x, std::abs(q.y), q.z}; }
+Vec3d fold(const Vec3d& q) {
+  return {q.x, std::abs(q.y), q.z};
+}
 
-double carve(double a, double b, double k) { return -smooth_min(-a, b, k); }
+double carve(double a, double b, double k) {
+  return -smooth_min(-a, b, k);
+}
 
 }  // namespace
 
@@ -28,17 +32,17 @@ double HeadShape::skin(const Vec3d& p) const {
   // Face and jaw.
   d = smooth_min(d, ellipsoid_distance(q, {.105, 0, -.14}, {.255, .252 * jaw, .33}), .10);
   d = smooth_min(d, ellipsoid_distance(q, {.06, .16 * jaw, -.25}, {.16, .075, .12}), .10);
-  d = smooth_min(d, ellipsoid_distance(q, {.245, 0, -.405},
-                                       {.105, .085 + .035 * heavy_, .085}), .09);
+  d = smooth_min(d, ellipsoid_distance(q, {.245, 0, -.405}, {.105, .085 + .035 * heavy_, .085}),
+                 .09);
   // Cheek bones, brow, eye sockets with the eyeballs in them.
   d = smooth_min(d, ellipsoid_distance(q, {.20, .155, -.090}, {.110, .090, .085}), .11);
-  d = smooth_min(d, ellipsoid_distance(q, {.315, .10, .085}, {.055 + .02 * heavy_, .14, .04}),
-                 .06);
+  d = smooth_min(d, ellipsoid_distance(q, {.315, .10, .085}, {.055 + .02 * heavy_, .14, .04}), .06);
   d = carve(d, ellipsoid_distance(q, {.425, eye_y_, eye_z_}, {.085, .082, .048}), .05);
   d = smooth_min(d, ellipsoid_distance(q, {.312, eye_y_, eye_z_}, {.052, .060, .050}), .02);
   const double soft = 1 - heavy_;
-  d = smooth_min(d, ellipsoid_distance(q, {.185, .125, -.235},
-                                       {.105 + .02 * soft, .085 + .02 * soft, .095}), .10);
+  d = smooth_min(
+      d, ellipsoid_distance(q, {.185, .125, -.235}, {.105 + .02 * soft, .085 + .02 * soft, .095}),
+      .10);
   // Nose: bridge, tip, wings.
   const double nose = 1 - .35 * child_;
   const Vec3d bridge(.345, 0, .045);

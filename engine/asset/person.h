@@ -1,8 +1,8 @@
 // People from parameters: a skinned, clothed body of 22 bones with a gait that keeps its feet where
 // they were set down. Types: pedestrian.adult, pedestrian.child, bicycle.rider.
 //
-// The seed draws sex, stature, build, skin, hair, clothes and bags; numbers set "height" (stature in
-// shoes, metres: adult 1.45-2.05, child 0.95-1.65, rider 1.50-2.00), "skin" (1-10, Monk scale),
+// The seed draws sex, stature, build, skin, hair, clothes and bags; numbers set "height" (stature
+// in shoes, metres: adult 1.45-2.05, child 0.95-1.65, rider 1.50-2.00), "skin" (1-10, Monk scale),
 // "sex" (0 male, 1 female) and "backpack" (0 or 1). Equal requests give equal bytes.
 //
 // Pedestrians: model frame on the ground below the pelvis, x forward; the frame travels at the

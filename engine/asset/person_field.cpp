@@ -35,9 +35,9 @@ double bump_noise(const Vec3d& p, std::uint32_t seed) {
     const int j = corner >> 1 & 1;
     const int k = corner >> 2;
     const double w = (i ? u.x : 1 - u.x) * (j ? u.y : 1 - u.y) * (k ? u.z : 1 - u.z);
-    value += w * lattice(static_cast<std::int64_t>(base.x) + i,
-                         static_cast<std::int64_t>(base.y) + j,
-                         static_cast<std::int64_t>(base.z) + k, seed);
+    value +=
+        w * lattice(static_cast<std::int64_t>(base.x) + i, static_cast<std::int64_t>(base.y) + j,
+                    static_cast<std::int64_t>(base.z) + k, seed);
   }
   return value;
 }
@@ -92,9 +92,8 @@ Vec3d TubeShape::point(double s, double angle, double inset) const {
   const double b = std::max(ring.half_v - inset, 1e-4);
   const double c = std::cos(angle);
   const double n = std::sin(angle);
-  const double r = std::pow(std::pow(std::abs(c) / a, exponent_) + std::pow(std::abs(n) / b,
-                                                                            exponent_),
-                            -1 / exponent_);
+  const double r = std::pow(
+      std::pow(std::abs(c) / a, exponent_) + std::pow(std::abs(n) / b, exponent_), -1 / exponent_);
   return origin_ + axis_ * s + u_ * (ring.centre_u + r * c) + v_ * (ring.centre_v + r * n);
 }
 
@@ -103,8 +102,7 @@ Vec3d TubeShape::outward(double s, double angle) const {
   const double span = rings_.back().s - rings_.front().s;
   const double lower = std::max(s - .01 * span, rings_.front().s);
   const double upper = std::min(s + .01 * span, rings_.back().s);
-  const Vec3d along_axis =
-      upper > lower ? point(upper, angle) - point(lower, angle) : axis_;
+  const Vec3d along_axis = upper > lower ? point(upper, angle) - point(lower, angle) : axis_;
   const Vec3d n = glm::cross(along_ring, along_axis);
   const double length = glm::length(n);
   return length > 1e-12 ? n / length : u_;

@@ -55,10 +55,16 @@ struct SoftShape {
   std::vector<TubeShape> tubes;
   std::vector<Blob> blobs;
   double blob_melt_m = 0.03;
-  std::function<double(const Vec3d&)> melt_m = [](const Vec3d&) { return 0.0; };
-  std::function<double(const Vec3d&)> fold_m = [](const Vec3d&) { return 0.0; };
+  std::function<double(const Vec3d&)> melt_m = [](const Vec3d&) {
+    return 0.0;
+  };
+  std::function<double(const Vec3d&)> fold_m = [](const Vec3d&) {
+    return 0.0;
+  };
   // How far the surface must be lifted to clear what is worn below; 0 where it does.
-  std::function<double(const Vec3d&)> clear_m = [](const Vec3d&) { return 0.0; };
+  std::function<double(const Vec3d&)> clear_m = [](const Vec3d&) {
+    return 0.0;
+  };
 
   [[nodiscard]] Vec3d surface(std::size_t tube, double s, double angle, double inset = 0) const;
 };

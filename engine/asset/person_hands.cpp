@@ -20,12 +20,12 @@ struct HandFrame {
 TriangleMesh make_palm(const HandFrame& hand) {
   // Along the hand, half breadth, half thickness, shift towards the thumb.
   constexpr std::array<std::array<double, 4>, 7> kRows{{{-.10, .150, .120, 0},
-                                                         {.02, .160, .120, 0},
-                                                         {.15, .200, .125, .010},
-                                                         {.30, .222, .120, .010},
-                                                         {.44, .218, .105, .004},
-                                                         {.52, .205, .090, 0},
-                                                         {.56, .170, .055, 0}}};
+                                                        {.02, .160, .120, 0},
+                                                        {.15, .200, .125, .010},
+                                                        {.30, .222, .120, .010},
+                                                        {.44, .218, .105, .004},
+                                                        {.52, .205, .090, 0},
+                                                        {.56, .170, .055, 0}}};
   std::vector<Ring> rings;
   for (const auto& [a, breadth, thick, shift] : kRows) {
     Ring ring;
@@ -76,7 +76,9 @@ void add_hands(const Tailor& t) {
     hand.palm = glm::normalize(glm::cross(hand.fore, hand.along)) * side_sign(side);
     if (hand.palm.y * side_sign(side) > 0) hand.palm = -hand.palm;  // towards the body
     hand.size = t.traits.shape.hand * t.h();
-    const auto weight = [&](const Vec3d& p) { return t.weights.arm(p, side); };
+    const auto weight = [&](const Vec3d& p) {
+      return t.weights.arm(p, side);
+    };
     t.out.add(make_palm(hand), weight);
     constexpr std::array<std::array<double, 3>, 4> kFingers{
         {{.155, .42, .062}, {.052, .46, .064}, {-.052, .43, .060}, {-.150, .34, .054}}};

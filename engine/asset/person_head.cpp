@@ -31,7 +31,9 @@ Vec3d direction(double azimuth, double elevation) {
           std::sin(elevation)};
 }
 // Columns crowd on the face.
-double azimuth_of(double w) { return std::numbers::pi * (.52 * w + .48 * w * w * w); }
+double azimuth_of(double w) {
+  return std::numbers::pi * (.52 * w + .48 * w * w * w);
+}
 
 using Radial = std::function<Vec3d(const Vec3d& direction)>;
 
@@ -101,32 +103,35 @@ void add_eyes(const Tailor& t, const HeadFrame& frame, const HeadShape& head,
               kMatSkinShade));
     add(patch(frame, head, 8, 4, almond(.060 * size, .018 * size, .014 * size, 0), .0045, false,
               kMatEyeWhite));
-    add(patch(frame, head, 6, 4,
-              [=](float u, float v) {
-                const double s = 1 - 2.0 * u;
-                const double open = std::sqrt(std::max(0.0, 1 - s * s));
-                const double z = z0 + .001 + (-.015 + .033 * v) * open * size;
-                return Vec2f(static_cast<float>(y0 + .026 * size * s), static_cast<float>(z));
-              },
-              .0075, false, kMatIris));
+    add(patch(
+        frame, head, 6, 4,
+        [=](float u, float v) {
+          const double s = 1 - 2.0 * u;
+          const double open = std::sqrt(std::max(0.0, 1 - s * s));
+          const double z = z0 + .001 + (-.015 + .033 * v) * open * size;
+          return Vec2f(static_cast<float>(y0 + .026 * size * s), static_cast<float>(z));
+        },
+        .0075, false, kMatIris));
     // Lashes: a thin dark line along the upper lid.
-    add(patch(frame, head, 8, 1,
-              [=](float u, float v) {
-                const double s = 1 - 2.0 * u;
-                const double z = z0 + .017 * size * (1 - s * s) + .007 * v;
-                return Vec2f(static_cast<float>(y0 + .066 * size * s), static_cast<float>(z));
-              },
-              .0085, false, kMatIris));
+    add(patch(
+        frame, head, 8, 1,
+        [=](float u, float v) {
+          const double s = 1 - 2.0 * u;
+          const double z = z0 + .017 * size * (1 - s * s) + .007 * v;
+          return Vec2f(static_cast<float>(y0 + .066 * size * s), static_cast<float>(z));
+        },
+        .0085, false, kMatIris));
     const double thick = t.traits.shape.female ? .011 : .017;
-    add(patch(frame, head, 8, 3,
-              [=](float u, float v) {
-                const double s = side * (1 - 2.0 * u);  // +1 outwards
-                const double z = z0 + .078 - .016 * s * s + .012 * s * (1 - s) -
-                                 thick * .5 + thick * v * (1 - .6 * std::max(0.0, s));
-                return Vec2f(static_cast<float>(y0 + side * .082 * s + side * .004),
-                             static_cast<float>(z));
-              },
-              .009, true, kMatHair));
+    add(patch(
+        frame, head, 8, 3,
+        [=](float u, float v) {
+          const double s = side * (1 - 2.0 * u);  // +1 outwards
+          const double z = z0 + .078 - .016 * s * s + .012 * s * (1 - s) - thick * .5 +
+                           thick * v * (1 - .6 * std::max(0.0, s));
+          return Vec2f(static_cast<float>(y0 + side * .082 * s + side * .004),
+                       static_cast<float>(z));
+        },
+        .009, true, kMatHair));
   }
 }
 
@@ -152,8 +157,8 @@ void add_ears(const HeadFrame& frame, const HeadShape& head,
     const Vec3d root = head.towards(glm::normalize(Vec3d(-.045, side, -.035)));
     // A shell: rim, hollow and lobe as a lofted disc leaning away from the head.
     std::vector<Ring> rings;
-    const std::array<std::array<double, 3>, 5> levels{{
-        {.80, -.030, 0}, {1.0, .022, 0}, {.96, .040, 0}, {.74, .028, .01}, {.30, .012, .02}}};
+    const std::array<std::array<double, 3>, 5> levels{
+        {{.80, -.030, 0}, {1.0, .022, 0}, {.96, .040, 0}, {.74, .028, .01}, {.30, .012, .02}}};
     for (const auto& [size, out, shift] : levels) {
       Ring ring;
       for (int j = 0; j < 14; ++j) {
@@ -194,12 +199,11 @@ struct HairCut {
 
 HairCut cut_of(const Tailor& t) {
   HairCut cut;
-  const std::vector<std::array<double, 2>> kept{{0, .305},   {35, .27},  {58, .16}, {70, .02},
-                                                {80, -.07},  {86, .00},  {94, .115}, {104, .085},
+  const std::vector<std::array<double, 2>> kept{{0, .305},   {35, .27},   {58, .16},  {70, .02},
+                                                {80, -.07},  {86, .00},   {94, .115}, {104, .085},
                                                 {118, -.10}, {150, -.22}, {180, -.24}};
-  const std::vector<std::array<double, 2>> over_ears{{0, .29},    {30, .26},  {52, .13}, {64, -.02},
-                                                     {72, -.25},  {84, -.36}, {110, -.42},
-                                                     {180, -.46}};
+  const std::vector<std::array<double, 2>> over_ears{
+      {0, .29}, {30, .26}, {52, .13}, {64, -.02}, {72, -.25}, {84, -.36}, {110, -.42}, {180, -.46}};
   switch (t.traits.hair) {
     case HairStyle::kShort:
       cut.line = kept;
@@ -267,8 +271,7 @@ void add_hair(const HeadFrame& frame, const HeadShape& head, const HairCut& cut,
   const bool bald = cut.crown < 0;
   const auto point = [&](const Vec3d& d) {
     const Vec3d skin = head.towards(d);
-    const double azimuth =
-        std::abs(std::atan2(skin.y, skin.x + .02)) * 180 / std::numbers::pi;
+    const double azimuth = std::abs(std::atan2(skin.y, skin.x + .02)) * 180 / std::numbers::pi;
     const double line = table(cut.line, azimuth) +
                         (cut.material == kMatHair ? .006 * bump_noise(skin * 9.0, 3) : 0);
     const double inside = smooth_step(-.012, .055, skin.z - line);
@@ -309,12 +312,11 @@ void add_beard(const HeadFrame& frame, const HeadShape& head,
   const auto point = [&](const Vec3d& d) {
     const Vec3d skin = head.towards(d);
     const double azimuth = std::abs(std::atan2(skin.y, skin.x + .02)) * 180 / std::numbers::pi;
-    const double top = table({{0, -.19}, {14, -.20}, {24, -.22}, {45, -.16}, {70, -.06}, {82, -.02}},
-                             azimuth);
+    const double top =
+        table({{0, -.19}, {14, -.20}, {24, -.22}, {45, -.16}, {70, -.06}, {82, -.02}}, azimuth);
     const double mouth = ellipsoid_distance(skin, {.36, 0, -.262}, {.2, .118, .042});
     const double inside = smooth_step(-.02, .03, top - skin.z) * smooth_step(-.01, .02, mouth) *
-                          (1 - smooth_step(82, 92, azimuth)) *
-                          smooth_step(-.04, .06, skin.x - .02);
+                          (1 - smooth_step(82, 92, azimuth)) * smooth_step(-.04, .06, skin.x - .02);
     return skin + d * (-.02 + inside * (.042 + .008 * bump_noise(skin * 16.0, 9)));
   };
   TriangleMesh shell = around(frame, point, 34, 26, kMatHair);
@@ -331,9 +333,9 @@ void add_tied_hair(const Tailor& t, const HeadFrame& frame,
                   kMatHair));
     return;
   }
-  const std::vector<Vec3f> path{frame({-.40, 0, .24}),  frame({-.52, 0, .23}),
-                                frame({-.60, 0, .12}),  frame({-.615, 0, -.08}),
-                                frame({-.60, 0, -.32}), frame({-.57, .01, -.56}),
+  const std::vector<Vec3f> path{frame({-.40, 0, .24}),   frame({-.52, 0, .23}),
+                                frame({-.60, 0, .12}),   frame({-.615, 0, -.08}),
+                                frame({-.60, 0, -.32}),  frame({-.57, .01, -.56}),
                                 frame({-.56, .01, -.78})};
   std::vector<float> radii;
   for (const double r : {.06, .075, .105, .12, .115, .09, .03}) {
@@ -368,9 +370,15 @@ void add_neck(const Tailor& t) {
   o.material = o.stripe_material = kMatSkin;
   o.rings = 9;
   o.segments = 22;
-  o.from = [=](double) { return bottom; };
-  o.to = [=](double) { return top; };
-  t.out.add(sleeve(neck, 0, o), [&](const Vec3d& p) { return t.weights.trunk(p); });
+  o.from = [=](double) {
+    return bottom;
+  };
+  o.to = [=](double) {
+    return top;
+  };
+  t.out.add(sleeve(neck, 0, o), [&](const Vec3d& p) {
+    return t.weights.trunk(p);
+  });
 }
 
 }  // namespace
@@ -380,9 +388,16 @@ void add_head(const Tailor& t) {
   const HeadFrame frame = head_frame(t);
   const HeadShape head(t.traits);
   const auto add = [&](const TriangleMesh& piece) {
-    t.out.add(piece, [](const Vec3d&) { return SkinWeights::rigid(kHead); });
+    t.out.add(piece, [](const Vec3d&) {
+      return SkinWeights::rigid(kHead);
+    });
   };
-  add(around(frame, [&](const Vec3d& d) { return head.towards(d); }, 40, 34, kMatSkin));
+  add(around(
+      frame,
+      [&](const Vec3d& d) {
+        return head.towards(d);
+      },
+      40, 34, kMatSkin));
   add_eyes(t, frame, head, add);
   add_mouth(frame, head, add);
   const bool covered = t.traits.hair == HairStyle::kMedium || t.traits.hair == HairStyle::kLong;

@@ -21,7 +21,7 @@ struct BodyShape {
   double sole_m = 0.02;    // the body stands on this
   bool female = false;
   double crotch = 0;
-  double hip = 0;     // height of the hip joints
+  double hip = 0;  // height of the hip joints
   double knee = 0;
   double ankle = 0;
   double shoulder = 0;  // height of the shoulder joints
@@ -36,7 +36,7 @@ struct BodyShape {
   double head_breadth = 0;
   std::vector<BodySection> torso;  // crotch to base of neck
   std::vector<BodySection> neck;
-  std::vector<BodySection> leg;    // top to ankle, falling
+  std::vector<BodySection> leg;  // top to ankle, falling
   std::vector<BodySection> arm;
 
   [[nodiscard]] double head_height() const { return 1 - chin; }

@@ -58,8 +58,8 @@ double SkinWeights::shoulder(const Vec3d& p, int side, bool sleeve) const {
   const double w = smooth_step(-.050 * h_, .050 * h_, t);
   // The flank below the armpit stays with the chest.
   const double flank = smooth_step(-.085 * h_, -.020 * h_, d.z);
-  const double outside = smooth_step(.96 * chest_half_breadth_,
-                                     .96 * chest_half_breadth_ + .035 * h_, p.y * sign);
+  const double outside =
+      smooth_step(.96 * chest_half_breadth_, .96 * chest_half_breadth_ + .035 * h_, p.y * sign);
   const double reach = sleeve ? 1 : smooth_step(-.13 * h_, -.06 * h_, d.z);
   return w * (flank + (1 - flank) * outside * reach);
 }
@@ -74,7 +74,9 @@ double SkinWeights::hip(const Vec3d& p, int side) const {
 
 SkinVertex SkinWeights::trunk(const Vec3d& p) const {
   const int side = p.y >= 0 ? 0 : 1;
-  const auto weight = [](double w) { return static_cast<float>(w); };
+  const auto weight = [](double w) {
+    return static_cast<float>(w);
+  };
   const double half = .036 * h_;
   if (p.z < skeleton_.joint[kSpine1].z - half) {
     return {bone_of(kThigh, side), weight(hip(p, side))};

@@ -58,20 +58,20 @@ Vec3f vary(const Vec3f& color, RandomStream& draw) {
 Vec3f upper_color(RandomStream& draw, bool child) {
   constexpr std::array<double, 10> kAdult{27, 15, 13, 12, 8, 6, 7, 5, 3, 4};
   constexpr std::array<double, 10> kChild{8, 12, 10, 12, 14, 14, 5, 9, 8, 8};
-  const std::array<Vec3f, 10> colors{
-      Vec3f(.035f, .035f, .037f), Vec3f(.22f, .22f, .225f), Vec3f(.68f, .68f, .66f),
-      Vec3f(.03f, .04f, .085f),   Vec3f(.06f, .14f, .34f),  Vec3f(.36f, .035f, .035f),
-      Vec3f(.30f, .21f, .12f),    Vec3f(.06f, .16f, .07f),  Vec3f(.62f, .42f, .06f),
-      Vec3f(.48f, .16f, .28f)};
+  const std::array<Vec3f, 10> colors{Vec3f(.035f, .035f, .037f), Vec3f(.22f, .22f, .225f),
+                                     Vec3f(.68f, .68f, .66f),    Vec3f(.03f, .04f, .085f),
+                                     Vec3f(.06f, .14f, .34f),    Vec3f(.36f, .035f, .035f),
+                                     Vec3f(.30f, .21f, .12f),    Vec3f(.06f, .16f, .07f),
+                                     Vec3f(.62f, .42f, .06f),    Vec3f(.48f, .16f, .28f)};
   return vary(colors[weighted(draw, child ? kChild : kAdult)], draw);
 }
 
 Vec3f lower_color(RandomStream& draw) {
   constexpr std::array<double, 7> kShare{30, 28, 12, 9, 10, 5, 6};
-  const std::array<Vec3f, 7> colors{
-      Vec3f(.035f, .035f, .038f), Vec3f(.085f, .125f, .215f), Vec3f(.17f, .17f, .175f),
-      Vec3f(.03f, .04f, .08f),    Vec3f(.30f, .235f, .145f),  Vec3f(.60f, .59f, .56f),
-      Vec3f(.16f, .07f, .06f)};
+  const std::array<Vec3f, 7> colors{Vec3f(.035f, .035f, .038f), Vec3f(.085f, .125f, .215f),
+                                    Vec3f(.17f, .17f, .175f),   Vec3f(.03f, .04f, .08f),
+                                    Vec3f(.30f, .235f, .145f),  Vec3f(.60f, .59f, .56f),
+                                    Vec3f(.16f, .07f, .06f)};
   return vary(colors[weighted(draw, kShare)], draw);
 }
 
@@ -96,16 +96,16 @@ Outfit draw_outfit(const ModelRequest& request, Kind kind) {
   out.upper = static_cast<Upper>(weighted(cut, child ? kChildUpper : kAdultUpper));
   const bool warm = out.upper == Upper::kJacket || out.upper == Upper::kParka;
   const double shorts = warm ? 0 : (child ? .30 : .10);
-  out.lower = cut.chance(shorts) ? Lower::kShorts
-                                 : (cut.chance(.35) ? Lower::kSlim : Lower::kJeans);
+  out.lower =
+      cut.chance(shorts) ? Lower::kShorts : (cut.chance(.35) ? Lower::kSlim : Lower::kJeans);
   RandomStream paint = stream(request, "cloth");
   out.upper_color = upper_color(paint, child);
   out.upper_accent = upper_color(paint, true);
   out.lower_color = lower_color(paint);
   out.stripes = !warm && out.upper != Upper::kHoodie && paint.chance(child ? .18 : .10);
   if (out.stripes && glm::length(out.upper_accent - out.upper_color) < .2f) {
-    out.upper_accent = glm::length(out.upper_color) > .6f ? Vec3f(.04f, .05f, .10f)
-                                                          : Vec3f(.66f, .66f, .63f);
+    out.upper_accent =
+        glm::length(out.upper_color) > .6f ? Vec3f(.04f, .05f, .10f) : Vec3f(.66f, .66f, .63f);
   }
   out.bag_color = upper_color(paint, child);
   draw_shoes(request, out);
@@ -113,9 +113,11 @@ Outfit draw_outfit(const ModelRequest& request, Kind kind) {
 }
 
 Vec3f hair_color(RandomStream& draw, int monk, bool child) {
-  const auto srgb = [](int r, int g, int b) { return linear_from_srgb(r, g, b); };
-  const std::array<Vec3f, 6> colors{srgb(46, 34, 27),    srgb(84, 58, 38),    srgb(24, 20, 18),
-                                    srgb(176, 140, 92),  srgb(150, 148, 145), srgb(130, 65, 35)};
+  const auto srgb = [](int r, int g, int b) {
+    return linear_from_srgb(r, g, b);
+  };
+  const std::array<Vec3f, 6> colors{srgb(46, 34, 27),   srgb(84, 58, 38),    srgb(24, 20, 18),
+                                    srgb(176, 140, 92), srgb(150, 148, 145), srgb(130, 65, 35)};
   std::array<double, 6> share{35, 25, 12, child ? 18. : 12., child ? 0. : 12., 2};
   if (monk >= 5) share = {30, 6, 60, .5, child ? 0. : 6., .5};
   return vary(colors[weighted(draw, share)], draw);
@@ -179,10 +181,10 @@ double hair_top_m(HairStyle style) {
 }  // namespace
 
 Vec3f skin_albedo(int monk) {
-  constexpr float kRows[10][3] = {{.66f, .49f, .41f},    {.62f, .45f, .36f},  {.58f, .42f, .31f},
-                                  {.52f, .36f, .24f},    {.44f, .28f, .17f},  {.31f, .18f, .095f},
-                                  {.21f, .105f, .058f},  {.115f, .055f, .035f},
-                                  {.060f, .035f, .025f}, {.035f, .022f, .017f}};
+  constexpr float kRows[10][3] = {
+      {.66f, .49f, .41f},    {.62f, .45f, .36f},   {.58f, .42f, .31f},   {.52f, .36f, .24f},
+      {.44f, .28f, .17f},    {.31f, .18f, .095f},  {.21f, .105f, .058f}, {.115f, .055f, .035f},
+      {.060f, .035f, .025f}, {.035f, .022f, .017f}};
   const float* row = kRows[std::clamp(monk, 1, 10) - 1];
   return {row[0], row[1], row[2]};
 }

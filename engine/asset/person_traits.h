@@ -34,7 +34,7 @@ struct PersonTraits {
   double childlike = 0;  // 1 at five years, 0 grown up
   bool beard = false;
   bool backpack = false;
-  bool rides = false;  // hands closed around a bar
+  bool rides = false;      // hands closed around a bar
   double height_m = 1.75;  // in shoes, hair included: the top of the standing figure
 };
 

@@ -9,7 +9,9 @@ using math::Vec3d;
 
 namespace {
 
-glm::dquat about(const Vec3d& axis, double angle) { return glm::angleAxis(angle, axis); }
+glm::dquat about(const Vec3d& axis, double angle) {
+  return glm::angleAxis(angle, axis);
+}
 const Vec3d kX{1, 0, 0};
 const Vec3d kY{0, 1, 0};
 const Vec3d kZ{0, 0, 1};
@@ -120,9 +122,13 @@ Skeleton make_skeleton(const BodyShape& shape) {
   const double h = shape.stature_m;
   const double ground = shape.sole_m;
   s.stature_m = h;
-  const auto up = [&](double x, double y, double z) { return Vec3d(x * h, y * h, z * h + ground); };
+  const auto up = [&](double x, double y, double z) {
+    return Vec3d(x * h, y * h, z * h + ground);
+  };
   const double neck_base = shape.torso.back().at;
-  const auto spine = [&](double t) { return shape.hip + t * (neck_base - shape.hip); };
+  const auto spine = [&](double t) {
+    return shape.hip + t * (neck_base - shape.hip);
+  };
   s.joint[kPelvis] = up(0, 0, shape.hip);
   s.joint[kSpine1] = up(-.006, 0, spine(.13));
   s.joint[kSpine2] = up(-.006, 0, spine(.36));
@@ -140,7 +146,9 @@ Skeleton make_skeleton(const BodyShape& shape) {
   s.ball_height_m = .004 * h;
   for (int side = 0; side < 2; ++side) {
     const double y = side_sign(side);
-    const auto at = [&](Bone bone) -> Vec3d& { return s.joint[bone_of(bone, side)]; };
+    const auto at = [&](Bone bone) -> Vec3d& {
+      return s.joint[bone_of(bone, side)];
+    };
     at(kClavicle) = up(-.005, y * .015, shape.shoulder + .004);
     at(kUpperArm) = up(-.008, y * shape.half_shoulder, shape.shoulder);
     at(kForearm) = at(kUpperArm) + arm_bind_direction(side) * s.upper_arm_m;
@@ -166,7 +174,9 @@ Skeleton make_skeleton(const BodyShape& shape) {
 }
 
 BodyPose mix(const BodyPose& a, const BodyPose& b, double u) {
-  const auto lerp = [u](double p, double q) { return p + u * (q - p); };
+  const auto lerp = [u](double p, double q) {
+    return p + u * (q - p);
+  };
   BodyPose out = b;
   out.pelvis_m = glm::mix(a.pelvis_m, b.pelvis_m, u);
   for (double BodyPose::*angle :
@@ -191,8 +201,8 @@ BodyPose mix(const BodyPose& a, const BodyPose& b, double u) {
 
 SkeletonPose solve(const Skeleton& s, const BodyPose& pose) {
   SkeletonPose out;
-  out[kPelvis].rotation = about(kZ, pose.pelvis_yaw) * about(kY, pose.pelvis_pitch) *
-                          about(kX, pose.pelvis_roll);
+  out[kPelvis].rotation =
+      about(kZ, pose.pelvis_yaw) * about(kY, pose.pelvis_pitch) * about(kX, pose.pelvis_roll);
   out[kPelvis].joint = pose.pelvis_m;
   const glm::dquat third = about(kZ, pose.trunk_yaw / 3) * about(kY, pose.trunk_pitch / 3) *
                            about(kX, pose.trunk_roll / 3);

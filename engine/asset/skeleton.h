@@ -20,24 +20,39 @@ inline constexpr double kBindLegRad = 0.09;
 
 // Side 0 is left (y > 0), side 1 right: bone_of(kThigh, side).
 enum Bone : std::uint8_t {
-  kPelvis, kSpine1, kSpine2, kSpine3, kNeck, kHead,
-  kClavicle, kUpperArm, kForearm, kHand, kThigh, kShank, kFoot, kToe,
+  kPelvis,
+  kSpine1,
+  kSpine2,
+  kSpine3,
+  kNeck,
+  kHead,
+  kClavicle,
+  kUpperArm,
+  kForearm,
+  kHand,
+  kThigh,
+  kShank,
+  kFoot,
+  kToe,
 };
 inline constexpr int kBonesPerSide = 8;
 inline constexpr int kBoneCount = 6 + 2 * kBonesPerSide;
 constexpr std::uint8_t bone_of(Bone bone, int side) {
   return static_cast<std::uint8_t>(bone + (bone >= kClavicle ? side * kBonesPerSide : 0));
 }
-constexpr double side_sign(int side) { return side == 0 ? 1.0 : -1.0; }
+constexpr double side_sign(int side) {
+  return side == 0 ? 1.0 : -1.0;
+}
 
 struct Skeleton {
-  std::array<math::Vec3d, kBoneCount> joint;   // where each bone begins, bind pose
+  std::array<math::Vec3d, kBoneCount> joint;    // where each bone begins, bind pose
   std::array<std::uint8_t, kBoneCount> parent;  // the pelvis is its own
   double upper_arm_m = 0, forearm_m = 0, thigh_m = 0, shank_m = 0;
-  // Foot, from the ankle joint with the foot flat: sole below, heel edge behind, ball and toe ahead.
+  // Foot, from the ankle joint with the foot flat: sole below, heel edge behind, ball and toe
+  // ahead.
   double ankle_m = 0, heel_m = 0, ball_m = 0, toe_m = 0;
   double ball_height_m = 0;  // of the toe joint over the ground, inside the sole
-  double stature_m = 0;  // barefoot
+  double stature_m = 0;      // barefoot
 };
 Skeleton make_skeleton(const BodyShape& shape);
 
@@ -62,7 +77,7 @@ struct BodyPose {
   // Where the wrists are held, if something holds them; the elbows then bend as needed.
   std::optional<math::Vec3d> wrist_m[2];
   std::optional<glm::dquat> hand[2];  // rotation of a hand that holds something, model frame
-  double grip = 0;  // 1 = forearms turned for palms that face down
+  double grip = 0;                    // 1 = forearms turned for palms that face down
 };
 // Component-wise; wrists and held hands are taken from b.
 BodyPose mix(const BodyPose& a, const BodyPose& b, double u);

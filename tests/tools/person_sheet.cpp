@@ -1,5 +1,5 @@
-// person_sheet OUT.png TYPE stand|walk|run|ride|face|crowd [SEED] [SPEED]: people from all sides, in
-// the phases of their gait, on a bicycle, close up, or many of them.
+// person_sheet OUT.png TYPE stand|walk|run|ride|face|crowd [SEED] [SPEED]: people from all sides,
+// in the phases of their gait, on a bicycle, close up, or many of them.
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -50,8 +50,8 @@ int main(int argc, char** argv) {
       a.phase = .13 * i;
       a.speed_mps = 1.35;
       a.walk_weight = i % 3 == 0 ? 0 : 1;
-      oddroad::tools::place(window, model,
-                            {glm::dmat3(1), Vec3d(i % 2 * .8, (i - 7.5) * .75, 0)}, a);
+      oddroad::tools::place(window, model, {glm::dmat3(1), Vec3d(i % 2 * .8, (i - 7.5) * .75, 0)},
+                            a);
     }
     const SheetView far{{13, 0, 1.6}, {0, 0, .9}, 50};
     return oddroad::tools::write_views(window, {far}, 1600, 480, 1, argv[1]) ? 0 : 73;
@@ -66,8 +66,10 @@ int main(int argc, char** argv) {
     oddroad::tools::place(window, bicycle, {}, {});
     oddroad::tools::place(window, rider, {}, a);
     const Vec3d c(.5, 0, .9);
-    const std::vector<SheetView> views{{c + Vec3d(0, -5, .2), c, 24}, {c + Vec3d(4, -3, .6), c, 24},
-                                       {c + Vec3d(5, 0, .4), c, 24}, {c + Vec3d(-4, 3, .6), c, 24}};
+    const std::vector<SheetView> views{{c + Vec3d(0, -5, .2), c, 24},
+                                       {c + Vec3d(4, -3, .6), c, 24},
+                                       {c + Vec3d(5, 0, .4), c, 24},
+                                       {c + Vec3d(-4, 3, .6), c, 24}};
     return oddroad::tools::write_views(window, views, 640, 640, 2, argv[1]) ? 0 : 73;
   }
   const ModelPtr model = make({type, seed, {}});

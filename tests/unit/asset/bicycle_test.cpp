@@ -1,12 +1,12 @@
 #include "engine/asset/bicycle.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <set>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "engine/asset/bicycle_rider.h"
 #include "engine/asset/person.h"
@@ -25,8 +25,9 @@ std::shared_ptr<const Model> city(std::uint64_t seed) {
 }
 
 const Part& part(const Model& model, const std::string& name) {
-  return *std::find_if(model.parts.begin(), model.parts.end(),
-                       [&](const Part& p) { return p.name == name; });
+  return *std::find_if(model.parts.begin(), model.parts.end(), [&](const Part& p) {
+    return p.name == name;
+  });
 }
 
 TEST(Bicycle, HasTheSizeOfACityBicycle) {
@@ -111,9 +112,8 @@ TEST_P(Riding, FeetStayOnThePedalsAndHandsOnTheBar) {
     const SkeletonPose p = solve(s, riding_pose(s, fit, a));
     for (int side = 0; side < 2; ++side) {
       const double angle = 2 * std::numbers::pi * (a.phase + (side == 0 ? .5 : 0));
-      const Vec3d pedal =
-          fit.contact.crank_m + fit.contact.crank_length_m * Vec3d(std::cos(angle), 0,
-                                                                   -std::sin(angle));
+      const Vec3d pedal = fit.contact.crank_m +
+                          fit.contact.crank_length_m * Vec3d(std::cos(angle), 0, -std::sin(angle));
       const Vec3d toe = p[bone_of(kToe, side)].joint;
       // The ball joint sits a few centimetres over the pedal axle.
       EXPECT_NEAR(toe.x, pedal.x, .03) << a.phase;
@@ -144,9 +144,9 @@ TEST(Cyclist, MeshesMeet) {
     a.phase = i / 12.0;
     rider->deformer->deform(a, positions, normals);
     const double angle = 2 * std::numbers::pi * a.phase;
-    const Vec3d pedal = contact.crank_m + Vec3d(contact.crank_length_m * std::cos(angle),
-                                                -contact.pedal_y_m,
-                                                -contact.crank_length_m * std::sin(angle));
+    const Vec3d pedal =
+        contact.crank_m + Vec3d(contact.crank_length_m * std::cos(angle), -contact.pedal_y_m,
+                                -contact.crank_length_m * std::sin(angle));
     double to_pedal = 1;
     double to_grip = 1;
     for (const Vec3f& p : positions) {

@@ -1,10 +1,10 @@
 #include "engine/asset/person.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <cmath>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "engine/asset/gait_step.h"
 #include "engine/asset/person_traits.h"
@@ -191,7 +191,6 @@ TEST(Person, PlantedFeetDoNotSlide) {
         const Vec3d b = Vec3d(now.positions[sole[k]]) + Vec3d(stride / kSteps, 0, 0);
         const bool touches = std::max(a.z, b.z) < 0.002;
         slid[k] = touches ? slid[k] + std::hypot(b.x - a.x, b.y - a.y) : 0.0;
-        if (slid[k] > .003) printf("DBG slide %s phase %.3f slid %f z %f %f x0 %f\n", m.name, i / 400.0, slid[k], a.z, b.z, model->parts[0].mesh->positions[sole[k]].x);
         worst = std::max(worst, slid[k]);
         bears |= touches;
       }
@@ -244,8 +243,8 @@ TEST(Gait, BonesKeepTheirLengthAndLegsReachTheirFeet) {
       const SkeletonPose p = solve(s, body);
       for (int b = 1; b < kBoneCount; ++b) {
         const int q = s.parent[b];
-        EXPECT_NEAR(glm::distance(p[b].joint, p[q].joint),
-                    glm::distance(s.joint[b], s.joint[q]), 1e-6)
+        EXPECT_NEAR(glm::distance(p[b].joint, p[q].joint), glm::distance(s.joint[b], s.joint[q]),
+                    1e-6)
             << m.name << " bone " << b;
       }
       for (int side = 0; side < 2; ++side) {
@@ -287,8 +286,8 @@ TEST(Gait, KneesBendAsPeoplesDo) {
     const SkeletonPose p = solve(s, gait_pose(s, traits->gait, moving(1.3, i / 100.0, false)));
     const Vec3d thigh = p[bone_of(kShank, 1)].joint - p[bone_of(kThigh, 1)].joint;
     const Vec3d shank = p[bone_of(kFoot, 1)].joint - p[bone_of(kShank, 1)].joint;
-    const double bend = std::acos(std::clamp(
-        glm::dot(thigh, shank) / (glm::length(thigh) * glm::length(shank)), -1.0, 1.0));
+    const double bend = std::acos(
+        std::clamp(glm::dot(thigh, shank) / (glm::length(thigh) * glm::length(shank)), -1.0, 1.0));
     least = std::min(least, bend);
     (i < 40 ? stance : swing) = std::max(i < 40 ? stance : swing, bend);
   }
