@@ -1,0 +1,119 @@
+#include "engine/sim/sight.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+namespace oddroad::sim {
+namespace {
+
+// The i-th point of an even spread over a triangle (the R2 sequence, folded).
+math::Vec3d point_in(const std::array<math::Vec3d, 3>& corners, std::size_t i) {
+  const auto fraction = [](double x) {
+    return x - std::floor(x);
+  };
+  double u = fraction(0.5 + 0.7548776662466927 * static_cast<double>(i));
+  double v = fraction(0.5 + 0.5698402909980532 * static_cast<double>(i));
+  if (u + v > 1) {
+    u = 1 - u;
+    v = 1 - v;
+  }
+  return corners[0] + u * (corners[1] - corners[0]) + v * (corners[2] - corners[0]);
+}
+
+// Does the segment from a to b meet the box?
+bool meets(const math::Aabb& box, const math::Vec3d& a, const math::Vec3d& b) {
+  double enter = 0;
+  double leave = 1;
+  for (int axis = 0; axis < 3; ++axis) {
+    const double d = b[axis] - a[axis];
+    if (std::abs(d) < 1e-12) {
+      if (a[axis] < box.lower[axis] || a[axis] > box.upper[axis]) return false;
+      continue;
+    }
+    const double t0 = (box.lower[axis] - a[axis]) / d;
+    const double t1 = (box.upper[axis] - a[axis]) / d;
+    enter = std::max(enter, std::min(t0, t1));
+    leave = std::min(leave, std::max(t0, t1));
+  }
+  return enter <= leave;
+}
+
+}  // namespace
+
+Look look_at(const world::SceneWindow& window, const InstanceSet& target, const math::Vec3d& eye,
+             std::int64_t stamp) {
+  struct Patch {
+    std::array<math::Vec3d, 3> corners;
+    double upto;
+  };
+  std::vector<Patch> patches;
+  double total = 0;
+  for (const world::Drawable& d : window.drawables) {
+    if (!target.contains(d.instance)) continue;
+    for (std::uint32_t t = 0; t < d.mesh->triangle_count(); ++t) {
+      const auto p = world::triangle_at(window, d, t, stamp);
+      const math::Vec3d centre = (p[0] + p[1] + p[2]) / 3.0;
+      const math::Vec3d to_eye = eye - centre;
+      const double r = glm::length(to_eye);
+      const double apparent = glm::dot(glm::cross(p[1] - p[0], p[2] - p[0]), to_eye) / (r * r * r);
+      if (!(apparent > 0)) continue;
+      total += apparent;
+      patches.push_back({p, total});
+    }
+  }
+  Look out{stamp, eye, {}};
+  std::size_t k = 0;
+  for (std::size_t i = 0; i < kSightPoints && !patches.empty(); ++i) {
+    const double wanted = total * (static_cast<double>(i) + 0.5) / kSightPoints;
+    while (k + 1 < patches.size() && patches[k].upto < wanted) ++k;
+    out.points.push_back(point_in(patches[k].corners, i));
+  }
+  return out;
+}
+
+double visible_share(const world::SceneWindow& window, const scene::RayCaster& caster,
+                     const InstanceSet& target, const Look& look) {
+  if (look.points.empty()) return 0;
+  scene::RayBatch rays;
+  rays.resize(look.points.size());
+  for (std::size_t i = 0; i < look.points.size(); ++i) {
+    rays.set(i, look.eye, look.points[i] - look.eye, look.stamp,
+             std::numeric_limits<float>::infinity());
+  }
+  scene::RayHits hits;
+  caster.intersect(rays, scene::RayKind::kSensor, false, hits);
+  std::size_t seen = 0;
+  for (std::size_t i = 0; i < look.points.size(); ++i) {
+    const std::uint32_t drawable = hits.drawable[i];
+    const bool on_target =
+        drawable != 0 && target.contains(window.drawables[drawable - 1].instance);
+    if (on_target || drawable == 0 || hits.t[i] > 0.999f) ++seen;
+  }
+  return static_cast<double>(seen) / static_cast<double>(look.points.size());
+}
+
+double certain_share(const world::Timeline& timeline, const InstanceSet& target, const Look& look,
+                     std::vector<bool>& may_hide) {
+  constexpr double kBeyondBox_m = 0.35;  // mirrors, swinging limbs
+  std::vector<bool> blocked(look.points.size(), false);
+  for (std::size_t k = 0; k < timeline.actors.size(); ++k) {
+    const world::Actor& actor = timeline.actors[k];
+    if (k == timeline.ego || target.contains(actor.id)) continue;
+    const math::Affine3d T_actor_world = world::pose_at(actor, look.stamp).inverse();
+    math::Aabb box = actor.model->box;
+    box.lower -= math::Vec3d(kBeyondBox_m);
+    box.upper += math::Vec3d(kBeyondBox_m);
+    for (std::size_t i = 0; i < look.points.size(); ++i) {
+      if (!meets(box, T_actor_world.point(look.eye), T_actor_world.point(look.points[i]))) continue;
+      blocked[i] = true;
+      may_hide[k] = true;
+    }
+  }
+  if (blocked.empty()) return 0;
+  const auto free = std::count(blocked.begin(), blocked.end(), false);
+  return static_cast<double>(free) / static_cast<double>(blocked.size());
+}
+
+}  // namespace oddroad::sim
