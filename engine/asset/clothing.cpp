@@ -42,6 +42,7 @@ std::vector<Material> person_materials(const PersonTraits& t) {
       "iris", t.skin >= 5 ? math::Vec3f(.03f, .018f, .01f) : math::Vec3f(.06f, .055f, .05f), .15f,
       .2f);
   m[kMatHair] = materials::plain("hair", t.hair_color, .45f, .3f);
+  m[kMatHairDark] = materials::plain("hair_dark", t.hair_color * .72f, .5f, .3f);
   m[kMatUpper] = cloth("upper", o.upper_color, shiny ? .6f : .9f, upper_ir);
   m[kMatUpperAccent] = cloth("upper_accent", o.upper_accent, .9f, upper_ir);
   m[kMatLower] = cloth("lower", o.lower_color, .85f, .6f);

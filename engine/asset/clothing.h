@@ -26,6 +26,7 @@ enum PersonMaterial : std::uint16_t {
   kMatTrim,
   kMatSkinShade,
   kMatHelmet,
+  kMatHairDark,
   kPersonMaterialCount,
 };
 std::vector<Material> person_materials(const PersonTraits& traits);

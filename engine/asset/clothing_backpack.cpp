@@ -25,7 +25,7 @@ Pack pack_of(const Tailor& t) {
 
 TriangleMesh make_body(const Pack& pack) {
   std::vector<Ring> rings;
-  constexpr int kRings = 10;
+  constexpr int kRings = 8;
   for (int i = 0; i <= kRings; ++i) {
     const double w = -1 + 2.0 * i / kRings;  // bottom to top
     const double round = std::pow(std::max(0.0, 1 - std::pow(std::abs(w), 5)), .35);

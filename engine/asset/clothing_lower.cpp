@@ -182,7 +182,7 @@ void add_trousers(const Tailor& t) {
   // The hem rests on the shoe, a little lower at the heel.
   const double ground = knee + t.skeleton.shank_m + t.skeleton.ankle_m;
   const double end = shorts ? knee - .015 * h : ground - t.cloth(slim ? .088 : .030);
-  o.segments = 20;
+  o.segments = 18;
   o.rings = shorts ? 14 : 25;
   o.from = [&](double) {
     return .02 * h;

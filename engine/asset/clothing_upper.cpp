@@ -125,8 +125,8 @@ void add_bare_skin(const Tailor& t, const Cut& cut) {
   const double top = chest.tubes[0].rings().back().s;
   SleeveOptions o;
   o.material = o.stripe_material = kMatSkin;
-  o.segments = 24;
-  o.rings = 6;
+  o.segments = 20;
+  o.rings = 5;
   o.from = [&](double) {
     return top - .055 * t.h();
   };
@@ -228,7 +228,7 @@ void add_upper(const Tailor& t) {
   o.material = kMatUpper;
   o.stripe_material = stripes ? kMatUpperAccent : kMatUpper;
   o.segments = 30;
-  o.rings = 24;
+  o.rings = 21;
   o.hem_from = true;
   o.hem_to = cut.neck_drop > .01;
   o.from = [&](double a) {
@@ -243,7 +243,7 @@ void add_upper(const Tailor& t) {
   });
   const double length = t.skeleton.upper_arm_m + t.skeleton.forearm_m;
   o.segments = 18;
-  o.rings = cut.sleeve_end < .9 ? 11 : 22;
+  o.rings = cut.sleeve_end < .9 ? 10 : 20;
   o.hem_from = false;
   o.hem_to = true;
   o.hem_m = .005;

@@ -50,7 +50,7 @@ TriangleMesh make_finger(const HandFrame& hand, const Vec3d& from, double length
   std::vector<float> radii;
   Vec3d p = from;
   double angle = .12;
-  constexpr int kJoints = 5;
+  constexpr int kJoints = 4;
   for (int i = 0; i <= kJoints; ++i) {
     path.push_back(Vec3f(hand.at(p.x, p.y, p.z)));
     const double taper = 1 - .28 * i / kJoints;
@@ -59,7 +59,7 @@ TriangleMesh make_finger(const HandFrame& hand, const Vec3d& from, double length
     const double step = length / kJoints;
     p += (direction * std::cos(angle) + Vec3d(0, 0, std::sin(angle))) * step;
   }
-  return tube(path, radii, 7, kMatSkin, true);
+  return tube(path, radii, 6, kMatSkin, true);
 }
 
 }  // namespace

@@ -298,7 +298,16 @@ void add_hair(const HeadFrame& frame, const HeadShape& head, const HairCut& cut,
     return p;
   };
   const bool plain = cut.strand < .25 && cut.material == kMatHair;  // under a cap
-  TriangleMesh shell = around(frame, point, plain ? 30 : 36, plain ? 18 : 24, cut.material);
+  TriangleMesh shell = around(frame, point, plain ? 30 : 40, plain ? 18 : 22, cut.material);
+  if (cut.material == kMatHair) {
+    // Strands: locks of two shades run down from the crown.
+    for (std::size_t n = 0; n < shell.triangles.size(); ++n) {
+      const auto& pair = shell.triangles[n & ~std::size_t{1}];  // a quad has one shade
+      const Vec3d q = (Vec3d(shell.positions[pair[0]]) - frame.origin) / frame.scale;
+      const double azimuth = std::atan2(q.y, q.x + .05);
+      if (bump_noise({azimuth * 7, q.z * 1.6, 3}, 8) > .12) shell.material[n] = kMatHairDark;
+    }
+  }
   const auto hidden = [&](std::uint32_t v) {
     const Vec3d q = (Vec3d(shell.positions[v]) - frame.origin) / frame.scale;
     return head.skin(q) < -.010;
@@ -368,8 +377,8 @@ void add_neck(const Tailor& t) {
   const double top = neck.tubes[0].rings().back().s;
   SleeveOptions o;
   o.material = o.stripe_material = kMatSkin;
-  o.rings = 9;
-  o.segments = 22;
+  o.rings = 7;
+  o.segments = 18;
   o.from = [=](double) {
     return bottom;
   };
