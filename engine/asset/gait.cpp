@@ -135,18 +135,19 @@ BodyPose gait_pose(const Skeleton& s, const GaitStyle& style, const Articulation
   const double run = std::clamp(a.run_weight, 0.0, 1.0);
   const LegPlan plan = plan_leg(s, style, std::max(a.speed_mps, 0.02), run);
   const double gain = plan.lift;
+  const double cycle = a.phase + a.phase_offset;  // of the right leg
   const double childlike = std::clamp((1.6 - s.stature_m) / .4, 0.0, 1.0);
 
   BodyPose pose;
-  add_trunk(style, a.phase, a.speed_mps, run, gain, pose);
-  add_arms(style, a.phase, a.speed_mps, run, gain, childlike, pose);
-  pose.pelvis_m.z = plan.hip_height_m + bob_m(s, plan, a.phase);
+  add_trunk(style, cycle, a.speed_mps, run, gain, pose);
+  add_arms(style, cycle, a.speed_mps, run, gain, childlike, pose);
+  pose.pelvis_m.z = plan.hip_height_m + bob_m(s, plan, cycle);
   pose.pelvis_m.y =
-      -.001 * (s.stature_m / 1.75) * gain * (1 - run) * curves::kWalkPelvisSway(a.phase);
+      -.001 * (s.stature_m / 1.75) * gain * (1 - run) * curves::kWalkPelvisSway(cycle);
   const double width = lerp(style.step_width_m, .35 * style.step_width_m, run) * s.stature_m / 1.75;
   for (int side = 0; side < 2; ++side) {
     const double y = side_sign(side);
-    const double phase = a.phase + (side == 0 ? .5 : 0);
+    const double phase = cycle + (side == 0 ? .5 : 0);
     const FootState foot = foot_at(s, plan, phase);
     // The swinging foot passes the other in a small arc.
     const double u = (phase - std::floor(phase) - plan.stance) / (1 - plan.stance);

@@ -33,7 +33,7 @@ double stride_m(double stature_m, const GaitStyle& style, double speed_mps);
 double running_share(double stature_m, double speed_mps);
 
 BodyPose standing_pose(const Skeleton& skeleton, const GaitStyle& style);
-// Uses speed, phase, walk_weight and run_weight.
+// Uses speed, phase + phase_offset, walk_weight and run_weight.
 BodyPose gait_pose(const Skeleton& skeleton, const GaitStyle& style,
                    const Articulation& articulation);
 

@@ -135,6 +135,13 @@ TEST(Person, PhaseHasPeriodOne) {
   }
 }
 
+TEST(Person, PhaseOffsetShiftsTheGait) {
+  const auto model = make("pedestrian.adult", 4);
+  Articulation late = moving(1.4, .25, false);
+  late.phase_offset = .25;
+  EXPECT_EQ(pose(*model, late).positions, pose(*model, moving(1.4, .5, false)).positions);
+}
+
 TEST(Person, TrianglesDoNotTearWhenLimbsBend) {
   for (const Mover& m : kMovers) {
     const auto model = make(m.type, 9, {{"height", m.height}});
