@@ -11,12 +11,15 @@ namespace {
 constexpr double kGroundKm = 6360;
 constexpr double kTopKm = 6460;
 constexpr double kObserverKm = 0.01;
-const Vec3d kRayleigh(5.802e-3, 13.558e-3, 33.1e-3);  // per km at the ground
+// Channels stand for 625, 550 and 470 nm, where the sRGB primaries have their weight: narrower
+// choices (680, 440) make dusk magenta.
+const Vec3d kRayleigh(8.13e-3, 13.558e-3, 25.4e-3);  // per km at the ground
 constexpr double kRayleighHeightKm = 8;
-constexpr double kMieHeightKm = 1.2;
+constexpr double kMieHeightKm = 1.5;
 constexpr double kMieAlbedo = 0.93;
-constexpr double kMieG = 0.76;
-const Vec3d kOzone(0.650e-3, 1.881e-3, 0.085e-3);
+constexpr double kMieG = 0.78;
+constexpr double kBroadShare = 0.28;
+const Vec3d kOzone(2.30e-3, 1.881e-3, 0.20e-3);
 // Vertical Rayleigh optical depth at 550 nm: turbidity counts in it.
 constexpr double kAirDepth = 0.098;
 constexpr double kGroundAlbedo = 0.2;
@@ -42,10 +45,15 @@ double rayleigh_phase(double cosine) {
 }
 
 // Cornette and Shanks 1992.
-double mie_phase(double cosine) {
-  constexpr double g2 = kMieG * kMieG;
+double haze_lobe(double cosine, double g) {
+  const double g2 = g * g;
   return 3 / (8 * M_PI) * (1 - g2) * (1 + cosine * cosine) /
-         ((2 + g2) * std::pow(1 + g2 - 2 * kMieG * cosine, 1.5));
+         ((2 + g2) * std::pow(1 + g2 - 2 * g * cosine, 1.5));
+}
+
+// A strong forward lobe and a broad one: one lobe alone leaves the horizon beside the sun too dark.
+double mie_phase(double cosine) {
+  return (1 - kBroadShare) * haze_lobe(cosine, kMieG) + kBroadShare * haze_lobe(cosine, 0.1);
 }
 
 template <typename Table>
@@ -68,7 +76,7 @@ Vec3d bilinear(const Table& table, int width, int height, double x, double y) {
 Atmosphere::Atmosphere(double turbidity) {
   const double depth = kAirDepth * (std::clamp(turbidity, 1.1, 12.0) - 1);
   // Haze scatters blue a little more: Angstrom exponent 1.2 about 550 nm.
-  const Vec3d angstrom(std::pow(680 / 550.0, -1.2), 1, std::pow(440 / 550.0, -1.2));
+  const Vec3d angstrom(std::pow(625 / 550.0, -1.2), 1, std::pow(470 / 550.0, -1.2));
   mie_extinction_ = angstrom * (depth / kMieHeightKm);
   build_transmittance();
   build_multiple();

@@ -14,7 +14,7 @@ namespace {
 
 // Colour of sunlight above the atmosphere, such that sun and clear sky together light level ground
 // with neutral white at 45 degrees and turbidity 3 (what daylight white points are made for).
-const Vec3d kSolar(0.902, 1.0, 1.135);
+const Vec3d kSolar(0.98, 1.0, 1.07);
 
 constexpr int kRows = 64;
 constexpr int kColumns = 48;
@@ -130,18 +130,25 @@ double SkyPainter::fractal(math::Vec2d p) const {
   return sum / (1 - 1.0 / 64);
 }
 
+double SkyPainter::cloud_shape(const math::Vec2d& p) const {
+  const double wave = fractal(p * 0.55 + math::Vec2d(17, 5));
+  return fractal(p + 1.1 * math::Vec2d(wave - 0.5, 0.5 - wave));
+}
+
 SkyPainter::Cloud SkyPainter::cloud(const Vec3d& direction) const {
   const double cover = std::clamp(environment_.cloud_cover, 0.0, 1.0);
   Cloud out;
   if (cover <= 0 || direction.z <= 0) return out;
   // A layer above a round earth: near the horizon it runs together.
-  const math::Vec2d p = math::Vec2d(direction) * (2.2 / (direction.z + 0.16));
-  const double wave = fractal(p * 0.55 + math::Vec2d(17, 5));
-  const double shape = fractal(p + 1.1 * math::Vec2d(wave - 0.5, 0.5 - wave));
+  const math::Vec2d p = math::Vec2d(direction) * (1.7 / (direction.z + 0.16));
   const double threshold = 0.70 - 0.46 * cover;
-  const double thick = std::clamp((shape - threshold) / 0.30, 0.0, 1.0);
+  const double shape = cloud_shape(p);
+  const double thick = std::clamp((shape - threshold) / 0.42, 0.0, 1.0);
+  // More cloud towards the sun puts this place in shade: it gives the heaps their form.
+  const math::Vec2d aside = math::Vec2d(to_sun_) * (0.16 / (std::abs(to_sun_.z) + 0.5));
+  const double relief = std::clamp((shape - cloud_shape(p + aside)) * 4.0, -1.0, 1.0);
   const double overcast = smoothstep(0.72, 0.97, cover);
-  out.cover = smoothstep(0.0, 0.4, thick) * smoothstep(0.0, 0.08, cover);
+  out.cover = (1 - std::exp(-5.5 * thick * std::sqrt(thick))) * smoothstep(0.0, 0.08, cover);
   out.cover *= smoothstep(0.005, 0.10, direction.z);
   // The sun shines or it does not: broken clouds leave it free.
   const double near_sun = std::acos(std::clamp(glm::dot(direction, to_sun_), -1.0, 1.0));
@@ -150,11 +157,11 @@ SkyPainter::Cloud SkyPainter::cloud(const Vec3d& direction) const {
 
   const double towards = std::max(std::cos(near_sun), 0.0);
   const double silver = 0.55 + 1.6 * std::pow(towards, 12);
-  const double lit = 0.42 * std::exp(-1.7 * thick) * silver + 0.26;
+  const double lit = (0.42 * std::exp(-1.3 * thick) * silver + 0.24) * (1 + 0.40 * relief);
   const Vec3d sunlit = sun_color_ * (clear_light_.direct_normal_lux / M_PI * lit);
   const Vec3d skylit =
       mix(mean_sky_color_, Vec3d(1), 0.35) * (clear_light_.diffuse_horizontal_lux / M_PI * 0.9);
-  const Vec3d heap = (sunlit + skylit) * (1 - 0.38 * thick);
+  const Vec3d heap = (sunlit + skylit) * (1 - 0.45 * smoothstep(0.25, 1.0, thick));
   // Moon and Spencer's overcast sky, the standard one of the CIE, a little uneven.
   const double gradation = (1 + 2 * direction.z) / 3 * (0.80 + 0.40 * shape);
   const Vec3d grey(0.965, 1.0, 1.055);

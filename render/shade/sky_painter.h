@@ -34,6 +34,7 @@ class SkyPainter {
   };
   [[nodiscard]] Cloud cloud(const Vec3d& direction) const;
   [[nodiscard]] double fractal(math::Vec2d p) const;
+  [[nodiscard]] double cloud_shape(const math::Vec2d& p) const;  // 0 to 1, over the cloud layer
   void bake_clear();
   void balance_clouds();
   void light_ground();

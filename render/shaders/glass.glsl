@@ -38,9 +38,9 @@ vec3 cabin_behind(Surface s, ShadeMaterial m) {
   const float high = smoothstep(0.95, 1.25, s.mesh_position.z);
   const vec2 at = s.mesh_position.xz;
   const float lumps = 0.6 + 0.8 * noise(at / vec2(0.45, 0.3), s.seed + 81u);
-  const vec3 trim = m.base_roughness.rgb * lumps + 0.012;
+  const vec3 trim = m.base_roughness.rgb * lumps + 0.006;
   const vec3 across = mirrored(normalize(vec3(-s.view.xy, -0.3 * s.view.z)), 0.7);
-  return trim * 0.9 * light + 0.10 * high * (1.0 - abs(s.view.z)) * across;
+  return trim * mix(0.5, 0.9, high) * light + 0.06 * high * (1.0 - abs(s.view.z)) * across;
 }
 
 vec3 glass_radiance(Surface s, ShadeMaterial m) {
@@ -63,6 +63,6 @@ vec3 glass_radiance(Surface s, ShadeMaterial m) {
   const float half_angle = dot(normalize(s.view + frame.sun_direction.xyz), s.view);
   const vec3 glint = sun_on(s, n) * (fresnel(0.04, half_angle) * sun_gloss(n, s.view, 0.08));
   // A film of dust scatters a little light.
-  const vec3 film = 0.02 * (ambient(n) * s.sky + sun_on(s, n) / kPi);
+  const vec3 film = 0.008 * (ambient(n) * s.sky + sun_on(s, n) / kPi);
   return mix(behind, mirror, m.pattern.w * share) + glint + film + m.emission_clearcoat.rgb;
 }

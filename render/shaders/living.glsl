@@ -14,17 +14,17 @@ vec3 living_radiance(Surface s, ShadeMaterial m) {
     color = mix(color, m.second_metallic.rgb, 0.75 * own * m.pattern.z);
     color *= 0.82 + 0.36 * unit(mix_bits(s.piece * 31u + 5u));
     through = 0.45;
-    tint = vec3(1.25, 1.35, 0.45);
+    tint = vec3(0.95, 1.3, 0.4);
   } else if (skin) {
-    color *= 1.0 + m.pattern.z * (0.05 * detail(s.uv, 0.03, s.pixel, 91u) +
-                                  0.04 * detail(s.uv, 0.006, s.pixel, 92u));
+    color *= 1.0 + m.pattern.z * (0.05 * detail(s.uv, 0.03, s.trace, 91u) +
+                                  0.04 * detail(s.uv, 0.006, s.trace, 92u));
     wrap = 0.25;
     tint = vec3(1.0, 0.42, 0.26);
   } else {
     // Cloth: soft folds and fade.
-    const float fold = detail(s.uv, 0.075, s.pixel, 93u) + 0.5 * detail(s.uv, 0.03, s.pixel, 94u);
-    color *= 1.0 + m.pattern.z * (0.10 * fold + 0.06 * detail(s.uv, 0.21, s.pixel, 95u) +
-                                  0.07 * detail(s.uv, 0.004, s.pixel, 96u));
+    const float fold = detail(s.uv, 0.075, s.trace, 93u) + 0.5 * detail(s.uv, 0.03, s.trace, 94u);
+    color *= 1.0 + m.pattern.z * (0.10 * fold + 0.06 * detail(s.uv, 0.21, s.trace, 95u) +
+                                  0.07 * detail(s.uv, 0.004, s.trace, 96u));
     const float length2 = dot(s.tangent, s.tangent);
     if (length2 > 0.0) {
       s.normal = normalize(s.normal + 0.16 * m.pattern.z * fold * s.tangent * inversesqrt(length2));

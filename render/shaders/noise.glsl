@@ -30,9 +30,17 @@ float noise(vec2 p, uint seed) {
 // How much of a detail of this size (metres) is left when a pixel covers `pixel` metres.
 float seen(float size, float pixel) { return 1.0 - smoothstep(0.35, 1.1, pixel / size); }
 
-// Noise about zero (-1 to 1) with features of `size` metres, faded out below the pixel.
-float detail(vec2 p, float size, float pixel, uint seed) {
-  return (2.0 * noise(p / size, seed) - 1.0) * seen(size, pixel);
+// What averaging over a pixel leaves of the contrast of such details: the pixel's trace on the
+// surface (x across, y along the line of sight) holds so many of them. Nothing where it is many.
+float contrast_left(float size, vec2 trace) {
+  const vec2 spans = max(trace / size, vec2(1.0));
+  const float count = spans.x * spans.y;
+  return inversesqrt(count) * (1.0 - smoothstep(6.0, 40.0, count));
+}
+
+// Noise about zero (-1 to 1) with features of `size` metres.
+float detail(vec2 p, float size, vec2 trace, uint seed) {
+  return (2.0 * noise(p / size, seed) - 1.0) * contrast_left(size, trace);
 }
 
 float pulse_integral(float x, float width) {

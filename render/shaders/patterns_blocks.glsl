@@ -31,8 +31,8 @@ Finish blocks_finish(inout Surface s, ShadeMaterial m) {
   if (tiles) c = Course(vec2(0.85 * scale, 1.05 * scale), 0.004, 0.0, 0.16);
   const vec3 unit_of = lay(c, s.uv, pixel, 51u);
   const float shown = seen(min(c.size.x, c.size.y), s.pixel);
-  float v = c.spread * unit_of.y * shown + 0.06 * detail(s.uv, 1.7, s.pixel, 52u) +
-            0.07 * detail(s.uv, 0.13, s.pixel, 53u) + 0.12 * detail(s.uv, 0.012, s.pixel, 54u);
+  float v = c.spread * unit_of.y * shown + 0.06 * detail(s.uv, 1.7, s.trace, 52u) +
+            0.07 * detail(s.uv, 0.13, s.trace, 53u) + 0.12 * detail(s.uv, 0.012, s.trace, 54u);
   v -= 0.14 * smoothstep(0.55, 0.9, noise(s.uv / vec2(0.7, 1.6), 55u));
   vec3 color = m.base_roughness.rgb * (1.0 + m.pattern.z * v);
   float joint = unit_of.x;

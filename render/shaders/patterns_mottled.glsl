@@ -34,7 +34,7 @@ Finish mottled_finish(Surface s, ShadeMaterial m) {
   const uint pattern = floatBitsToUint(m.pattern.x);
   const Mottle t = mottle_of(pattern, max(m.pattern.y, 0.01));
   const vec2 uv = s.uv / t.stretch;
-  const float pixel = s.pixel / min(t.stretch.x, t.stretch.y);
+  const vec2 pixel = s.trace / min(t.stretch.x, t.stretch.y);
   const vec4 n = vec4(detail(uv, t.sizes.x, pixel, 61u), detail(uv, t.sizes.y, pixel, 62u),
                       detail(uv, t.sizes.z, pixel, 63u), detail(uv, t.sizes.w, pixel, 64u));
   const float value = dot(n, t.strengths);

@@ -30,8 +30,9 @@ vec2 repairs(vec2 uv, float pixel, uint seed) {
 
 vec3 asphalt(Surface s, ShadeMaterial m) {
   const vec2 uv = s.uv;
-  float v = 0.10 * detail(uv, 3.7, s.pixel, 1u) + 0.07 * detail(uv, 0.47, s.pixel, 2u);
-  v += 0.09 * detail(uv, 0.061, s.pixel, 3u) + 0.30 * detail(uv, 0.011, s.pixel, 4u);
+  float v = 0.10 * detail(uv, 3.7, s.trace, 1u) + 0.05 * detail(uv, 0.47, s.trace, 2u);
+  v += 0.07 * detail(uv, 0.061, s.trace, 3u) + 0.13 * detail(uv, 0.021, s.trace, 9u) +
+       0.42 * detail(uv, 0.009, s.trace, 4u);
   // Tracks polished by wheels, and tar and oil drawn out along the road.
   v += 0.07 * (2.0 * noise(uv / vec2(23.0, 0.8), 5u) - 1.0);
   v -= 0.10 * smoothstep(0.62, 0.9, noise(uv / vec2(2.7, 0.33), 6u)) * seen(0.33, s.pixel);
@@ -43,8 +44,8 @@ vec3 asphalt(Surface s, ShadeMaterial m) {
 }
 
 vec3 concrete(Surface s, ShadeMaterial m) {
-  float v = 0.10 * detail(s.uv, 2.3, s.pixel, 31u) + 0.07 * detail(s.uv, 0.37, s.pixel, 32u) +
-            0.06 * detail(s.uv, 0.05, s.pixel, 33u) + 0.10 * detail(s.uv, 0.009, s.pixel, 34u);
+  float v = 0.10 * detail(s.uv, 2.3, s.trace, 31u) + 0.07 * detail(s.uv, 0.37, s.trace, 32u) +
+            0.06 * detail(s.uv, 0.05, s.trace, 33u) + 0.10 * detail(s.uv, 0.009, s.trace, 34u);
   const float stain = smoothstep(0.5, 0.85, noise(s.uv / vec2(0.9, 1.4), 35u));
   v -= 0.16 * stain;
   return m.base_roughness.rgb * (1.0 + m.pattern.z * v);
@@ -59,7 +60,7 @@ vec3 road_paint(Surface s, ShadeMaterial m) {
   // Below the pixel: the share of the grain above the level, as a mean.
   const float mean_share = clamp(0.5 + (0.5 - level) * 2.6, 0.0, 1.0);
   const float worn = mix(mean_share, sharp, seen(0.05, s.pixel)) * m.pattern.z;
-  const float dirt = 0.10 * noise(s.uv / vec2(1.9, 0.25), 45u) + 0.05 * detail(s.uv, 0.4, s.pixel, 46u);
+  const float dirt = 0.10 * noise(s.uv / vec2(1.9, 0.25), 45u) + 0.05 * detail(s.uv, 0.4, s.trace, 46u);
   const float crack = cracks(s.uv, s.pixel, 8u);
   return mix(m.base_roughness.rgb * (1.0 - dirt), m.second_metallic.rgb, max(0.85 * worn, 0.6 * crack));
 }

@@ -10,6 +10,7 @@ struct Surface {
   vec2 uv;
   vec2 uv_dx;          // change of uv from a pixel to the next
   vec2 uv_dy;
+  vec2 trace;          // extent of a pixel on the surface, metres: across and along the view
   float pixel;         // size of a detail that a pixel just resolves, metres
   float distance;      // metres
   float sun;           // share of the sun's light that arrives
@@ -81,6 +82,7 @@ Surface find_surface(ShadeInput i, out uint material_index) {
   const float across = hit.z / frame.lens.x;
   const float along = min(max(length(hit_dx), length(hit_dy)), 60.0 * across);
   // A pixel's trace on a slanted surface is long and thin: between its length and its width.
+  s.trace = vec2(across, along);
   s.pixel = pow(along, 0.75) * pow(across, 0.25);
 
   s.mesh_position = b0 * t.corner[0].xyz + b1 * t.corner[1].xyz + b2 * t.corner[2].xyz;

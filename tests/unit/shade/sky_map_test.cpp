@@ -83,8 +83,8 @@ TEST(Sky, ColoursFollowTheSun) {
   const SkyMap high = bake_sky(environment(45, 0), kSmall);
   const Vec3d total =
       sky_irradiance(high.visible) + Vec3d(high.sun_illuminance_lux) * std::sin(M_PI / 4);
-  EXPECT_NEAR(total.x / total.y, 1, 0.04);
-  EXPECT_NEAR(total.z / total.y, 1, 0.04);
+  EXPECT_NEAR(total.x / total.y, 1, 0.03);
+  EXPECT_NEAR(total.z / total.y, 1, 0.03);
   EXPECT_GT(high.sun_illuminance_lux.x, high.sun_illuminance_lux.z);
   const Vec3d zenith(high.visible.texels.front());
   EXPECT_GT(zenith.z, 1.5 * zenith.x);
