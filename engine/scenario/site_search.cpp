@@ -139,11 +139,29 @@ class Search {
     if (!any_lane_) return head + " (the map has no driving lane)";
     std::size_t failing = 0;
     while (failing + 1 < kCriteria && best_[failing] >= query_.length_m) ++failing;
+    if (failing == kLanesBeside && best_[failing] <= 0) {
+      return head + " (no driving lane has " + missing_lanes() + " beside it)";
+    }
     const std::string longest =
         best_[failing] > 0
             ? "the longest is " + core::format_quantity(std::round(best_[failing]), core::kLength)
             : "there is none";
     return head + " (" + longest + failing_criterion(failing) + ")";
+  }
+
+  // Those of the lanes asked for that no driving lane has beside it; all, if each has its place but
+  // never together.
+  [[nodiscard]] std::string missing_lanes() const {
+    std::string missing, all;
+    for (const std::string& word : query_.has_lanes) {
+      const std::string named = (word == "opposite" ? "an " : "a ") + word + " lane";
+      all += (all.empty() ? "" : " and ") + named;
+      SiteQuery alone{.road_type = query_.road_type, .length_m = 1};
+      alone.has_lanes = {word};
+      const bool found = query_.has_lanes.size() > 1 && Search(graph_, alone).run().has_value();
+      if (!found) missing += (missing.empty() ? "" : " or ") + named;
+    }
+    return missing.empty() ? all : missing;
   }
 
   [[nodiscard]] std::string failing_criterion(std::size_t failing) const {

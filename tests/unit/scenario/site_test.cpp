@@ -68,7 +68,8 @@ TEST_F(SiteTest, OneLineSaysWhyThereIsNone) {
       reason({.road_type = "motorway", .length_m = 50}),
       "site not found on street.xodr: no driving lane of a motorway road without junction for "
       "50 m (there is none on a motorway road)");
-  EXPECT_NE(reason({.length_m = 50, .has_lanes = {"biking"}}).find("there is none with the lanes"),
+  EXPECT_NE(reason({.length_m = 50, .has_lanes = {"sidewalk", "biking", "parking", "shoulder"}})
+                .find("(no driving lane has a biking lane or a shoulder lane beside it)"),
             std::string::npos);
   EXPECT_NE(reason({.length_m = 50, .min_lanes = 2}).find("2 driving lanes side by side"),
             std::string::npos);
