@@ -25,6 +25,8 @@ constexpr int kCoarseHeight = 96;
 const Vec3d kLandAlbedo(0.115, 0.125, 0.085);
 const Vec3d kStreetAlbedo(0.15, 0.145, 0.135);
 const Vec3d kSkylineAlbedo(0.14, 0.135, 0.115);
+const Vec3d kTreeAlbedo(0.045, 0.07, 0.025);
+constexpr double kHouses = 26;  // around the horizon, as mirrors see it
 constexpr double kEyeHeightM = 1.6;
 
 double smoothstep(double a, double b, double x) {
@@ -119,20 +121,20 @@ Vec3d SkyPainter::clear(const Vec3d& direction) const {
                             mix(at(ix, iy + 1), at(ix + 1, iy + 1), fx - ix), fy - iy);
 }
 
-double SkyPainter::fractal(math::Vec2d p) const {
+double SkyPainter::fractal(math::Vec2d p, std::uint32_t octaves) const {
   double sum = 0;
   double weight = 0.5;
-  for (std::uint32_t octave = 0; octave < 6; ++octave) {
+  for (std::uint32_t octave = 0; octave < octaves; ++octave) {
     sum += weight * value_noise(p, cloud_seed_ + octave);
     p = {p.x * 1.62 - p.y * 1.18 + 3.7, p.x * 1.18 + p.y * 1.62 - 1.3};
     weight *= 0.5;
   }
-  return sum / (1 - 1.0 / 64);
+  return sum / (1 - 2 * weight);
 }
 
 double SkyPainter::cloud_shape(const math::Vec2d& p) const {
-  const double wave = fractal(p * 0.55 + math::Vec2d(17, 5));
-  return fractal(p + 1.1 * math::Vec2d(wave - 0.5, 0.5 - wave));
+  const double wave = fractal(p * 0.55 + math::Vec2d(17, 5), 3);
+  return fractal(p + 1.1 * math::Vec2d(wave - 0.5, 0.5 - wave), 6);
 }
 
 SkyPainter::Cloud SkyPainter::cloud(const Vec3d& direction) const {
@@ -146,7 +148,8 @@ SkyPainter::Cloud SkyPainter::cloud(const Vec3d& direction) const {
   const double thick = std::clamp((shape - threshold) / 0.42, 0.0, 1.0);
   // More cloud towards the sun puts this place in shade: it gives the heaps their form.
   const math::Vec2d aside = math::Vec2d(to_sun_) * (0.16 / (std::abs(to_sun_.z) + 0.5));
-  const double relief = std::clamp((shape - cloud_shape(p + aside)) * 4.0, -1.0, 1.0);
+  const double relief =
+      thick > 0 ? std::clamp((shape - cloud_shape(p + aside)) * 4.0, -1.0, 1.0) : 0;
   const double overcast = smoothstep(0.72, 0.97, cover);
   out.cover = (1 - std::exp(-5.5 * thick * std::sqrt(thick))) * smoothstep(0.0, 0.08, cover);
   out.cover *= smoothstep(0.005, 0.10, direction.z);
@@ -211,33 +214,43 @@ void SkyPainter::light_ground() {
 glm::dvec4 SkyPainter::visible(const Vec3d& direction) const {
   const Vec3d level = glm::normalize(Vec3d(direction.x, direction.y, 0.012));
   if (direction.z >= level.z) return sky(direction);
+  const Vec3d land = ground_radiance_ * kLandAlbedo / kStreetAlbedo;
+  if (direction.z < -0.06) return {land, 0};  // less than 30 m of air
   const glm::dvec4 edge = sky(level);
   if (direction.z >= 0) return edge;
   const Vec3d through = glm::exp(-haze() * (kEyeHeightM / -direction.z));
-  const Vec3d land = ground_radiance_ * kLandAlbedo / kStreetAlbedo;
   return {land * through + Vec3d(edge) * (Vec3d(1) - through), 0};
 }
 
 Vec3d SkyPainter::mirror(const Vec3d& direction) const {
   const double azimuth = std::atan2(direction.y, direction.x);
   const double elevation = std::asin(std::clamp(direction.z, -1.0, 1.0));
-  // Roof lines: noise on a circle, so that it closes.
+  // Along a circle, so that it closes: houses of their own height and colour, trees before some.
   const math::Vec2d round(std::cos(azimuth), std::sin(azimuth));
-  const double roofs = 0.05 + 0.16 * value_noise(round * 5.0 + math::Vec2d(40, 7), 3) +
-                       0.05 * value_noise(round * 19.0 + math::Vec2d(11, 3), 4);
-  if (elevation > roofs + 0.02) return Vec3d(sky(direction));
+  const double house = std::floor((azimuth / (2 * M_PI) + 0.5) * kHouses);
+  const auto number = static_cast<std::int64_t>(house);
+  const double roofs = 0.07 + 0.17 * lattice(number, 1, 3) + 0.02 * value_noise(round * 40.0, 4);
+  const math::Vec2d leaf(azimuth * 14, elevation * 14);
+  const double crown = value_noise(leaf, 5) + 0.5 * value_noise(leaf * 2.6, 6);
+  const bool tree = crown > 0.82 + 2.2 * std::max(elevation - 0.05, 0.0) &&
+                    value_noise(round * 4.0 + math::Vec2d(40, 7), 7) > 0.42;
+  const Vec3d above(sky(direction));
+  if (elevation > roofs + 0.02 && !tree) return above;
+
   const Vec3d toward(round, 0);
   const double faces_sun = std::max(0.0, -glm::dot(toward, to_sun_));
-  const Vec3d wall_light = sun_illuminance() * (0.5 * faces_sun / M_PI) +
-                           0.5 * (ground_radiance_ / kStreetAlbedo -
-                                  sun_illuminance() * std::max(to_sun_.z, 0.0) / M_PI) +
-                           0.4 * ground_radiance_;
-  const double shade = 0.6 + 0.8 * value_noise(round * 9.0 + math::Vec2d(5, 50), 5);
-  const Vec3d wall = kSkylineAlbedo * wall_light * shade;
-  const Vec3d above =
-      elevation > 0 ? mix(wall, Vec3d(sky(direction)), smoothstep(-0.02, 0.02, elevation - roofs))
-                    : wall;
-  return mix(ground_radiance_, above, smoothstep(-0.09, -0.02, elevation));
+  const Vec3d sun = sun_illuminance() / M_PI;
+  const Vec3d skylight = ground_radiance_ / kStreetAlbedo - sun * std::max(to_sun_.z, 0.0);
+  const Vec3d light = 0.6 * faces_sun * sun + 0.5 * skylight + 0.4 * ground_radiance_;
+  Vec3d color = kSkylineAlbedo * (0.5 + 2.2 * lattice(number, 2, 3));
+  const double across = (azimuth / (2 * M_PI) + 0.5) * kHouses - house;
+  const bool window = std::abs(across * 4 - std::floor(across * 4) - 0.5) < 0.22 &&
+                      std::abs(elevation * 16 - std::floor(elevation * 16) - 0.5) < 0.25;
+  if (window) color *= 0.25;
+  if (tree) color = kTreeAlbedo * (0.5 + value_noise(leaf * 3.0, 8));
+  const Vec3d scene =
+      mix(color * light, above, tree ? 0.0 : smoothstep(-0.02, 0.02, elevation - roofs));
+  return mix(ground_radiance_, scene, smoothstep(-0.09, -0.02, elevation));
 }
 
 }  // namespace oddroad::shade

@@ -6,6 +6,8 @@
 #include <numeric>
 
 #include <glm/gtc/packing.hpp>
+#include <tbb/blocked_range.h>
+#include <tbb/parallel_for.h>
 
 #include "engine/core/random.h"
 
@@ -137,13 +139,16 @@ std::vector<shaders::ShadeTriangle> make_triangles(const math::TriangleMesh& mes
 
 void place_corners(const math::TriangleMesh& mesh, std::span<const Vec3f> positions,
                    std::span<const Vec3f> normals, std::span<shaders::ShadeTriangle> triangles) {
-  for (std::size_t t = 0; t < triangles.size(); ++t) {
-    for (int k = 0; k < 3; ++k) {
-      const std::uint32_t v = mesh.triangles[t][k];
-      const Vec3f normal = v < normals.size() ? normals[v] : Vec3f(0, 0, 1);
-      triangles[t].corner[k] = glm::vec4(positions[v], packed_normal(normal));
+  using Range = tbb::blocked_range<std::size_t>;
+  tbb::parallel_for(Range(0, triangles.size(), 4096), [&](const Range& range) {
+    for (std::size_t t = range.begin(); t != range.end(); ++t) {
+      for (int k = 0; k < 3; ++k) {
+        const std::uint32_t v = mesh.triangles[t][k];
+        const Vec3f normal = v < normals.size() ? normals[v] : Vec3f(0, 0, 1);
+        triangles[t].corner[k] = glm::vec4(positions[v], packed_normal(normal));
+      }
     }
-  }
+  });
 }
 
 }  // namespace oddroad::shade

@@ -176,7 +176,14 @@ int main(int argc, char** argv) {
   if (!device) return fail(device.error());
   auto raster = raster::RasterVisibility::create(*device);
   if (!raster) return fail(raster.error());
-  auto shading = shade::VulkanShading::create(*device);
+  shade::ShadingOptions shading_options;
+  shading_options.sky = [](const world::Environment& e) {
+    const double begin = now_ms();
+    shade::SkyMap sky = shade::bake_sky(e);
+    std::printf("sky %.1f ms\n", now_ms() - begin);
+    return sky;
+  };
+  auto shading = shade::VulkanShading::create(*device, shading_options);
   if (!shading) return fail(shading.error());
   auto factory = cast::make_embree_factory();
   if (!factory) return fail(factory.error());
