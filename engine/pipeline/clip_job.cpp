@@ -12,11 +12,9 @@
 
 namespace oddroad::pipeline {
 
-namespace {
-
-core::Result<world::StaticWorld> stage_of(const ScenarioSetup& setup,
-                                          const scenario::Variant& variant,
-                                          const capture::Ontology& ontology) {
+core::Result<world::StaticWorld> make_stage(const ScenarioSetup& setup,
+                                            const scenario::Variant& variant,
+                                            const capture::Ontology& ontology) {
   const auto T_map_world = sim::choose_local_origin(variant, *setup.graph);
   if (!T_map_world) return core::forward_error(T_map_world);
   stage::StageOptions options;
@@ -24,8 +22,6 @@ core::Result<world::StaticWorld> stage_of(const ScenarioSetup& setup,
   options.seed = core::hash64("stage", variant.random_key);
   return stage::build_stage(*setup.map, ontology, options);
 }
-
-}  // namespace
 
 core::Result<Played> play(const ScenarioSetup& setup, std::uint64_t seed, std::uint32_t index,
                           const capture::Ontology& ontology, sim::ModelSource& models,
@@ -35,7 +31,7 @@ core::Result<Played> play(const ScenarioSetup& setup, std::uint64_t seed, std::u
                                   ? setup.rig.lidars.front().T_ego_lidar.translation
                                   : setup.rig.cameras.front().T_ego_camera.translation;
   sim::SimProbe probe(*setup.graph, context, rays, eye_ego, [&](const scenario::Variant& v) {
-    return stage_of(setup, v, ontology);
+    return make_stage(setup, v, ontology);
   });
   auto variant = scenario::draw_variant(setup.scenario, seed, index, *setup.sites, &probe);
   if (!variant) return core::forward_error(variant);
@@ -100,7 +96,7 @@ core::Result<dataset::Commit> make_clip(const ClipTask& task, const BackEnds& ba
   const auto played =
       play(setup, task.seed, task.index, *task.ontology, models, *back_ends.rays);
   if (!played) return core::forward_error(played);
-  const auto stage = stage_of(setup, played->variant, *task.ontology);
+  const auto stage = make_stage(setup, played->variant, *task.ontology);
   if (!stage) return core::forward_error(stage);
   const ClipPlan plan = plan_of(*played, back_ends);
   const auto identity = identify(setup, task.seed, task.index, back_ends);

@@ -24,6 +24,11 @@ core::Result<Played> play(const ScenarioSetup& setup, std::uint64_t seed, std::u
                           const capture::Ontology& ontology, sim::ModelSource& models,
                           scene::RayCasterFactory& rays);
 
+// The static world around a variant, in the frame of its timeline.
+core::Result<world::StaticWorld> make_stage(const ScenarioSetup& setup,
+                                            const scenario::Variant& variant,
+                                            const capture::Ontology& ontology);
+
 // Which clip this will be; known before anything is drawn.
 dataset::ClipIdentity identify(const ScenarioSetup& setup, std::uint64_t seed, std::uint32_t index,
                                const BackEnds& back_ends);

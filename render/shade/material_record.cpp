@@ -1,6 +1,7 @@
 #include "render/shade/material_record.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 

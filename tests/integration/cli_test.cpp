@@ -1,0 +1,87 @@
+// Exit codes and messages of the command line.
+#include <fstream>
+
+#include "tests/integration/fixture.h"
+
+namespace oddroad::tests {
+namespace {
+
+TEST(Cli, UnknownCommandIsAUsageError) {
+  EXPECT_EQ(run_cli({"rendr"}).code, cli::kUsage);
+  EXPECT_EQ(run_cli({}).code, cli::kUsage);
+  EXPECT_EQ(run_cli({"render", quick_scenario()}).code, cli::kUsage);
+  EXPECT_EQ(run_cli({"--help"}).code, cli::kDone);
+}
+
+TEST(Cli, CheckListsEveryProblemWithItsPlace) {
+  const Scratch scratch;
+  const std::string file = scratch / "bad.yaml";
+  std::ofstream(file) << "schema: 1\nname: bad\nparms: {}\nactors:\n  ego:\n    type: car.hatchbak\n"
+                         "    at: {site: start, lane: driving}\n";
+  const auto ran = run_cli({"check", file});
+  EXPECT_EQ(ran.code, cli::kBadInput);
+  EXPECT_NE(ran.err.find("bad.yaml:3:1: error: unknown key 'parms'"), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find("car.hatchback"), std::string::npos) << ran.err;
+}
+
+TEST(Cli, ShippedScenariosAreFine) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(source("scenarios/vru"))) {
+    const auto ran = run_cli({"check", entry.path().string()});
+    EXPECT_EQ(ran.code, cli::kDone) << ran.err;
+  }
+}
+
+TEST(Cli, MissingInputIsNamed) {
+  const auto ran = run_cli({"render", "nowhere.yaml", "-o", "x"});
+  EXPECT_EQ(ran.code, cli::kBadInput);
+  EXPECT_NE(ran.err.find("nowhere.yaml"), std::string::npos) << ran.err;
+  EXPECT_EQ(run_cli({"road", "info", "nowhere.xodr"}).code, cli::kBadInput);
+  EXPECT_EQ(run_cli({"preview", "nowhere", "-o", "x.png"}).code, cli::kBadInput);
+  EXPECT_EQ(run_cli({"export", "nowhere", "--to", "kitti", "x"}).code, cli::kBadInput);
+}
+
+TEST(Cli, UnknownDeviceIsUnavailableAndSaysWhatThereIs) {
+  const Scratch scratch;
+  const auto ran = run_cli({"render", quick_scenario(), "-o", scratch / "d", "--clips", "0",
+                            "--device", "no such device"});
+  EXPECT_EQ(ran.code, cli::kUnavailable);
+  EXPECT_NE(ran.err.find("no such device"), std::string::npos) << ran.err;
+}
+
+TEST(Cli, OutputThatIsNoDatasetIsRefused) {
+  const Scratch scratch;
+  std::filesystem::create_directories(scratch / "photos");
+  std::ofstream(scratch / "photos/holiday.jpg") << "x";
+  const auto ran = run_cli({"render", quick_scenario(), "-o", scratch / "photos", "--no-color"});
+  EXPECT_EQ(ran.code, cli::kCannotWrite);
+  EXPECT_TRUE(std::filesystem::exists(scratch / "photos/holiday.jpg"));
+}
+
+TEST(Cli, ClipRangesAreChecked) {
+  const Scratch scratch;
+  for (const char* clips : {"3..1", "a", "1..", "-1", "1..2..3"}) {
+    const auto ran = run_cli({"render", quick_scenario(), "-o", scratch / "d", "--no-color",
+                              std::string("--clips=") + clips});
+    EXPECT_EQ(ran.code, cli::kUsage) << clips;
+  }
+}
+
+TEST(Cli, RoadSampleIsCsv) {
+  const auto ran = run_cli({"road", "sample", "maps/town_street.xodr", "--step", "50"});
+  EXPECT_EQ(ran.code, cli::kDone) << ran.err;
+  EXPECT_EQ(ran.out.substr(0, ran.out.find('\n')), "road,lane,s,x,y,z,heading,width");
+}
+
+TEST(Cli, PreviewAndKittiExportOfARenderedClip) {
+  const Scratch scratch;
+  ASSERT_EQ(run_cli({"render", quick_scenario(), "-o", scratch / "d", "--clips", "0"}).code, 0);
+  EXPECT_EQ(run_cli({"preview", scratch / "d", "-o", scratch / "sheet.png"}).code, 0);
+  EXPECT_GT(std::filesystem::file_size(scratch / "sheet.png"), 50'000u);
+  const auto ran = run_cli({"export", scratch / "d", "--to", "kitti", scratch / "kitti"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_TRUE(std::filesystem::exists(scratch / "kitti/training/label_2/000000.txt"));
+  EXPECT_TRUE(std::filesystem::exists(scratch / "kitti/training/velodyne/000000.bin"));
+}
+
+}  // namespace
+}  // namespace oddroad::tests

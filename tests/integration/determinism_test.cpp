@@ -1,0 +1,55 @@
+#include "tests/integration/fixture.h"
+
+namespace oddroad::tests {
+namespace {
+
+TEST(Determinism, WorkersAndNeighboursChangeNoByte) {
+  const Scratch scratch;
+  const std::string one = scratch / "one";
+  const std::string two = scratch / "two";
+  const std::string alone = scratch / "alone";
+  const auto render = [](const std::string& out, const char* clips, const char* jobs) {
+    const auto ran = run_cli({"render", quick_scenario(), "-o", out, "--clips", clips, "--jobs",
+                              jobs, "--no-color"});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+  };
+  render(one, "0..3", "1");
+  render(two, "0..3", "2");
+  render(alone, "3", "1");
+  const auto hashes = clip_hashes(one);
+  ASSERT_EQ(hashes.size(), 4u);
+  EXPECT_EQ(hashes, clip_hashes(two));
+  const auto last = clip_hashes(alone);
+  ASSERT_EQ(last.size(), 1u);
+  EXPECT_EQ(last.begin()->second, hashes.at(last.begin()->first));
+}
+
+TEST(Determinism, AnotherSeedIsAnotherClip) {
+  const Scratch scratch;
+  const std::string out = scratch / "dataset";
+  for (const char* seed : {"3", "4"}) {
+    const auto ran = run_cli({"render", quick_scenario(), "-o", out, "--clips", "0", "--seed", seed,
+                              "--no-color"});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+  }
+  const auto hashes = clip_hashes(out);
+  ASSERT_EQ(hashes.size(), 2u);
+  EXPECT_NE(hashes.begin()->second, hashes.rbegin()->second);
+}
+
+TEST(Determinism, ColourRepeatsAndCompleteClipsAreSkipped) {
+  const Scratch scratch;
+  for (const char* name : {"a", "b"}) {
+    const auto ran =
+        run_cli({"render", quick_scenario(), "-o", scratch / name, "--clips", "0", "--validation"});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_EQ(ran.err.find("validation:"), std::string::npos) << ran.err;
+  }
+  EXPECT_EQ(clip_hashes(scratch / "a"), clip_hashes(scratch / "b"));
+  const auto again = run_cli({"render", quick_scenario(), "-o", scratch / "a", "--clips", "0"});
+  EXPECT_EQ(again.code, 0);
+  EXPECT_NE(again.err.find("skipped"), std::string::npos) << again.err;
+}
+
+}  // namespace
+}  // namespace oddroad::tests
