@@ -1,6 +1,7 @@
 // Vulkan rasterization against Embree, end to end on real scenes.
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "engine/labels/image_objects.h"
 #include "engine/labels/objects.h"
@@ -19,6 +20,7 @@ struct Agreement {
   std::size_t pixels = 0;
   std::size_t ids_differ = 0;
   std::size_t differ_off_edges = 0;
+  std::size_t differ_off_centre = 0;  // no edge within 1/128 px of the pixel's centre explains it
   std::size_t actor_pixels = 0;
   std::size_t same_triangle = 0;
   double worst_depth = 0;  // relative, where both name the same triangle
@@ -39,6 +41,27 @@ double box_distance(const capture::Box2& a, const capture::Box2& b) {
                    std::abs(a.right - b.right), std::abs(a.bottom - b.bottom)});
 }
 
+// The ids that rays meet within 1/128 px of a pixel's centre (hardware rasterizers snap vertices to
+// 1/256 px). True if `id` is among them.
+bool id_is_near(const world::SceneWindow& window, const scene::CameraView& view,
+                const scene::RayCaster& caster, int x, int y, std::uint16_t id) {
+  constexpr int kGrid = 8;
+  scene::RayBatch rays;
+  rays.resize((kGrid + 1) * (kGrid + 1));
+  for (int k = 0; k < static_cast<int>(rays.size()); ++k) {
+    const double du = (2.0 * (k % (kGrid + 1)) / kGrid - 1) / 128;
+    const double dv = (2.0 * (k / (kGrid + 1)) / kGrid - 1) / 128;
+    rays.set(k, view.T_world_camera.translation,
+             view.T_world_camera.vector(view.camera.direction(x + 0.5 + du, y + 0.5 + dv)),
+             view.stamp_ns, std::numeric_limits<float>::infinity());
+  }
+  scene::RayHits hits;
+  caster.intersect(rays, scene::RayKind::kSensor, true, hits);
+  return std::any_of(hits.drawable.begin(), hits.drawable.end(), [&](std::uint32_t d) {
+    return id == (d == 0 ? std::uint16_t{0} : window.drawables[d - 1].instance.value);
+  });
+}
+
 void compare(const world::SceneWindow& window, const scene::CameraView& view,
              const scene::RayCaster& caster, const scene::VisibilityRecord& a,
              const scene::VisibilityRecord& b, Agreement& sum) {
@@ -54,6 +77,7 @@ void compare(const world::SceneWindow& window, const scene::CameraView& view,
       if (ids_a.pixels[i] != ids_b.pixels[i]) {
         ++sum.ids_differ;
         sum.differ_off_edges += !on_id_edge(ids_a, x, y) && !on_id_edge(ids_b, x, y);
+        sum.differ_off_centre += !id_is_near(window, view, caster, x, y, ids_a.pixels[i]);
       }
       if (a.drawable[i] == 0 || a.drawable[i] != b.drawable[i] || a.triangle[i] != b.triangle[i]) {
         continue;
@@ -100,14 +124,19 @@ TEST(Producers, RasterAndRaysAgreeOnTwentyFrames) {
   }
   EXPECT_TRUE((*device)->validation_messages().empty());
   for (const Agreement& a : {raw, resolved}) {
-    std::printf("%zu pixels, %zu on actors: %zu ids differ (%zu off edges), depth %.2g, box %.1f px\n",
-                a.pixels, a.actor_pixels, a.ids_differ, a.differ_off_edges, a.worst_depth,
-                a.worst_box_px);
+    std::printf("%zu pixels, %zu on actors: %zu ids differ (%zu off edges, %zu further than 1/128 px "
+                "from one), depth %.2g, box %.1f px\n",
+                a.pixels, a.actor_pixels, a.ids_differ, a.differ_off_edges, a.differ_off_centre,
+                a.worst_depth, a.worst_box_px);
   }
   EXPECT_GE(raw.actor_pixels, 1000u);
-  EXPECT_LE(raw.ids_differ, raw.pixels / 10'000);
+  // Before edges are decided, what differs is explained by the rasterizer's grid of vertices.
   EXPECT_EQ(raw.differ_off_edges, 0u);
-  EXPECT_LE(resolved.ids_differ, raw.ids_differ);
+  EXPECT_EQ(raw.differ_off_centre, 0u);
+  // As delivered.
+  EXPECT_EQ(resolved.differ_off_edges, 0u);
+  EXPECT_EQ(resolved.differ_off_centre, 0u);
+  EXPECT_LE(resolved.ids_differ, resolved.pixels / 10'000);
   EXPECT_LE(resolved.worst_box_px, 1.0);
   EXPECT_LE(resolved.worst_depth, 1e-6);
 }
