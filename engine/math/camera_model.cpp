@@ -128,6 +128,15 @@ std::optional<Vec2d> CameraModel::project(const Vec3d& p) const {
   return Vec2d(fx_px * q.x + cx_px, fy_px * q.y + cy_px);
 }
 
+double image_radius(const CameraModel& camera, double angle_rad) {
+  switch (camera.lens) {
+    case Lens::kBrownConrady: return brown_radius(camera, std::tan(angle_rad));
+    case Lens::kKannalaBrandt: return kannala_radius(camera, angle_rad);
+    case Lens::kPinhole: break;
+  }
+  return std::tan(angle_rad);
+}
+
 double angle_limit(const CameraModel& camera) {
   if (camera.lens == Lens::kPinhole) return std::numbers::pi / 2;
   const bool brown = camera.lens == Lens::kBrownConrady;
@@ -136,8 +145,7 @@ double angle_limit(const CameraModel& camera) {
   double before = 0;
   for (int i = 1; i <= kSteps; ++i) {
     const double angle = widest * i / kSteps;
-    const double now =
-        brown ? brown_radius(camera, std::tan(angle)) : kannala_radius(camera, angle);
+    const double now = image_radius(camera, angle);
     if (!(now > before)) return widest * (i - 1) / kSteps;
     before = now;
   }

@@ -56,6 +56,10 @@ inline bool is_ray(const Vec3d& direction) { return direction != Vec3d(0); }
 // (its image radius grows with the angle).
 double angle_limit(const CameraModel& camera);
 
+// Distance from the principal point at an angle from the axis, over the focal length; without the
+// tangential part.
+double image_radius(const CameraModel& camera, double angle_rad);
+
 // Rays through all pixel centres, row-major: solved once for a camera that looks many times.
 std::vector<Vec3d> pixel_directions(const CameraModel& camera);
 

@@ -280,6 +280,7 @@ class EmbreeFactory final : public scene::RayCasterFactory {
 class CastVisibility final : public scene::Visibility {
  public:
   explicit CastVisibility(scene::RayCasterFactory& factory) : factory_(factory) {}
+  [[nodiscard]] bool can_render(const scene::CameraView&) const override { return true; }
   core::Result<scene::VisibilityRecord> render(const world::SceneWindow& window,
                                                const scene::CameraView& view) override {
     return scene::cast_record(*factory_.create(window), view);

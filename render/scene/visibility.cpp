@@ -27,6 +27,18 @@ void RayBatch::set(std::size_t i, const math::Vec3d& origin, const math::Vec3d& 
   stamp_ns[i] = stamp;
 }
 
+void RayBatch::set(std::size_t i, const ViewRay& ray) {
+  if (math::is_ray(ray.direction_camera)) {
+    set(i, ray.origin, ray.direction, ray.stamp_ns, std::numeric_limits<float>::infinity());
+  } else {
+    set(i, ray.origin, {0, 0, 1}, ray.stamp_ns, -1);  // ends before it starts
+  }
+}
+
+ViewRay CameraView::ray(double u, double v) const {
+  return make_ray(at_row(static_cast<int>(std::floor(v))), camera.direction(u, v));
+}
+
 VisibilityRecord cast_record(const RayCaster& caster, const CameraView& view) {
   // Packets of 4x4 pixels: their rays stay together. Tiles are cut to the image afterwards.
   constexpr int kTile = 4;
@@ -37,15 +49,14 @@ VisibilityRecord cast_record(const RayCaster& caster, const CameraView& view) {
   const std::size_t tile_count = static_cast<std::size_t>(tiles_x) * tiles_y;
   RayBatch rays;
   rays.resize(tile_count * kTile * kTile);
-  const math::Vec3d origin = view.T_world_camera.translation;
   tbb::parallel_for(std::size_t{0}, tile_count, [&](std::size_t tile) {
     const int x0 = static_cast<int>(tile % tiles_x) * kTile;
     const int y0 = static_cast<int>(tile / tiles_x) * kTile;
     for (int k = 0; k < kTile * kTile; ++k) {
-      const math::Vec3d direction = view.T_world_camera.vector(
-          view.camera.direction(x0 + k % kTile + 0.5, y0 + k / kTile + 0.5));
-      rays.set(tile * kTile * kTile + k, origin, direction, view.stamp_ns,
-               std::numeric_limits<float>::infinity());
+      // Tiles stick out of images that are no multiple of them: the last pixel again.
+      const int x = std::min(x0 + k % kTile, w - 1);
+      const int y = std::min(y0 + k / kTile, h - 1);
+      rays.set(tile * kTile * kTile + k, view.ray_at(x, y));
     }
   });
   RayHits hits;

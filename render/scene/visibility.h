@@ -8,17 +8,10 @@
 
 #include "engine/core/result.h"
 #include "engine/math/affine.h"
-#include "engine/math/camera_model.h"
 #include "engine/world/scene_window.h"
+#include "render/scene/camera_view.h"
 
 namespace oddroad::scene {
-
-// A pinhole view at one instant (global shutter).
-struct CameraView {
-  math::PinholeCamera camera;
-  math::Affine3d T_world_camera;
-  std::int64_t stamp_ns = 0;
-};
 
 // Per pixel, row-major from the top: which triangle the ray through the pixel's centre meets first.
 // drawable: index into SceneWindow::drawables plus 1, 0 = nothing (sky).
@@ -29,10 +22,12 @@ struct VisibilityRecord {
   std::vector<std::uint32_t> triangle;
 };
 
-// Produces visibility records. Implementations: render/raster (Vulkan), render/cast (Embree).
+// Produces visibility records. Implementations: render/raster (Vulkan; views with a single
+// projection only), render/cast (Embree; any view).
 class Visibility {
  public:
   virtual ~Visibility() = default;
+  [[nodiscard]] virtual bool can_render(const CameraView& view) const = 0;
   virtual core::Result<VisibilityRecord> render(const world::SceneWindow& window,
                                                 const CameraView& view) = 0;
 };
@@ -48,6 +43,8 @@ struct RayBatch {
   void resize(std::size_t n);
   void set(std::size_t i, const math::Vec3d& origin, const math::Vec3d& direction,
            std::int64_t stamp, float limit);
+  // Without a limit; where the lens shows nothing, a ray that meets nothing.
+  void set(std::size_t i, const ViewRay& ray);
 };
 
 struct RayHits {
