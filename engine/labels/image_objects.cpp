@@ -28,22 +28,41 @@ struct MaskBox {
     bottom = std::max(bottom, y);
     ++pixels;
   }
+  void include(const MaskBox& other) {
+    if (other.pixels == 0) return;
+    left = std::min(left, other.left);
+    right = std::max(right, other.right);
+    top = std::min(top, other.top);
+    bottom = std::max(bottom, other.bottom);
+    pixels += other.pixels;
+  }
   [[nodiscard]] Box2 box() const {
     return pixels == 0 ? Box2{} : Box2{double(left), double(top), right + 1.0, bottom + 1.0};
   }
 };
 
-// Boxes of the actors' masks and of labelled static things; other static things are not looked at.
-std::map<std::uint16_t, MaskBox> mask_boxes(const capture::Image<std::uint16_t>& instances,
-                                            const std::vector<const world::InstanceInfo*>& of) {
-  std::vector<std::uint8_t> wanted(65536, 0);
-  for (const auto* instance : of) wanted[instance->id.value] = 1;
-  std::map<std::uint16_t, MaskBox> boxes;
-  for (int y = 0; y < instances.height_px; ++y) {
-    for (int x = 0; x < instances.width_px; ++x) {
-      const std::uint16_t id = instances.at(x, y);
-      if (wanted[id] != 0) boxes[id].include(x, y);
+// The box of each thing's mask, in the order of `of`; other things are not looked at.
+std::vector<MaskBox> mask_boxes(const capture::Image<std::uint16_t>& instances,
+                                const std::vector<const world::InstanceInfo*>& of) {
+  constexpr int kBand = 32;  // rows
+  std::vector<std::uint16_t> place(65536, 0);  // + 1
+  for (std::size_t k = 0; k < of.size(); ++k) {
+    place[of[k]->id.value] = static_cast<std::uint16_t>(k + 1);
+  }
+  const int bands = (instances.height_px + kBand - 1) / kBand;
+  std::vector<std::vector<MaskBox>> parts(bands, std::vector<MaskBox>(of.size()));
+  tbb::parallel_for(0, bands, [&](int band) {
+    const int last = std::min((band + 1) * kBand, instances.height_px);
+    for (int y = band * kBand; y < last; ++y) {
+      for (int x = 0; x < instances.width_px; ++x) {
+        const std::uint16_t k = place[instances.at(x, y)];
+        if (k != 0) parts[band][k - 1].include(x, y);
+      }
     }
+  });
+  std::vector<MaskBox> boxes(of.size());
+  for (const auto& part : parts) {
+    for (std::size_t k = 0; k < of.size(); ++k) boxes[k].include(part[k]);
   }
   return boxes;
 }
@@ -111,10 +130,8 @@ std::vector<capture::ObjectInImage> objects_in_image(
     capture::ObjectInImage& object = all[k];
     object.id = instance.id;
     object.class_id = instance.class_id;
-    if (const auto mask = masks.find(instance.id.value); mask != masks.end()) {
-      object.visible_px = mask->second.pixels;
-      object.box = mask->second.box();
-    }
+    object.visible_px = masks[k].pixels;
+    object.box = masks[k].box();
     const Silhouette alone =
         silhouette(window, instance, view, caster, {&instances, &range_m});
     measure_alone(alone, instances, object);

@@ -22,7 +22,7 @@ core::Result<scene::VisibilityRecord> make_record(const TickScene& scene,
     if (!made) return made;
     record = std::move(*made);
   } else {
-    record = scene::cast_record(*scene.caster, view);
+    record = scene.caster->record(view);
   }
   scene::resolve_edges(scene.window, view, *scene.caster, record);
   return record;

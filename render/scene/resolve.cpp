@@ -15,26 +15,52 @@ struct Candidate {
   std::uint32_t triangle;
 };
 
+// Pixels whose 3x3 neighbourhood names more than one drawable, row by row.
 std::vector<std::uint32_t> mixed_pixels(const VisibilityRecord& record) {
-  std::vector<std::uint32_t> pixels;
   const int w = record.width_px;
   const int h = record.height_px;
-  for (int y = 0; y < h; ++y) {
-    const int y0 = std::max(y - 1, 0);
-    const int y1 = std::min(y + 1, h - 1);
+  std::vector<std::vector<std::uint32_t>> rows(static_cast<std::size_t>(h));
+  tbb::parallel_for(0, h, [&](int y) {
+    const std::uint32_t* here = &record.drawable[static_cast<std::size_t>(y) * w];
+    const std::uint32_t* above = y > 0 ? here - w : here;
+    const std::uint32_t* below = y + 1 < h ? here + w : here;
     for (int x = 0; x < w; ++x) {
-      const int x0 = std::max(x - 1, 0);
-      const int x1 = std::min(x + 1, w - 1);
-      const std::uint32_t centre = record.drawable[static_cast<std::size_t>(y) * w + x];
-      bool mixed = false;
-      for (int j = y0; j <= y1 && !mixed; ++j) {
-        const std::uint32_t* row = &record.drawable[static_cast<std::size_t>(j) * w];
-        for (int i = x0; i <= x1; ++i) mixed |= row[i] != centre;
-      }
-      if (mixed) pixels.push_back(static_cast<std::uint32_t>(y * w + x));
+      const std::uint32_t c = here[x];
+      const int l = std::max(x - 1, 0);
+      const int r = std::min(x + 1, w - 1);
+      // One expression without branches: most pixels have nine equal neighbours.
+      const std::uint32_t differs = (here[l] ^ c) | (here[r] ^ c) | (above[l] ^ c) |
+                                    (above[x] ^ c) | (above[r] ^ c) | (below[l] ^ c) |
+                                    (below[x] ^ c) | (below[r] ^ c);
+      if (differs != 0) rows[y].push_back(static_cast<std::uint32_t>(y * w + x));
     }
-  }
+  });
+  std::vector<std::uint32_t> pixels;
+  for (const auto& row : rows) pixels.insert(pixels.end(), row.begin(), row.end());
   return pixels;
+}
+
+// What rays through the pixels' centres meet.
+std::vector<Candidate> cast_pixels(const CameraView& view, const RayCaster& caster,
+                                   const VisibilityRecord& record,
+                                   const std::vector<std::uint32_t>& pixels) {
+  std::vector<Candidate> out(pixels.size());
+  if (record.by_rays) {
+    for (std::size_t k = 0; k < pixels.size(); ++k) {
+      out[k] = {record.drawable[pixels[k]], record.triangle[pixels[k]]};
+    }
+    return out;
+  }
+  RayBatch rays;
+  rays.resize(pixels.size());
+  for (std::size_t k = 0; k < pixels.size(); ++k) {
+    rays.set(k, view.ray_at(static_cast<int>(pixels[k]) % record.width_px,
+                            static_cast<int>(pixels[k]) / record.width_px));
+  }
+  RayHits hits;
+  caster.intersect(rays, RayKind::kSensor, true, hits);
+  for (std::size_t k = 0; k < pixels.size(); ++k) out[k] = {hits.drawable[k], hits.triangle[k]};
+  return out;
 }
 
 Candidate decide(const TriangleSource& triangles, const CameraView& view,
@@ -78,20 +104,13 @@ Candidate decide(const TriangleSource& triangles, const CameraView& view,
 std::size_t resolve_edges(const world::SceneWindow& window, const CameraView& view,
                           const RayCaster& caster, VisibilityRecord& record) {
   const std::vector<std::uint32_t> pixels = mixed_pixels(record);
-  RayBatch rays;
-  rays.resize(pixels.size());
-  for (std::size_t k = 0; k < pixels.size(); ++k) {
-    rays.set(k, view.ray_at(static_cast<int>(pixels[k]) % record.width_px,
-                            static_cast<int>(pixels[k]) / record.width_px));
-  }
-  RayHits hits;
-  caster.intersect(rays, RayKind::kSensor, true, hits);
+  const std::vector<Candidate> cast = cast_pixels(view, caster, record, pixels);
   const TriangleSource triangles(window);
   std::vector<Candidate> decided(pixels.size());
   tbb::parallel_for(tbb::blocked_range<std::size_t>(0, pixels.size(), 1024), [&](const auto& r) {
     for (std::size_t k = r.begin(); k != r.end(); ++k) {
       decided[k] =
-          decide(triangles, view, record, pixels[k], {hits.drawable[k], hits.triangle[k]});
+          decide(triangles, view, record, pixels[k], cast[k]);
     }
   });
   std::size_t changed = 0;
@@ -122,24 +141,36 @@ Distances distance_images(const world::SceneWindow& window, const CameraView& vi
   return out;
 }
 
+namespace {
+
+// One value per drawable, looked up at every pixel; 0 where nothing is seen.
+template <typename T, typename Of>
+capture::Image<T> drawable_image(const world::SceneWindow& window, const VisibilityRecord& record,
+                                 const Of& of) {
+  std::vector<T> values{0};
+  for (const world::Drawable& d : window.drawables) values.push_back(of(d));
+  capture::Image<T> image(record.width_px, record.height_px);
+  tbb::parallel_for(0, record.height_px, [&](int y) {
+    const std::size_t first = static_cast<std::size_t>(y) * record.width_px;
+    for (std::size_t i = first; i < first + record.width_px; ++i) {
+      image.pixels[i] = values[record.drawable[i]];
+    }
+  });
+  return image;
+}
+
+}  // namespace
+
 capture::Image<std::uint16_t> instance_image(const world::SceneWindow& window,
                                              const VisibilityRecord& record) {
-  capture::Image<std::uint16_t> image(record.width_px, record.height_px);
-  for (std::size_t i = 0; i < image.pixels.size(); ++i) {
-    const std::uint32_t d = record.drawable[i];
-    image.pixels[i] = d == 0 ? 0 : window.drawables[d - 1].instance.value;
-  }
-  return image;
+  return drawable_image<std::uint16_t>(
+      window, record, [](const world::Drawable& d) { return d.instance.value; });
 }
 
 capture::Image<std::uint8_t> class_image(const world::SceneWindow& window,
                                          const VisibilityRecord& record) {
-  capture::Image<std::uint8_t> image(record.width_px, record.height_px);
-  for (std::size_t i = 0; i < image.pixels.size(); ++i) {
-    const std::uint32_t d = record.drawable[i];
-    image.pixels[i] = d == 0 ? 0 : window.drawables[d - 1].class_id.value;
-  }
-  return image;
+  return drawable_image<std::uint8_t>(
+      window, record, [](const world::Drawable& d) { return d.class_id.value; });
 }
 
 }  // namespace oddroad::scene

@@ -20,6 +20,7 @@ struct VisibilityRecord {
   int height_px = 0;
   std::vector<std::uint32_t> drawable;
   std::vector<std::uint32_t> triangle;
+  bool by_rays = false;  // made by a RayCaster: casting a pixel again tells nothing new
 };
 
 // Produces visibility records. Implementations: render/raster (Vulkan; views with a single
@@ -67,6 +68,8 @@ class RayCaster {
   // occluded[i] = 1 where anything lies between origin and t_max.
   virtual void occluded(const RayBatch& rays, RayKind kind,
                         std::vector<std::uint8_t>& occluded) const = 0;
+  // The record of a view by rays through pixel centres: sensor rays, packets of 4x4 pixels.
+  [[nodiscard]] virtual VisibilityRecord record(const CameraView& view) const = 0;
   // A caster that sees only the drawables of one instance (amodal quantities).
   [[nodiscard]] virtual std::unique_ptr<RayCaster> only(core::InstanceId instance) const = 0;
 };
@@ -78,9 +81,6 @@ class RayCasterFactory {
   // The window must outlive the caster.
   virtual std::unique_ptr<RayCaster> create(const world::SceneWindow& window) = 0;
 };
-
-// The record of a view by rays through pixel centres.
-VisibilityRecord cast_record(const RayCaster& caster, const CameraView& view);
 
 // A point to be shaded: a place inside a pixel and the triangle seen there. drawable 0 = sky.
 struct ShadeSample {

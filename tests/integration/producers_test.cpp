@@ -116,7 +116,7 @@ TEST(Producers, RasterAndRaysAgreeOnTwentyFrames) {
         world::pose_at(*window.ego, stamp) * math::to_affine(camera.T_ego_camera), stamp};
     auto by_raster = (*raster)->render(window, view);
     ASSERT_TRUE(by_raster.has_value());
-    auto by_rays = scene::cast_record(*caster, view);
+    auto by_rays = caster->record(view);
     compare(window, view, *caster, *by_raster, by_rays, raw);
     scene::resolve_edges(window, view, *caster, *by_raster);
     scene::resolve_edges(window, view, *caster, by_rays);

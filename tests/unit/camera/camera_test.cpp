@@ -95,7 +95,7 @@ TEST(Colour, EdgePixelsHoldTheCoveredShare) {
   auto factory = cast::make_embree_factory();
   const auto caster = (*factory)->create(window);
   const scene::CameraView view{{40, 20, 100, 100, 20, 10}, tests::looking_forward({0, 0, 0}), 0};
-  const auto record = scene::cast_record(*caster, view);
+  const auto record = caster->record(view);
   HalfRed shading;
   const auto image = camera::radiance_image(window, view, *caster, record, shading);
   ASSERT_TRUE(image.has_value());
@@ -117,7 +117,7 @@ TEST(Colour, ShadowFallsWhereTheSunIsBlocked) {
   auto factory = cast::make_embree_factory();
   const auto caster = (*factory)->create(window);
   const scene::CameraView view{{100, 100, 100, 100, 50, 20}, tests::looking_forward({0, -15, 1.5}), 0};
-  const auto record = scene::cast_record(*caster, view);
+  const auto record = caster->record(view);
   const auto set = camera::make_samples(window, view, *caster, record);
   // Row v sees the ground at x = 1.5 * 100 / (v - 20).
   const auto sun_at = [&](int row) { return set.samples[row * 100 + 50].sun_visibility; };

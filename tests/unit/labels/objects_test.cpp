@@ -26,7 +26,7 @@ Seen look(const TestWorld& world, const math::CameraModel& camera, const Vec3d& 
   auto factory = cast::make_embree_factory();
   const auto caster = (*factory)->create(seen.window);
   const scene::CameraView view{camera, tests::looking_forward(from), 0};
-  auto record = scene::cast_record(*caster, view);
+  auto record = caster->record(view);
   scene::resolve_edges(seen.window, view, *caster, record);
   seen.objects = labels::objects_in_image(
       seen.window, view, scene::instance_image(seen.window, record),

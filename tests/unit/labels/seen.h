@@ -22,7 +22,7 @@ class Look {
     window = world.window(rolling ? view.rows.front().stamp_ns : view.stamp_ns,
                           rolling ? view.rows.back().stamp_ns : view.stamp_ns);
     caster = factory_->create(window);
-    record = scene::cast_record(*caster, view);
+    record = caster->record(view);
     scene::resolve_edges(window, view, *caster, record);
     ids = scene::instance_image(window, record);
     distances = scene::distance_images(window, view, record, true, true);
