@@ -70,7 +70,7 @@ TEST_P(Props, AppearInImageAndSweepWithOneId) {
   const scene::CameraView view{
       camera.settings.camera,
       world::pose_at(*window.ego, stamp) * math::to_affine(camera.T_ego_camera), stamp};
-  const auto record = scene::cast_record(*caster, view);
+  const auto record = caster->record(view);
   const auto ids = scene::instance_image(window, record);
   const auto classes = scene::class_image(window, record);
   std::size_t pixels = 0;
