@@ -1,10 +1,13 @@
 #include "engine/verify/rebuild.h"
 
+#include <regex>
+
 #include "engine/core/random.h"
 #include "engine/scenario/draw.h"
 #include "engine/scenario/site_search.h"
 #include "engine/sim/simulate.h"
 #include "engine/stage/stage.h"
+#include "engine/verify/files.h"
 
 namespace oddroad::verify {
 namespace {
@@ -19,6 +22,16 @@ core::SearchRoots with_library_folders(core::SearchRoots roots) {
     }
   }
   return roots;
+}
+
+// Clips of before `inputs/` quote every number, and a quoted number is no number to the reader.
+core::Result<scenario::Scenario> load_scenario(const std::filesystem::path& file,
+                                               const core::SearchRoots& roots) {
+  const auto bytes = read_bytes(file);
+  if (!bytes) return core::forward_error(bytes);
+  static const std::regex quoted("\"(-?[0-9]+(\\.[0-9]+)?|true|false)\"");
+  return scenario::parse_scenario(std::regex_replace(*bytes, quoted, "$1"), file.string(),
+                                  with_library_folders(roots));
 }
 
 core::Result<world::StaticWorld> rebuild_stage(const RebuiltClip& clip,
@@ -37,8 +50,7 @@ core::Result<RebuiltClip> rebuild_clip(const std::filesystem::path& folder, cons
                                        const capture::Ontology& ontology,
                                        const core::SearchRoots& roots) {
   RebuiltClip out;
-  auto scenario =
-      scenario::load_scenario((folder / "scenario.yaml").string(), with_library_folders(roots));
+  auto scenario = load_scenario(folder / "scenario.yaml", roots);
   if (!scenario) return core::forward_error(scenario);
   out.scenario = std::move(*scenario);
   auto map = road::load_opendrive(out.scenario.map_path);

@@ -136,7 +136,8 @@ struct WorldObjectRecord {
 };
 
 struct FrameRecord {
-  std::string file;  // relative to the clip
+  std::string file;            // relative to the clip
+  std::int64_t file_tick = 0;  // as the file is named
   std::string sensor;
   std::int64_t tick = 0;
   std::int64_t stamp_ns = 0;

@@ -38,7 +38,8 @@ class Check {
     if (size <= tolerance) return agree();
     disagree(size, describe);
   }
-  void merge(const Check& other);
+  // Files of `other` get the prefix.
+  void merge(const Check& other, const std::string& prefix = {});
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] std::int64_t items() const { return items_; }
@@ -63,10 +64,14 @@ class Report {
   [[nodiscard]] const Check* find(std::string_view name) const;
   [[nodiscard]] const std::vector<Check>& checks() const { return checks_; }
   [[nodiscard]] std::int64_t disagreements() const;
-  void merge(const Report& other);
+  void merge(const Report& other, const std::string& prefix = {});
 
  private:
   std::vector<Check> checks_;
 };
+
+// The table that `oddroad verify` prints: a line for each check, the worst case below those that
+// disagree.
+std::string to_table(const Report& report);
 
 }  // namespace oddroad::verify

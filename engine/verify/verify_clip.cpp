@@ -1,0 +1,53 @@
+#include <algorithm>
+#include <cmath>
+
+#include "engine/verify/check_pixels.h"
+#include "engine/verify/load_clip.h"
+#include "engine/verify/verify.h"
+
+namespace oddroad::verify {
+namespace {
+
+// Indices of up to `wanted` of `count` frames, spread evenly; 0 = all.
+std::vector<std::size_t> spread(std::size_t count, int wanted) {
+  std::vector<std::size_t> picked;
+  const auto n = static_cast<std::size_t>(wanted);
+  if (wanted <= 0 || n >= count) {
+    for (std::size_t i = 0; i < count; ++i) picked.push_back(i);
+    return picked;
+  }
+  for (std::size_t i = 0; i < n; ++i) {
+    picked.push_back(n == 1 ? count / 2 : (i * (count - 1) + (n - 1) / 2) / (n - 1));
+  }
+  return picked;
+}
+
+void verify_camera_frame(const ClipContext& context, const CameraRecord& camera,
+                         const FrameRecord& frame, MeshTrees& trees, Report& report) {
+  const FrameImages images =
+      read_images(context.folder, context.clip, camera, frame.file_tick, report);
+  const world::SceneBuilder builder(context.rebuilt.timeline, context.rebuilt.stage);
+  const CameraScene scene(builder, trees, View(camera, context.ego(), frame.stamp_ns));
+  check_pixels(scene, context.ontology, images, report);
+}
+
+}  // namespace
+
+ClipReport verify_clip(const std::filesystem::path& folder, const capture::Ontology& ontology,
+                       const Options& options) {
+  ClipReport out;
+  out.clip = folder.filename().string();
+  const auto context = load_clip(folder, ontology, options.roots, out.report);
+  if (!context) return out;
+  MeshTrees trees;
+  for (const CameraRecord& camera : context->calibration.cameras) {
+    const auto& frames = context->frames[camera.name];
+    for (const std::size_t i : spread(frames.size(), options.frames_per_clip)) {
+      verify_camera_frame(*context, camera, frames[i], trees, out.report);
+      ++out.frames;
+    }
+  }
+  return out;
+}
+
+}  // namespace oddroad::verify
