@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/verify/check_image_objects.h"
 #include "engine/verify/check_pixels.h"
 #include "engine/verify/load_clip.h"
 #include "engine/verify/verify.h"
@@ -28,7 +29,8 @@ void verify_camera_frame(const ClipContext& context, const CameraRecord& camera,
       read_images(context.folder, context.clip, camera, frame.file_tick, report);
   const world::SceneBuilder builder(context.rebuilt.timeline, context.rebuilt.stage);
   const CameraScene scene(builder, trees, View(camera, context.ego(), frame.stamp_ns));
-  check_pixels(scene, context.ontology, images, report);
+  const SeenImage seen = check_pixels(scene, context.ontology, images, report);
+  if (context.clip.has("boxes")) check_image_objects(scene, images, seen, frame, report);
 }
 
 }  // namespace
