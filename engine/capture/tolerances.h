@@ -18,4 +18,14 @@ inline constexpr double kFloatShare = 1.2e-7;
 // Unit vectors stored as three float32, compared by the length of their difference.
 inline constexpr double kUnitVector = 5e-7;
 
+// Poses, boxes and motion of a clip that is played again, in metres, radians and their rates: the
+// same program gives the same bits on one kind of CPU; sine and cosine of another differ in the last
+// bit, and a matrix between two milliseconds is a rotation only up to 1e-8.
+inline constexpr double kRebuiltM = 1e-6;
+
+// Positions and headings of tracks against velocities and yaw rates: what a simulation step of 10 ms
+// changes by braking (10 m/s2) or steering (5 rad/s2) holds for the whole step.
+inline constexpr double kSpeedMps = 0.1;
+inline constexpr double kYawRateRps = 0.05;
+
 }  // namespace oddroad::capture

@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/verify/check_clip.h"
 #include "engine/verify/check_image_objects.h"
 #include "engine/verify/check_pixels.h"
+#include "engine/verify/check_world_objects.h"
 #include "engine/verify/load_clip.h"
 #include "engine/verify/verify.h"
 
@@ -30,7 +32,9 @@ void verify_camera_frame(const ClipContext& context, const CameraRecord& camera,
   const world::SceneBuilder builder(context.rebuilt.timeline, context.rebuilt.stage);
   const CameraScene scene(builder, trees, View(camera, context.ego(), frame.stamp_ns));
   const SeenImage seen = check_pixels(scene, context.ontology, images, report);
-  if (context.clip.has("boxes")) check_image_objects(scene, images, seen, frame, report);
+  if (!context.clip.has("boxes")) return;
+  check_image_objects(scene, images, seen, frame, report);
+  check_world_objects(context, scene.window(), camera.T_ego_camera, frame, report);
 }
 
 }  // namespace
@@ -41,6 +45,11 @@ ClipReport verify_clip(const std::filesystem::path& folder, const capture::Ontol
   out.clip = folder.filename().string();
   const auto context = load_clip(folder, ontology, options.roots, out.report);
   if (!context) return out;
+  check_manifest(folder, context->manifest, out.report);
+  check_clip(*context, out.report);
+  check_timeline(*context, out.report);
+  check_frames(*context, out.report);
+  check_tracks(*context, out.report);
   MeshTrees trees;
   for (const CameraRecord& camera : context->calibration.cameras) {
     const auto& frames = context->frames[camera.name];

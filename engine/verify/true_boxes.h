@@ -1,0 +1,31 @@
+// 3-D boxes as scenarios/labels.md defines them, from the vertices of the meshes.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "engine/math/bounds.h"
+#include "engine/world/scene_window.h"
+
+namespace oddroad::verify {
+
+// Rest pose: all parts without mirrors, model frame.
+math::Aabb rest_bounds(const asset::Model& model);
+
+// In the model frame at an instant of the window. Deforming things: bounds of the vertices, linear
+// between whole 10 ms steps; all others: the rest pose.
+math::Aabb box_in_model(const world::SceneWindow& window, const world::InstanceInfo& info,
+                        std::int64_t stamp_ns);
+
+// T_world_model at an instant.
+math::Affine3d placement(const world::InstanceInfo& info, std::int64_t stamp_ns);
+
+// Box i of a thing at an instant, world frame.
+math::OrientedBox box_in_world(const world::SceneWindow& window, const world::InstanceInfo& info,
+                               std::int64_t stamp_ns);
+
+// How far two boxes are apart: the largest distance in metres between corners of the same name, so
+// that a box that points backwards is not the same.
+double corner_distance(const math::OrientedBox& a, const math::OrientedBox& b);
+
+}  // namespace oddroad::verify
