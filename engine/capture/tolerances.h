@@ -28,4 +28,15 @@ inline constexpr double kRebuiltM = 1e-6;
 inline constexpr double kSpeedMps = 0.1;
 inline constexpr double kYawRateRps = 0.05;
 
+// A point against its beam's ray: directions and origins of beams are float32, as are coordinates.
+inline constexpr double kBeamM = 1e-6;
+
+// Either answer counts where a triangle's edge passes this close to a beam: single-precision rays.
+inline constexpr double kBeamEdgeM = 1e-4;
+
+// Measured against true range: the noise is normal, with the device's own deviation and the jitter
+// of a threshold crossing, at most 0.09 m / sqrt(2). Six deviations are passed once in 5e8 points.
+inline constexpr double kRangeJitterM = 0.064;
+inline constexpr double kNoiseSigmas = 6;
+
 }  // namespace oddroad::capture

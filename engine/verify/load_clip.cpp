@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "engine/verify/frame_files.h"
+#include "engine/verify/library_beams.h"
 #include "engine/verify/readers.h"
 
 namespace oddroad::verify {
@@ -65,6 +66,9 @@ std::unique_ptr<ClipContext> load_clip(const fs::path& folder, const capture::On
                                 context->calibration, files);
   take(read_npy(folder / "timeline.npy"), "timeline.npy", context->timeline, files);
   if (!clip || !calibration) return nullptr;
+  for (LidarRecord& lidar : context->calibration.lidars) {
+    if (lidar.beams.empty()) static_cast<void>(add_library_beams(lidar, roots));
+  }
   for (const CameraRecord& camera : context->calibration.cameras) {
     read_frames(*context, camera.name, files);
   }

@@ -4,6 +4,7 @@
 #include "engine/verify/check_clip.h"
 #include "engine/verify/check_image_objects.h"
 #include "engine/verify/check_pixels.h"
+#include "engine/verify/check_points.h"
 #include "engine/verify/check_world_objects.h"
 #include "engine/verify/load_clip.h"
 #include "engine/verify/verify.h"
@@ -37,6 +38,23 @@ void verify_camera_frame(const ClipContext& context, const CameraRecord& camera,
   check_world_objects(context, scene.window(), camera.T_ego_camera, frame, report);
 }
 
+void verify_lidar_frame(const ClipContext& context, const LidarRecord& lidar,
+                        const FrameRecord& frame, MeshTrees& trees, Report& report) {
+  const world::SceneBuilder builder(context.rebuilt.timeline, context.rebuilt.stage);
+  const Sweep sweep(builder, trees, context.ego(), lidar, frame.stamp_ns);
+  check_world_objects(context, sweep.window(), lidar.T_ego_lidar, frame, report);
+  const std::string file = frame_prefix(lidar.name, frame.file_tick) + ".pcd";
+  const auto points = read_points(context.folder / file, context.clip.has("lidar_geometry"));
+  if (!points) {
+    report["files"].disagree(1, [&] {
+      return Disagreement{file, "", core::to_string(points.error()), "a file that can be read"};
+    });
+    return;
+  }
+  report["files"].agree();
+  check_points(sweep, *points, file, report);
+}
+
 }  // namespace
 
 ClipReport verify_clip(const std::filesystem::path& folder, const capture::Ontology& ontology,
@@ -55,6 +73,13 @@ ClipReport verify_clip(const std::filesystem::path& folder, const capture::Ontol
     const auto& frames = context->frames[camera.name];
     for (const std::size_t i : spread(frames.size(), options.frames_per_clip)) {
       verify_camera_frame(*context, camera, frames[i], trees, out.report);
+      ++out.frames;
+    }
+  }
+  for (const LidarRecord& lidar : context->calibration.lidars) {
+    const auto& frames = context->frames[lidar.name];
+    for (const std::size_t i : spread(frames.size(), options.frames_per_clip)) {
+      verify_lidar_frame(*context, lidar, frames[i], trees, out.report);
       ++out.frames;
     }
   }
