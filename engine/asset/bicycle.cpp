@@ -76,6 +76,23 @@ Part turning(const char* name, TriangleMesh mesh, const math::Vec3d& hub, double
   return part;
 }
 
+// Hubs end in nuts outside the drop-outs; a saddle is longer than it is wide.
+std::vector<KeypointAnchor> keypoints(const std::vector<Part>& parts,
+                                      const BicycleContact& contact) {
+  std::vector<KeypointAnchor> out;
+  for (const char* wheel : {"front", "rear"}) {
+    const auto part = std::find_if(parts.begin(), parts.end(), [&](const Part& p) {
+      return p.name == std::string("wheel.") + wheel;
+    });
+    out.push_back({std::string("wheel_") + wheel, static_cast<int>(part - parts.begin()),
+                   math::Vec3d(0), .11});
+  }
+  out.push_back({"saddle", -1, contact.saddle_m - math::Vec3d(0, 0, .02), .16});
+  out.push_back({"handlebar_left", -1, contact.grip_m[0], .05});
+  out.push_back({"handlebar_right", -1, contact.grip_m[1], .05});
+  return out;
+}
+
 }  // namespace
 
 bool is_bicycle_type(const std::string& type) {
@@ -110,6 +127,7 @@ core::Result<std::shared_ptr<const Model>> make_bicycle(const ModelRequest& requ
   // The crank turns once per 1 / kCrankTurnsPerMetre: a wheel of that circumference.
   model->parts.push_back(turning("crank", make_bicycle_crank(contact), contact.crank_m,
                                  1 / (2 * std::numbers::pi * kCrankTurnsPerMetre), false));
+  model->keypoints = keypoints(model->parts, contact);
   model->box = rest_bounds(*model, false);
   model->wheelbase_m = kWheelbase;
   model->front_overhang_m = model->box.upper.x - kWheelbase;

@@ -82,4 +82,28 @@ Vec3d HeadShape::face(double y, double z) const {
   return {x, y, z};
 }
 
+Vec3d HeadShape::nose_tip() const {
+  Vec3d tip = face(0, -.112);
+  for (double z = -.150; z < -.080; z += .004) {
+    const Vec3d p = face(0, z);
+    if (p.x > tip.x) tip = p;
+  }
+  return tip;
+}
+
+Vec3d HeadShape::eye(double side) const {
+  return face(side * eye_y_, eye_z_) + Vec3d(kIrisLift, 0, 0);
+}
+
+Vec3d HeadShape::ear_root(double side) const {
+  return towards(glm::normalize(Vec3d(-.045, side, -.035)));
+}
+
+HeadFrame head_frame(const BodyShape& shape) {
+  const double h = shape.stature_m;
+  const double height = shape.head_height() * h;
+  return {Vec3d(.002 * h, 0, (shape.chin + .5 * shape.head_height()) * h + shape.sole_m),
+          Vec3d(shape.head_length * h / .856, shape.head_breadth * h / .667, height)};
+}
+
 }  // namespace oddroad::asset

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/asset/keypoints.h"
 #include "engine/asset/material.h"
 #include "engine/math/affine.h"
 #include "engine/math/bounds.h"
@@ -56,6 +57,11 @@ class Deformer {
                       std::vector<math::Vec3f>& normals) const = 0;
   // Advances the phase by a travelled distance (metres) at the given speed.
   [[nodiscard]] virtual double phase_per_metre(double speed_mps) const = 0;
+  // The keypoints for an articulation, in the model frame, in the order of Model::keypoints; none
+  // for bodies without. Pure.
+  [[nodiscard]] virtual std::vector<math::Vec3d> keypoints(const Articulation&) const {
+    return {};
+  }
 };
 
 struct Model {
@@ -65,6 +71,7 @@ struct Model {
   std::vector<Material> materials;  // Part meshes index this list
   std::vector<Texture> textures;
   std::shared_ptr<const Deformer> deformer;  // null for rigid things
+  std::vector<KeypointAnchor> keypoints;     // fixed order per kind of thing (keypoints.h)
 
   // Rest-pose body without mirrors (parts kBody and kWheel, rest pose), model frame. For deforming
   // things: the standing rest pose. The constant 3-D box of a vehicle; the track size of a person.

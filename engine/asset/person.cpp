@@ -4,6 +4,7 @@
 
 #include "engine/asset/bicycle_rider.h"
 #include "engine/asset/clothing.h"
+#include "engine/asset/person_keypoints.h"
 
 namespace oddroad::asset {
 
@@ -15,17 +16,21 @@ constexpr const char* kRider = "bicycle.rider";
 class PersonDeformer : public Deformer {
  public:
   PersonDeformer(Skeleton skeleton, GaitStyle style, std::shared_ptr<const BodyMesh> body,
-                 std::optional<RiderFit> rider)
+                 std::vector<BonePoint> keypoints, std::optional<RiderFit> rider)
       : skeleton_(std::move(skeleton)),
         style_(style),
         body_(std::move(body)),
+        keypoints_(std::move(keypoints)),
         rider_(std::move(rider)) {}
 
   void deform(const Articulation& articulation, std::vector<math::Vec3f>& positions,
               std::vector<math::Vec3f>& normals) const override {
-    const BodyPose pose = rider_ ? riding_pose(skeleton_, *rider_, articulation)
-                                 : gait_pose(skeleton_, style_, articulation);
-    skin(skeleton_, solve(skeleton_, pose), body_->mesh, body_->weights, positions, normals);
+    skin(skeleton_, pose(articulation), body_->mesh, body_->weights, positions, normals);
+  }
+
+  [[nodiscard]] std::vector<math::Vec3d> keypoints(
+      const Articulation& articulation) const override {
+    return posed(keypoints_, skeleton_, pose(articulation));
   }
 
   [[nodiscard]] double phase_per_metre(double speed_mps) const override {
@@ -33,9 +38,15 @@ class PersonDeformer : public Deformer {
   }
 
  private:
+  [[nodiscard]] SkeletonPose pose(const Articulation& articulation) const {
+    return solve(skeleton_, rider_ ? riding_pose(skeleton_, *rider_, articulation)
+                                   : gait_pose(skeleton_, style_, articulation));
+  }
+
   Skeleton skeleton_;
   GaitStyle style_;
   std::shared_ptr<const BodyMesh> body_;
+  std::vector<BonePoint> keypoints_;
   std::optional<RiderFit> rider_;
 };
 
@@ -81,12 +92,18 @@ core::Result<std::shared_ptr<const Model>> make_person(const ModelRequest& reque
   model->name = request.type;
   model->class_name = rider ? "rider" : "pedestrian";
   model->materials = person_materials(*traits);
-  const auto deformer = std::make_shared<PersonDeformer>(skeleton, traits->gait, body, fit);
+  const std::vector<BonePoint> keypoints = person_keypoints(*traits, skeleton);
+  const auto deformer =
+      std::make_shared<PersonDeformer>(skeleton, traits->gait, body, keypoints, fit);
   auto rest = std::make_shared<math::TriangleMesh>(body->mesh);
   deformer->deform({}, rest->positions, rest->normals);
   model->box = rest->bounds();
   model->parts.push_back({"body", PartRole::kSkin, rest, {}, 0, false});
   model->deformer = deformer;
+  const std::vector<math::Vec3d> at_rest = deformer->keypoints({});
+  for (std::size_t i = 0; i < keypoints.size(); ++i) {
+    model->keypoints.push_back({keypoints[i].name, -1, at_rest[i], keypoints[i].reach_m});
+  }
   model->height_m = traits->height_m;
   return model;
 }

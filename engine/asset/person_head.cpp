@@ -13,19 +13,6 @@ namespace {
 
 constexpr double kPi2 = 2 * std::numbers::pi;
 
-// Canonical head to bind pose.
-struct HeadFrame {
-  Vec3d origin, scale;
-  [[nodiscard]] Vec3f operator()(const Vec3d& q) const { return Vec3f(origin + q * scale); }
-};
-
-HeadFrame head_frame(const Tailor& t) {
-  const BodyShape& shape = t.traits.shape;
-  const double height = shape.head_height() * t.h();
-  return {Vec3d(.002 * t.h(), 0, (shape.chin + .5 * shape.head_height()) * t.h() + shape.sole_m),
-          Vec3d(shape.head_length * t.h() / .856, shape.head_breadth * t.h() / .667, height)};
-}
-
 Vec3d direction(double azimuth, double elevation) {
   return {std::cos(elevation) * std::cos(azimuth), std::cos(elevation) * std::sin(azimuth),
           std::sin(elevation)};
@@ -111,7 +98,7 @@ void add_eyes(const Tailor& t, const HeadFrame& frame, const HeadShape& head,
           const double z = z0 + .001 + (-.015 + .033 * v) * open * size;
           return Vec2f(static_cast<float>(y0 + .026 * size * s), static_cast<float>(z));
         },
-        .0075, false, kMatIris));
+        HeadShape::kIrisLift, false, kMatIris));
     // Lashes: a thin dark line along the upper lid.
     add(patch(
         frame, head, 8, 1,
@@ -154,7 +141,7 @@ void add_mouth(const HeadFrame& frame, const HeadShape& head,
 void add_ears(const HeadFrame& frame, const HeadShape& head,
               const std::function<void(const TriangleMesh&)>& add) {
   for (const double side : {1.0, -1.0}) {
-    const Vec3d root = head.towards(glm::normalize(Vec3d(-.045, side, -.035)));
+    const Vec3d root = head.ear_root(side);
     // A shell: rim, hollow and lobe as a lofted disc leaning away from the head.
     std::vector<Ring> rings;
     const std::array<std::array<double, 3>, 5> levels{
@@ -394,7 +381,7 @@ void add_neck(const Tailor& t) {
 
 void add_head(const Tailor& t) {
   add_neck(t);
-  const HeadFrame frame = head_frame(t);
+  const HeadFrame frame = head_frame(t.traits.shape);
   const HeadShape head(t.traits);
   const auto add = [&](const TriangleMesh& piece) {
     t.out.add(piece, [](const Vec3d&) {

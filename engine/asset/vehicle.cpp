@@ -6,6 +6,7 @@
 #include "engine/asset/vehicle_body.h"
 #include "engine/asset/vehicle_details.h"
 #include "engine/asset/vehicle_features.h"
+#include "engine/asset/vehicle_keypoints.h"
 #include "engine/asset/vehicle_paint.h"
 #include "engine/asset/vehicle_plate.h"
 #include "engine/asset/wheel.h"
@@ -106,6 +107,7 @@ core::Result<std::shared_ptr<const Model>> make_vehicle(const ModelRequest& requ
   model->parts.push_back(rigid("mirror right", PartRole::kMirror, mirrored_y(mirror)));
   model->parts.push_back(rigid("mirror left", PartRole::kMirror, std::move(mirror)));
   add_wheels(*model, field);
+  model->keypoints = vehicle_keypoints(*model, *shape);
 
   model->box = rest_bounds(*model, false);
   model->wheelbase_m = shape->wheelbase_m;

@@ -2,6 +2,7 @@
 // and are parsed by each sensor (sensors/*).
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -13,15 +14,34 @@ namespace oddroad::capture {
 // Calibration as written to calibration.json and used by every consumer of a capture.
 struct CameraCalibration {
   std::string name;
-  math::PinholeCamera camera;
+  math::CameraModel camera;
   math::Pose T_ego_camera;     // camera frame: x right, y down, z forward
+  std::int64_t row_time_ns = 0;  // rolling shutter, rows downwards; 0 = global
   bool operator==(const CameraCalibration&) const = default;
+};
+
+// One laser of a spinning LiDAR (scenarios/labels.md says which ray that makes).
+struct LidarBeam {
+  double elevation_rad = 0;
+  double azimuth_offset_rad = 0;
+  double vertical_offset_m = 0;
+  double horizontal_offset_m = 0;
+  std::int64_t fire_time_ns = 0;  // after the start of the firing cycle
+  std::uint16_t ring = 0;
+  bool operator==(const LidarBeam&) const = default;
 };
 
 struct LidarCalibration {
   std::string name;
   std::string model;           // "velodyne_hdl64e_s2"
   math::Pose T_ego_lidar;      // lidar frame: x forward, y left, z up
+  std::int64_t cycle_ns = 0;
+  std::int64_t sweep_ns = 0;
+  double range_min_m = 0;
+  double range_max_m = 0;
+  double noise_m = 0;          // 1 sigma at high signal; 0: exact
+  double range_step_m = 0;     // quantisation; 0: none
+  std::vector<LidarBeam> beams;  // in firing order
   bool operator==(const LidarCalibration&) const = default;
 };
 

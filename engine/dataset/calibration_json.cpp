@@ -1,28 +1,82 @@
 #include "engine/dataset/calibration_json.h"
 
+#include <limits>
+
 #include "engine/dataset/json_types.h"
+#include "engine/dataset/npy.h"
 
 namespace oddroad::dataset {
 namespace {
 
+const char* lens_name(math::Lens lens) {
+  switch (lens) {
+    case math::Lens::kPinhole: return "pinhole";
+    case math::Lens::kBrownConrady: return "brown_conrady";
+    case math::Lens::kKannalaBrandt: return "kannala_brandt";
+  }
+  return "";
+}
+
+math::Lens as_lens(const Json& json) {
+  for (const auto lens :
+       {math::Lens::kPinhole, math::Lens::kBrownConrady, math::Lens::kKannalaBrandt}) {
+    if (json == lens_name(lens)) return lens;
+  }
+  throw std::invalid_argument("unknown camera model " + json.dump());
+}
+
+// OpenCV's order: k1 k2 p1 p2 k3 k4 k5 k6; fisheye: k1 k2 k3 k4.
+Json distortion_json(const math::CameraModel& c) {
+  Json out = Json::array();
+  if (c.lens == math::Lens::kBrownConrady) {
+    for (const double k : {c.radial[0], c.radial[1], c.tangential[0], c.tangential[1], c.radial[2],
+                           c.radial[3], c.radial[4], c.radial[5]}) {
+      out.push_back(number(k));
+    }
+  } else if (c.lens == math::Lens::kKannalaBrandt) {
+    for (int k = 0; k < 4; ++k) out.push_back(number(c.radial[k]));
+  }
+  return out;
+}
+
+void read_distortion(const Json& json, math::CameraModel& c) {
+  const std::size_t expected = c.lens == math::Lens::kPinhole          ? 0
+                               : c.lens == math::Lens::kBrownConrady ? 8
+                                                                       : 4;
+  if (!json.is_array() || json.size() != expected) {
+    throw std::invalid_argument("this lens has " + std::to_string(expected) + " coefficients");
+  }
+  if (c.lens == math::Lens::kBrownConrady) {
+    c.radial = {as_number(json[0]), as_number(json[1]), as_number(json[4]),
+                as_number(json[5]), as_number(json[6]), as_number(json[7])};
+    c.tangential = {as_number(json[2]), as_number(json[3])};
+  } else if (c.lens == math::Lens::kKannalaBrandt) {
+    for (int k = 0; k < 4; ++k) c.radial[k] = as_number(json[k]);
+  }
+}
+
 Json camera_json(const capture::CameraCalibration& c) {
-  return {{"name", c.name},
-          {"model", "pinhole"},
-          {"width_px", c.camera.width_px},
-          {"height_px", c.camera.height_px},
-          {"fx_px", number(c.camera.fx_px)},
-          {"fy_px", number(c.camera.fy_px)},
-          {"cx_px", number(c.camera.cx_px)},
-          {"cy_px", number(c.camera.cy_px)},
-          {"T_ego_camera", pose_json(c.T_ego_camera)}};
+  Json json = {{"name", c.name},
+               {"model", lens_name(c.camera.lens)},
+               {"width_px", c.camera.width_px},
+               {"height_px", c.camera.height_px},
+               {"fx_px", number(c.camera.fx_px)},
+               {"fy_px", number(c.camera.fy_px)},
+               {"cx_px", number(c.camera.cx_px)},
+               {"cy_px", number(c.camera.cy_px)},
+               {"distortion", distortion_json(c.camera)},
+               {"max_angle_rad", number(c.camera.max_angle_rad)},
+               {"shutter", c.row_time_ns > 0 ? "rolling" : "global"},
+               {"row_time_ns", c.row_time_ns},
+               {"T_ego_camera", pose_json(c.T_ego_camera)}};
+  if (c.camera.lens != math::Lens::kPinhole) json["lookup_table"] = rays_file(c.name);
+  return json;
 }
 
 capture::CameraCalibration as_camera(const Json& json) {
-  if (json.at("model") != "pinhole") {
-    throw std::invalid_argument("unknown camera model " + json.at("model").dump());
-  }
   capture::CameraCalibration c;
   c.name = json.at("name").get<std::string>();
+  c.camera.lens = as_lens(json.at("model"));
   c.camera.width_px = as_integer<int>(json.at("width_px"));
   c.camera.height_px = as_integer<int>(json.at("height_px"));
   if (c.camera.width_px < 1 || c.camera.height_px < 1) {
@@ -32,21 +86,76 @@ capture::CameraCalibration as_camera(const Json& json) {
   c.camera.fy_px = as_number(json.at("fy_px"));
   c.camera.cx_px = as_number(json.at("cx_px"));
   c.camera.cy_px = as_number(json.at("cy_px"));
+  read_distortion(json.at("distortion"), c.camera);
+  c.camera.max_angle_rad = as_number(json.at("max_angle_rad"));
+  c.row_time_ns = as_integer<std::int64_t>(json.at("row_time_ns"));
   c.T_ego_camera = as_pose(json.at("T_ego_camera"));
   return c;
 }
 
+Json lidar_json(const capture::LidarCalibration& l) {
+  Json beams = Json::array();
+  for (const capture::LidarBeam& b : l.beams) {
+    beams.push_back(Json::array({number(b.elevation_rad), number(b.azimuth_offset_rad),
+                                 number(b.vertical_offset_m), number(b.horizontal_offset_m),
+                                 b.fire_time_ns, b.ring}));
+  }
+  return {{"name", l.name},
+          {"model", l.model},
+          {"T_ego_lidar", pose_json(l.T_ego_lidar)},
+          {"cycle_ns", l.cycle_ns},
+          {"sweep_ns", l.sweep_ns},
+          {"range_min_m", number(l.range_min_m)},
+          {"range_max_m", number(l.range_max_m)},
+          {"noise_m", number(l.noise_m)},
+          {"range_step_m", number(l.range_step_m)},
+          {"beam_fields", Json::array({"elevation_rad", "azimuth_offset_rad", "vertical_offset_m",
+                                       "horizontal_offset_m", "fire_time_ns", "ring"})},
+          {"beams", beams}};
+}
+
+capture::LidarCalibration as_lidar(const Json& json) {
+  capture::LidarCalibration l;
+  l.name = json.at("name").get<std::string>();
+  l.model = json.at("model").get<std::string>();
+  l.T_ego_lidar = as_pose(json.at("T_ego_lidar"));
+  l.cycle_ns = as_integer<std::int64_t>(json.at("cycle_ns"));
+  l.sweep_ns = as_integer<std::int64_t>(json.at("sweep_ns"));
+  l.range_min_m = as_number(json.at("range_min_m"));
+  l.range_max_m = as_number(json.at("range_max_m"));
+  l.noise_m = as_number(json.at("noise_m"));
+  l.range_step_m = as_number(json.at("range_step_m"));
+  for (const Json& b : json.at("beams")) {
+    l.beams.push_back({as_number(b.at(0)), as_number(b.at(1)), as_number(b.at(2)),
+                       as_number(b.at(3)), as_integer<std::int64_t>(b.at(4)),
+                       as_integer<std::uint16_t>(b.at(5))});
+  }
+  return l;
+}
+
 }  // namespace
+
+std::string rays_file(const std::string& camera) { return camera + ".rays.npy"; }
+
+std::string encode_rays(const math::CameraModel& camera) {
+  std::string dictionary = "{'descr': '<f4', 'fortran_order': False, 'shape': (" +
+                           std::to_string(camera.height_px) + ", " +
+                           std::to_string(camera.width_px) + ", 3), }";
+  std::string bytes = npy_header(dictionary);
+  for (math::Vec3d d : math::pixel_directions(camera)) {
+    d = math::is_ray(d) ? glm::normalize(d)
+                        : math::Vec3d(std::numeric_limits<double>::quiet_NaN());
+    const math::Vec3f f(d);
+    bytes.append(reinterpret_cast<const char*>(&f), sizeof f);
+  }
+  return bytes;
+}
 
 std::string encode_calibration(const capture::Calibration& calibration) {
   Json cameras = Json::array();
   for (const auto& camera : calibration.cameras) cameras.push_back(camera_json(camera));
   Json lidars = Json::array();
-  for (const auto& lidar : calibration.lidars) {
-    lidars.push_back({{"name", lidar.name},
-                      {"model", lidar.model},
-                      {"T_ego_lidar", pose_json(lidar.T_ego_lidar)}});
-  }
+  for (const auto& lidar : calibration.lidars) lidars.push_back(lidar_json(lidar));
   return dump_json({{"cameras", cameras}, {"lidars", lidars}});
 }
 
@@ -55,11 +164,7 @@ core::Result<capture::Calibration> decode_calibration(const std::string& text,
   return decode_json<capture::Calibration>(text, file, [](const Json& json) {
     capture::Calibration calibration;
     for (const auto& camera : json.at("cameras")) calibration.cameras.push_back(as_camera(camera));
-    for (const auto& lidar : json.at("lidars")) {
-      calibration.lidars.push_back({lidar.at("name").get<std::string>(),
-                                    lidar.at("model").get<std::string>(),
-                                    as_pose(lidar.at("T_ego_lidar"))});
-    }
+    for (const auto& lidar : json.at("lidars")) calibration.lidars.push_back(as_lidar(lidar));
     return calibration;
   });
 }

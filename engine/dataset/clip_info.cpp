@@ -63,7 +63,8 @@ Json actor_json(const ActorInfo& actor) {
           {"class", actor.class_id.value},
           {"rides", actor.rides.value},
           {"is_ego", actor.is_ego},
-          {"model_box", aabb_json(actor.box)}};
+          {"model_box", aabb_json(actor.box)},
+          {"keypoints", actor.keypoints}};
 }
 
 ActorInfo as_actor(const Json& json) {
@@ -75,6 +76,7 @@ ActorInfo as_actor(const Json& json) {
   actor.rides.value = as_integer<std::uint16_t>(json.at("rides"));
   actor.is_ego = json.at("is_ego").get<bool>();
   actor.box = as_aabb(json.at("model_box"));
+  actor.keypoints = json.at("keypoints").get<std::vector<std::string>>();
   return actor;
 }
 
@@ -98,7 +100,8 @@ Json things_json(const ClipInfo& info) {
           {"parameter_values", values},
           {"actors", actors},
           {"statics", statics},
-          {"events", events}};
+          {"events", events},
+          {"materials", info.materials}};
 }
 
 void read_things(const Json& json, ClipInfo& info) {
@@ -114,6 +117,7 @@ void read_things(const Json& json, ClipInfo& info) {
                             thing.at("name").get<std::string>(),
                             core::ClassId(as_integer<std::uint8_t>(thing.at("class")))});
   }
+  info.materials = json.at("materials").get<std::vector<std::string>>();
   for (const auto& event : json.at("events")) {
     info.events.push_back(
         {as_integer<std::int64_t>(event.at("stamp_ns")), event.at("what").get<std::string>()});
@@ -152,7 +156,7 @@ void describe(const world::Timeline& timeline, ClipInfo& info) {
   for (std::size_t i = 0; i < timeline.actors.size(); ++i) {
     const world::Actor& actor = timeline.actors[i];
     ActorInfo one{actor.id,    actor.name,        actor.type, actor.class_id,
-                  actor.rides, i == timeline.ego, {}};
+                  actor.rides, i == timeline.ego, {},         {}};
     if (actor.model) one.box = actor.model->box;
     info.actors.push_back(std::move(one));
   }

@@ -51,6 +51,7 @@ struct ActorInfo {
   core::InstanceId rides;
   bool is_ego = false;
   math::Aabb box;  // rest pose, model frame
+  std::vector<std::string> keypoints;  // names, in the order of every list of its keypoints
   bool operator==(const ActorInfo&) const = default;
 };
 
@@ -84,6 +85,7 @@ struct ClipInfo {
   std::vector<ActorInfo> actors;    // ascending id
   std::vector<StaticInfo> statics;  // descending id: map order
   std::vector<EventInfo> events;
+  std::vector<std::string> materials;  // what numbers of materials mean
 };
 
 // Fills actors, events, environment and end_ns; and statics and T_map_world.

@@ -74,7 +74,7 @@ ClipWriter::~ClipWriter() = default;
 
 core::Result<ClipWriter> ClipWriter::create(const fs::path& dataset, const ClipInfo& info,
                                             const capture::Calibration& calibration,
-                                            const std::string& scenario_yaml,
+                                            const ClipSource& source,
                                             const world::Timeline& timeline) {
   auto staging = StagingFolder::create(dataset);
   if (!staging) return core::forward_error(staging);
@@ -82,11 +82,19 @@ core::Result<ClipWriter> ClipWriter::create(const fs::path& dataset, const ClipI
       std::unique_ptr<State>(new State{dataset, info.identity, std::move(*staging), {}, {}, {}}));
   const std::pair<const char*, std::string> files[] = {
       {"clip.json", encode_clip_info(info)},
-      {"scenario.yaml", scenario_yaml},
+      {"scenario.yaml", source.scenario_yaml},
       {"calibration.json", encode_calibration(calibration)},
       {"timeline.npy", encode_timeline(timeline)}};
   for (const auto& [name, bytes] : files) {
     if (auto done = writer.put(name, bytes); !done) return core::forward_error(done);
+  }
+  for (const auto& [name, bytes] : source.inputs) {
+    if (auto done = writer.put("inputs/" + name, bytes); !done) return core::forward_error(done);
+  }
+  for (const capture::CameraCalibration& camera : calibration.cameras) {
+    if (camera.camera.lens == math::Lens::kPinhole) continue;
+    auto done = writer.put(rays_file(camera.name), encode_rays(camera.camera));
+    if (!done) return core::forward_error(done);
   }
   return writer;
 }
@@ -123,10 +131,33 @@ core::Result<void> ClipWriter::write(const capture::CameraFrame& frame) {
   if (!frame.class_id.empty()) {
     if (auto done = put(name(kClassesFile), encode_png(frame.class_id)); !done) return done;
   }
+  if (!frame.panoptic.empty()) {
+    if (auto done = put(name(kPanopticFile), encode_png(frame.panoptic)); !done) return done;
+  }
   if (!frame.depth_m.empty()) {
     if (auto done = put(name(kDepthFile), encode_depth_exr(frame.depth_m)); !done) return done;
   }
-  return put(name(kLabelsFile), encode_labels({frame.stamp, frame.objects, frame.world}));
+  if (!frame.range_m.empty()) {
+    if (auto done = put(name(kRangeFile), encode_range_exr(frame.range_m)); !done) return done;
+  }
+  if (!frame.normal.empty()) {
+    if (auto done = put(name(kNormalsFile), encode_normals_exr(frame.normal)); !done) return done;
+  }
+  FrameLabels labels{frame.stamp, frame.objects, frame.world, {}, {}};
+  if (const auto& flow = frame.flow_forward; !flow.empty()) {
+    labels.flow_forward = {flow.to_tick, flow.to_stamp_ns};
+    if (auto done = put(name(kFlowForwardFile), encode_flow_exr(flow)); !done) return done;
+  }
+  if (const auto& flow = frame.flow_backward; !flow.empty()) {
+    labels.flow_backward = {flow.to_tick, flow.to_stamp_ns};
+    if (auto done = put(name(kFlowBackwardFile), encode_flow_exr(flow)); !done) return done;
+  }
+  if (!frame.drivable.empty()) {
+    if (auto done = put(name(kDrivableFile), encode_png(frame.drivable)); !done) return done;
+    auto done = put(name(kLanesFile), encode_lanes(frame.stamp, frame.lanes));
+    if (!done) return done;
+  }
+  return put(name(kLabelsFile), encode_labels(labels));
 }
 
 core::Result<void> ClipWriter::write(const capture::LidarFrame& frame) {
@@ -134,7 +165,7 @@ core::Result<void> ClipWriter::write(const capture::LidarFrame& frame) {
     return capture_file(frame.stamp.sensor, frame.stamp.tick, suffix);
   };
   if (auto done = put(name(kCloudFile), encode_pcd(frame.cloud)); !done) return done;
-  return put(name(kLabelsFile), encode_labels({frame.stamp, {}, frame.world}));
+  return put(name(kLabelsFile), encode_labels({frame.stamp, {}, frame.world, {}, {}}));
 }
 
 core::Result<Commit> ClipWriter::commit() {

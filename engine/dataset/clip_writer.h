@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -25,6 +26,12 @@ struct Commit {
   std::string hash;              // clip_hash() of what we made
 };
 
+// What a clip can be made from again.
+struct ClipSource {
+  std::string scenario_yaml;                  // as resolved; names files below inputs/
+  std::map<std::string, std::string> inputs;  // name below inputs/ to content
+};
+
 // True if a clip of this identity is there with all its files (sizes, not hashes).
 bool clip_is_complete(const std::filesystem::path& dataset, const ClipIdentity& identity);
 
@@ -33,7 +40,7 @@ class ClipWriter {
   // The dataset must have been opened (open_for_writing). Nothing of the arguments is kept.
   static core::Result<ClipWriter> create(const std::filesystem::path& dataset, const ClipInfo& info,
                                          const capture::Calibration& calibration,
-                                         const std::string& scenario_yaml,
+                                         const ClipSource& source,
                                          const world::Timeline& timeline);
   ClipWriter(ClipWriter&&) noexcept;
   ~ClipWriter();  // drops what was not committed

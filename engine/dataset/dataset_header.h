@@ -11,7 +11,10 @@ namespace oddroad::dataset {
 
 // The version of everything written below DATASET/. Changes:
 //   1  first version
-inline constexpr int kFormatVersion = 1;
+//   2  lenses and shutters in calibration.json, beams of LiDARs; the ledger with in_frame_px and
+//      occluders, amodal boxes tight to masks; panoptic, range, normals, flow, keypoints, lanes,
+//      lidar_geometry; inputs/
+inline constexpr int kFormatVersion = 2;
 
 struct DatasetHeader {
   std::string software;  // version that made the dataset; each clip names its own

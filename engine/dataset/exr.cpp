@@ -1,6 +1,8 @@
 #include "engine/dataset/exr.h"
 
+#include <algorithm>
 #include <cstring>
+#include <vector>
 
 #include <OpenEXR/ImfChannelList.h>
 #include <OpenEXR/ImfFrameBuffer.h>
@@ -56,34 +58,41 @@ class MemoryIn : public Imf::IStream {
   std::size_t position_ = 0;
 };
 
+// One channel inside an image of floats: `first` of each pixel, `stride` floats apart.
+struct Channel {
+  const char* name;
+  float* first;
+  std::size_t stride;
+};
+
 // Row 0 of the pixels lies at the data window's corner.
-Imf::FrameBuffer frame_buffer(float* pixels, const Imath::Box2i& window) {
-  const auto width = static_cast<std::ptrdiff_t>(window.max.x) - window.min.x + 1;
+Imf::FrameBuffer frame_buffer(const std::vector<Channel>& channels, const Imath::Box2i& window) {
+  const auto width = static_cast<std::size_t>(std::int64_t{window.max.x} - window.min.x + 1);
   Imf::FrameBuffer buffer;
-  buffer.insert("Z", Imf::Slice::Make(Imf::FLOAT, pixels, window, sizeof(float),
-                                      static_cast<std::size_t>(width) * sizeof(float)));
+  for (const Channel& c : channels) {
+    buffer.insert(c.name, Imf::Slice::Make(Imf::FLOAT, c.first, window, c.stride * sizeof(float),
+                                           width * c.stride * sizeof(float)));
+  }
   return buffer;
 }
 
-}  // namespace
-
-std::string encode_depth_exr(const capture::Image<float>& depth_m) {
-  ODDROAD_CHECK(!depth_m.empty());
-  Imf::Header header(depth_m.width_px, depth_m.height_px);
+std::string encode(int width, int height, const std::vector<Channel>& channels) {
+  ODDROAD_CHECK(width > 0 && height > 0);
+  Imf::Header header(width, height);
   header.compression() = Imf::RLE_COMPRESSION;
-  header.channels().insert("Z", Imf::Channel(Imf::FLOAT));
+  for (const Channel& c : channels) header.channels().insert(c.name, Imf::Channel(Imf::FLOAT));
   MemoryOut out;
   {
     Imf::OutputFile file(out, header, 0);
-    file.setFrameBuffer(
-        frame_buffer(const_cast<float*>(depth_m.pixels.data()), header.dataWindow()));
-    file.writePixels(depth_m.height_px);
+    file.setFrameBuffer(frame_buffer(channels, header.dataWindow()));
+    file.writePixels(height);
   }
   return std::move(out.data);
 }
 
-core::Result<capture::Image<float>> decode_depth_exr(const std::string& bytes,
-                                                     const std::string& file) {
+// Makes the image with make(width, height), which gives the channels to fill.
+template <typename Make>
+core::Result<void> decode(const std::string& bytes, const std::string& file, const Make& make) {
   try {
     MemoryIn in(bytes);
     Imf::InputFile exr(in, 0);
@@ -93,17 +102,110 @@ core::Result<capture::Image<float>> decode_depth_exr(const std::string& bytes,
     if (width < 1 || height < 1 || width > kMaxPixels / height) {
       return core::fail_at({file}, "this EXR has no sensible size");
     }
-    const Imf::Channel* channel = exr.header().channels().findChannel("Z");
-    if (channel == nullptr || channel->type != Imf::FLOAT) {
-      return core::fail_at({file}, "this EXR has no float channel Z");
+    const std::vector<Channel> channels = make(static_cast<int>(width), static_cast<int>(height));
+    for (const Channel& c : channels) {
+      const Imf::Channel* found = exr.header().channels().findChannel(c.name);
+      if (found == nullptr || found->type != Imf::FLOAT) {
+        return core::fail_at({file}, std::string("this EXR has no float channel ") + c.name);
+      }
     }
-    capture::Image<float> depth(static_cast<int>(width), static_cast<int>(height));
-    exr.setFrameBuffer(frame_buffer(depth.pixels.data(), window));
+    exr.setFrameBuffer(frame_buffer(channels, window));
     exr.readPixels(window.min.y, window.max.y);
-    return depth;
+    return {};
   } catch (const std::exception& error) {
     return core::fail_at({file}, std::string("not a whole EXR: ") + error.what());
   }
+}
+
+// The library's frame buffers do not know const; writing never changes the pixels.
+std::vector<Channel> one_channel(const char* name, const capture::Image<float>& image) {
+  return {{name, const_cast<float*>(image.pixels.data()), 1}};
+}
+
+template <typename Vector>
+std::vector<Channel> vector_channels(const std::vector<const char*>& names,
+                                     const capture::Image<Vector>& image) {
+  auto* first = const_cast<float*>(reinterpret_cast<const float*>(image.pixels.data()));
+  std::vector<Channel> out;
+  for (std::size_t k = 0; k < names.size(); ++k) out.push_back({names[k], first + k, names.size()});
+  return out;
+}
+
+core::Result<capture::Image<float>> decode_one(const std::string& bytes, const std::string& file,
+                                               const char* name) {
+  capture::Image<float> image;
+  const auto done = decode(bytes, file, [&](int width, int height) {
+    image = {width, height};
+    return one_channel(name, image);
+  });
+  if (!done) return core::forward_error(done);
+  return image;
+}
+
+}  // namespace
+
+std::string encode_depth_exr(const capture::Image<float>& depth_m) {
+  return encode(depth_m.width_px, depth_m.height_px, one_channel("Z", depth_m));
+}
+
+std::string encode_range_exr(const capture::Image<float>& range_m) {
+  return encode(range_m.width_px, range_m.height_px, one_channel("R", range_m));
+}
+
+std::string encode_normals_exr(const capture::Image<math::Vec3f>& normal) {
+  return encode(normal.width_px, normal.height_px, vector_channels({"X", "Y", "Z"}, normal));
+}
+
+std::string encode_flow_exr(const capture::FlowImage& flow) {
+  capture::Image<float> occluded(flow.occlusion.width_px, flow.occlusion.height_px);
+  std::copy(flow.occlusion.pixels.begin(), flow.occlusion.pixels.end(), occluded.pixels.begin());
+  auto channels = vector_channels({"U", "V"}, flow.displacement_px);
+  channels.push_back(one_channel("OCCLUDED", occluded).front());
+  return encode(occluded.width_px, occluded.height_px, channels);
+}
+
+core::Result<capture::Image<float>> decode_depth_exr(const std::string& bytes,
+                                                     const std::string& file) {
+  return decode_one(bytes, file, "Z");
+}
+
+core::Result<capture::Image<float>> decode_range_exr(const std::string& bytes,
+                                                     const std::string& file) {
+  return decode_one(bytes, file, "R");
+}
+
+core::Result<capture::Image<math::Vec3f>> decode_normals_exr(const std::string& bytes,
+                                                             const std::string& file) {
+  capture::Image<math::Vec3f> image;
+  const auto done = decode(bytes, file, [&](int width, int height) {
+    image = {width, height};
+    return vector_channels({"X", "Y", "Z"}, image);
+  });
+  if (!done) return core::forward_error(done);
+  return image;
+}
+
+core::Result<capture::FlowImage> decode_flow_exr(const std::string& bytes,
+                                                 const std::string& file) {
+  capture::FlowImage flow;
+  capture::Image<float> occluded;
+  const auto done = decode(bytes, file, [&](int width, int height) {
+    flow.displacement_px = {width, height};
+    occluded = {width, height};
+    auto channels = vector_channels({"U", "V"}, flow.displacement_px);
+    channels.push_back(one_channel("OCCLUDED", occluded).front());
+    return channels;
+  });
+  if (!done) return core::forward_error(done);
+  flow.occlusion = {occluded.width_px, occluded.height_px};
+  for (std::size_t i = 0; i < occluded.pixels.size(); ++i) {
+    const float state = occluded.pixels[i];
+    if (!(state == 0 || state == 1 || state == 2)) {
+      return core::fail_at({file}, "OCCLUDED holds something other than 0, 1 and 2");
+    }
+    flow.occlusion.pixels[i] = static_cast<std::uint8_t>(state);
+  }
+  return flow;
 }
 
 }  // namespace oddroad::dataset

@@ -1,5 +1,9 @@
 #include "engine/dataset/frame_json.h"
 
+#include <cmath>
+#include <limits>
+#include <utility>
+
 #include "engine/dataset/json_types.h"
 
 namespace oddroad::dataset {
@@ -14,15 +18,49 @@ capture::Box2 as_box2(const Json& json) {
   return {as_number(json[0]), as_number(json[1]), as_number(json[2]), as_number(json[3])};
 }
 
+// [[u, v, state], ...]; null where the lens cannot show the point.
+Json keypoints_json(const std::vector<capture::Keypoint2>& keypoints) {
+  Json out = Json::array();
+  for (const capture::Keypoint2& k : keypoints) {
+    const bool shown = std::isfinite(k.u_px) && std::isfinite(k.v_px);
+    out.push_back(Json::array({shown ? number(k.u_px) : Json(), shown ? number(k.v_px) : Json(),
+                               static_cast<int>(k.state)}));
+  }
+  return out;
+}
+
+std::vector<capture::Keypoint2> as_keypoints(const Json& json) {
+  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+  std::vector<capture::Keypoint2> out;
+  for (const Json& k : json) {
+    const int state = as_integer<int>(k.at(2));
+    if (state < 0 || state > 3) throw std::out_of_range("keypoint states are 0 to 3");
+    const bool shown = !k.at(0).is_null();
+    out.push_back({shown ? as_number(k.at(0)) : kNaN, shown ? as_number(k.at(1)) : kNaN,
+                   static_cast<capture::KeypointState>(state)});
+  }
+  return out;
+}
+
 Json image_object_json(const capture::ObjectInImage& o) {
-  return {{"id", o.id.value},
-          {"class", o.class_id.value},
-          {"box_ltrb_px", box2_json(o.box)},
-          {"amodal_ltrb_px", box2_json(o.amodal_box)},
-          {"amodal_unclipped_ltrb_px", box2_json(o.amodal_box_unclipped)},
-          {"truncation", number(o.truncation)},
-          {"visible_px", o.visible_px},
-          {"unoccluded_px", o.unoccluded_px}};
+  Json occluders = Json::array();
+  for (const auto& by : o.occluders) {
+    occluders.push_back({{"id", by.id.value}, {"px", by.px}});
+  }
+  Json json = {{"id", o.id.value},
+               {"class", o.class_id.value},
+               {"box_ltrb_px", box2_json(o.box)},
+               {"amodal_ltrb_px", box2_json(o.amodal_box)},
+               {"amodal_unclipped_ltrb_px", box2_json(o.amodal_box_unclipped)},
+               {"truncation", number(o.truncation)},
+               {"visible_px", o.visible_px},
+               {"in_frame_px", o.in_frame_px},
+               {"unoccluded_px", o.unoccluded_px},
+               {"occluders", occluders},
+               {"observed_ns", o.observed_ns},
+               {"box_ego_observed", box_json(o.box_ego_observed)}};
+  if (!o.keypoints.empty()) json["keypoints"] = keypoints_json(o.keypoints);
+  return json;
 }
 
 capture::ObjectInImage as_image_object(const Json& json) {
@@ -34,24 +72,43 @@ capture::ObjectInImage as_image_object(const Json& json) {
   o.amodal_box_unclipped = as_box2(json.at("amodal_unclipped_ltrb_px"));
   o.truncation = as_number(json.at("truncation"));
   o.visible_px = as_integer<std::int64_t>(json.at("visible_px"));
+  o.in_frame_px = as_integer<std::int64_t>(json.at("in_frame_px"));
   o.unoccluded_px = as_integer<std::int64_t>(json.at("unoccluded_px"));
+  for (const Json& by : json.at("occluders")) {
+    o.occluders.push_back({core::InstanceId(as_integer<std::uint16_t>(by.at("id"))),
+                           as_integer<std::int64_t>(by.at("px"))});
+  }
+  o.observed_ns = as_integer<std::int64_t>(json.at("observed_ns"));
+  o.box_ego_observed = as_box(json.at("box_ego_observed"));
+  if (json.contains("keypoints")) o.keypoints = as_keypoints(json.at("keypoints"));
   return o;
 }
 
 Json world_object_json(const capture::ObjectInWorld& o) {
-  return {{"id", o.id.value},
+  Json json = {{"id", o.id.value},
           {"class", o.class_id.value},
           {"name", o.name},
           {"type", o.type},
           {"rides", o.rides.value},
           {"box_ego", box_json(o.box_ego)},
           {"box_world", box_json(o.box_world)},
+          {"box_sensor", box_json(o.box_sensor)},
           {"track_size_lwh_m", vector_json(o.track_size_m)},
           {"velocity_world_mps", vector_json(o.velocity_world_mps)},
           {"acceleration_mps2", number(o.acceleration_mps2)},
           {"yaw_rate_rps", number(o.yaw_rate_rps)},
+          {"attributes",
+           {{"moving", o.attributes.moving}, {"braking", o.attributes.braking}}},
           {"returns_by_id", o.returns_by_id},
-          {"points_in_box", o.points_in_box}};
+          {"points_in_box", o.points_in_box},
+          {"observed_ns", o.observed_ns},
+          {"box_ego_observed", box_json(o.box_ego_observed)}};
+  if (!o.keypoints_ego_m.empty()) {
+    Json points = Json::array();
+    for (const auto& p : o.keypoints_ego_m) points.push_back(vector_json(p));
+    json["keypoints_ego_m"] = points;
+  }
+  return json;
 }
 
 capture::ObjectInWorld as_world_object(const Json& json) {
@@ -63,13 +120,28 @@ capture::ObjectInWorld as_world_object(const Json& json) {
   o.rides.value = as_integer<std::uint16_t>(json.at("rides"));
   o.box_ego = as_box(json.at("box_ego"));
   o.box_world = as_box(json.at("box_world"));
+  o.box_sensor = as_box(json.at("box_sensor"));
   o.track_size_m = as_vector(json.at("track_size_lwh_m"));
   o.velocity_world_mps = as_vector(json.at("velocity_world_mps"));
   o.acceleration_mps2 = as_number(json.at("acceleration_mps2"));
   o.yaw_rate_rps = as_number(json.at("yaw_rate_rps"));
+  o.attributes.moving = json.at("attributes").at("moving").get<bool>();
+  o.attributes.braking = json.at("attributes").at("braking").get<bool>();
+  o.observed_ns = as_integer<std::int64_t>(json.at("observed_ns"));
+  o.box_ego_observed = as_box(json.at("box_ego_observed"));
+  if (json.contains("keypoints_ego_m")) {
+    for (const Json& p : json.at("keypoints_ego_m")) o.keypoints_ego_m.push_back(as_vector(p));
+  }
   o.returns_by_id = as_integer<std::int64_t>(json.at("returns_by_id"));
   o.points_in_box = as_integer<std::int64_t>(json.at("points_in_box"));
   return o;
+}
+
+std::optional<FlowNeighbour> neighbour(const Json& json, const char* which) {
+  if (!json.contains("flow") || !json.at("flow").contains(which)) return std::nullopt;
+  const Json& to = json.at("flow").at(which);
+  return FlowNeighbour{as_integer<int>(to.at("tick")),
+                       as_integer<std::int64_t>(to.at("stamp_ns"))};
 }
 
 }  // namespace
@@ -79,13 +151,20 @@ std::string encode_labels(const FrameLabels& labels) {
   for (const auto& object : labels.in_image) in_image.push_back(image_object_json(object));
   Json in_world = Json::array();
   for (const auto& object : labels.in_world) in_world.push_back(world_object_json(object));
-  return dump_json({{"sensor", labels.stamp.sensor},
-                    {"tick", labels.stamp.tick},
-                    {"stamp_ns", labels.stamp.stamp_ns},
-                    {"instant", "stamp_ns"},
-                    {"T_world_ego", pose_json(labels.stamp.T_world_ego)},
-                    {"objects_in_image", in_image},
-                    {"objects_in_world", in_world}});
+  Json json = {{"sensor", labels.stamp.sensor},
+               {"tick", labels.stamp.tick},
+               {"stamp_ns", labels.stamp.stamp_ns},
+               {"instant", "stamp_ns"},
+               {"T_world_ego", pose_json(labels.stamp.T_world_ego)}};
+  Json flow = Json::object();
+  for (const auto& [name, to] :
+       {std::pair("forward", labels.flow_forward), std::pair("backward", labels.flow_backward)}) {
+    if (to) flow[name] = {{"tick", to->tick}, {"stamp_ns", to->stamp_ns}};
+  }
+  if (!flow.empty()) json["flow"] = flow;
+  json["objects_in_image"] = in_image;
+  json["objects_in_world"] = in_world;
+  return dump_json(json);
 }
 
 core::Result<FrameLabels> decode_labels(const std::string& text, const std::string& file) {
@@ -95,6 +174,8 @@ core::Result<FrameLabels> decode_labels(const std::string& text, const std::stri
     labels.stamp.tick = as_integer<int>(json.at("tick"));
     labels.stamp.stamp_ns = as_integer<std::int64_t>(json.at("stamp_ns"));
     labels.stamp.T_world_ego = as_pose(json.at("T_world_ego"));
+    labels.flow_forward = neighbour(json, "forward");
+    labels.flow_backward = neighbour(json, "backward");
     for (const auto& object : json.at("objects_in_image")) {
       labels.in_image.push_back(as_image_object(object));
     }

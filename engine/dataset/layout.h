@@ -9,7 +9,14 @@ namespace oddroad::dataset {
 inline constexpr const char* kRgbFile = ".rgb.png";
 inline constexpr const char* kIdsFile = ".ids.png";
 inline constexpr const char* kClassesFile = ".classes.png";
+inline constexpr const char* kPanopticFile = ".panoptic.png";
 inline constexpr const char* kDepthFile = ".depth.exr";
+inline constexpr const char* kRangeFile = ".range.exr";
+inline constexpr const char* kNormalsFile = ".normals.exr";
+inline constexpr const char* kFlowForwardFile = ".flow_forward.exr";
+inline constexpr const char* kFlowBackwardFile = ".flow_backward.exr";
+inline constexpr const char* kDrivableFile = ".drivable.png";
+inline constexpr const char* kLanesFile = ".lanes.json";
 inline constexpr const char* kCloudFile = ".pcd";
 inline constexpr const char* kLabelsFile = ".json";
 

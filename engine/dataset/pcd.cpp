@@ -10,18 +10,30 @@ namespace oddroad::dataset {
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "records are written as they lie");
-constexpr std::size_t kRecordBytes = 5 * 4 + 2 + 4 + 2 + 1 + 1;
+// Plain points, and points with the geometry behind them.
+struct Layout {
+  bool geometry;
+  std::size_t record_bytes;
+  const char* fields;
+};
+constexpr Layout kPlain{false, 5 * 4 + 2 + 4 + 2 + 1 + 1,
+                        "FIELDS x y z range intensity ring time instance class cause\n"
+                        "SIZE 4 4 4 4 4 2 4 2 1 1\n"
+                        "TYPE F F F F F U I U U U\n"
+                        "COUNT 1 1 1 1 1 1 1 1 1 1\n"};
+constexpr Layout kGeometry{
+    true, kPlain.record_bytes + 8 * 4 + 2,
+    "FIELDS x y z range intensity ring time instance class cause true_range normal_x normal_y "
+    "normal_z incidence velocity_x velocity_y velocity_z material\n"
+    "SIZE 4 4 4 4 4 2 4 2 1 1 4 4 4 4 4 4 4 4 2\n"
+    "TYPE F F F F F U I U U U F F F F F F F F U\n"
+    "COUNT 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1\n"};
 
-std::string header_for(std::size_t points) {
+std::string header_for(std::size_t points, const Layout& layout) {
   const std::string count = std::to_string(points);
   return "# .PCD v0.7 - Point Cloud Data file format\n"
-         "VERSION 0.7\n"
-         "FIELDS x y z range intensity ring time instance class cause\n"
-         "SIZE 4 4 4 4 4 2 4 2 1 1\n"
-         "TYPE F F F F F U I U U U\n"
-         "COUNT 1 1 1 1 1 1 1 1 1 1\n"
-         "WIDTH " +
-         count +
+         "VERSION 0.7\n" +
+         std::string(layout.fields) + "WIDTH " + count +
          "\n"
          "HEIGHT 1\n"
          "VIEWPOINT 0 0 0 1 0 0 0\n"
@@ -47,13 +59,37 @@ T take(const char*& in) {
 
 // The number after "WIDTH "; the rest of the header is then compared whole.
 core::Result<std::size_t> point_count(const std::string& bytes, const std::string& file) {
-  const std::size_t at = bytes.substr(0, 512).find("\nWIDTH ");
+  const std::size_t at = bytes.substr(0, 1024).find("\nWIDTH ");
   std::size_t count = 0;
   if (at == std::string::npos) return core::fail_at({file}, "not a PCD file: no WIDTH");
   const char* first = bytes.data() + at + 7;
   const auto parsed = std::from_chars(first, bytes.data() + bytes.size(), count);
   if (parsed.ec != std::errc()) return core::fail_at({file}, "PCD: WIDTH is not a number");
   return count;
+}
+
+void check_geometry(const capture::PointCloud& cloud) {
+  for (const std::size_t length :
+       {cloud.true_range_m.size(), cloud.normal.size(), cloud.incidence_rad.size(),
+        cloud.velocity_mps.size(), cloud.material.size()}) {
+    ODDROAD_CHECK_OP(length, ==, cloud.size());
+  }
+}
+
+void put_geometry(char*& out, const capture::PointCloud& cloud, std::size_t i) {
+  put(out, cloud.true_range_m[i]);
+  put(out, cloud.normal[i]);
+  put(out, cloud.incidence_rad[i]);
+  put(out, cloud.velocity_mps[i]);
+  put(out, cloud.material[i]);
+}
+
+void take_geometry(const char*& in, capture::PointCloud& cloud) {
+  cloud.true_range_m.push_back(take<float>(in));
+  cloud.normal.push_back(take<math::Vec3f>(in));
+  cloud.incidence_rad.push_back(take<float>(in));
+  cloud.velocity_mps.push_back(take<math::Vec3f>(in));
+  cloud.material.push_back(take<std::uint16_t>(in));
 }
 
 void reserve(capture::PointCloud& cloud, std::size_t n) {
@@ -77,9 +113,11 @@ std::string encode_pcd(const capture::PointCloud& cloud) {
         cloud.class_id.size(), cloud.cause.size()}) {
     ODDROAD_CHECK_OP(length, ==, n);
   }
-  std::string bytes = header_for(n);
+  const Layout& layout = cloud.normal.empty() ? kPlain : kGeometry;
+  if (layout.geometry) check_geometry(cloud);
+  std::string bytes = header_for(n, layout);
   const std::size_t start = bytes.size();
-  bytes.resize(start + n * kRecordBytes);
+  bytes.resize(start + n * layout.record_bytes);
   char* out = bytes.data() + start;
   for (std::size_t i = 0; i < n; ++i) {
     put(out, cloud.x_m[i]);
@@ -92,6 +130,7 @@ std::string encode_pcd(const capture::PointCloud& cloud) {
     put(out, cloud.instance[i]);
     put(out, cloud.class_id[i]);
     put(out, cloud.cause[i]);
+    if (layout.geometry) put_geometry(out, cloud, i);
   }
   return bytes;
 }
@@ -99,15 +138,20 @@ std::string encode_pcd(const capture::PointCloud& cloud) {
 core::Result<capture::PointCloud> decode_pcd(const std::string& bytes, const std::string& file) {
   const auto count = point_count(bytes, file);
   if (!count) return core::forward_error(count);
-  const std::string header = header_for(*count);
+  const Layout& layout =
+      bytes.compare(0, bytes.find("WIDTH"), header_for(0, kGeometry), 0,
+                    header_for(0, kGeometry).find("WIDTH")) == 0
+          ? kGeometry
+          : kPlain;
+  const std::string header = header_for(*count, layout);
   if (bytes.compare(0, header.size(), header) != 0) {
     return core::fail_at({file}, "PCD: header is not that of this dataset format");
   }
   const std::size_t body = bytes.size() - header.size();
-  if (body % kRecordBytes != 0 || body / kRecordBytes != *count) {
+  if (body % layout.record_bytes != 0 || body / layout.record_bytes != *count) {
     return core::fail_at({file}, "PCD: header says " + std::to_string(*count) + " points, found " +
                                      std::to_string(body) + " bytes of " +
-                                     std::to_string(kRecordBytes) + " a point");
+                                     std::to_string(layout.record_bytes) + " a point");
   }
   capture::PointCloud cloud;
   reserve(cloud, *count);
@@ -123,6 +167,7 @@ core::Result<capture::PointCloud> decode_pcd(const std::string& bytes, const std
     cloud.instance.push_back(take<std::uint16_t>(in));
     cloud.class_id.push_back(take<std::uint8_t>(in));
     cloud.cause.push_back(take<std::uint8_t>(in));
+    if (layout.geometry) take_geometry(in, cloud);
   }
   return cloud;
 }

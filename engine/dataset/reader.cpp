@@ -47,6 +47,12 @@ core::Result<void> name_actors(const ClipInfo& info, const fs::path& clip,
   return {};
 }
 
+template <typename T>
+std::pair<int, int> size_of(const capture::Image<T>& image) {
+  return {image.width_px, image.height_px};
+}
+std::pair<int, int> size_of(const capture::FlowImage& flow) { return size_of(flow.occlusion); }
+
 core::Result<void> check_size(const std::string& file, int width, int height, int want_width,
                               int want_height) {
   if (width == want_width && height == want_height) return {};
@@ -110,9 +116,10 @@ core::Result<capture::CameraFrame> ClipReader::camera(const std::string& sensor,
   }
   auto labels = this->labels(sensor, tick);
   if (!labels) return core::forward_error(labels);
-  capture::CameraFrame frame{
-      std::move(labels->stamp),   {}, {}, {}, {}, std::move(labels->in_image),
-      std::move(labels->in_world)};
+  capture::CameraFrame frame;
+  frame.stamp = std::move(labels->stamp);
+  frame.objects = std::move(labels->in_image);
+  frame.world = std::move(labels->in_world);
   core::Diagnostics problems;
   const auto fill = [&](auto& image, const char* suffix, auto&& decode) {
     const std::string name = capture_file(sensor, tick, suffix);
@@ -120,15 +127,34 @@ core::Result<capture::CameraFrame> ClipReader::camera(const std::string& sensor,
     using Image = std::decay_t<decltype(image)>;
     auto loaded = load<Image>(folder_ / name, decode);
     if (!loaded) return problems.append(loaded.error());
-    const auto fits = check_size((folder_ / name).string(), loaded->width_px, loaded->height_px,
-                                 it->camera.width_px, it->camera.height_px);
+    const auto [width, height] = size_of(*loaded);
+    const auto fits = check_size((folder_ / name).string(), width, height, it->camera.width_px,
+                                 it->camera.height_px);
     if (!fits) return problems.append(fits.error());
     image = std::move(*loaded);
+  };
+  const auto fill_flow = [&](capture::FlowImage& flow, const char* suffix,
+                             const std::optional<FlowNeighbour>& to) {
+    if (!to) return;
+    fill(flow, suffix, decode_flow_exr);
+    flow.to_tick = to->tick;
+    flow.to_stamp_ns = to->stamp_ns;
   };
   fill(frame.rgb, kRgbFile, decode_png_rgb);
   fill(frame.instance, kIdsFile, decode_png16);
   fill(frame.class_id, kClassesFile, decode_png8);
+  fill(frame.panoptic, kPanopticFile, decode_png_rgb);
   fill(frame.depth_m, kDepthFile, decode_depth_exr);
+  fill(frame.range_m, kRangeFile, decode_range_exr);
+  fill(frame.normal, kNormalsFile, decode_normals_exr);
+  fill_flow(frame.flow_forward, kFlowForwardFile, labels->flow_forward);
+  fill_flow(frame.flow_backward, kFlowBackwardFile, labels->flow_backward);
+  fill(frame.drivable, kDrivableFile, decode_png8);
+  if (const std::string name = capture_file(sensor, tick, kLanesFile); has(name)) {
+    auto lanes = load<std::vector<capture::LanePolyline>>(folder_ / name, decode_lanes);
+    if (lanes) frame.lanes = std::move(*lanes);
+    if (!lanes) problems.append(lanes.error());
+  }
   if (problems.has_errors()) return tl::unexpected(problems);
   return frame;
 }

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "engine/core/check.h"
+#include "engine/dataset/npy.h"
 
 namespace oddroad::dataset {
 namespace {
@@ -45,25 +46,19 @@ world::ActorState to_state(const Record& r) {
   return s;
 }
 
-// NPY format 1.0: magic, version, length of the dictionary, dictionary padded to 64 bytes.
-std::string npy_header(std::size_t actors, std::size_t steps) {
+std::string header_for(std::size_t actors, std::size_t steps) {
   std::string dictionary = "{'descr': [";
   for (const char* field : kFields) dictionary += std::string("('") + field + "', '<f8'), ";
   dictionary += "], 'fortran_order': False, 'shape': (" + std::to_string(actors) + ", " +
                 std::to_string(steps) + "), }";
-  while ((10 + dictionary.size() + 1) % 64 != 0) dictionary += ' ';
-  dictionary += '\n';
-  std::string header("\x93NUMPY\x01\x00", 8);
-  header += static_cast<char>(dictionary.size() & 0xff);
-  header += static_cast<char>(dictionary.size() >> 8);
-  return header + dictionary;
+  return npy_header(dictionary);
 }
 
 }  // namespace
 
 std::string encode_timeline(const world::Timeline& timeline) {
   const std::size_t steps = timeline.actors.empty() ? 0 : timeline.actors.front().states.size();
-  std::string bytes = npy_header(timeline.actors.size(), steps);
+  std::string bytes = header_for(timeline.actors.size(), steps);
   for (const auto& actor : timeline.actors) {
     ODDROAD_CHECK_OP(actor.states.size(), ==, steps);
     for (const auto& state : actor.states) {
@@ -83,7 +78,7 @@ core::Result<world::Timeline> decode_timeline(const std::string& bytes, const st
       std::sscanf(bytes.substr(at, 64).c_str(), "'shape': (%12llu, %12llu)", &actors, &steps) == 2;
   // Far above any clip, far below where actors * steps would wrap around.
   const bool sensible = shaped && actors <= 65535 && steps <= 100'000'000;
-  const std::string header = sensible ? npy_header(actors, steps) : std::string();
+  const std::string header = sensible ? header_for(actors, steps) : std::string();
   if (!sensible || bytes.compare(0, header.size(), header) != 0) {
     return core::fail_at({file}, "not the timeline array of this dataset format");
   }

@@ -117,9 +117,11 @@ class Exporter {
     }
     const auto& ego = clip.timeline().actors[clip.timeline().ego];
     const auto points = kitti_points(*lidar, *sensors.lidar, ego, image.stamp_ns);
-    const auto rows =
-        kitti_labels({labels->stamp, {}, {}, {}, {}, labels->in_image, labels->in_world},
-                     *sensors.left, ontology_, options_);
+    capture::CameraFrame frame;
+    frame.stamp = labels->stamp;
+    frame.objects = labels->in_image;
+    frame.world = labels->in_world;
+    const auto rows = kitti_labels(frame, *sensors.left, ontology_, options_);
     for (const auto& row : rows) ++(row.type == "DontCare" ? summary_.dont_care : summary_.objects);
     const auto calibration = kitti_calibration(*sensors.left, sensors.right, *sensors.lidar);
     auto done = put("velodyne", name, ".bin", encode_kitti_points(points));

@@ -15,7 +15,7 @@ Matrix34 rows(const math::Affine3d& a) {
 }
 
 // K [R|t] with K in KITTI's pixel count.
-Matrix34 projection(const math::PinholeCamera& lens, const math::Affine3d& T_camera_rect) {
+Matrix34 projection(const math::CameraModel& lens, const math::Affine3d& T_camera_rect) {
   const glm::dmat3 K(math::Vec3d(lens.fx_px, 0, 0), math::Vec3d(0, lens.fy_px, 0),
                      math::Vec3d(lens.cx_px - 0.5, lens.cy_px - 0.5, 1));
   return rows({K * T_camera_rect.linear, K * T_camera_rect.translation});

@@ -17,7 +17,7 @@ struct Candidate {
   Box2 amodal, amodal_unclipped;
   double truncation = 0;
   std::int64_t visible_px = 0;
-  std::int64_t unoccluded_px = 0;
+  std::int64_t in_frame_px = 0;
 };
 
 Box2 united(const Box2& a, const Box2& b) {
@@ -43,7 +43,7 @@ void add_pixels(const capture::ObjectInImage& object, Candidate& out) {
   out.amodal_unclipped = united(out.amodal_unclipped, object.amodal_box_unclipped);
   out.truncation = object.truncation;
   out.visible_px += object.visible_px;
-  out.unoccluded_px += object.unoccluded_px;
+  out.in_frame_px += object.in_frame_px;
 }
 
 // A mount of a class that KITTI does not know (a bicycle) takes the rider's type, Cyclist.
@@ -84,7 +84,7 @@ std::map<core::InstanceId, Candidate> candidates(const capture::CameraFrame& fra
 }
 
 // Continuous pixels to KITTI's, cut to the centres of the first and last pixel.
-Box2 kitti_box(const Box2& box, const math::PinholeCamera& lens) {
+Box2 kitti_box(const Box2& box, const math::CameraModel& lens) {
   const auto cut = [](double value, int count) {
     return std::clamp(value - 0.5, 0.0, count - 1.0);
   };
@@ -93,8 +93,8 @@ Box2 kitti_box(const Box2& box, const math::PinholeCamera& lens) {
 }
 
 int occlusion_level(const Candidate& c, const KittiOptions& options) {
-  if (c.unoccluded_px <= 0) return 3;
-  const double share = static_cast<double>(c.visible_px) / static_cast<double>(c.unoccluded_px);
+  if (c.in_frame_px <= 0) return 3;
+  const double share = static_cast<double>(c.visible_px) / static_cast<double>(c.in_frame_px);
   return share >= options.visible_share_0 ? 0 : share >= options.visible_share_1 ? 1 : 2;
 }
 

@@ -58,6 +58,15 @@ core::Result<KittiSensors> pick_sensors(const dataset::ClipReader& clip,
     if (!right) return core::forward_error(right);
     if (*right != *left) sensors.right = *right;
   }
+  for (const capture::CameraCalibration* camera : {sensors.left, sensors.right}) {
+    if (camera == nullptr) continue;
+    if (camera->camera.lens != math::Lens::kPinhole || camera->row_time_ns > 0) {
+      return core::fail_at({clip.folder().string()},
+                           "camera '" + camera->name + "' is no pinhole with a global shutter, " +
+                               "and KITTI's calibration knows no other",
+                           "choose another camera or rig");
+    }
+  }
   const auto lidar = pick(rig.lidars, options.lidar, 0, "LiDAR", clip);
   if (!lidar) return core::forward_error(lidar);
   sensors.lidar = *lidar;

@@ -27,10 +27,6 @@ const world::Drawable* deforming_part(const world::SceneWindow& window,
   return nullptr;
 }
 
-bool has_box(const world::InstanceInfo& instance) {
-  return !instance.is_ego && (instance.actor != nullptr || instance.labelled_box);
-}
-
 // Boxes of one instance over a window, computed once: at 10 ms steps for deforming things, whose
 // box at an instant is linear between them.
 class BoxOverTime {
@@ -103,9 +99,38 @@ math::OrientedBox world_box(const world::SceneWindow& window, const world::Insta
   return {pose, box.size()};
 }
 
+math::OrientedBox ego_box(const world::SceneWindow& window, const world::InstanceInfo& instance,
+                          std::int64_t stamp_ns) {
+  math::OrientedBox box = world_box(window, instance, stamp_ns);
+  box.pose = math::to_pose(world::pose_at(*window.ego, stamp_ns)).inverse() * box.pose;
+  return box;
+}
+
+namespace {
+
+// A person stands still at speeds that only swaying has; a brake light needs a firm deceleration.
+constexpr double kMovingMps = 0.1;
+constexpr double kBrakingMps2 = 0.5;
+
+void set_motion(const world::InstanceInfo& instance, std::int64_t stamp_ns,
+                capture::ObjectInWorld& object) {
+  if (!instance.actor) return;
+  const world::ActorState state = world::state_at(*instance.actor, stamp_ns);
+  object.velocity_world_mps = state.velocity_mps;
+  object.acceleration_mps2 = state.acceleration_mps2;
+  object.yaw_rate_rps = state.yaw_rate_rps;
+  object.attributes.moving = glm::length(state.velocity_mps) > kMovingMps;
+  object.attributes.braking = instance.model->wheelbase_m > 0 &&
+                              object.attributes.moving &&
+                              state.acceleration_mps2 < -kBrakingMps2;
+}
+
+}  // namespace
+
 std::vector<capture::ObjectInWorld> objects_in_world(const world::SceneWindow& window,
                                                      std::int64_t stamp_ns,
-                                                     const math::Pose& T_world_ego) {
+                                                     const math::Pose& T_world_ego,
+                                                     const math::Pose& T_ego_sensor) {
   std::vector<capture::ObjectInWorld> objects;
   for (const world::InstanceInfo& instance : window.instances) {
     if (!has_box(instance)) continue;
@@ -117,13 +142,11 @@ std::vector<capture::ObjectInWorld> objects_in_world(const world::SceneWindow& w
     object.rides = instance.rides;
     object.box_world = world_box(window, instance, stamp_ns);
     object.box_ego = {T_world_ego.inverse() * object.box_world.pose, object.box_world.size_m};
+    object.box_sensor = {T_ego_sensor.inverse() * object.box_ego.pose, object.box_world.size_m};
     object.track_size_m = instance.model->box.size();
-    if (instance.actor) {
-      const world::ActorState state = world::state_at(*instance.actor, stamp_ns);
-      object.velocity_world_mps = state.velocity_mps;
-      object.acceleration_mps2 = state.acceleration_mps2;
-      object.yaw_rate_rps = state.yaw_rate_rps;
-    }
+    object.observed_ns = stamp_ns;
+    object.box_ego_observed = object.box_ego;
+    set_motion(instance, stamp_ns, object);
     objects.push_back(std::move(object));
   }
   return objects;
@@ -134,12 +157,22 @@ void count_points(const world::SceneWindow& window, const capture::PointCloud& c
                   std::vector<capture::ObjectInWorld>& objects) {
   const std::vector<Vec3d> points = points_in_world(window, cloud, sweep_stamp_ns, T_ego_lidar);
   std::vector<std::int64_t> by_id(65536, 0);
-  for (const std::uint16_t id : cloud.instance) ++by_id[id];
+  std::vector<std::int64_t> time_sum(65536, 0);
+  for (std::size_t i = 0; i < cloud.size(); ++i) {
+    ++by_id[cloud.instance[i]];
+    time_sum[cloud.instance[i]] += cloud.time_offset_ns[i];
+  }
   tbb::parallel_for(std::size_t{0}, objects.size(), [&](std::size_t k) {
     capture::ObjectInWorld& object = objects[k];
     object.returns_by_id = by_id[object.id.value];
     const world::InstanceInfo* instance = window.find(object.id);
     ODDROAD_CHECK(instance != nullptr);
+    if (object.returns_by_id > 0) {
+      const std::int64_t sum = time_sum[object.id.value];
+      const std::int64_t n = object.returns_by_id;
+      object.observed_ns = sweep_stamp_ns + sum / n - (sum % n < 0 ? 1 : 0);  // rounded down
+      object.box_ego_observed = ego_box(window, *instance, object.observed_ns);
+    }
     const BoxOverTime box(window, *instance);
     // Nothing moves further than this from the box's centre at the stamp during half a sweep.
     const double reach = 0.5 * glm::length(object.track_size_m) + 1.0 +

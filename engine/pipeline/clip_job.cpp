@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "engine/core/random.h"
+#include "engine/dataset/file_io.h"
 #include "engine/scenario/draw.h"
 #include "engine/sim/probe.h"
 #include "engine/sim/simulate.h"
@@ -58,7 +59,8 @@ namespace {
 
 dataset::ClipInfo describe_clip(const ScenarioSetup& setup, const Played& played,
                                 const world::StaticWorld& stage,
-                                const dataset::ClipIdentity& identity, const ClipPlan& plan) {
+                                const dataset::ClipIdentity& identity, const ClipPlan& plan,
+                                const world::MaterialTable& materials) {
   const scenario::Variant& v = played.variant;
   dataset::ClipInfo info;
   info.identity = identity;
@@ -73,6 +75,7 @@ dataset::ClipInfo describe_clip(const ScenarioSetup& setup, const Played& played
   info.kinds.assign(plan.kinds.begin(), plan.kinds.end());
   dataset::describe(played.timeline, info);
   dataset::describe(stage, info);
+  info.materials = materials.names();
   return info;
 }
 
@@ -88,6 +91,24 @@ ClipPlan plan_of(const Played& played, const BackEnds& back_ends) {
   return plan;
 }
 
+// The scenario as resolved, naming its files below inputs/, and those files.
+core::Result<dataset::ClipSource> source_of(const scenario::Scenario& scenario) {
+  core::YamlNode root = scenario.resolved;
+  dataset::ClipSource source;
+  for (const auto& [key, path] :
+       {std::pair("map", scenario.map_path), std::pair("rig", scenario.rig_path)}) {
+    const std::string name = std::filesystem::path(path).filename().string();
+    auto bytes = dataset::read_file(path);
+    if (!bytes) return core::forward_error(bytes);
+    source.inputs[name] = std::move(*bytes);
+    auto with = core::with_value(root, key, core::YamlNode::scalar("inputs/" + name, {}));
+    if (!with) return core::forward_error(with);
+    root = std::move(*with);
+  }
+  source.scenario_yaml = core::canonical_text(root) + "\n";
+  return source;
+}
+
 }  // namespace
 
 core::Result<dataset::Commit> make_clip(const ClipTask& task, const BackEnds& back_ends,
@@ -98,12 +119,18 @@ core::Result<dataset::Commit> make_clip(const ClipTask& task, const BackEnds& ba
   if (!played) return core::forward_error(played);
   const auto stage = make_stage(setup, played->variant, *task.ontology);
   if (!stage) return core::forward_error(stage);
-  const ClipPlan plan = plan_of(*played, back_ends);
+  const world::MaterialTable materials(played->timeline, *stage);
+  const labels::LaneMap lanes(*setup.graph, stage->T_map_world);
+  ClipPlan plan = plan_of(*played, back_ends);
+  plan.ontology = task.ontology;
+  plan.materials = &materials;
+  if (plan.kinds.contains("lanes")) plan.lanes = &lanes;
+  const auto source = source_of(setup.scenario);
+  if (!source) return core::forward_error(source);
   const auto identity = identify(setup, task.seed, task.index, back_ends);
   auto writer = dataset::ClipWriter::create(
-      task.dataset, describe_clip(setup, *played, *stage, identity, plan),
-      setup.rig.calibration(), core::canonical_text(setup.scenario.resolved) + "\n",
-      played->timeline);
+      task.dataset, describe_clip(setup, *played, *stage, identity, plan, materials),
+      setup.rig.calibration(), *source, played->timeline);
   if (!writer) return core::forward_error(writer);
   progress.started(count_captures(setup.rig, plan));
   FrameSink sink;

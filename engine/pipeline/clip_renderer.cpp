@@ -15,11 +15,8 @@ namespace {
 constexpr std::size_t kTicksInMemory = 4;
 
 std::vector<TickPlan> ticks_of(const Rig& rig, const ClipPlan& plan) {
-  const bool cameras = plan.kinds.contains("rgb") || plan.kinds.contains("ids") ||
-                       plan.kinds.contains("classes") || plan.kinds.contains("depth") ||
-                       plan.kinds.contains("boxes");
-  return plan_ticks(rig, plan.rate_hz, plan.from_ns, plan.end_ns, cameras,
-                    plan.kinds.contains("lidar"));
+  return plan_ticks(rig, plan.rate_hz, plan.from_ns, plan.end_ns,
+                    capture::needs_camera(plan.kinds), capture::needs_lidar(plan.kinds));
 }
 
 // The first failure of any thread; later ones are dropped.
@@ -64,6 +61,7 @@ core::Result<void> render_clip(const world::Timeline& timeline, const world::Sta
   const world::SceneBuilder builder(timeline, stage);
   const std::vector<TickPlan> ticks = ticks_of(rig, plan);
   if (ticks.empty()) return core::fail("the clip is too short for a single capture");
+  TickScenes scenes(builder, *back_ends.rays, ticks);
   ClipState state;
   state.exposures.resize(rig.cameras.size());
   FirstError error;
@@ -73,7 +71,7 @@ core::Result<void> render_clip(const world::Timeline& timeline, const world::Sta
       control.stop();
       return std::shared_ptr<TickCaptures>();
     }
-    auto captures = render_tick(builder, rig, plan, ticks[next++], back_ends, state);
+    auto captures = render_tick(scenes, rig, plan, ticks, next++, back_ends, state);
     if (!captures) {
       error.set(captures.error());
       control.stop();

@@ -8,8 +8,12 @@
 #include <vector>
 
 #include "engine/capture/frames.h"
+#include "engine/capture/kinds.h"
+#include "engine/capture/ontology.h"
 #include "engine/core/result.h"
+#include "engine/labels/lanes.h"
 #include "engine/pipeline/rig.h"
+#include "engine/world/material_table.h"
 #include "engine/world/static_world.h"
 #include "engine/world/timeline.h"
 #include "render/scene/visibility.h"
@@ -27,8 +31,11 @@ struct ClipPlan {
   double rate_hz = 10;
   std::int64_t from_ns = 0;
   std::int64_t end_ns = 0;
-  std::set<std::string> kinds;   // rgb, ids, classes, depth, boxes, lidar
+  std::set<std::string> kinds;   // engine/capture/kinds.h
   std::uint64_t random_key = 0;  // of the variant: keys all sensor noise
+  const capture::Ontology* ontology = nullptr;
+  const labels::LaneMap* lanes = nullptr;            // kind lanes
+  const world::MaterialTable* materials = nullptr;   // kind lidar_geometry
 };
 
 // Takes captures, from several threads at once, in no fixed order.

@@ -6,9 +6,11 @@ namespace oddroad::pipeline {
 
 capture::Calibration Rig::calibration() const {
   capture::Calibration out;
-  for (const RigCamera& c : cameras) out.cameras.push_back({c.name, c.settings.camera, c.T_ego_camera});
+  for (const RigCamera& c : cameras) {
+    out.cameras.push_back({c.name, c.settings.camera, c.T_ego_camera, c.settings.row_time_ns});
+  }
   for (const RigLidar& l : lidars) {
-    out.lidars.push_back({l.name, l.scanner.settings().model.name, l.T_ego_lidar});
+    out.lidars.push_back(l.scanner.calibration(l.name, l.T_ego_lidar));
   }
   return out;
 }

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <map>
 
+#include "sensors/camera/view.h"
+
 namespace oddroad::pipeline {
 namespace {
 
@@ -33,10 +35,20 @@ std::vector<TickPlan> plan_ticks(const Rig& rig, double rate_hz, std::int64_t fr
     before = std::max(before, -rig.lidars[l].scanner.begin_ns(0));
     after = std::max(after, rig.lidars[l].scanner.end_ns(0));
   }
+  for (std::size_t c = 0; with_cameras && c < rig.cameras.size(); ++c) {
+    before = std::max(before, -camera::exposure_begin_ns(rig.cameras[c].settings));
+    after = std::max(after, camera::exposure_end_ns(rig.cameras[c].settings));
+  }
   std::map<std::int64_t, TickPlan> plans;
   for (std::size_t c = 0; with_cameras && c < rig.cameras.size(); ++c) {
-    triggers(std::min(rate_hz, rig.cameras[c].settings.rate_hz), from_ns, end_ns, before, after,
-             [&](std::int64_t stamp, int tick) { at(plans, stamp).cameras.push_back({c, tick}); });
+    const camera::CameraSettings& settings = rig.cameras[c].settings;
+    triggers(std::min(rate_hz, settings.rate_hz), from_ns, end_ns, before, after,
+             [&](std::int64_t stamp, int tick) {
+               TickPlan& plan = at(plans, stamp);
+               plan.cameras.push_back({c, tick});
+               plan.begin_ns = std::min(plan.begin_ns, stamp + camera::exposure_begin_ns(settings));
+               plan.end_ns = std::max(plan.end_ns, stamp + camera::exposure_end_ns(settings));
+             });
   }
   for (std::size_t l = 0; with_lidars && l < rig.lidars.size(); ++l) {
     const lidar::Scanner& scanner = rig.lidars[l].scanner;

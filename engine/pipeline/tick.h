@@ -5,7 +5,7 @@
 
 #include "engine/pipeline/clip_renderer.h"
 #include "engine/pipeline/schedule.h"
-#include "engine/world/scene_window.h"
+#include "engine/pipeline/tick_scene.h"
 #include "sensors/camera/develop.h"
 
 namespace oddroad::pipeline {
@@ -20,8 +20,9 @@ struct ClipState {
   std::vector<camera::AutoExposure> exposures;  // one per camera
 };
 
-core::Result<TickCaptures> render_tick(const world::SceneBuilder& builder, const Rig& rig,
-                                       const ClipPlan& plan, const TickPlan& tick,
+// `tick` indexes `ticks`.
+core::Result<TickCaptures> render_tick(TickScenes& scenes, const Rig& rig, const ClipPlan& plan,
+                                       const std::vector<TickPlan>& ticks, std::size_t tick,
                                        const BackEnds& back_ends, ClipState& state);
 
 }  // namespace oddroad::pipeline

@@ -33,10 +33,10 @@ void draw_segment(Picture& on, const FrameView& view, Vec3d a, Vec3d b, double s
   if (a.z < kNearM && b.z < kNearM) return;
   if (a.z < kNearM) a += (b - a) * ((kNearM - a.z) / (b.z - a.z));
   if (b.z < kNearM) b += (a - b) * ((kNearM - b.z) / (a.z - b.z));
-  const Vec2d p = view.camera.camera.project(a) * scale;
-  const Vec2d q = view.camera.camera.project(b) * scale;
-  if (glm::length(p - q) > 20'000) return;
-  draw_line(on, p, q, color, 1, 0.85);
+  const auto p = view.camera.camera.project(a);
+  const auto q = view.camera.camera.project(b);
+  if (!p || !q || glm::length(*p - *q) * scale > 20'000) return;
+  draw_line(on, *p * scale, *q * scale, color, 1, 0.85);
 }
 
 void draw_wire_box(Picture& on, const FrameView& view, const math::OrientedBox& box_ego,
@@ -72,8 +72,8 @@ void draw_points(Picture& on, const FrameView& view, double scale) {
     const Vec3d p = T_camera_world.point(
         (T_world_ego * mount).point(Vec3d(cloud.x_m[i], cloud.y_m[i], cloud.z_m[i])));
     if (p.z < 0.5) continue;
-    const Vec2d at = view.camera.camera.project(p) * scale;
-    draw_disc(on, at, 0.9, distance_color(p.z));
+    const auto at = view.camera.camera.project(p);
+    if (at) draw_disc(on, *at * scale, 0.9, distance_color(p.z));
   }
 }
 

@@ -104,7 +104,8 @@ void read_record(const core::YamlNode& node, Scenario& scenario, Names& names) {
     }
   }
   if (const core::YamlNode* kinds = reader.optional("kinds")) {
-    rule.kinds = read_words(*kinds, {"rgb", "ids", "classes", "depth", "boxes", "lidar"}, names);
+    const bool all = kinds->is_scalar() && kinds->text() == "all";
+    rule.kinds = all ? capture::all_kinds() : read_words(*kinds, capture::all_kinds(), names);
   }
   reader.not_supported({"until", "size", "sensors"});
   reader.finish();

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/asset/catalog.h"
+#include "engine/capture/kinds.h"
 #include "engine/core/result.h"
 
 namespace oddroad::scenario {
@@ -116,7 +117,7 @@ struct EnvironmentDraw {
 struct Record {
   double rate_hz = 10;
   double from_s = 0;  // first instant recorded
-  std::vector<std::string> kinds = {"rgb", "ids", "classes", "depth", "boxes", "lidar"};
+  std::vector<std::string> kinds = capture::default_kinds();
 };
 
 struct Variant {

@@ -4,6 +4,7 @@
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstring>
 #include <limits>
@@ -179,6 +180,41 @@ class EmbreeCaster final : public scene::RayCaster {
     });
   }
 
+  // Rays go from the view into packets without a batch between: as fast as bare rays but for the
+  // arithmetic of their directions.
+  scene::VisibilityRecord record(const scene::CameraView& view) const override {
+    constexpr int kTile = 4;  // rays of a tile stay together
+    const int w = view.camera.width_px;
+    const int h = view.camera.height_px;
+    scene::VisibilityRecord out{w, h, {}, {}, true};
+    out.drawable.resize(static_cast<std::size_t>(w) * h);
+    out.triangle.resize(out.drawable.size());
+    tbb::parallel_for(0, (h + kTile - 1) / kTile, [&](int tile_y) {
+      alignas(64) RTCRayHit16 packet;
+      alignas(64) int valid[16];
+      for (int x0 = 0; x0 < w; x0 += kTile) {
+        for (int k = 0; k < 16; ++k) {
+          const int x = x0 + k % kTile;
+          const int y = tile_y * kTile + k / kTile;
+          valid[k] = x < w && y < h ? -1 : 0;
+          load(view.ray_at(std::min(x, w - 1), std::min(y, h - 1)), k, packet, valid);
+        }
+        RTCIntersectContext context;
+        rtcInitIntersectContext(&context);
+        context.flags = RTC_INTERSECT_CONTEXT_FLAG_COHERENT;
+        rtcIntersect16(valid, sensor_.get(), &context, &packet);
+        for (int k = 0; k < 16; ++k) {
+          if (valid[k] == 0 || packet.hit.geomID[k] == RTC_INVALID_GEOMETRY_ID) continue;
+          const std::size_t at =
+              static_cast<std::size_t>(tile_y * kTile + k / kTile) * w + x0 + k % kTile;
+          out.drawable[at] = packet.hit.instID[0][k] + 1;
+          out.triangle[at] = packet.hit.primID[k];
+        }
+      }
+    });
+    return out;
+  }
+
   double bare_seconds(const scene::RayBatch& rays, bool coherent) const {
     struct alignas(64) Packet {
       RTCRayHit16 rays;
@@ -234,12 +270,35 @@ class EmbreeCaster final : public scene::RayCaster {
       out.dir_z[k] = rays.direction_z[i];
       out.tnear[k] = 0;
       out.tfar[k] = rays.t_max[i];
-      out.time[k] =
-          static_cast<float>(static_cast<double>(rays.stamp_ns[i] - window_.begin_ns) * per_ns_);
+      out.time[k] = time_of(rays.stamp_ns[i]);
       out.mask[k] = ~0u;
       out.id[k] = static_cast<unsigned>(k);
       out.flags[k] = 0;
     }
+  }
+
+  // Ray k of a packet; where the lens shows nothing it is switched off.
+  void load(const scene::ViewRay& ray, int k, RTCRayHit16& out, int* valid) const {
+    if (!math::is_ray(ray.direction_camera)) valid[k] = 0;
+    out.ray.org_x[k] = static_cast<float>(ray.origin.x);
+    out.ray.org_y[k] = static_cast<float>(ray.origin.y);
+    out.ray.org_z[k] = static_cast<float>(ray.origin.z);
+    out.ray.dir_x[k] = static_cast<float>(ray.direction.x);
+    out.ray.dir_y[k] = static_cast<float>(ray.direction.y);
+    out.ray.dir_z[k] = static_cast<float>(ray.direction.z);
+    out.ray.tnear[k] = 0;
+    out.ray.tfar[k] = std::numeric_limits<float>::infinity();
+    out.ray.time[k] = time_of(ray.stamp_ns);
+    out.ray.mask[k] = ~0u;
+    out.ray.id[k] = static_cast<unsigned>(k);
+    out.ray.flags[k] = 0;
+    out.hit.geomID[k] = RTC_INVALID_GEOMETRY_ID;
+    out.hit.instID[0][k] = RTC_INVALID_GEOMETRY_ID;
+  }
+
+  // Embree's time: 0 at the window's begin, 1 at its end.
+  [[nodiscard]] float time_of(std::int64_t stamp_ns) const {
+    return static_cast<float>(static_cast<double>(stamp_ns - window_.begin_ns) * per_ns_);
   }
 
   DeviceHandle device_;
@@ -280,9 +339,10 @@ class EmbreeFactory final : public scene::RayCasterFactory {
 class CastVisibility final : public scene::Visibility {
  public:
   explicit CastVisibility(scene::RayCasterFactory& factory) : factory_(factory) {}
+  [[nodiscard]] bool can_render(const scene::CameraView&) const override { return true; }
   core::Result<scene::VisibilityRecord> render(const world::SceneWindow& window,
                                                const scene::CameraView& view) override {
-    return scene::cast_record(*factory_.create(window), view);
+    return factory_.create(window)->record(view);
   }
 
  private:

@@ -50,7 +50,7 @@ void add_instance(DrawList& list, const Visible& v) {
 
 }  // namespace
 
-glm::dmat4 clip_from_camera(const math::PinholeCamera& c) {
+glm::dmat4 clip_from_camera(const math::CameraModel& c) {
   const double w = c.width_px;
   const double h = c.height_px;
   glm::dmat4 m(0.0);

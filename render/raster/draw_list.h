@@ -22,7 +22,7 @@ struct DrawList {
 
 // Clip space of a pinhole camera: x and y with the principal point off-centre, depth reversed with
 // the far plane at infinity (near / z), camera coordinates x right, y down, z forward.
-glm::dmat4 clip_from_camera(const math::PinholeCamera& camera);
+glm::dmat4 clip_from_camera(const math::CameraModel& camera);
 // Nothing nearer than this is drawn, metres.
 inline constexpr double kNearM = 0.01;
 

@@ -29,7 +29,7 @@ VkRenderingAttachmentInfo attachment(const vulkan::Image& image, VkImageLayout l
 }
 
 core::Result<void> check_view(const scene::CameraView& view) {
-  const math::PinholeCamera& c = view.camera;
+  const math::CameraModel& c = view.camera;
   if (c.width_px > 0 && c.height_px > 0 && c.fx_px > 0 && c.fy_px > 0) return {};
   return core::fail("a camera view needs a positive size and focal length, found " +
                     std::to_string(c.width_px) + "x" + std::to_string(c.height_px) + " pixels");

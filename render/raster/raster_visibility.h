@@ -29,6 +29,9 @@ class RasterVisibility : public scene::Visibility {
   static core::Result<std::unique_ptr<RasterVisibility>> create(
       std::shared_ptr<vulkan::Device> device, const RasterOptions& options = {});
 
+  [[nodiscard]] bool can_render(const scene::CameraView& view) const override {
+    return view.single_projection();
+  }
   core::Result<scene::VisibilityRecord> render(const world::SceneWindow& window,
                                                const scene::CameraView& view) override;
   // The same draw list into depth alone, nothing read back: what benchmarks compare with.

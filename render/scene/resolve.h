@@ -4,20 +4,10 @@
 #pragma once
 
 #include "engine/capture/image.h"
+#include "render/scene/pixel_geometry.h"
 #include "render/scene/visibility.h"
 
 namespace oddroad::scene {
-
-// A triangle met by a ray in double precision.
-struct ExactHit {
-  double t = 0;       // in units of the direction's length
-  bool inside = false;  // the ray passes inside the triangle, edges included
-};
-
-// Ray against the plane of a triangle (Moeller and Trumbore 1997, in double). Degenerate and
-// edge-on triangles report inside = false and the t of the nearest corner along the ray.
-ExactHit intersect_exact(const math::Vec3d& origin, const math::Vec3d& direction,
-                         const std::array<math::Vec3d, 3>& triangle);
 
 // Decides the pixels whose 3x3 neighbourhood mixes drawables: candidates are the triangles named in
 // the neighbourhood and the ray caster's own answer; the nearest one that the exact ray passes
@@ -25,9 +15,18 @@ ExactHit intersect_exact(const math::Vec3d& origin, const math::Vec3d& direction
 std::size_t resolve_edges(const world::SceneWindow& window, const CameraView& view,
                           const RayCaster& caster, VisibilityRecord& record);
 
-// Depth (z along the optical axis, metres; +inf = nothing), in double from the named triangle.
-capture::Image<float> depth_image(const world::SceneWindow& window, const CameraView& view,
-                                  const VisibilityRecord& record);
+// Computed in double from the named triangle, then rounded to float. +inf = nothing.
+struct Distances {
+  capture::Image<float> depth_m;  // z along the optical axis
+  capture::Image<float> range_m;  // along the ray
+};
+// Fills the images that are asked for.
+Distances distance_images(const world::SceneWindow& window, const CameraView& view,
+                          const VisibilityRecord& record, bool depth, bool range);
+inline capture::Image<float> depth_image(const world::SceneWindow& window, const CameraView& view,
+                                         const VisibilityRecord& record) {
+  return distance_images(window, view, record, true, false).depth_m;
+}
 capture::Image<std::uint16_t> instance_image(const world::SceneWindow& window,
                                              const VisibilityRecord& record);
 capture::Image<std::uint8_t> class_image(const world::SceneWindow& window,

@@ -1,7 +1,5 @@
 #include "render/scene/visibility.h"
 
-#include <tbb/parallel_for.h>
-
 #include <cmath>
 #include <limits>
 
@@ -27,42 +25,16 @@ void RayBatch::set(std::size_t i, const math::Vec3d& origin, const math::Vec3d& 
   stamp_ns[i] = stamp;
 }
 
-VisibilityRecord cast_record(const RayCaster& caster, const CameraView& view) {
-  // Packets of 4x4 pixels: their rays stay together. Tiles are cut to the image afterwards.
-  constexpr int kTile = 4;
-  const int w = view.camera.width_px;
-  const int h = view.camera.height_px;
-  const int tiles_x = (w + kTile - 1) / kTile;
-  const int tiles_y = (h + kTile - 1) / kTile;
-  const std::size_t tile_count = static_cast<std::size_t>(tiles_x) * tiles_y;
-  RayBatch rays;
-  rays.resize(tile_count * kTile * kTile);
-  const math::Vec3d origin = view.T_world_camera.translation;
-  tbb::parallel_for(std::size_t{0}, tile_count, [&](std::size_t tile) {
-    const int x0 = static_cast<int>(tile % tiles_x) * kTile;
-    const int y0 = static_cast<int>(tile / tiles_x) * kTile;
-    for (int k = 0; k < kTile * kTile; ++k) {
-      const math::Vec3d direction = view.T_world_camera.vector(
-          view.camera.direction(x0 + k % kTile + 0.5, y0 + k / kTile + 0.5));
-      rays.set(tile * kTile * kTile + k, origin, direction, view.stamp_ns,
-               std::numeric_limits<float>::infinity());
-    }
-  });
-  RayHits hits;
-  caster.intersect(rays, RayKind::kSensor, true, hits);
-  VisibilityRecord record{w, h, {}, {}};
-  record.drawable.resize(static_cast<std::size_t>(w) * h);
-  record.triangle.resize(record.drawable.size());
-  for (std::size_t i = 0; i < hits.drawable.size(); ++i) {
-    const std::size_t tile = i / (kTile * kTile);
-    const int k = static_cast<int>(i % (kTile * kTile));
-    const int x = static_cast<int>(tile % tiles_x) * kTile + k % kTile;
-    const int y = static_cast<int>(tile / tiles_x) * kTile + k / kTile;
-    if (x >= w || y >= h) continue;
-    record.drawable[static_cast<std::size_t>(y) * w + x] = hits.drawable[i];
-    record.triangle[static_cast<std::size_t>(y) * w + x] = hits.triangle[i];
+void RayBatch::set(std::size_t i, const ViewRay& ray) {
+  if (math::is_ray(ray.direction_camera)) {
+    set(i, ray.origin, ray.direction, ray.stamp_ns, std::numeric_limits<float>::infinity());
+  } else {
+    set(i, ray.origin, {0, 0, 1}, ray.stamp_ns, -1);  // ends before it starts
   }
-  return record;
+}
+
+ViewRay CameraView::ray(double u, double v) const {
+  return make_ray(at_row(static_cast<int>(std::floor(v))), camera.direction(u, v));
 }
 
 math::Vec3d sun_direction(const world::Environment& environment) {

@@ -8,17 +8,10 @@
 
 #include "engine/core/result.h"
 #include "engine/math/affine.h"
-#include "engine/math/camera_model.h"
 #include "engine/world/scene_window.h"
+#include "render/scene/camera_view.h"
 
 namespace oddroad::scene {
-
-// A pinhole view at one instant (global shutter).
-struct CameraView {
-  math::PinholeCamera camera;
-  math::Affine3d T_world_camera;
-  std::int64_t stamp_ns = 0;
-};
 
 // Per pixel, row-major from the top: which triangle the ray through the pixel's centre meets first.
 // drawable: index into SceneWindow::drawables plus 1, 0 = nothing (sky).
@@ -27,12 +20,15 @@ struct VisibilityRecord {
   int height_px = 0;
   std::vector<std::uint32_t> drawable;
   std::vector<std::uint32_t> triangle;
+  bool by_rays = false;  // made by a RayCaster: casting a pixel again tells nothing new
 };
 
-// Produces visibility records. Implementations: render/raster (Vulkan), render/cast (Embree).
+// Produces visibility records. Implementations: render/raster (Vulkan; views with a single
+// projection only), render/cast (Embree; any view).
 class Visibility {
  public:
   virtual ~Visibility() = default;
+  [[nodiscard]] virtual bool can_render(const CameraView& view) const = 0;
   virtual core::Result<VisibilityRecord> render(const world::SceneWindow& window,
                                                 const CameraView& view) = 0;
 };
@@ -48,6 +44,8 @@ struct RayBatch {
   void resize(std::size_t n);
   void set(std::size_t i, const math::Vec3d& origin, const math::Vec3d& direction,
            std::int64_t stamp, float limit);
+  // Without a limit; where the lens shows nothing, a ray that meets nothing.
+  void set(std::size_t i, const ViewRay& ray);
 };
 
 struct RayHits {
@@ -70,6 +68,8 @@ class RayCaster {
   // occluded[i] = 1 where anything lies between origin and t_max.
   virtual void occluded(const RayBatch& rays, RayKind kind,
                         std::vector<std::uint8_t>& occluded) const = 0;
+  // The record of a view by rays through pixel centres: sensor rays, packets of 4x4 pixels.
+  [[nodiscard]] virtual VisibilityRecord record(const CameraView& view) const = 0;
   // A caster that sees only the drawables of one instance (amodal quantities).
   [[nodiscard]] virtual std::unique_ptr<RayCaster> only(core::InstanceId instance) const = 0;
 };
@@ -81,9 +81,6 @@ class RayCasterFactory {
   // The window must outlive the caster.
   virtual std::unique_ptr<RayCaster> create(const world::SceneWindow& window) = 0;
 };
-
-// The record of a view by rays through pixel centres.
-VisibilityRecord cast_record(const RayCaster& caster, const CameraView& view);
 
 // A point to be shaded: a place inside a pixel and the triangle seen there. drawable 0 = sky.
 struct ShadeSample {

@@ -8,6 +8,7 @@
 #include "engine/core/check.h"
 #include "engine/core/random.h"
 #include "render/scene/deform.h"
+#include "render/shade/ray_samples.h"
 #include "render/shade/sample_sort.h"
 #include "render/shade/surface_mesh.h"
 #include "render/shaders/spirv.h"
@@ -35,6 +36,7 @@ shaders::ShadeFrame frame_data(const SkyMap& sky, const SkyImages& images,
   shaders::ShadeFrame out{};
   set_rows(out.world_from_camera, view.T_world_camera);
   out.lens = glm::vec4(view.camera.fx_px, view.camera.fy_px, view.camera.cx_px, view.camera.cy_px);
+  out.projection = glm::vec4(view.single_projection() ? 0 : 1, 0, 0, 0);
   out.sun_direction = glm::vec4(math::Vec3f(sky.to_sun), std::cos(kSunRadiusRad));
   const double disc = 2 * M_PI * (1 - std::cos(kSunRadiusRad));
   out.sun_illuminance = glm::vec4(sky.sun_illuminance_lux, 1 / disc);
@@ -245,6 +247,11 @@ core::Result<std::vector<math::Vec3f>> VulkanShading::shade(
     const world::SceneWindow& window, const scene::CameraView& view,
     std::span<const scene::ShadeSample> samples) {
   if (samples.empty()) return std::vector<math::Vec3f>{};
+  std::vector<scene::ShadeSample> directed;
+  if (!view.single_projection()) {
+    directed = with_directions(window, view, samples);
+    samples = directed;
+  }
   if (auto ok = set_sky(window.environment); !ok) return core::forward_error(ok);
   surfaces_.begin_frame();
   Frame frame;

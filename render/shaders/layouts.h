@@ -57,6 +57,7 @@ struct ShadeInput {
 struct ShadeFrame {
   vec4 world_from_camera[3];  // rows of the rotation; w: camera position
   vec4 lens;                  // fx, fy, cx, cy in pixels
+  vec4 projection;            // x: 1 where samples carry octahedral directions, else pixels
   vec4 sun_direction;         // to the sun; w: cosine of the disc's angular radius
   vec4 sun_illuminance;       // on a surface that faces it, lux per channel; w: disc luminance / it
   vec4 ground_radiance;  // mean radiance of the ground around, cd/m2; w: blur levels of the mirror
@@ -84,7 +85,7 @@ static_assert(sizeof(ShadeTriangle) == 80);
 static_assert(sizeof(ShadeMaterial) == 80);
 static_assert(sizeof(ShadeDrawable) == 64);
 static_assert(sizeof(ShadeInput) == 24);
-static_assert(sizeof(ShadeFrame) == 16 * (8 + 9 + ODDROAD_HORIZON_STEPS));
+static_assert(sizeof(ShadeFrame) == 16 * (9 + 9 + ODDROAD_HORIZON_STEPS));
 }  // namespace oddroad::shaders
 #endif
 

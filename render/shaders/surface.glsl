@@ -21,7 +21,19 @@ struct Surface {
   bool behind;         // seen from the back side of its winding
 };
 
+vec3 octahedral_direction(vec2 e) {
+  vec3 n = vec3(e, 1.0 - abs(e.x) - abs(e.y));
+  const float below = max(-n.z, 0.0);
+  n.x += n.x >= 0.0 ? -below : below;
+  n.y += n.y >= 0.0 ? -below : below;
+  return n;
+}
+
+bool carries_direction() { return frame.projection.x > 0.5; }
+
+// Pinhole: unit forward component. Else: unit length.
 vec3 pixel_direction(ShadeInput i) {
+  if (carries_direction()) return normalize(octahedral_direction(vec2(i.u_px, i.v_px)));
   return vec3((i.u_px - frame.lens.z) / frame.lens.x, (i.v_px - frame.lens.w) / frame.lens.y, 1.0);
 }
 
@@ -33,12 +45,7 @@ vec3 to_world(vec3 v) {
 vec3 world_direction(vec3 camera_direction) { return normalize(to_world(camera_direction)); }
 
 vec3 octahedral_normal(float bits) {
-  const vec2 e = unpackSnorm2x16(floatBitsToUint(bits));
-  vec3 n = vec3(e, 1.0 - abs(e.x) - abs(e.y));
-  const float below = max(-n.z, 0.0);
-  n.x += n.x >= 0.0 ? -below : below;
-  n.y += n.y >= 0.0 ? -below : below;
-  return n;
+  return octahedral_direction(unpackSnorm2x16(floatBitsToUint(bits)));
 }
 
 vec3 apply(vec4 rows[3], vec3 p) {
@@ -69,9 +76,18 @@ Surface find_surface(ShadeInput i, out uint material_index) {
   const float b0 = 1.0 - b1 - b2;
   const vec3 hit = p0 + b1 * e1 + b2 * e2;
 
-  // Derivatives of the weights along image x and y.
-  const vec3 hit_dx = (vec3(1, 0, 0) - d * (n.x / slope)) * (hit.z / frame.lens.x);
-  const vec3 hit_dy = (vec3(0, 1, 0) - d * (n.y / slope)) * (hit.z / frame.lens.y);
+  // Derivatives of the weights along image x and y. A distorted lens has about the same angle per
+  // pixel everywhere.
+  vec3 right = vec3(1, 0, 0);
+  vec3 down = vec3(0, 1, 0);
+  if (carries_direction()) {
+    const float across_axis = length(d.xz);
+    if (across_axis > 1e-4) right = vec3(d.z, 0.0, -d.x) / across_axis;
+    down = cross(d, right);
+  }
+  const float reach = carries_direction() ? length(hit) : hit.z;
+  const vec3 hit_dx = (right - d * (dot(n, right) / slope)) * (reach / frame.lens.x);
+  const vec3 hit_dy = (down - d * (dot(n, down) / slope)) * (reach / frame.lens.y);
   const vec2 uv1 = t.uv01.zw - t.uv01.xy;
   const vec2 uv2 = t.uv2_word.xy - t.uv01.xy;
 
@@ -79,7 +95,7 @@ Surface find_surface(ShadeInput i, out uint material_index) {
   s.uv = t.uv01.xy + b1 * uv1 + b2 * uv2;
   s.uv_dx = (uv1 * dot(cross(hit_dx, e2), n) + uv2 * dot(cross(e1, hit_dx), n)) / n2;
   s.uv_dy = (uv1 * dot(cross(hit_dy, e2), n) + uv2 * dot(cross(e1, hit_dy), n)) / n2;
-  const float across = hit.z / frame.lens.x;
+  const float across = reach / frame.lens.x;
   const float along = min(max(length(hit_dx), length(hit_dy)), 60.0 * across);
   // A pixel's trace on a slanted surface is long and thin: between its length and its width.
   s.trace = vec2(across, along);

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "engine/core/map_reader.h"
+#include "sensors/camera/lens_settings.h"
 
 namespace oddroad::camera {
 namespace {
@@ -26,7 +27,7 @@ std::optional<std::array<double, 2>> read_pair(const core::YamlNode* node, const
   return std::nullopt;
 }
 
-void read_size(const core::YamlNode* node, math::PinholeCamera& camera,
+void read_size(const core::YamlNode* node, math::CameraModel& camera,
                core::Diagnostics& diagnostics) {
   const auto size = read_pair(node, "size", diagnostics);
   if (!size) return;
@@ -40,16 +41,31 @@ void read_size(const core::YamlNode* node, math::PinholeCamera& camera,
   camera.height_px = static_cast<int>((*size)[1]);
 }
 
+// The focal length at which the image's width spans the angle.
+void read_fov(double fov_rad, const core::SourceLocation& where, math::CameraModel& camera,
+              core::Diagnostics& diagnostics) {
+  const bool pinhole = camera.lens == math::Lens::kPinhole;
+  const double widest = pinhole ? 2.8 : 2 * camera.max_angle_rad + 1e-9;
+  if (!(fov_rad > 0.02 && fov_rad < widest)) {
+    diagnostics.error(where, pinhole ? "a pinhole camera's 'fov' lies between 1 and 160 deg"
+                                     : "'fov' lies between 1 deg and the field of the lens");
+    return;
+  }
+  camera.fx_px = camera.fy_px = camera.width_px / 2.0 / math::image_radius(camera, fov_rad / 2);
+}
+
 }  // namespace
 
 core::Result<CameraSettings> parse_camera_settings(const core::YamlNode& settings) {
   core::Diagnostics diagnostics;
   core::MapReader reader(settings, "camera", diagnostics);
   CameraSettings out;
-  math::PinholeCamera& camera = out.camera;
+  math::CameraModel& camera = out.camera;
   read_size(reader.required("size"), camera, diagnostics);
   camera.cx_px = camera.width_px / 2.0;
   camera.cy_px = camera.height_px / 2.0;
+  read_lens(reader, camera);
+  out.row_time_ns = read_row_time(reader, camera.height_px);
   const auto focal = read_pair(reader.optional("focal_px"), "focal_px", diagnostics);
   const auto fov = reader.quantity("fov", core::kAngle);
   if (focal.has_value() == fov.has_value()) {
@@ -60,11 +76,8 @@ core::Result<CameraSettings> parse_camera_settings(const core::YamlNode& setting
     if (!(camera.fx_px > 0 && camera.fy_px > 0)) {
       diagnostics.error(settings.find("focal_px")->location(), "focal lengths must be above 0");
     }
-  } else if (!(*fov > 0.02 && *fov < 2.8)) {
-    diagnostics.error(settings.find("fov")->location(),
-                      "a pinhole camera's 'fov' lies between 1 and 160 deg");
   } else {
-    camera.fx_px = camera.fy_px = camera.width_px / 2.0 / std::tan(*fov / 2);
+    read_fov(*fov, settings.find("fov")->location(), camera, diagnostics);
   }
   if (const auto principal = read_pair(reader.optional("principal_px"), "principal_px",
                                        diagnostics)) {
@@ -93,6 +106,10 @@ core::Result<CameraSettings> parse_camera_settings(const core::YamlNode& setting
   out.veiling_glare = reader.quantity("veiling_glare", core::kNumber).value_or(0.01);
   reader.finish();
   if (diagnostics.has_errors()) return tl::unexpected(diagnostics);
+  if (camera.lens != math::Lens::kPinhole) {
+    out.pixel_directions =
+        std::make_shared<const std::vector<math::Vec3d>>(math::pixel_directions(camera));
+  }
   return out;
 }
 

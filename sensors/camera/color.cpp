@@ -21,6 +21,12 @@ core::Result<capture::Image<math::Vec3f>> radiance_image(const world::SceneWindo
     }
     image.pixels[set.edge_pixels[k]] = sum / static_cast<float>(kEdgeSamples);
   }
+  // Beyond the lens's circle no light arrives.
+  for (int y = 0; y < image.height_px && view.camera.lens != math::Lens::kPinhole; ++y) {
+    for (int x = 0; x < image.width_px; ++x) {
+      if (!math::is_ray(view.direction_at(x, y))) image.at(x, y) = math::Vec3f(0);
+    }
+  }
   return image;
 }
 

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "render/scene/resolve.h"
+#include "render/scene/pixel_geometry.h"
 
 namespace oddroad::camera {
 
@@ -39,18 +39,20 @@ Vec3d turned(const Vec3d& local, const Vec3d& normal) {
   return tangent * local.x + glm::cross(normal, tangent) * local.y + normal * local.z;
 }
 
-Place place_of(const world::SceneWindow& window, const scene::CameraView& view,
+Place place_of(const scene::TriangleSource& triangles, const scene::ViewRay& ray,
                const scene::ShadeSample& s) {
-  const auto corner = world::triangle_at(window, window.drawables[s.drawable - 1], s.triangle,
-                                         view.stamp_ns);
-  const Vec3d origin = view.T_world_camera.translation;
-  const Vec3d direction = view.T_world_camera.vector(view.camera.direction(s.u_px, s.v_px));
-  const double t = scene::intersect_exact(origin, direction, corner).t;
-  Vec3d n = glm::cross(corner[1] - corner[0], corner[2] - corner[0]);
-  n /= std::max(glm::length(n), 1e-30);
-  if (glm::dot(n, direction) > 0) n = -n;
+  const scene::TrianglePlane plane(triangles.corners(s.drawable - 1, s.triangle, ray.stamp_ns));
+  const double t = plane.meet(ray);
+  Vec3d n = plane.normal() / std::max(glm::length(plane.normal()), 1e-30);
+  if (glm::dot(n, ray.direction) > 0) n = -n;
   // Off the surface by more than single precision loses at this distance.
-  return {origin + direction * t + n * (2e-3 + 1e-5 * t), n, static_cast<float>(t)};
+  return {ray.origin + ray.direction * t + n * (2e-3 + 1e-5 * t), n, static_cast<float>(t)};
+}
+
+// Pixel centres come first and know their rays; other samples solve the lens.
+scene::ViewRay ray_of(const scene::CameraView& view, const scene::ShadeSample& s, bool centre) {
+  if (!centre) return view.ray(s.u_px, s.v_px);
+  return view.ray_at(static_cast<int>(s.u_px), static_cast<int>(s.v_px));
 }
 
 // Mean of the traced bits over the neighbours from -before to +after on the same drawable and of
@@ -95,6 +97,7 @@ void trace_occlusion(const world::SceneWindow& window, const scene::CameraView& 
   for (std::uint32_t i = 0; i < samples.size(); ++i) {
     if (samples[i].drawable != 0) hit.push_back(i);
   }
+  const scene::TriangleSource triangles(window);
   std::vector<Place> places(samples.size());
   scene::RayBatch sun_rays;
   scene::RayBatch sky_rays;
@@ -104,14 +107,15 @@ void trace_occlusion(const world::SceneWindow& window, const scene::CameraView& 
     for (std::size_t k = range.begin(); k != range.end(); ++k) {
       const std::uint32_t i = hit[k];
       const scene::ShadeSample& s = samples[i];
-      const Place& p = places[i] = place_of(window, view, s);
+      const scene::ViewRay ray = ray_of(view, s, i < pixel_samples);
+      const Place& p = places[i] = place_of(triangles, ray, s);
       // A face turned away from the sun is dark whatever lies between.
       const bool faces = sun_up && glm::dot(p.normal, sun) > 0;
-      sun_rays.set(k, p.point, sun, view.stamp_ns, faces ? 2000.f : 0.f);
+      sun_rays.set(k, p.point, sun, ray.stamp_ns, faces ? 2000.f : 0.f);
       const int x = static_cast<int>(s.u_px);
       const int y = static_cast<int>(s.v_px);
       const Vec3d direction = turned(kPattern[(y & 3) * 4 + (x & 3)], p.normal);
-      sky_rays.set(k, p.point, direction, view.stamp_ns, static_cast<float>(kSkyReachM));
+      sky_rays.set(k, p.point, direction, ray.stamp_ns, static_cast<float>(kSkyReachM));
     }
   });
   std::vector<std::uint8_t> dark;

@@ -3,7 +3,6 @@
 #include <tbb/parallel_for.h>
 
 #include <cmath>
-#include <limits>
 
 #include "sensors/camera/occlusion.h"
 
@@ -91,9 +90,7 @@ SampleSet make_samples(const world::SceneWindow& window, const scene::CameraView
     scene::ShadeSample& s = set.samples[set.first_edge_sample + k];
     s.u_px = static_cast<float>(pixel % w) + offset[0];
     s.v_px = static_cast<float>(pixel / w) + offset[1];
-    rays.set(k, view.T_world_camera.translation,
-             view.T_world_camera.vector(view.camera.direction(s.u_px, s.v_px)), view.stamp_ns,
-             std::numeric_limits<float>::infinity());
+    rays.set(k, view.ray(s.u_px, s.v_px));
   }
   scene::RayHits hits;
   caster.intersect(rays, scene::RayKind::kSensor, true, hits);

@@ -8,7 +8,9 @@
 
 #include "engine/core/check.h"
 #include "engine/core/random.h"
+#include "render/scene/triangle_source.h"
 #include "sensors/lidar/detection.h"
+#include "sensors/lidar/point_geometry.h"
 
 namespace oddroad::lidar {
 
@@ -46,36 +48,16 @@ class SensorPath {
     return {poses_[k].point(o) * (1 - u) + poses_[k + 1].point(o) * u,
             poses_[k].vector(d) * (1 - u) + poses_[k + 1].vector(d) * u};
   }
+  [[nodiscard]] math::Affine3d pose(std::int64_t stamp_ns) const {
+    const std::int64_t t = stamp_ns - begin_ns_;
+    const auto k = static_cast<std::size_t>(t / world::kMillisecondNs);
+    const double u = static_cast<double>(t % world::kMillisecondNs) * 1e-6;
+    return u == 0 ? poses_[k] : math::lerp(poses_[k], poses_[k + 1], u);
+  }
 
  private:
   std::int64_t begin_ns_;
   std::vector<math::Affine3d> poses_;
-};
-
-// Corners of hit triangles in world coordinates; drawables that stand still are the common case.
-class TriangleSource {
- public:
-  explicit TriangleSource(const world::SceneWindow& window) : window_(window) {
-    for (const world::Drawable& d : window.drawables) {
-      still_.push_back(d.T_world_mesh.size() == 1 && d.steps.empty());
-      T_.push_back(math::to_double(d.T_world_mesh.front()));
-    }
-  }
-  [[nodiscard]] std::array<Vec3d, 3> corners(std::uint32_t drawable, std::uint32_t triangle,
-                                             std::int64_t stamp_ns) const {
-    const world::Drawable& d = window_.drawables[drawable];
-    if (!still_[drawable]) return world::triangle_at(window_, d, triangle, stamp_ns);
-    const auto& index = d.mesh->triangles[triangle];
-    const math::Affine3d& T = T_[drawable];
-    return {T.point(Vec3d(d.mesh->positions[index[0]])),
-            T.point(Vec3d(d.mesh->positions[index[1]])),
-            T.point(Vec3d(d.mesh->positions[index[2]]))};
-  }
-
- private:
-  const world::SceneWindow& window_;
-  std::vector<char> still_;
-  std::vector<math::Affine3d> T_;
 };
 
 struct Geometry {
@@ -109,6 +91,10 @@ void append(capture::PointCloud& to, const capture::PointCloud& from) {
   join(to.instance, from.instance);
   join(to.class_id, from.class_id);
   join(to.cause, from.cause);
+  join(to.normal, from.normal);
+  join(to.incidence_rad, from.incidence_rad);
+  join(to.velocity_mps, from.velocity_mps);
+  join(to.material, from.material);
   join(to.drawable, from.drawable);
   join(to.triangle, from.triangle);
 }
@@ -185,6 +171,22 @@ Scanner::Scanner(LidarSettings settings) : settings_(std::move(settings)) {
   }
 }
 
+capture::LidarCalibration Scanner::calibration(const std::string& name,
+                                               const math::Pose& T_ego_lidar) const {
+  const LidarModel& m = settings_.model;
+  capture::LidarCalibration out{name,          m.name,        T_ego_lidar, m.cycle_ns, m.sweep_ns(),
+                                m.range_min_m, m.range_max_m, 0,           0,          {}};
+  if (settings_.noise) {
+    out.noise_m = m.noise_m;
+    out.range_step_m = m.range_step_m;
+  }
+  for (const Beam& b : m.beams) {
+    out.beams.push_back({b.elevation_rad, b.azimuth_offset_rad, b.vertical_offset_m,
+                         b.horizontal_offset_m, b.fire_time_ns, b.ring});
+  }
+  return out;
+}
+
 void Scanner::rays(const world::SceneWindow& window, const math::Pose& T_ego_lidar,
                    std::int64_t stamp_ns, scene::RayBatch& out) const {
   const SensorPath path(window, T_ego_lidar);
@@ -202,14 +204,15 @@ void Scanner::rays(const world::SceneWindow& window, const math::Pose& T_ego_lid
 
 capture::PointCloud Scanner::sweep(const world::SceneWindow& window,
                                    const scene::RayCaster& caster, const math::Pose& T_ego_lidar,
-                                   std::int64_t stamp_ns, std::uint64_t noise_key) const {
+                                   std::int64_t stamp_ns, std::uint64_t noise_key,
+                                   const world::MaterialTable* materials) const {
   scene::RayBatch batch;
   rays(window, T_ego_lidar, stamp_ns, batch);
   scene::RayHits hits;
   caster.intersect(batch, scene::RayKind::kSensor, false, hits);
 
   const SensorPath path(window, T_ego_lidar);
-  const TriangleSource triangles(window);
+  const scene::TriangleSource triangles(window);
   const std::int64_t begin = begin_ns(stamp_ns);
   const std::size_t chunks = (shots_.size() + kChunk - 1) / kChunk;
   std::vector<capture::PointCloud> parts(chunks);
@@ -223,9 +226,9 @@ capture::PointCloud Scanner::sweep(const world::SceneWindow& window,
       const std::uint32_t d = hits.drawable[i] - 1;
       const world::Drawable& drawable = window.drawables[d];
       const std::int64_t t = begin + shot.offset_ns;
-      const Geometry geometry =
-          exact_range(path.at(t, shot.origin, shot.direction),
-                      triangles.corners(d, hits.triangle[i], t), hits.t[i]);
+      const SensorPath::Place ray = path.at(t, shot.origin, shot.direction);
+      const auto corners = triangles.corners(d, hits.triangle[i], t);
+      const Geometry geometry = exact_range(ray, corners, hits.t[i]);
       const asset::Material& material =
           drawable.model->materials[drawable.mesh->material[hits.triangle[i]]];
       const Measured m =
@@ -247,6 +250,11 @@ capture::PointCloud Scanner::sweep(const world::SceneWindow& window,
       cloud.cause.push_back(static_cast<std::uint8_t>(capture::PointCause::kTarget));
       cloud.drawable.push_back(d + 1);
       cloud.triangle.push_back(hits.triangle[i]);
+      if (materials == nullptr) continue;
+      const Vec3d struck =
+          ray.origin + ray.direction * (geometry.range_m / glm::length(ray.direction));
+      append_geometry(window, triangles, *materials,
+                      {d, hits.triangle[i], t, struck, ray.direction, corners, path.pose(t)}, cloud);
     }
   });
   std::size_t total = 0;

@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "engine/capture/point_cloud.h"
+#include "engine/capture/rig.h"
 #include "engine/math/affine.h"
+#include "engine/world/material_table.h"
 #include "engine/world/scene_window.h"
 #include "render/scene/visibility.h"
 #include "sensors/lidar/lidar_model.h"
@@ -36,10 +38,16 @@ class Scanner {
 
   // noise_key: hash of (variant, sensor name, tick). Points in firing order, raw: each in the LiDAR
   // frame at its own time. Ranges are recomputed in double precision from the triangle hit.
+  // `materials`: fills the kind lidar_geometry as well.
   [[nodiscard]] capture::PointCloud sweep(const world::SceneWindow& window,
                                           const scene::RayCaster& caster,
                                           const math::Pose& T_ego_lidar, std::int64_t stamp_ns,
-                                          std::uint64_t noise_key) const;
+                                          std::uint64_t noise_key,
+                                          const world::MaterialTable* materials = nullptr) const;
+
+  // What calibration.json tells of the device.
+  [[nodiscard]] capture::LidarCalibration calibration(const std::string& name,
+                                                      const math::Pose& T_ego_lidar) const;
 
  private:
   struct Shot {

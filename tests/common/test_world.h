@@ -99,6 +99,6 @@ inline math::Affine3d looking_forward(const math::Vec3d& position) {
   return {R, position};
 }
 
-inline math::PinholeCamera small_camera() { return {160, 96, 120, 120, 80.3, 47.6}; }
+inline math::CameraModel small_camera() { return {160, 96, 120, 120, 80.3, 47.6}; }
 
 }  // namespace oddroad::tests

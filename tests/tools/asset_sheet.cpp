@@ -1,4 +1,5 @@
-// asset_sheet TYPE OUT.png [SEED] [walk|run|cycle PHASE]: six views of a catalog model.
+// asset_sheet [--keypoints] TYPE OUT.png [SEED] [walk|run|cycle PHASE]: six views of a catalog
+// model.
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -7,8 +8,11 @@
 #include "tests/tools/model_sheet.h"
 
 int main(int argc, char** argv) {
+  const bool keypoints = argc > 1 && std::string(argv[1]) == "--keypoints";
+  if (keypoints) --argc, ++argv;
   if (argc < 3) {
-    std::fprintf(stderr, "usage: asset_sheet TYPE OUT.png [SEED] [walk|run|cycle PHASE]\n");
+    std::fprintf(stderr,
+                 "usage: asset_sheet [--keypoints] TYPE OUT.png [SEED] [walk|run|cycle PHASE]\n");
     return 64;
   }
   oddroad::asset::ModelRequest request;
@@ -32,7 +36,7 @@ int main(int argc, char** argv) {
   }
   std::size_t triangles = 0;
   for (const auto& part : (*model)->parts) triangles += part.mesh->triangle_count();
-  std::printf("%s: %zu triangles, %.3f x %.3f x %.3f m\n", argv[1], triangles,
-              (*model)->length_m(), (*model)->width_m(), (*model)->box.size().z);
-  return oddroad::tools::write_model_sheet(*model, argv[2], a) ? 0 : 73;
+  std::printf("%s: %zu triangles, %.3f x %.3f x %.3f m\n", argv[1], triangles, (*model)->length_m(),
+              (*model)->width_m(), (*model)->box.size().z);
+  return oddroad::tools::write_model_sheet(*model, argv[2], a, keypoints) ? 0 : 73;
 }

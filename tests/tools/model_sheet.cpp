@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "render/cast/embree_scene.h"
+#include "tests/tools/sheet_marks.h"
 
 namespace oddroad::tools {
 
@@ -73,10 +74,7 @@ Surface surface_of(const world::SceneWindow& window, const scene::RayBatch& rays
 
 std::vector<Vec3f> render(const world::SceneWindow& window, const scene::RayCaster& caster,
                           const SheetView& view, int w, int h) {
-  const Vec3d forward = glm::normalize(view.target - view.eye);
-  const Vec3d up_hint = std::abs(forward.z) > 0.99 ? Vec3d(1, 0, 0) : Vec3d(0, 0, 1);
-  const Vec3d right = glm::normalize(glm::cross(forward, up_hint));
-  const Vec3d up = glm::cross(right, forward);
+  const auto [forward, right, up] = ViewAxes(view);
   const double scale = 2 * std::tan(view.fov_deg * M_PI / 360) / w;
   constexpr int kAa = 2;
   const std::size_t n = static_cast<std::size_t>(w) * h * kAa * kAa;
@@ -142,6 +140,12 @@ std::vector<Vec3f> render(const world::SceneWindow& window, const scene::RayCast
 
 }  // namespace
 
+ViewAxes::ViewAxes(const SheetView& view) : forward(glm::normalize(view.target - view.eye)) {
+  const Vec3d up_hint = std::abs(forward.z) > 0.99 ? Vec3d(1, 0, 0) : Vec3d(0, 0, 1);
+  right = glm::normalize(glm::cross(forward, up_hint));
+  up = glm::cross(right, forward);
+}
+
 void place(world::SceneWindow& window, std::shared_ptr<const asset::Model> model,
            const math::Affine3d& T_world_model, const asset::Articulation& articulation) {
   for (const asset::Part& part : model->parts) {
@@ -172,7 +176,8 @@ void place_ground(world::SceneWindow& window) {
 }
 
 bool write_views(const world::SceneWindow& window, const std::vector<SheetView>& views, int width_px,
-                 int height_px, int columns, const std::string& png) {
+                 int height_px, int columns, const std::string& png,
+                 const std::vector<SheetMark>& marks) {
   auto factory = cast::make_embree_factory();
   if (!factory) return false;
   const auto caster = (*factory)->create(window);
@@ -180,7 +185,8 @@ bool write_views(const world::SceneWindow& window, const std::vector<SheetView>&
   const int w = width_px * columns;
   std::vector<unsigned char> rgb(static_cast<std::size_t>(w) * rows * height_px * 3);
   for (std::size_t v = 0; v < views.size(); ++v) {
-    const auto image = render(window, *caster, views[v], width_px, height_px);
+    auto image = render(window, *caster, views[v], width_px, height_px);
+    draw_marks(window, *caster, views[v], marks, width_px, height_px, image);
     const int x0 = static_cast<int>(v) % columns * width_px;
     const int y0 = static_cast<int>(v) / columns * height_px;
     for (int y = 0; y < height_px; ++y) {
@@ -198,7 +204,7 @@ bool write_views(const world::SceneWindow& window, const std::vector<SheetView>&
 }
 
 bool write_model_sheet(std::shared_ptr<const asset::Model> model, const std::string& png,
-                       const asset::Articulation& articulation) {
+                       const asset::Articulation& articulation, bool keypoints) {
   world::SceneWindow window;
   place_ground(window);
   place(window, model, {}, articulation);
@@ -211,7 +217,8 @@ bool write_model_sheet(std::shared_ptr<const asset::Model> model, const std::str
                          Vec3d(1, 0, 0.12), Vec3d(-1, 0, 0.12), Vec3d(0.02, 0, 1)}) {
     views.push_back({c + glm::normalize(d) * far, c, 35});
   }
-  return write_views(window, views, 640, 480, 3, png);
+  const auto marks = keypoints ? marks_of(*model, {}, articulation) : std::vector<SheetMark>{};
+  return write_views(window, views, 640, 480, 3, png, marks);
 }
 
 }  // namespace oddroad::tools

@@ -1,12 +1,12 @@
-// person_sheet OUT.png TYPE stand|walk|run|ride|face|crowd [SEED] [SPEED]: people from all sides,
-// in the phases of their gait, on a bicycle, close up, or many of them.
+// person_sheet [--keypoints] OUT.png TYPE stand|walk|run|ride|face|crowd [SEED] [SPEED]: people
+// from all sides, in the phases of their gait, on a bicycle, close up, or many of them.
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 
 #include "engine/asset/bicycle.h"
 #include "engine/asset/person.h"
-#include "tests/tools/model_sheet.h"
+#include "tests/tools/sheet_marks.h"
 
 namespace {
 
@@ -36,12 +36,21 @@ std::vector<SheetView> around(const Vec3d& target, double distance) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  const bool keypoints = argc > 1 && std::string(argv[1]) == "--keypoints";
+  if (keypoints) --argc, ++argv;
   if (argc < 4) return 64;
   const std::string type = argv[2];
   const std::string mode = argv[3];
   const std::uint64_t seed = argc > 4 ? std::strtoull(argv[4], nullptr, 10) : 1;
   oddroad::world::SceneWindow window;
   oddroad::tools::place_ground(window);
+  std::vector<oddroad::tools::SheetMark> marks;
+  const auto place = [&](const ModelPtr& model, const Affine3d& T, const Articulation& pose) {
+    oddroad::tools::place(window, model, T, pose);
+    if (!keypoints) return;
+    const auto more = oddroad::tools::marks_of(*model, T, pose);
+    marks.insert(marks.end(), more.begin(), more.end());
+  };
   Articulation a;
   if (mode == "crowd") {
     for (int i = 0; i < 16; ++i) {
@@ -50,11 +59,10 @@ int main(int argc, char** argv) {
       a.phase = .13 * i;
       a.speed_mps = 1.35;
       a.walk_weight = i % 3 == 0 ? 0 : 1;
-      oddroad::tools::place(window, model, {glm::dmat3(1), Vec3d(i % 2 * .8, (i - 7.5) * .75, 0)},
-                            a);
+      place(model, {glm::dmat3(1), Vec3d(i % 2 * .8, (i - 7.5) * .75, 0)}, a);
     }
     const SheetView far{{13, 0, 1.6}, {0, 0, .9}, 50};
-    return oddroad::tools::write_views(window, {far}, 1600, 480, 1, argv[1]) ? 0 : 73;
+    return oddroad::tools::write_views(window, {far}, 1600, 480, 1, argv[1], marks) ? 0 : 73;
   }
   if (mode == "ride") {
     const auto parts = oddroad::asset::composite_of({"bicycle.cyclist", seed, {}});
@@ -63,14 +71,14 @@ int main(int argc, char** argv) {
     if (!bicycle || !rider) return 66;
     a.phase = argc > 5 ? std::atof(argv[5]) : 0;
     a.mode = Articulation::Mode::kCycle;
-    oddroad::tools::place(window, bicycle, {}, {});
-    oddroad::tools::place(window, rider, {}, a);
+    place(bicycle, {}, {});
+    place(rider, {}, a);
     const Vec3d c(.5, 0, .9);
     const std::vector<SheetView> views{{c + Vec3d(0, -5, .2), c, 24},
                                        {c + Vec3d(4, -3, .6), c, 24},
                                        {c + Vec3d(5, 0, .4), c, 24},
                                        {c + Vec3d(-4, 3, .6), c, 24}};
-    return oddroad::tools::write_views(window, views, 640, 640, 2, argv[1]) ? 0 : 73;
+    return oddroad::tools::write_views(window, views, 640, 640, 2, argv[1], marks) ? 0 : 73;
   }
   const ModelPtr model = make({type, seed, {}});
   if (!model) return 66;
@@ -87,21 +95,22 @@ int main(int argc, char** argv) {
       const double x = 7.4 * (i - 3.5);
       Affine3d T;
       T.translation = {x, 0, 0};
-      oddroad::tools::place(window, model, T, a);
+      place(model, T, a);
       const double h = model->height_m;
       const Vec3d c(x, 0, h * .5);
       views.push_back({c + Vec3d(.25, -2.7, .2) * h, c, 24});
     }
-    return oddroad::tools::write_views(window, views, 400, 560, 4, argv[1]) ? 0 : 73;
+    return oddroad::tools::write_views(window, views, 400, 560, 4, argv[1], marks) ? 0 : 73;
   }
-  oddroad::tools::place(window, model, {}, a);
+  place(model, {}, a);
   if (mode == "face") {
     const Vec3d c(0, 0, model->height_m - .13);
-    return oddroad::tools::write_views(window, around(c, 1.1), 480, 480, 4, argv[1]) ? 0 : 73;
+    return oddroad::tools::write_views(window, around(c, 1.1), 480, 480, 4, argv[1], marks) ? 0
+                                                                                            : 73;
   }
   const Vec3d c(0, 0, model->height_m * .5);
   return oddroad::tools::write_views(window, around(c, 1.75 * model->height_m), 400, 800, 4,
-                                     argv[1])
+                                     argv[1], marks)
              ? 0
              : 73;
 }

@@ -39,6 +39,40 @@ TEST(CameraSettings, AllProblemsAtOnceWithTheirPlaces) {
   EXPECT_NE(text.find("rig.yaml:4:"), std::string::npos) << text;
 }
 
+TEST(CameraSettings, LensesAndShutters) {
+  const auto s = parse(
+      "{size: [960, 960], fov: 180 deg, shutter: {row_time: 20 us},"
+      " lens: {model: kannala_brandt, radial: [-0.02, 0.003], field: 190 deg}}");
+  ASSERT_TRUE(s.has_value()) << core::to_string(s.error());
+  EXPECT_EQ(s->row_time_ns, 20'000);
+  EXPECT_NEAR(s->camera.max_angle_rad, 95 * M_PI / 180, 1e-9);
+  // The image's width spans 180 degrees.
+  const auto p = s->camera.project({1, 0, 0});
+  ASSERT_TRUE(p.has_value());
+  EXPECT_NEAR(p->x, 960, 1e-9);
+  ASSERT_TRUE(s->pixel_directions);
+  EXPECT_EQ(s->pixel_directions->size(), 960u * 960u);
+}
+
+TEST(CameraSettings, WrongLensesAreNamedWithTheirPlace) {
+  for (const auto& [yaml, expected] : std::vector<std::pair<std::string, std::string>>{
+           {"{model: thin}", "pinhole"},
+           {"{radial: [0.1]}", "model"},
+           {"{model: kannala_brandt, radial: [1, 2, 3, 4, 5]}", "1 to 4 numbers"},
+           {"{model: brown_conrady, radial: [-0.5], field: 120 deg}", "one-to-one only up to"},
+           {"{model: kannala_brandt, field: 240 deg}", "between 1 and 190"},
+           {"{model: kannala_brandt, tangential: [0, 0]}", "tangential"}}) {
+    const auto s = parse("{size: [320, 240], focal_px: [100, 100], lens: " + yaml + "}");
+    ASSERT_FALSE(s.has_value()) << yaml;
+    EXPECT_NE(core::to_string(s.error()).find(expected), std::string::npos)
+        << core::to_string(s.error());
+    EXPECT_NE(core::to_string(s.error()).find("rig.yaml:1:"), std::string::npos);
+  }
+  const auto slow = parse("{size: [320, 2000], fov: 60 deg, shutter: {row_time: 1 ms}}");
+  ASSERT_FALSE(slow.has_value());
+  EXPECT_NE(core::to_string(slow.error()).find("100 ms"), std::string::npos);
+}
+
 // White everywhere, or red in the left half of the world (y > 0).
 class HalfRed : public scene::Shading {
  public:
@@ -61,7 +95,7 @@ TEST(Colour, EdgePixelsHoldTheCoveredShare) {
   auto factory = cast::make_embree_factory();
   const auto caster = (*factory)->create(window);
   const scene::CameraView view{{40, 20, 100, 100, 20, 10}, tests::looking_forward({0, 0, 0}), 0};
-  const auto record = scene::cast_record(*caster, view);
+  const auto record = caster->record(view);
   HalfRed shading;
   const auto image = camera::radiance_image(window, view, *caster, record, shading);
   ASSERT_TRUE(image.has_value());
@@ -83,7 +117,7 @@ TEST(Colour, ShadowFallsWhereTheSunIsBlocked) {
   auto factory = cast::make_embree_factory();
   const auto caster = (*factory)->create(window);
   const scene::CameraView view{{100, 100, 100, 100, 50, 20}, tests::looking_forward({0, -15, 1.5}), 0};
-  const auto record = scene::cast_record(*caster, view);
+  const auto record = caster->record(view);
   const auto set = camera::make_samples(window, view, *caster, record);
   // Row v sees the ground at x = 1.5 * 100 / (v - 20).
   const auto sun_at = [&](int row) { return set.samples[row * 100 + 50].sun_visibility; };

@@ -33,7 +33,7 @@ TEST(Embree, WallAtTenMetresReadsTen) {
   const auto f = factory();
   const auto caster = f->create(window);
   const scene::CameraView view{tests::small_camera(), tests::looking_forward({0, 0, 1.5}), 0};
-  auto record = scene::cast_record(*caster, view);
+  auto record = caster->record(view);
   scene::resolve_edges(window, view, *caster, record);
   const auto depth = scene::depth_image(window, view, record);
   for (const float d : depth.pixels) EXPECT_FLOAT_EQ(d, 10.0f);

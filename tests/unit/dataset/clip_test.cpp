@@ -26,7 +26,7 @@ std::size_t entries(const fs::path& folder) {
 }
 
 core::Result<ClipWriter> start_clip(const fs::path& folder, const std::string& yaml = "a: 1\n") {
-  return ClipWriter::create(folder, test::sample_info(), test::sample_calibration(), yaml,
+  return ClipWriter::create(folder, test::sample_info(), test::sample_calibration(), {yaml, {}},
                             test::sample_timeline());
 }
 
@@ -100,7 +100,8 @@ TEST(Clip, ManyThreadsGiveTheSameBytes) {
   ASSERT_TRUE(open_for_writing(folder.path() / "many", test::sample_header()));
   auto writer =
       ClipWriter::create(folder.path() / "many", test::sample_info(), test::sample_calibration(),
-                         "scenario: child-behind-van\n", test::sample_timeline());
+                         {"scenario: child-behind-van\n", {{"map.xodr", "<OpenDRIVE/>"}}},
+                         test::sample_timeline());
   ASSERT_TRUE(writer);
   {
     const auto calibration = test::sample_calibration();
@@ -220,12 +221,12 @@ TEST(Dataset, AnotherFormatVersionIsRefused) {
   const TemporaryFolder folder;
   test::write_sample_clip(folder.path(), 1);
   std::string text = *read_file(folder.path() / "dataset.json");
-  const std::string key = "\"format_version\": 1";
-  text.replace(text.find(key), key.size(), "\"format_version\": 2");
+  const std::string key = "\"format_version\": " + std::to_string(kFormatVersion);
+  text.replace(text.find(key), key.size(), "\"format_version\": 999");
   ASSERT_TRUE(write_file(folder.path() / "dataset.json", text));
   const auto reader = DatasetReader::open(folder.path());
   ASSERT_FALSE(reader);
-  EXPECT_NE(core::to_string(reader.error()).find("version 2"), std::string::npos);
+  EXPECT_NE(core::to_string(reader.error()).find("version 999"), std::string::npos);
   EXPECT_FALSE(open_for_writing(folder.path(), test::sample_header()));
 }
 

@@ -105,10 +105,11 @@ inline math::Pose forward_camera(double x, double y, double z) {
 }
 
 inline capture::Calibration sample_calibration() {
-  const math::PinholeCamera lens{320, 120, 200, 200, 160, 55};
+  const math::CameraModel lens{320, 120, 200, 200, 160, 55};
   return {{{"cam_left", lens, forward_camera(1.7, 0.06, 1.65)},
            {"cam_right", lens, forward_camera(1.7, -0.47, 1.65)}},
-          {{"lidar", "velodyne_hdl64e_s2", math::pose_xyz_yaw(1.43, 0, 1.73, 0.02)}}};
+          {{"lidar", "velodyne_hdl64e_s2", math::pose_xyz_yaw(1.43, 0, 1.73, 0.02), 1000, 100'000'000,
+            0.5, 120, 0.01, 0.002, {{-0.3, 0.01, 0.1, -0.02, 500, 0}}}}};
 }
 
 struct SampleHit {
@@ -183,14 +184,13 @@ inline capture::ObjectInImage sample_image_object(const capture::CameraFrame& fr
   out.class_id = object.class_id;
   const math::Pose T_camera_ego = camera.T_ego_camera.inverse();
   for (const auto& corner : object.box_ego.corners()) {
-    const math::Vec2d p = lens.project(T_camera_ego * corner);
+    const math::Vec2d p = *lens.project(T_camera_ego * corner);
     grow(out.amodal_box_unclipped, p.x, p.y, p.x + 1e-9, p.y + 1e-9);
   }
   const auto& full = out.amodal_box_unclipped;
   out.amodal_box = {std::max(full.left, 0.0), std::max(full.top, 0.0),
                     std::min<double>(full.right, lens.width_px),
                     std::min<double>(full.bottom, lens.height_px)};
-  out.truncation = 1 - out.amodal_box.area() / full.area();
   const math::Pose T_world_camera = frame.stamp.T_world_ego * camera.T_ego_camera;
   for (int y = 0; y < lens.height_px; ++y) {
     for (int x = 0; x < lens.width_px; ++x) {
@@ -200,9 +200,14 @@ inline capture::ObjectInImage sample_image_object(const capture::CameraFrame& fr
       }
       if (x + 1 < full.left || x > full.right || y + 1 < full.top || y > full.bottom) continue;
       const auto d = T_world_camera.rotation * lens.direction(x + 0.5, y + 0.5);
-      out.unoccluded_px += cast(T_world_camera.translation, d, t_s, object.id.value).id != 0;
+      out.in_frame_px += cast(T_world_camera.translation, d, t_s, object.id.value).id != 0;
     }
   }
+  const double share = out.amodal_box.area() / full.area();
+  out.truncation = 1 - share;
+  out.unoccluded_px = std::llround(static_cast<double>(out.in_frame_px) / share);
+  out.observed_ns = frame.stamp.stamp_ns;
+  out.box_ego_observed = object.box_ego;
   return out;
 }
 
@@ -297,7 +302,8 @@ inline dataset::Commit write_sample_clip(const std::filesystem::path& folder, in
   EXPECT_TRUE(dataset::open_for_writing(folder, sample_header()));
   const auto calibration = sample_calibration();
   auto writer = dataset::ClipWriter::create(folder, sample_info(index), calibration,
-                                            "scenario: child-behind-van\n", sample_timeline());
+                                            {"scenario: child-behind-van\n", {{"map.xodr", "<OpenDRIVE/>"}}},
+                                            sample_timeline());
   EXPECT_TRUE(writer);
   for (int tick = 0; tick < ticks; ++tick) {
     const std::int64_t stamp_ns = 200'000'000 + tick * 100'000'000ll;

@@ -213,7 +213,7 @@ TEST_F(Raster, AgreesWithTheRayCaster) {
 }
 
 TEST(ClipSpace, NearIsOneAndFarTendsToZero) {
-  const math::PinholeCamera camera{1280, 720, 1000, 900, 600, 370};
+  const math::CameraModel camera{1280, 720, 1000, 900, 600, 370};
   const glm::dmat4 m = clip_from_camera(camera);
   const glm::dvec4 near_point = m * glm::dvec4(0, 0, kNearM, 1);
   EXPECT_DOUBLE_EQ(near_point.z / near_point.w, 1);
@@ -221,7 +221,7 @@ TEST(ClipSpace, NearIsOneAndFarTendsToZero) {
   EXPECT_NEAR(far_point.z / far_point.w, 0, 1e-7);
   const math::Vec3d p(3, -2, 20);
   const glm::dvec4 c = m * glm::dvec4(p, 1);
-  const math::Vec2d image = camera.project(p);
+  const math::Vec2d image = *camera.project(p);
   EXPECT_NEAR((c.x / c.w + 1) / 2 * 1280, image.x, 1e-9);
   EXPECT_NEAR((c.y / c.w + 1) / 2 * 720, image.y, 1e-9);
 }

@@ -40,7 +40,7 @@ TEST(ResolveEdges, RepairsAProducerThatIsOffByAPixelAtSilhouettes) {
   auto factory = cast::make_embree_factory();
   const auto caster = (*factory)->create(window);
   const scene::CameraView view{tests::small_camera(), tests::looking_forward({0, 0, 1.2}), 0};
-  auto truth = scene::cast_record(*caster, view);
+  auto truth = caster->record(view);
   scene::resolve_edges(window, view, *caster, truth);
   // A producer that shifts every row right by one pixel.
   auto shifted = truth;

@@ -1,0 +1,165 @@
+#include "engine/labels/flow.h"
+
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include "render/scene/pixel_geometry.h"
+
+namespace oddroad::labels {
+
+using math::Vec2d;
+using math::Vec3d;
+
+namespace {
+
+// Rows move on while a point is looked for: the instant converges within a few steps unless the
+// point outruns the shutter.
+constexpr int kRowSteps = 20;
+constexpr double kRowsConverged = 1e-4;
+
+// A camera pose between two rows; v = r + 0.5 is the middle of row r.
+scene::ViewInstant at_height(const scene::CameraView& view, double v) {
+  if (!view.rolling()) return view.at_row(0);
+  const double at = std::clamp(v - 0.5, 0.0, view.rows.size() - 1.0);
+  const auto row = static_cast<std::size_t>(at);
+  if (row + 1 >= view.rows.size()) return view.rows.back();
+  const double u = at - static_cast<double>(row);
+  const auto& a = view.rows[row];
+  const auto& b = view.rows[row + 1];
+  return {a.stamp_ns + std::llround(u * static_cast<double>(b.stamp_ns - a.stamp_ns)),
+          math::lerp(a.T_world_camera, b.T_world_camera, u)};
+}
+
+struct Seen {
+  Vec2d image;
+  Vec3d point;               // world, at the instant; a direction for the sky
+  scene::ViewInstant instant;
+};
+
+// `place(stamp)` is the world point at an instant. Empty where the lens cannot show it.
+template <typename Place>
+std::optional<Seen> look_for(const scene::CameraView& view, bool at_infinity, double start_v,
+                             const Place& place) {
+  double v = start_v;
+  std::optional<Seen> seen;
+  for (int step = 0; step < kRowSteps; ++step) {
+    const scene::ViewInstant instant = at_height(view, v);
+    const Vec3d p = place(instant.stamp_ns);
+    const math::Affine3d T = instant.T_world_camera.inverse();
+    const auto image = view.camera.project(at_infinity ? T.vector(p) : T.point(p));
+    if (!image) return std::nullopt;
+    seen = Seen{*image, p, instant};
+    if (!view.rolling() || std::abs(image->y - v) < kRowsConverged) break;
+    v = image->y;
+  }
+  return seen;
+}
+
+// Weights of corners 1 and 2 of a point in the plane of a triangle.
+Vec2d weights(const scene::TrianglePlane& plane, const Vec3d& p) {
+  const auto& c = plane.corners();
+  const Vec3d& n = plane.normal();
+  const double n2 = glm::dot(n, n);
+  if (n2 == 0) return {0, 0};
+  return {glm::dot(glm::cross(p - c[0], c[2] - c[0]), n) / n2,
+          glm::dot(glm::cross(c[1] - c[0], p - c[0]), n) / n2};
+}
+
+class FlowMaker {
+ public:
+  FlowMaker(const FlowFrame& from, const scene::VisibilityRecord& record, const FlowFrame& to)
+      : from_(from), record_(record), to_(to), targets_(to.window) {
+    const float nan = std::numeric_limits<float>::quiet_NaN();
+    out_.displacement_px = {record.width_px, record.height_px, math::Vec2f(nan)};
+    out_.occlusion = {record.width_px, record.height_px,
+                      static_cast<std::uint8_t>(capture::FlowOcclusion::kOutside)};
+    rays_.resize(out_.occlusion.pixels.size());
+  }
+
+  capture::FlowImage make() {
+    tbb::parallel_for(0, record_.height_px, [&](int y) { sky_row(y); });
+    scene::for_each_surface(
+        from_.window, from_.view, record_,
+        [&](std::size_t at, const scene::ViewRay& ray, const scene::TrianglePlane& plane,
+            double t) { surface(at, plane, ray.origin + ray.direction * t); });
+    find_hidden();
+    return std::move(out_);
+  }
+
+ private:
+  void sky_row(int y) {
+    for (int x = 0; x < record_.width_px; ++x) {
+      const std::size_t at = static_cast<std::size_t>(y) * record_.width_px + x;
+      rays_.set(at, Vec3d(0), {0, 0, 1}, to_.view.stamp_ns, -1);
+      if (record_.drawable[at] != 0) continue;
+      const scene::ViewRay ray = from_.view.ray_at(x, y);
+      if (!math::is_ray(ray.direction_camera)) continue;
+      const auto seen = look_for(to_.view, true, y + 0.5, [&](std::int64_t) {
+        return ray.direction;
+      });
+      if (seen) put(at, *seen, seen->point, std::numeric_limits<float>::infinity());
+    }
+  }
+
+  void surface(std::size_t at, const scene::TrianglePlane& plane, const Vec3d& p) {
+    const Vec2d w = weights(plane, p);
+    const std::uint32_t d = record_.drawable[at] - 1;
+    const double start = static_cast<double>(at / record_.width_px) + 0.5;
+    const auto seen = look_for(to_.view, false, start, [&](std::int64_t stamp_ns) {
+      if (targets_.still(d) && !moved(d)) return p;
+      const auto c = targets_.corners(d, record_.triangle[at], stamp_ns);
+      return c[0] * (1 - w.x - w.y) + c[1] * w.x + c[2] * w.y;
+    });
+    if (!seen) return;
+    const Vec3d way = seen->point - seen->instant.T_world_camera.translation;
+    const double margin = std::max(kFlowHiddenM / glm::length(way), kFlowHiddenShare);
+    put(at, *seen, way, static_cast<float>(1 - margin));
+  }
+
+  // Still in the neighbour's window, but not where it was.
+  [[nodiscard]] bool moved(std::uint32_t d) const {
+    const world::Drawable& a = from_.window.drawables[d];
+    const world::Drawable& b = to_.window.drawables[d];
+    return a.T_world_mesh.size() != 1 || !a.steps.empty() || a.T_world_mesh != b.T_world_mesh;
+  }
+
+  void put(std::size_t at, const Seen& seen, const Vec3d& way, float limit) {
+    const auto x = static_cast<double>(at % record_.width_px) + 0.5;
+    const auto y = static_cast<double>(at / record_.width_px) + 0.5;
+    out_.displacement_px.pixels[at] = math::Vec2f(seen.image - Vec2d(x, y));
+    if (seen.image.x < 0 || seen.image.y < 0 || seen.image.x >= record_.width_px ||
+        seen.image.y >= record_.height_px) {
+      return;
+    }
+    out_.occlusion.pixels[at] = static_cast<std::uint8_t>(capture::FlowOcclusion::kSeen);
+    rays_.set(at, seen.instant.T_world_camera.translation, way, seen.instant.stamp_ns, limit);
+  }
+
+  void find_hidden() {
+    std::vector<std::uint8_t> hidden;
+    to_.caster.occluded(rays_, scene::RayKind::kSensor, hidden);
+    for (std::size_t i = 0; i < hidden.size(); ++i) {
+      auto& state = out_.occlusion.pixels[i];
+      if (hidden[i] != 0 && state == static_cast<std::uint8_t>(capture::FlowOcclusion::kSeen)) {
+        state = static_cast<std::uint8_t>(capture::FlowOcclusion::kHidden);
+      }
+    }
+  }
+
+  const FlowFrame& from_;
+  const scene::VisibilityRecord& record_;
+  const FlowFrame& to_;
+  scene::TriangleSource targets_;
+  capture::FlowImage out_;
+  scene::RayBatch rays_;
+};
+
+}  // namespace
+
+capture::FlowImage flow_image(const FlowFrame& from, const scene::VisibilityRecord& record,
+                              const FlowFrame& to) {
+  return FlowMaker(from, record, to).make();
+}
+
+}  // namespace oddroad::labels

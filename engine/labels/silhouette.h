@@ -1,0 +1,46 @@
+// What an object would cover if it were alone: amodal masks, by rays against the object only.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/capture/image.h"
+#include "engine/world/scene_window.h"
+#include "render/scene/visibility.h"
+
+namespace oddroad::labels {
+
+// Pixels [x0, x1) x [y0, y1); may lie outside the image.
+struct PixelRect {
+  int x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+  bool operator==(const PixelRect&) const = default;
+  [[nodiscard]] bool empty() const { return x1 <= x0 || y1 <= y0; }
+  [[nodiscard]] int width() const { return x1 - x0; }
+  [[nodiscard]] int height() const { return y1 - y0; }
+};
+
+// The pixels that amodal labels count: the image and one image size beyond each side.
+PixelRect extended_grid(const math::CameraModel& camera);
+
+// A mask on a part of the extended grid; everything outside the part is not covered.
+struct Silhouette {
+  PixelRect rect;
+  std::vector<std::uint8_t> covered;  // row-major over rect
+  [[nodiscard]] bool at(int x, int y) const {
+    return covered[static_cast<std::size_t>(y - rect.y0) * rect.width() + (x - rect.x0)] != 0;
+  }
+};
+
+// What is known of the frame, so that few rays are needed: where the object is seen it is there;
+// where something farther than all of it is seen it is not.
+struct SeenFrame {
+  const capture::Image<std::uint16_t>* instance = nullptr;
+  const capture::Image<float>* range_m = nullptr;
+};
+
+// `caster` sees everything; the object is taken out of it.
+Silhouette silhouette(const world::SceneWindow& window, const world::InstanceInfo& instance,
+                      const scene::CameraView& view, const scene::RayCaster& caster,
+                      const SeenFrame& seen);
+
+}  // namespace oddroad::labels

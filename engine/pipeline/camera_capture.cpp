@@ -1,0 +1,129 @@
+#include "engine/pipeline/camera_capture.h"
+
+#include "engine/core/random.h"
+#include "engine/labels/flow.h"
+#include "engine/labels/image_objects.h"
+#include "engine/labels/normals.h"
+#include "engine/labels/objects.h"
+#include "engine/labels/panoptic.h"
+#include "render/scene/resolve.h"
+#include "sensors/camera/color.h"
+#include "sensors/camera/view.h"
+
+namespace oddroad::pipeline {
+namespace {
+
+core::Result<scene::VisibilityRecord> make_record(const TickScene& scene,
+                                                  const scene::CameraView& view,
+                                                  const BackEnds& back_ends) {
+  scene::VisibilityRecord record;
+  if (back_ends.visibility && back_ends.visibility->can_render(view)) {
+    auto made = back_ends.visibility->render(scene.window, view);
+    if (!made) return made;
+    record = std::move(*made);
+  } else {
+    record = scene.caster->record(view);
+  }
+  scene::resolve_edges(scene.window, view, *scene.caster, record);
+  return record;
+}
+
+core::Result<void> add_colour(const TickScene& scene, const scene::CameraView& view,
+                              const scene::VisibilityRecord& record, const CameraJob& job,
+                              camera::AutoExposure& exposure, capture::CameraFrame& frame) {
+  auto radiance = camera::radiance_image(scene.window, view, *scene.caster, record,
+                                         *job.back_ends.shading);
+  if (!radiance) return core::forward_error(radiance);
+  const camera::CameraSettings& settings = job.sensor.settings;
+  const double ev = settings.fixed_ev100 ? *settings.fixed_ev100
+                                         : exposure.update(*radiance, frame.stamp.stamp_ns);
+  frame.rgb = camera::develop(*radiance, ev, settings,
+                              noise_key(job.plan, job.sensor.name, job.tick));
+  return {};
+}
+
+// The flow to a neighbouring frame, `step` ticks of this camera away.
+capture::FlowImage flow_to(const TickScene& scene, const scene::CameraView& view,
+                           const scene::VisibilityRecord& record, const CameraJob& job,
+                           const TickScene* other, int step) {
+  if (other == nullptr) return {};
+  const scene::CameraView there = camera::make_view(
+      job.sensor.settings, job.sensor.T_ego_camera, *other->window.ego, other->stamp_ns);
+  capture::FlowImage flow = labels::flow_image({scene.window, view, *scene.caster}, record,
+                                               {other->window, there, *other->caster});
+  flow.to_tick = job.tick + step;
+  flow.to_stamp_ns = other->stamp_ns;
+  return flow;
+}
+
+// Kinds of pixels; ids and range also where other labels need them.
+void add_pixels(const TickScene& scene, const scene::CameraView& view,
+                const scene::VisibilityRecord& record, const CameraJob& job,
+                capture::CameraFrame& frame) {
+  const auto wants = [&](const char* kind) { return job.plan.kinds.contains(kind); };
+  const world::SceneWindow& window = scene.window;
+  frame.instance = scene::instance_image(window, record);
+  if (wants("classes") || wants("panoptic")) frame.class_id = scene::class_image(window, record);
+  auto distances = scene::distance_images(window, view, record, wants("depth"), true);
+  frame.depth_m = std::move(distances.depth_m);
+  frame.range_m = std::move(distances.range_m);
+  if (wants("normals")) frame.normal = labels::normal_image(window, view, record);
+  if (wants("panoptic")) {
+    frame.panoptic = labels::panoptic_image(frame.instance, frame.class_id, *job.plan.ontology);
+  }
+  if (wants("flow")) {
+    frame.flow_forward = flow_to(scene, view, record, job, job.after, 1);
+    frame.flow_backward = flow_to(scene, view, record, job, job.before, -1);
+  }
+}
+
+void add_objects(const TickScene& scene, const scene::CameraView& view, const CameraJob& job,
+                 capture::CameraFrame& frame) {
+  frame.objects = labels::objects_in_image(scene.window, view, frame.instance, frame.range_m,
+                                           *scene.caster);
+  frame.world = labels::objects_in_world(scene.window, view.stamp_ns, frame.stamp.T_world_ego,
+                                         job.sensor.T_ego_camera);
+}
+
+// What lies on a carriageway.
+std::vector<core::ClassId> road_classes(const capture::Ontology& ontology) {
+  std::vector<core::ClassId> out;
+  for (const char* name : {"road", "lane_mark"}) {
+    if (const auto* found = ontology.find(std::string(name))) out.push_back(found->id);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::uint64_t noise_key(const ClipPlan& plan, const std::string& sensor, int tick) {
+  return core::hash64(static_cast<std::uint64_t>(tick), core::hash64(sensor, plan.random_key));
+}
+
+core::Result<capture::CameraFrame> capture_camera(const TickScene& scene, const CameraJob& job,
+                                                  camera::AutoExposure& exposure) {
+  const auto wants = [&](const char* kind) { return job.plan.kinds.contains(kind); };
+  capture::CameraFrame frame;
+  frame.stamp = {job.sensor.name, job.tick, scene.stamp_ns, math::to_pose(scene.T_world_ego)};
+  const scene::CameraView view = camera::make_view(job.sensor.settings, job.sensor.T_ego_camera,
+                                                   *scene.window.ego, scene.stamp_ns);
+  const auto record = make_record(scene, view, job.back_ends);
+  if (!record) return core::forward_error(record);
+  add_pixels(scene, view, *record, job, frame);
+  if (wants("boxes") || wants("keypoints")) add_objects(scene, view, job, frame);
+  if (job.lanes) {
+    frame.drivable = job.lanes->drivable_image(scene.window, *record, road_classes(*job.plan.ontology),
+                                               scene.T_world_ego);
+    frame.lanes = job.lanes->polylines(scene.T_world_ego);
+  }
+  if (!wants("ids")) frame.instance = {};
+  if (!wants("classes")) frame.class_id = {};
+  if (!wants("range")) frame.range_m = {};
+  if (wants("rgb") && job.back_ends.shading) {
+    const auto done = add_colour(scene, view, *record, job, exposure, frame);
+    if (!done) return core::forward_error(done);
+  }
+  return frame;
+}
+
+}  // namespace oddroad::pipeline
