@@ -7,7 +7,6 @@ namespace oddroad::cli {
 int verify_command(const Context& context, const VerifyOptions& options) {
   verify::Options how;
   how.frames_per_clip = options.all ? 0 : options.sample;
-  how.roots = context.roots;
   const auto done = verify::verify_dataset(options.dataset, how, [&](const verify::ClipReport& c) {
     std::fprintf(context.err, "%s: %d frames, %lld disagreements\n", c.clip.c_str(), c.frames,
                  static_cast<long long>(c.report.disagreements()));

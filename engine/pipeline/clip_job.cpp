@@ -105,7 +105,7 @@ core::Result<dataset::ClipSource> source_of(const scenario::Scenario& scenario) 
     if (!with) return core::forward_error(with);
     root = std::move(*with);
   }
-  source.scenario_yaml = core::canonical_text(root) + "\n";
+  source.scenario_yaml = core::yaml_text(root) + "\n";
   return source;
 }
 

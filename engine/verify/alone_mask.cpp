@@ -105,11 +105,8 @@ AloneMask alone_mask(const CameraScene& scene, const TileCones& cones,
 AloneRange alone_range(const CameraScene& scene, const AloneMask& mask,
                        std::span<const std::uint32_t> drawables) {
   const int w = scene.view().camera().width_px, h = scene.view().camera().height_px;
-  PixelBounds b = mask.everywhere.bounds;
+  const PixelBounds b = mask.everywhere.bounds.grown(-w, -h, 2 * w, 2 * h);
   AloneRange out;
-  if (b.empty()) return out;
-  b = {std::max(b.left - 1, -w), std::max(b.top - 1, -h), std::min(b.right + 1, 2 * w),
-       std::min(b.bottom + 1, 2 * h)};
   for (int y = b.top; y < b.bottom; ++y) {
     for (int x = b.left; x < b.right; ++x) {
       bool any = false, all = true;
@@ -121,10 +118,10 @@ AloneRange alone_range(const CameraScene& scene, const AloneMask& mask,
       };
       if (look(0, 0)) around_centre(capture::kEdgePx, look);
       const bool in_frame = x >= 0 && y >= 0 && x < w && y < h;
-      if (all) out.everywhere_certain.add(x, y);
-      if (any) out.everywhere_possible.add(x, y);
-      if (all && in_frame) out.in_frame_certain.add(x, y);
-      if (any && in_frame) out.in_frame_possible.add(x, y);
+      if (all) out.everywhere.certain.add(x, y);
+      if (any) out.everywhere.possible.add(x, y);
+      if (all && in_frame) out.in_frame.certain.add(x, y);
+      if (any && in_frame) out.in_frame.possible.add(x, y);
     }
   }
   return out;

@@ -7,44 +7,10 @@
 #include <vector>
 
 #include "engine/capture/image.h"
-#include "engine/capture/labels.h"
 #include "engine/verify/camera_scene.h"
+#include "engine/verify/covered.h"
 
 namespace oddroad::verify {
-
-// Pixels from an inclusive to an exclusive corner; empty without pixels.
-struct PixelBounds {
-  int left = 1 << 30, top = 1 << 30, right = -(1 << 30), bottom = -(1 << 30);
-
-  [[nodiscard]] bool empty() const { return right <= left; }
-  void include(int x, int y) {
-    left = std::min(left, x), right = std::max(right, x + 1);
-    top = std::min(top, y), bottom = std::max(bottom, y + 1);
-  }
-  void include(const PixelBounds& b) {
-    left = std::min(left, b.left), right = std::max(right, b.right);
-    top = std::min(top, b.top), bottom = std::max(bottom, b.bottom);
-  }
-  [[nodiscard]] capture::Box2 box() const {
-    if (empty()) return {};
-    return {double(left), double(top), double(right), double(bottom)};
-  }
-};
-
-// One count of pixels, and the bounds of them.
-struct Covered {
-  std::int64_t px = 0;
-  PixelBounds bounds;
-
-  void add(int x, int y) {
-    ++px;
-    bounds.include(x, y);
-  }
-  void add(const Covered& other) {
-    px += other.px;
-    bounds.include(other.bounds);
-  }
-};
 
 struct AloneMask {
   Covered in_frame;
@@ -52,11 +18,9 @@ struct AloneMask {
   capture::Image<std::uint8_t> mask;  // in the image: 1 = covered
 };
 
-// The same with all answers that count near edges: pixels that are covered by every ray within
-// kEdgePx of their centre, and by any.
+// The same with all answers that count near edges.
 struct AloneRange {
-  Covered in_frame_certain, in_frame_possible;
-  Covered everywhere_certain, everywhere_possible;
+  CoveredRange in_frame, everywhere;
 };
 
 // Tells which parts of the extended image a ball can touch, so that not every object is asked for

@@ -37,7 +37,7 @@ void check_sequence(const std::vector<FrameRecord>& frames, Check& check) {
 
 // Stamps are whole multiples of a period, and no period of the clip is left out at its ends.
 void check_period(const ClipContext& context, const std::vector<FrameRecord>& frames,
-                  std::int64_t around_ns, Check& check) {
+                  std::int64_t around, Check& check) {
   if (frames.size() < 2) return;
   const std::int64_t period = frames[1].stamp_ns - frames[0].stamp_ns;
   const auto least = static_cast<double>(std::llround(1e9 / context.clip.rate_hz));
@@ -55,13 +55,12 @@ void check_period(const ClipContext& context, const std::vector<FrameRecord>& fr
     return Disagreement{first.file, "stamp", stamp(first.stamp_ns),
                         "a multiple of " + stamp(period)};
   });
-  check.compare(
-      first.stamp_ns >= from && first.stamp_ns - period < std::max(from, around_ns) ? 0 : 1, 0,
-      [&] {
-        return Disagreement{first.file, "first stamp", stamp(first.stamp_ns),
-                            "the first multiple of the period in the clip"};
-      });
-  check.compare(last.stamp_ns <= end && last.stamp_ns + period + around_ns > end ? 0 : 1, 0, [&] {
+  check.compare(first.stamp_ns >= from && first.stamp_ns - period < std::max(from, around) ? 0 : 1,
+                0, [&] {
+                  return Disagreement{first.file, "first stamp", stamp(first.stamp_ns),
+                                      "the first multiple of the period in the clip"};
+                });
+  check.compare(last.stamp_ns <= end && last.stamp_ns + period + around > end ? 0 : 1, 0, [&] {
     return Disagreement{last.file, "last stamp", stamp(last.stamp_ns),
                         "the last multiple of the period before " + stamp(end)};
   });
@@ -84,12 +83,18 @@ void check_pose(const ClipContext& context, const FrameRecord& frame, Check& che
   });
 }
 
-// Half of the longest sweep: nothing fires before or after it fits into the clip.
-std::int64_t half_sweep_ns(const ClipContext& context) {
-  std::int64_t longest = 0;
-  if (!context.clip.has("lidar")) return 0;
-  for (const LidarRecord& l : context.calibration.lidars) longest = std::max(longest, l.sweep_ns);
-  return longest - longest / 2;
+// Nothing fires before the earliest row or beam, or after the last one, fits into the clip.
+std::int64_t around_ns(const ClipContext& context) {
+  std::int64_t around = 0;
+  for (const LidarRecord& l : context.calibration.lidars) {
+    if (context.clip.has("lidar") || context.clip.has("lidar_geometry")) {
+      around = std::max(around, l.sweep_ns - l.sweep_ns / 2);
+    }
+  }
+  for (const CameraRecord& c : context.calibration.cameras) {
+    if (c.rolling) around = std::max(around, (c.height_px - 1) * c.row_time_ns / 2);
+  }
+  return around;
 }
 
 }  // namespace
@@ -98,7 +103,7 @@ void check_frames(const ClipContext& context, Report& report) {
   Check& check = report["frames"];
   for (const auto& [sensor, frames] : context.frames) {
     check_sequence(frames, check);
-    check_period(context, frames, half_sweep_ns(context), check);
+    check_period(context, frames, around_ns(context), check);
     for (const FrameRecord& frame : frames) {
       check.compare(frame.sensor == sensor ? 0 : 1, 0, [&] {
         return Disagreement{frame.file, "sensor", frame.sensor, sensor};

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/capture/tolerances.h"
+#include "engine/verify/check_mask_boxes.h"
 #include "engine/verify/text.h"
 #include "engine/verify/true_boxes.h"
 
@@ -47,7 +48,7 @@ class WorldChecker {
 
   void run() {
     for (const world::InstanceInfo& info : window_.instances) {
-      if (info.is_ego || !(info.actor != nullptr || info.labelled_box)) continue;
+      if (!is_countable(info)) continue;
       const auto count =
           std::count_if(frame_.in_world.begin(), frame_.in_world.end(), [&](const auto& o) {
             return o.id == info.id.value;
@@ -64,7 +65,7 @@ class WorldChecker {
  private:
   void check(const WorldObjectRecord& object) {
     const world::InstanceInfo* info = window_.find(core::InstanceId(object.id));
-    if (info == nullptr || info->is_ego || !(info->actor != nullptr || info->labelled_box)) {
+    if (info == nullptr || !is_countable(*info)) {
       report_["world_objects"].disagree(1, [&] {
         return Disagreement{frame_.file, where(object), "an entry", "no such object"};
       });
@@ -75,10 +76,8 @@ class WorldChecker {
     const Vec3d rest = rest_bounds(*info->model).size();
     compare("boxes_3d", object, "track_size", object.track_size_m, rest, capture::kRebuiltM);
     box("box_frames", object, "box_ego", object.box_ego, moved(T_world_ego_.inverse(), truth));
-    if (object.box_sensor) {
-      box("box_frames", object, "box_sensor", *object.box_sensor,
-          moved(T_world_sensor_.inverse(), truth));
-    }
+    box("box_frames", object, "box_sensor", object.box_sensor,
+        moved(T_world_sensor_.inverse(), truth));
     check_motion(object, *info);
   }
 
@@ -89,13 +88,12 @@ class WorldChecker {
     compare("motion", object, "acceleration, yaw rate",
             Vec3d(object.acceleration_mps2, object.yaw_rate_rps, 0),
             Vec3d(truth.acceleration_mps2, truth.yaw_rate_rps, 0), capture::kRebuiltM);
-    if (!object.moving) return;
     const bool vehicle = info.model->wheelbase_m > 0;
     const bool moving = glm::length(truth.velocity_mps) > 0.1;
     const bool braking = vehicle && truth.acceleration_mps2 < -0.5;
     report_["attributes"].compare(
-        *object.moving == moving && *object.braking == braking ? 0 : 1, 0, [&] {
-          return Disagreement{frame_.file, where(object), flags(*object.moving, *object.braking),
+        object.moving == moving && object.braking == braking ? 0 : 1, 0, [&] {
+          return Disagreement{frame_.file, where(object), flags(object.moving, object.braking),
                               flags(moving, braking)};
         });
   }

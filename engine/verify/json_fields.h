@@ -4,7 +4,6 @@
 
 #include <filesystem>
 #include <limits>
-#include <optional>
 #include <stdexcept>
 #include <string>
 
@@ -49,15 +48,6 @@ Integer whole(const Json& json) {
 
 inline std::string text(const Json& json) {
   return json.get<std::string>();
-}
-
-// read(json[key]) where there is such a key.
-template <typename Read>
-auto maybe(const Json& json, const char* key, const Read& read)
-    -> std::optional<decltype(read(json))> {
-  const auto it = json.find(key);
-  if (it == json.end()) return std::nullopt;
-  return read(*it);
 }
 
 }  // namespace oddroad::verify

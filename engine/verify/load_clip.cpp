@@ -4,7 +4,6 @@
 #include <charconv>
 
 #include "engine/verify/frame_files.h"
-#include "engine/verify/library_beams.h"
 #include "engine/verify/readers.h"
 
 namespace oddroad::verify {
@@ -55,7 +54,7 @@ void read_frames(ClipContext& context, const std::string& sensor, Check& files) 
 }  // namespace
 
 std::unique_ptr<ClipContext> load_clip(const fs::path& folder, const capture::Ontology& ontology,
-                                       const core::SearchRoots& roots, Report& report) {
+                                       Report& report) {
   auto context = std::make_unique<ClipContext>();
   context->folder = folder;
   context->ontology = ontology;
@@ -66,16 +65,13 @@ std::unique_ptr<ClipContext> load_clip(const fs::path& folder, const capture::On
                                 context->calibration, files);
   take(read_npy(folder / "timeline.npy"), "timeline.npy", context->timeline, files);
   if (!clip || !calibration) return nullptr;
-  for (LidarRecord& lidar : context->calibration.lidars) {
-    if (lidar.beams.empty()) static_cast<void>(add_library_beams(lidar, roots));
-  }
   for (const CameraRecord& camera : context->calibration.cameras) {
     read_frames(*context, camera.name, files);
   }
   for (const LidarRecord& lidar : context->calibration.lidars) {
     read_frames(*context, lidar.name, files);
   }
-  auto rebuilt = rebuild_clip(folder, context->clip, ontology, roots);
+  auto rebuilt = rebuild_clip(folder, context->clip, ontology);
   if (!take(std::move(rebuilt), "scenario.yaml", context->rebuilt, report["rebuild"])) {
     return nullptr;
   }

@@ -4,14 +4,12 @@
 #include <filesystem>
 #include <memory>
 
-#include "engine/core/paths.h"
 #include "engine/verify/clip_context.h"
 
 namespace oddroad::verify {
 
 // Null where too little is readable to go on; the report says why (checks `files`, `rebuild`).
 std::unique_ptr<ClipContext> load_clip(const std::filesystem::path& folder,
-                                       const capture::Ontology& ontology,
-                                       const core::SearchRoots& roots, Report& report);
+                                       const capture::Ontology& ontology, Report& report);
 
 }  // namespace oddroad::verify

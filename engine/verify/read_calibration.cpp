@@ -21,18 +21,16 @@ CameraRecord read_camera(const Json& json) {
   c.cx_px = number(json.at("cx_px"));
   c.cy_px = number(json.at("cy_px"));
   c.T_ego_camera = pose(json.at("T_ego_camera"));
-  if (const auto it = json.find("distortion"); it != json.end()) {
-    for (const Json& k : *it) c.distortion.push_back(number(k));
-  }
-  const std::size_t most = c.model == "pinhole" ? 0 : c.model == "brown_conrady" ? 8 : 4;
-  if (c.distortion.size() > most) throw std::invalid_argument("more distortion than the model has");
-  c.max_angle_rad = maybe(json, "max_angle_rad", number).value_or(0);
-  const std::string shutter = maybe(json, "shutter", text).value_or("global");
+  for (const Json& k : json.at("distortion")) c.distortion.push_back(number(k));
+  const std::size_t numbers = c.model == "pinhole" ? 0 : c.model == "brown_conrady" ? 8 : 4;
+  if (c.distortion.size() != numbers) throw std::invalid_argument("distortion of another model");
+  c.max_angle_rad = number(json.at("max_angle_rad"));
+  const std::string shutter = text(json.at("shutter"));
   if (shutter != "global" && shutter != "rolling") {
     throw std::invalid_argument("unknown shutter '" + shutter + "'");
   }
   c.rolling = shutter == "rolling";
-  c.row_time_ns = maybe(json, "row_time_ns", whole<std::int64_t>).value_or(0);
+  c.row_time_ns = whole<std::int64_t>(json.at("row_time_ns"));
   return c;
 }
 
@@ -41,8 +39,6 @@ LidarRecord read_lidar(const Json& json) {
   l.name = text(json.at("name"));
   l.model = text(json.at("model"));
   l.T_ego_lidar = pose(json.at("T_ego_lidar"));
-  const auto beams = json.find("beams");
-  if (beams == json.end()) return l;
   l.cycle_ns = whole<std::int64_t>(json.at("cycle_ns"));
   l.sweep_ns = whole<std::int64_t>(json.at("sweep_ns"));
   if (l.cycle_ns < 1 || l.sweep_ns < 1) throw std::invalid_argument("LiDAR times must be above 0");
@@ -50,7 +46,7 @@ LidarRecord read_lidar(const Json& json) {
   l.range_max_m = number(json.at("range_max_m"));
   l.noise_m = number(json.at("noise_m"));
   l.range_step_m = number(json.at("range_step_m"));
-  for (const Json& b : *beams) {
+  for (const Json& b : json.at("beams")) {
     l.beams.push_back({number(b.at(0)), number(b.at(1)), number(b.at(2)), number(b.at(3)),
                        whole<std::int64_t>(b.at(4)), whole<int>(b.at(5))});
   }

@@ -74,6 +74,7 @@ core::Result<ClipRecord> read_clip(const std::filesystem::path& file) {
     for (const Json& kind : json.at("kinds")) clip.kinds.push_back(text(kind));
     clip.end_ns = whole<std::int64_t>(json.at("end_ns"));
     read_things(json, clip);
+    for (const Json& name : json.at("materials")) clip.materials.push_back(text(name));
     return clip;
   });
 }

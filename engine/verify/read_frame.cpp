@@ -27,10 +27,10 @@ ImageObjectRecord image_object(const Json& json) {
   o.truncation = number(json.at("truncation"));
   o.visible_px = whole<std::int64_t>(json.at("visible_px"));
   o.unoccluded_px = whole<std::int64_t>(json.at("unoccluded_px"));
-  o.in_frame_px = maybe(json, "in_frame_px", whole<std::int64_t>);
-  o.occluders = maybe(json, "occluders", occluders);
-  o.observed_ns = maybe(json, "observed_ns", whole<std::int64_t>);
-  o.box_ego_observed = maybe(json, "box_ego_observed", oriented_box);
+  o.in_frame_px = whole<std::int64_t>(json.at("in_frame_px"));
+  o.occluders = occluders(json.at("occluders"));
+  o.observed_ns = whole<std::int64_t>(json.at("observed_ns"));
+  o.box_ego_observed = oriented_box(json.at("box_ego_observed"));
   return o;
 }
 
@@ -43,19 +43,17 @@ WorldObjectRecord world_object(const Json& json) {
   o.rides = whole<std::uint16_t>(json.at("rides"));
   o.box_ego = oriented_box(json.at("box_ego"));
   o.box_world = oriented_box(json.at("box_world"));
-  o.box_sensor = maybe(json, "box_sensor", oriented_box);
+  o.box_sensor = oriented_box(json.at("box_sensor"));
   o.track_size_m = vector(json.at("track_size_lwh_m"));
   o.velocity_mps = vector(json.at("velocity_world_mps"));
   o.acceleration_mps2 = number(json.at("acceleration_mps2"));
   o.yaw_rate_rps = number(json.at("yaw_rate_rps"));
   o.returns_by_id = whole<std::int64_t>(json.at("returns_by_id"));
   o.points_in_box = whole<std::int64_t>(json.at("points_in_box"));
-  o.observed_ns = maybe(json, "observed_ns", whole<std::int64_t>);
-  o.box_ego_observed = maybe(json, "box_ego_observed", oriented_box);
-  if (const auto it = json.find("attributes"); it != json.end()) {
-    o.moving = it->at("moving").get<bool>();
-    o.braking = it->at("braking").get<bool>();
-  }
+  o.observed_ns = whole<std::int64_t>(json.at("observed_ns"));
+  o.box_ego_observed = oriented_box(json.at("box_ego_observed"));
+  o.moving = json.at("attributes").at("moving").get<bool>();
+  o.braking = json.at("attributes").at("braking").get<bool>();
   return o;
 }
 

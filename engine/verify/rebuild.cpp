@@ -1,38 +1,13 @@
 #include "engine/verify/rebuild.h"
 
-#include <regex>
-
 #include "engine/core/random.h"
 #include "engine/scenario/draw.h"
 #include "engine/scenario/site_search.h"
 #include "engine/sim/simulate.h"
 #include "engine/stage/stage.h"
-#include "engine/verify/files.h"
 
 namespace oddroad::verify {
 namespace {
-
-// Clips of before `inputs/` name files relative to the library folder their scenario lay in.
-core::SearchRoots with_library_folders(core::SearchRoots roots) {
-  const auto given = roots.directories;
-  for (const std::filesystem::path& root : given) {
-    std::error_code error;
-    for (const auto& entry : std::filesystem::directory_iterator(root / "scenarios", error)) {
-      if (entry.is_directory()) roots.directories.push_back(entry.path());
-    }
-  }
-  return roots;
-}
-
-// Clips of before `inputs/` quote every number, and a quoted number is no number to the reader.
-core::Result<scenario::Scenario> load_scenario(const std::filesystem::path& file,
-                                               const core::SearchRoots& roots) {
-  const auto bytes = read_bytes(file);
-  if (!bytes) return core::forward_error(bytes);
-  static const std::regex quoted("\"(-?[0-9]+(\\.[0-9]+)?|true|false)\"");
-  return scenario::parse_scenario(std::regex_replace(*bytes, quoted, "$1"), file.string(),
-                                  with_library_folders(roots));
-}
 
 core::Result<world::StaticWorld> rebuild_stage(const RebuiltClip& clip,
                                                const capture::Ontology& ontology) {
@@ -47,10 +22,9 @@ core::Result<world::StaticWorld> rebuild_stage(const RebuiltClip& clip,
 }  // namespace
 
 core::Result<RebuiltClip> rebuild_clip(const std::filesystem::path& folder, const ClipRecord& clip,
-                                       const capture::Ontology& ontology,
-                                       const core::SearchRoots& roots) {
+                                       const capture::Ontology& ontology) {
   RebuiltClip out;
-  auto scenario = load_scenario(folder / "scenario.yaml", roots);
+  auto scenario = scenario::load_scenario((folder / "scenario.yaml").string(), {});
   if (!scenario) return core::forward_error(scenario);
   out.scenario = std::move(*scenario);
   auto map = road::load_opendrive(out.scenario.map_path);

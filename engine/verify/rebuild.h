@@ -5,7 +5,6 @@
 #include <memory>
 
 #include "engine/capture/ontology.h"
-#include "engine/core/paths.h"
 #include "engine/core/result.h"
 #include "engine/road/lane_graph.h"
 #include "engine/road/road_map.h"
@@ -26,10 +25,9 @@ struct RebuiltClip {
   world::StaticWorld stage;
 };
 
-// Files that scenario.yaml names are looked for beside it, then under the roots.
+// From the folder alone: scenario.yaml names nothing but files below inputs/.
 // Errors: whatever of it cannot be read, drawn or played.
 core::Result<RebuiltClip> rebuild_clip(const std::filesystem::path& folder, const ClipRecord& clip,
-                                       const capture::Ontology& ontology,
-                                       const core::SearchRoots& roots);
+                                       const capture::Ontology& ontology);
 
 }  // namespace oddroad::verify

@@ -1,11 +1,10 @@
 // What a dataset says of itself, as the proof's own readers understand it. Units and frames as in
-// scenarios/labels.md. std::optional: keys that a clip of its kind need not have.
+// scenarios/labels.md.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -63,6 +62,7 @@ struct ClipRecord {
   std::vector<ActorRecord> actors;
   std::vector<StaticRecord> statics;
   std::vector<EventRecord> events;
+  std::vector<std::string> materials;
 
   [[nodiscard]] bool has(const std::string& kind) const;
 };
@@ -91,7 +91,7 @@ struct LidarRecord {
   math::Pose T_ego_lidar;
   std::int64_t cycle_ns = 0, sweep_ns = 0;
   double range_min_m = 0, range_max_m = 0, noise_m = 0, range_step_m = 0;
-  std::vector<BeamRecord> beams;  // empty: the clip does not say
+  std::vector<BeamRecord> beams;
 };
 
 struct CalibrationRecord {
@@ -112,10 +112,10 @@ struct ImageObjectRecord {
   double truncation = 0;
   std::int64_t visible_px = 0;
   std::int64_t unoccluded_px = 0;
-  std::optional<std::int64_t> in_frame_px;
-  std::optional<std::vector<OccluderRecord>> occluders;
-  std::optional<std::int64_t> observed_ns;
-  std::optional<math::OrientedBox> box_ego_observed;
+  std::int64_t in_frame_px = 0;
+  std::vector<OccluderRecord> occluders;
+  std::int64_t observed_ns = 0;
+  math::OrientedBox box_ego_observed;
 };
 
 struct WorldObjectRecord {
@@ -123,16 +123,15 @@ struct WorldObjectRecord {
   std::uint8_t class_id = 0;
   std::string name, type;
   std::uint16_t rides = 0;
-  math::OrientedBox box_ego, box_world;
-  std::optional<math::OrientedBox> box_sensor;
+  math::OrientedBox box_ego, box_world, box_sensor;
   math::Vec3d track_size_m{0};
   math::Vec3d velocity_mps{0};
   double acceleration_mps2 = 0;
   double yaw_rate_rps = 0;
   std::int64_t returns_by_id = 0, points_in_box = 0;
-  std::optional<std::int64_t> observed_ns;
-  std::optional<math::OrientedBox> box_ego_observed;
-  std::optional<bool> moving, braking;
+  std::int64_t observed_ns = 0;
+  math::OrientedBox box_ego_observed;
+  bool moving = false, braking = false;
 };
 
 struct FrameRecord {

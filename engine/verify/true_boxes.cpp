@@ -26,26 +26,25 @@ math::Aabb rest_bounds(const asset::Model& model) {
   return box;
 }
 
-math::Aabb box_in_model(const world::SceneWindow& window, const world::InstanceInfo& info,
-                        std::int64_t stamp_ns) {
-  math::Aabb deforming;
+MovingBox::MovingBox(const world::SceneWindow& window, const world::InstanceInfo& info)
+    : begin_ns_(window.begin_ns) {
   for (const std::uint32_t d : info.drawables) {
     const auto& steps = window.drawables[d].steps;
-    if (steps.empty()) continue;
-    const std::int64_t t = stamp_ns - window.begin_ns;
-    const auto k = std::min(static_cast<std::size_t>(t / world::kStepNs), steps.size() - 1);
-    const double share =
-        static_cast<double>(t - static_cast<std::int64_t>(k) * world::kStepNs) / world::kStepNs;
-    const math::Aabb a = bounds_of(steps[k]->positions);
-    if (share == 0) {
-      deforming.include(a);
-      continue;
-    }
-    const math::Aabb b = bounds_of(steps[k + 1]->positions);
-    deforming.include(
-        {a.lower * (1 - share) + b.lower * share, a.upper * (1 - share) + b.upper * share});
+    if (steps_.size() < steps.size()) steps_.resize(steps.size());
+    for (std::size_t k = 0; k < steps.size(); ++k)
+      steps_[k].include(bounds_of(steps[k]->positions));
   }
-  return deforming.empty() ? rest_bounds(*info.model) : deforming;
+  if (steps_.empty()) steps_.push_back(rest_bounds(*info.model));
+}
+
+math::Aabb MovingBox::at(std::int64_t stamp_ns) const {
+  if (rigid()) return steps_.front();
+  const std::int64_t t = stamp_ns - begin_ns_;
+  const auto k = std::min(static_cast<std::size_t>(t / world::kStepNs), steps_.size() - 2);
+  const double share =
+      static_cast<double>(t - static_cast<std::int64_t>(k) * world::kStepNs) / world::kStepNs;
+  const math::Aabb &a = steps_[k], &b = steps_[k + 1];
+  return {a.lower * (1 - share) + b.lower * share, a.upper * (1 - share) + b.upper * share};
 }
 
 math::Affine3d placement(const world::InstanceInfo& info, std::int64_t stamp_ns) {
@@ -54,7 +53,7 @@ math::Affine3d placement(const world::InstanceInfo& info, std::int64_t stamp_ns)
 
 math::OrientedBox box_in_world(const world::SceneWindow& window, const world::InstanceInfo& info,
                                std::int64_t stamp_ns) {
-  const math::Aabb box = box_in_model(window, info, stamp_ns);
+  const math::Aabb box = MovingBox(window, info).at(stamp_ns);
   const math::Affine3d T = placement(info, stamp_ns);
   return {{math::to_pose(T).rotation, T.point(box.centre())}, box.size()};
 }

@@ -5,7 +5,6 @@
 #include <functional>
 
 #include "engine/capture/ontology.h"
-#include "engine/core/paths.h"
 #include "engine/core/result.h"
 #include "engine/verify/report.h"
 
@@ -13,7 +12,6 @@ namespace oddroad::verify {
 
 struct Options {
   int frames_per_clip = 3;  // of each sensor, spread evenly; 0 = all
-  core::SearchRoots roots;  // where files are found that a clip names but does not hold
 };
 
 struct ClipReport {

@@ -8,7 +8,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t kFormatVersion = 1;
+constexpr std::int64_t kFormatVersion = 2;
 
 core::Result<std::vector<fs::path>> clip_folders(const fs::path& dataset) {
   std::vector<fs::path> clips;
