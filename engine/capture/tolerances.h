@@ -11,6 +11,11 @@ inline constexpr double kBoxMarginM = 1e-3;
 // vertices to 1/256 px, and single-precision rays start some micrometres beside their place.
 inline constexpr double kEdgePx = 1.0 / 128;
 
+// And either of two surfaces there that lie this share of the range behind one another: at a fold
+// that is seen along its faces, single-precision distances cannot tell which face comes first
+// (6e-8 of the range, over the cosine of the incidence, which is some thousandths).
+inline constexpr double kFoldShare = 1e-5;
+
 // A number stored as float32 is off by up to 6e-8 of itself; twice that, for one rounded from double
 // and compared with one that was not.
 inline constexpr double kFloatShare = 1.2e-7;

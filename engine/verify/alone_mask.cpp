@@ -55,7 +55,9 @@ Ball ball_around(const Tracer& tracer, std::span<const std::uint32_t> drawables)
 TileCones::TileCones(const View& view) {
   const int w = view.camera().width_px, h = view.camera().height_px;
   for (int y = -h; y < 2 * h; y += kTile) {
-    for (int x = -w; x < 2 * w; x += kTile) tiles_.push_back({x, y});
+    for (int x = -w; x < 2 * w; x += kTile) {
+      if (!view.lens().all_beyond_rim(x, y, x + kTile, y + kTile)) tiles_.push_back({x, y});
+    }
   }
   tbb::parallel_for(std::size_t{0}, tiles_.size(), [&](std::size_t i) {
     tiles_[i] = make_tile(view, tiles_[i].x, tiles_[i].y);

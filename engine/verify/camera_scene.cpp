@@ -74,19 +74,25 @@ std::vector<PixelTruth> CameraScene::near_centre(int x, int y) const {
   std::vector<PixelTruth> answers{at_centre(x, y)};
   const auto centre = view_.ray(x, y);
   if (!centre) return answers;
-  around_centre(capture::kEdgePx, [&](double du, double dv) {
-    const auto ray = view_.ray(x + 0.5 + du, y + 0.5 + dv, y);
-    if (!ray) return true;
-    const auto hit = tracer_.nearest(ray->world);
+  const auto add = [&](const std::optional<Hit>& hit) {
     const bool known = std::any_of(answers.begin(), answers.end(), [&](const PixelTruth& t) {
       return hit ? !t.nothing && t.hit.drawable == hit->drawable && t.hit.triangle == hit->triangle
                  : t.nothing;
     });
-    if (!known) {
-      answers.push_back(hit ? truth(*hit, *centre, y, hit->t) : nothing(centre->camera));
-    }
+    if (known) return;
+    answers.push_back(hit ? truth(*hit, *centre, y, hit->t) : nothing(centre->camera));
+  };
+  const auto look = [&](double du, double dv) {
+    const auto ray = view_.ray(x + 0.5 + du, y + 0.5 + dv, y);
+    if (!ray) return true;
+    const auto hit = tracer_.nearest(ray->world);
+    add(hit);
+    if (!hit) return true;
+    for (const Hit& other : tracer_.all(ray->world, hit->t * (1 + capture::kFoldShare))) add(other);
     return true;
-  });
+  };
+  look(0, 0);
+  around_centre(capture::kEdgePx, look);
   return answers;
 }
 

@@ -32,7 +32,8 @@ class CameraScene {
   [[nodiscard]] const Tracer& tracer() const { return tracer_; }
 
   [[nodiscard]] PixelTruth at_centre(int x, int y) const;
-  // Every answer that some ray within kEdgePx of the centre gives, the centre's own first.
+  // Every answer that some ray within kEdgePx of the centre gives, what lies within kFoldShare
+  // behind it included; the centre's own first.
   [[nodiscard]] std::vector<PixelTruth> near_centre(int x, int y) const;
   // "3 child" or "0": for messages.
   [[nodiscard]] std::string name_of(std::uint16_t id) const;

@@ -1,7 +1,10 @@
 #include "engine/verify/lens.h"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
+#include <utility>
 
 namespace oddroad::verify {
 
@@ -32,14 +35,45 @@ Lens::Lens(const CameraRecord& c)
   const auto at = [&](std::size_t i) {
     return i < c.distortion.size() ? c.distortion[i] : 0.0;
   };
+  rim_ = std::numeric_limits<double>::infinity();
+  if (model_ == Model::kPinhole) return;
   if (model_ == Model::kKannalaBrandt) {
     for (std::size_t i = 0; i < 4; ++i) k_[i] = at(i);
+    rim_ = fisheye_radius(limit_rad_);
     return;
   }
   const std::size_t radial[] = {0, 1, 4, 5, 6, 7};  // k1 k2 p1 p2 k3 k4 k5 k6
   for (std::size_t i = 0; i < 6; ++i) k_[i] = at(radial[i]);
   p_[0] = at(2);
   p_[1] = at(3);
+  find_rim();
+}
+
+// The rim's image is smooth: between 720 points of it, a thousandth more is enough.
+void Lens::find_rim() {
+  constexpr int kAround = 720, kSteps = 1000;
+  const double r = std::tan(limit_rad_);
+  rim_ = 0;
+  for (int i = 0; i < kAround; ++i) {
+    const double a = 2 * kPi * i / kAround;
+    rim_ = std::max(rim_, glm::length(distort({r * std::cos(a), r * std::sin(a)})));
+  }
+  rim_ *= 1.001;
+  const double tangential[] = {std::exchange(p_[0], 0), std::exchange(p_[1], 0)};
+  for (int i = 0; i <= kSteps; ++i) radial_.push_back(distort({r * i / kSteps, 0}).x);
+  p_[0] = tangential[0], p_[1] = tangential[1];
+}
+
+bool Lens::all_beyond_rim(double left, double top, double right, double bottom) const {
+  const double u = std::clamp(cx_, left, right), v = std::clamp(cy_, top, bottom);
+  return std::hypot((u - cx_) / fx_, (v - cy_) / fy_) > rim_;
+}
+
+// Where to look for the ray of an image radius first: on the radial curve.
+double Lens::radial_start(double r) const {
+  const auto it = std::lower_bound(radial_.begin(), radial_.end(), r);
+  const auto steps = static_cast<double>(it - radial_.begin());
+  return std::tan(limit_rad_) * std::min(steps / static_cast<double>(radial_.size() - 1), 1.0);
 }
 
 Vec2d Lens::distort(const Vec2d& p) const {
@@ -98,7 +132,9 @@ std::optional<Vec3d> Lens::brown_direction(const Vec2d& target) const {
   const auto shown = [&](const std::optional<Vec2d>& p) {
     return p && std::atan(glm::length(*p)) <= limit_rad_;
   };
-  std::optional<Vec2d> p = solve(target, target);
+  const double r = glm::length(target);
+  if (r > rim_) return std::nullopt;
+  std::optional<Vec2d> p = solve(target, r > 0 ? target * (radial_start(r) / r) : target);
   if (!shown(p)) {
     constexpr int kSteps = 64;
     p = Vec2d(0);
