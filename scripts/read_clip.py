@@ -10,14 +10,13 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-CLOUD = np.dtype([("x", "<f4"), ("y", "<f4"), ("z", "<f4"), ("range", "<f4"), ("intensity", "<f4"),
-                  ("ring", "<u2"), ("time", "<i4"), ("instance", "<u2"), ("class", "u1"),
-                  ("cause", "u1")])
-
-
 def read_cloud(path):
+    """Binary PCD: the header names the fields and their types."""
     data = path.read_bytes()
-    return np.frombuffer(data[data.index(b"DATA binary\n") + 12:], CLOUD)
+    end = data.index(b"DATA binary\n") + 12
+    head = dict(line.split(" ", 1) for line in data[:end].decode().splitlines()[1:])
+    kinds = zip(head["FIELDS"].split(), head["TYPE"].split(), head["SIZE"].split())
+    return np.frombuffer(data[end:], [(name, f"<{kind.lower()}{size}") for name, kind, size in kinds])
 
 
 def read_depth(path):
@@ -70,7 +69,7 @@ def main():
     calibration = json.loads((clip / "calibration.json").read_text())
     states = np.load(clip / "timeline.npy")  # [actor, step of 10 ms]
     camera, lidar = calibration["cameras"][0], calibration["lidars"][0]
-    tick = sorted((clip / camera["name"]).glob("*.json"))[0].stem
+    tick = sorted((clip / camera["name"]).glob("??????.json"))[0].stem
     image, sweep = clip / camera["name"] / tick, clip / lidar["name"] / tick
     labels = json.loads(image.with_suffix(".json").read_text())
     rgb = np.asarray(Image.open(f"{image}.rgb.png"))
@@ -82,7 +81,7 @@ def main():
           f"{cloud.size} points")
     for thing in labels["objects_in_image"]:
         print("  id", thing["id"], "box", thing["box_ltrb_px"], "visible", thing["visible_px"],
-              "of", thing["unoccluded_px"])
+              "of", thing["in_frame_px"])
 
     # Every point has a time of its own: the ego's pose then, linear between the 10 ms steps.
     info = json.loads((clip / "clip.json").read_text())
@@ -96,6 +95,9 @@ def main():
     T_world_camera = matrix(labels["T_world_ego"]) @ matrix(camera["T_ego_camera"])
     points = np.stack([cloud["x"], cloud["y"], cloud["z"], np.ones(cloud.size)], 1)[:, :, None]
     x, y, z = (np.linalg.inv(T_world_camera) @ T_world_lidar @ points)[:, :3, 0].T
+    if camera["model"] != "pinhole" or camera["shutter"] != "global":
+        return print("points are projected for a pinhole with a global shutter only; see "
+                     "distortion and row_time_ns in calibration.json")
     ahead = z > 0.1
     u = camera["fx_px"] * x[ahead] / z[ahead] + camera["cx_px"]
     v = camera["fy_px"] * y[ahead] / z[ahead] + camera["cy_px"]

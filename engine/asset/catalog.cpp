@@ -79,6 +79,12 @@ bool catalog_has(const std::string& type) {
 }
 
 core::Result<ModelSize> model_size(const ModelRequest& request) {
+  if (request.file) {
+    const auto model = import_model(*request.file);
+    if (!model) return core::forward_error(model);
+    const double rear_m = -(*model)->box.lower.x;
+    return ModelSize{(*model)->length_m(), (*model)->width_m(), (*model)->height_m, rear_m, 0};
+  }
   if (const auto composite = composite_of(request)) {
     auto mount = model_size(composite->mount);
     const auto rider = model_size(composite->rider);
@@ -99,6 +105,7 @@ core::Result<ModelSize> model_size(const ModelRequest& request) {
 }
 
 core::Result<std::shared_ptr<const Model>> make_model(const ModelRequest& request) {
+  if (request.file) return import_model(*request.file);
   if (const auto composite = composite_of(request)) {
     return core::fail("'" + request.type + "' is two things with an id each: '" +
                       composite->mount.type + "' and '" + composite->rider.type + "'");

@@ -2,15 +2,27 @@
 
 namespace oddroad::core {
 
+namespace {
+
+// "file:line:column: ", or empty.
+std::string prefix_of(const SourceLocation& where) {
+  if (where.file.empty()) return {};
+  std::string text = where.file;
+  if (where.line > 0) text += ":" + std::to_string(where.line);
+  if (where.line > 0 && where.column > 0) text += ":" + std::to_string(where.column);
+  return text + ": ";
+}
+
+}  // namespace
+
+Diagnostic told_at(SourceLocation where, Diagnostic diagnostic) {
+  diagnostic.message = prefix_of(diagnostic.where) + diagnostic.message;
+  diagnostic.where = std::move(where);
+  return diagnostic;
+}
+
 std::string to_string(const Diagnostic& diagnostic) {
-  std::string text;
-  const SourceLocation& where = diagnostic.where;
-  if (!where.file.empty()) {
-    text += where.file;
-    if (where.line > 0) text += ":" + std::to_string(where.line);
-    if (where.line > 0 && where.column > 0) text += ":" + std::to_string(where.column);
-    text += ": ";
-  }
+  std::string text = prefix_of(diagnostic.where);
   text += diagnostic.severity == Severity::kError ? "error: " : "warning: ";
   text += diagnostic.message;
   if (!diagnostic.hint.empty()) text += "; " + diagnostic.hint;

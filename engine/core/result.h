@@ -28,6 +28,11 @@ struct Diagnostic {
   bool operator==(const Diagnostic&) const = default;
 };
 
+// The same problem told at the place that led to it: its own place goes into the message.
+//   told_at({"s.yaml", 7, 12}, {.where = {"box.obj", 3}, ...}): "s.yaml:7:12: error: box.obj:3:
+//   ..."
+Diagnostic told_at(SourceLocation where, Diagnostic diagnostic);
+
 // "file:line:column: error: message; hint". Parts that are unknown are left out.
 std::string to_string(const Diagnostic& diagnostic);
 

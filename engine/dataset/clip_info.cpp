@@ -157,7 +157,10 @@ void describe(const world::Timeline& timeline, ClipInfo& info) {
     const world::Actor& actor = timeline.actors[i];
     ActorInfo one{actor.id,    actor.name,        actor.type, actor.class_id,
                   actor.rides, i == timeline.ego, {},         {}};
-    if (actor.model) one.box = actor.model->box;
+    if (actor.model) {
+      one.box = actor.model->box;
+      for (const auto& keypoint : actor.model->keypoints) one.keypoints.push_back(keypoint.name);
+    }
     info.actors.push_back(std::move(one));
   }
   info.events.clear();

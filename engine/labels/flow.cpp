@@ -2,8 +2,8 @@
 
 #include <cmath>
 #include <limits>
-#include <optional>
 
+#include "engine/labels/row_search.h"
 #include "render/scene/pixel_geometry.h"
 
 namespace oddroad::labels {
@@ -12,49 +12,6 @@ using math::Vec2d;
 using math::Vec3d;
 
 namespace {
-
-// Rows move on while a point is looked for: the instant converges within a few steps unless the
-// point outruns the shutter.
-constexpr int kRowSteps = 20;
-constexpr double kRowsConverged = 1e-4;
-
-// A camera pose between two rows; v = r + 0.5 is the middle of row r.
-scene::ViewInstant at_height(const scene::CameraView& view, double v) {
-  if (!view.rolling()) return view.at_row(0);
-  const double at = std::clamp(v - 0.5, 0.0, view.rows.size() - 1.0);
-  const auto row = static_cast<std::size_t>(at);
-  if (row + 1 >= view.rows.size()) return view.rows.back();
-  const double u = at - static_cast<double>(row);
-  const auto& a = view.rows[row];
-  const auto& b = view.rows[row + 1];
-  return {a.stamp_ns + std::llround(u * static_cast<double>(b.stamp_ns - a.stamp_ns)),
-          math::lerp(a.T_world_camera, b.T_world_camera, u)};
-}
-
-struct Seen {
-  Vec2d image;
-  Vec3d point;               // world, at the instant; a direction for the sky
-  scene::ViewInstant instant;
-};
-
-// `place(stamp)` is the world point at an instant. Empty where the lens cannot show it.
-template <typename Place>
-std::optional<Seen> look_for(const scene::CameraView& view, bool at_infinity, double start_v,
-                             const Place& place) {
-  double v = start_v;
-  std::optional<Seen> seen;
-  for (int step = 0; step < kRowSteps; ++step) {
-    const scene::ViewInstant instant = at_height(view, v);
-    const Vec3d p = place(instant.stamp_ns);
-    const math::Affine3d T = instant.T_world_camera.inverse();
-    const auto image = view.camera.project(at_infinity ? T.vector(p) : T.point(p));
-    if (!image) return std::nullopt;
-    seen = Seen{*image, p, instant};
-    if (!view.rolling() || std::abs(image->y - v) < kRowsConverged) break;
-    v = image->y;
-  }
-  return seen;
-}
 
 // Weights of corners 1 and 2 of a point in the plane of a triangle.
 Vec2d weights(const scene::TrianglePlane& plane, const Vec3d& p) {
@@ -95,7 +52,7 @@ class FlowMaker {
       if (record_.drawable[at] != 0) continue;
       const scene::ViewRay ray = from_.view.ray_at(x, y);
       if (!math::is_ray(ray.direction_camera)) continue;
-      const auto seen = look_for(to_.view, true, y + 0.5, [&](std::int64_t) {
+      const auto seen = find_appearance(to_.view, true, y + 0.5, [&](std::int64_t) {
         return ray.direction;
       });
       if (seen) put(at, *seen, seen->point, std::numeric_limits<float>::infinity());
@@ -106,7 +63,7 @@ class FlowMaker {
     const Vec2d w = weights(plane, p);
     const std::uint32_t d = record_.drawable[at] - 1;
     const double start = static_cast<double>(at / record_.width_px) + 0.5;
-    const auto seen = look_for(to_.view, false, start, [&](std::int64_t stamp_ns) {
+    const auto seen = find_appearance(to_.view, false, start, [&](std::int64_t stamp_ns) {
       if (targets_.still(d) && !moved(d)) return p;
       const auto c = targets_.corners(d, record_.triangle[at], stamp_ns);
       return c[0] * (1 - w.x - w.y) + c[1] * w.x + c[2] * w.y;
@@ -124,7 +81,7 @@ class FlowMaker {
     return a.T_world_mesh.size() != 1 || !a.steps.empty() || a.T_world_mesh != b.T_world_mesh;
   }
 
-  void put(std::size_t at, const Seen& seen, const Vec3d& way, float limit) {
+  void put(std::size_t at, const Appearance& seen, const Vec3d& way, float limit) {
     const auto x = static_cast<double>(at % record_.width_px) + 0.5;
     const auto y = static_cast<double>(at / record_.width_px) + 0.5;
     out_.displacement_px.pixels[at] = math::Vec2f(seen.image - Vec2d(x, y));

@@ -3,6 +3,7 @@
 #include "engine/core/random.h"
 #include "engine/labels/flow.h"
 #include "engine/labels/image_objects.h"
+#include "engine/labels/keypoints.h"
 #include "engine/labels/normals.h"
 #include "engine/labels/objects.h"
 #include "engine/labels/panoptic.h"
@@ -83,6 +84,12 @@ void add_objects(const TickScene& scene, const scene::CameraView& view, const Ca
                                            *scene.caster);
   frame.world = labels::objects_in_world(scene.window, view.stamp_ns, frame.stamp.T_world_ego,
                                          job.sensor.T_ego_camera);
+  if (!job.plan.kinds.contains("keypoints")) return;
+  for (capture::ObjectInImage& object : frame.objects) {
+    object.keypoints = labels::keypoints_in_image(scene.window, *scene.window.find(object.id), view,
+                                                  *scene.caster);
+  }
+  labels::add_keypoints(scene.window, view.stamp_ns, frame.world);
 }
 
 // What lies on a carriageway.

@@ -5,7 +5,7 @@
 #include <filesystem>
 
 #include "engine/core/random.h"
-#include "engine/dataset/file_io.h"
+#include "engine/pipeline/clip_source.h"
 #include "engine/scenario/draw.h"
 #include "engine/sim/probe.h"
 #include "engine/sim/simulate.h"
@@ -91,24 +91,6 @@ ClipPlan plan_of(const Played& played, const BackEnds& back_ends) {
   return plan;
 }
 
-// The scenario as resolved, naming its files below inputs/, and those files.
-core::Result<dataset::ClipSource> source_of(const scenario::Scenario& scenario) {
-  core::YamlNode root = scenario.resolved;
-  dataset::ClipSource source;
-  for (const auto& [key, path] :
-       {std::pair("map", scenario.map_path), std::pair("rig", scenario.rig_path)}) {
-    const std::string name = std::filesystem::path(path).filename().string();
-    auto bytes = dataset::read_file(path);
-    if (!bytes) return core::forward_error(bytes);
-    source.inputs[name] = std::move(*bytes);
-    auto with = core::with_value(root, key, core::YamlNode::scalar("inputs/" + name, {}));
-    if (!with) return core::forward_error(with);
-    root = std::move(*with);
-  }
-  source.scenario_yaml = core::yaml_text(root) + "\n";
-  return source;
-}
-
 }  // namespace
 
 core::Result<dataset::Commit> make_clip(const ClipTask& task, const BackEnds& back_ends,
@@ -125,7 +107,7 @@ core::Result<dataset::Commit> make_clip(const ClipTask& task, const BackEnds& ba
   plan.ontology = task.ontology;
   plan.materials = &materials;
   if (plan.kinds.contains("lanes")) plan.lanes = &lanes;
-  const auto source = source_of(setup.scenario);
+  const auto source = clip_source(setup.scenario);
   if (!source) return core::forward_error(source);
   const auto identity = identify(setup, task.seed, task.index, back_ends);
   auto writer = dataset::ClipWriter::create(

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/labels/keypoints.h"
 #include "engine/labels/objects.h"
 #include "engine/pipeline/camera_capture.h"
 
@@ -18,6 +19,9 @@ capture::LidarFrame capture_lidar(const TickScene& scene, const RigLidar& sensor
                                      geometry ? plan.materials : nullptr);
   frame.world = labels::objects_in_world(scene.window, scene.stamp_ns, frame.stamp.T_world_ego,
                                          sensor.T_ego_lidar);
+  if (plan.kinds.contains("keypoints")) {
+    labels::add_keypoints(scene.window, scene.stamp_ns, frame.world);
+  }
   labels::count_points(scene.window, frame.cloud, scene.stamp_ns, sensor.T_ego_lidar, frame.world);
   return frame;
 }

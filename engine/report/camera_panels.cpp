@@ -3,16 +3,14 @@
 #include <cmath>
 
 #include "engine/report/colors.h"
+#include "engine/report/projector.h"
 #include "engine/report/scale.h"
 
 namespace oddroad::report {
 
-using math::Vec2d;
 using math::Vec3d;
 
 namespace {
-
-constexpr double kNearM = 0.1;
 
 Picture base_picture(const FrameView& view, int width_px, int height_px) {
   if (view.frame.rgb.empty()) return Picture(width_px, height_px, Rgb8(90));
@@ -28,28 +26,17 @@ double scale_of(const FrameView& view, int width_px) {
   return double(width_px) / view.camera.camera.width_px;
 }
 
-// A segment in camera coordinates, cut at the near plane.
-void draw_segment(Picture& on, const FrameView& view, Vec3d a, Vec3d b, double scale, Rgb8 color) {
-  if (a.z < kNearM && b.z < kNearM) return;
-  if (a.z < kNearM) a += (b - a) * ((kNearM - a.z) / (b.z - a.z));
-  if (b.z < kNearM) b += (a - b) * ((kNearM - b.z) / (a.z - b.z));
-  const auto p = view.camera.camera.project(a);
-  const auto q = view.camera.camera.project(b);
-  if (!p || !q || glm::length(*p - *q) * scale > 20'000) return;
-  draw_line(on, *p * scale, *q * scale, color, 1, 0.85);
-}
-
-void draw_wire_box(Picture& on, const FrameView& view, const math::OrientedBox& box_ego,
-                   double scale, Rgb8 color) {
-  std::array<Vec3d, 8> corner = box_ego.corners();
-  for (Vec3d& c : corner) c = view.camera.T_ego_camera.inverse() * c;
+// The front face is crossed.
+void draw_wire_box(Picture& on, const Projector& projector, const math::OrientedBox& box_ego,
+                   Rgb8 color) {
+  const std::array<Vec3d, 8> corner = box_ego.corners();
   for (int i = 0; i < 8; ++i) {
     for (const int bit : {1, 2, 4}) {
-      if ((i & bit) == 0) draw_segment(on, view, corner[i], corner[i | bit], scale, color);
+      if ((i & bit) == 0) projector.draw_line_ego(on, corner[i], corner[i | bit], color);
     }
   }
-  draw_segment(on, view, corner[1], corner[7], scale, color);
-  draw_segment(on, view, corner[3], corner[5], scale, color);
+  projector.draw_line_ego(on, corner[1], corner[7], color);
+  projector.draw_line_ego(on, corner[3], corner[5], color);
 }
 
 const capture::ObjectInImage* in_image(const capture::CameraFrame& frame, core::InstanceId id) {
@@ -59,21 +46,19 @@ const capture::ObjectInImage* in_image(const capture::CameraFrame& frame, core::
   return nullptr;
 }
 
-void draw_points(Picture& on, const FrameView& view, double scale) {
+void draw_points(Picture& on, const FrameView& view) {
   if (!view.sweep || !view.ego) return;
+  const Projector projector(view, on.width_px);
   const auto& cloud = view.sweep->cloud;
-  const math::Affine3d T_camera_world =
-      (math::to_affine(view.frame.stamp.T_world_ego) * math::to_affine(view.camera.T_ego_camera))
-          .inverse();
   const math::Affine3d mount = math::to_affine(view.lidar->T_ego_lidar);
+  const Vec3d eye = view.frame.stamp.T_world_ego * view.camera.T_ego_camera.translation;
   for (std::size_t i = 0; i < cloud.size(); ++i) {
     const auto T_world_ego =
         world::pose_at(*view.ego, view.sweep->stamp.stamp_ns + cloud.time_offset_ns[i]);
-    const Vec3d p = T_camera_world.point(
-        (T_world_ego * mount).point(Vec3d(cloud.x_m[i], cloud.y_m[i], cloud.z_m[i])));
-    if (p.z < 0.5) continue;
-    const auto at = view.camera.camera.project(p);
-    if (at) draw_disc(on, *at * scale, 0.9, distance_color(p.z));
+    const Vec3d p = (T_world_ego * mount).point(Vec3d(cloud.x_m[i], cloud.y_m[i], cloud.z_m[i]));
+    if (const auto at = projector.world(p)) {
+      draw_disc(on, *at, 0.9, distance_color(glm::length(p - eye)));
+    }
   }
 }
 
@@ -82,10 +67,11 @@ void draw_points(Picture& on, const FrameView& view, double scale) {
 Picture boxes_panel(const FrameView& view, int width_px) {
   Picture picture = base_picture(view, width_px, height_for(view, width_px));
   const double scale = scale_of(view, width_px);
-  for (const capture::ObjectInWorld& object : view.frame.world) {
-    const auto* seen = in_image(view.frame, object.id);
-    if (!seen || seen->visible_px == 0) continue;
-    draw_wire_box(picture, view, object.box_ego, scale, class_color(view.ontology, object.class_id));
+  const Projector projector(view, width_px);
+  for (const capture::ObjectInImage& object : view.frame.objects) {
+    if (object.visible_px == 0) continue;
+    draw_wire_box(picture, projector, object.box_ego_observed,
+                  class_color(view.ontology, object.class_id));
   }
   for (const capture::ObjectInImage& object : view.frame.objects) {
     if (object.box.empty()) continue;
@@ -124,7 +110,7 @@ Picture mask_panel(const FrameView& view, int width_px) {
       }
     }
   }
-  draw_points(picture, view, scale_of(view, width_px));
+  draw_points(picture, view);
   return picture;
 }
 

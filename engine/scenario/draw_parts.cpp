@@ -1,5 +1,6 @@
 // Site query, environment and actors of one variant.
 #include <cmath>
+#include <filesystem>
 
 #include "engine/scenario/draw.h"
 
@@ -64,6 +65,25 @@ Action draw_action(const ActionRule& rule, const std::string& actor, Drawer& dra
   return action;
 }
 
+// Files look the same in every variant, so they have no seed: all pieces share one model.
+asset::ModelRequest draw_model(const ActorRule& rule, Drawer& drawer) {
+  asset::ModelRequest out;
+  if (rule.model) {
+    const ModelRule& model = *rule.model;
+    asset::ModelFile file{.path = model.file, .up_axis = model.up_axis};
+    file.class_name = model.class_name;
+    file.scale = drawer.number(model.scale, file.scale);
+    file.reflectance_905nm = drawer.number(model.reflectance, file.reflectance_905nm);
+    out.type = std::filesystem::path(model.file).filename().string();
+    out.file = std::move(file);
+    return out;
+  }
+  out.type = drawer.draw(*rule.type).word;
+  out.seed = drawer.seed("actors." + rule.name + ".look");
+  for (const auto& [name, value] : rule.size) out.numbers[name] = drawer.number(value, 0);
+  return out;
+}
+
 // One piece; `piece` 0: the actor is not many.
 core::Result<VariantActor> draw_actor(const ActorRule& rule, std::uint64_t random_key,
                                       const Draws& draws, int piece) {
@@ -71,11 +91,7 @@ core::Result<VariantActor> draw_actor(const ActorRule& rule, std::uint64_t rando
   VariantActor actor;
   actor.name = piece > 0 ? rule.name + "." + std::to_string(piece) : rule.name;
   actor.where = rule.where;
-  actor.model.type = drawer.draw(*rule.type).word;
-  actor.model.seed = drawer.seed("actors." + rule.name + ".look");
-  for (const auto& [name, value] : rule.size) {
-    actor.model.numbers[name] = drawer.number(value, 0);
-  }
+  actor.model = draw_model(rule, drawer);
   actor.at = draw_placement(rule.at, drawer);
   if (rule.drive) {
     actor.drive = Drive{rule.drive->model, drawer.number(rule.drive->speed, 0), rule.drive->react};
@@ -84,6 +100,7 @@ core::Result<VariantActor> draw_actor(const ActorRule& rule, std::uint64_t rando
     actor.actions.push_back(draw_action(action, actor.name, drawer));
   }
   if (drawer.problems().has_errors()) return tl::unexpected<core::Diagnostics>(drawer.problems());
+  if (actor.model.file) return actor;  // read already, and read again when it is needed
   const auto size = asset::model_size(actor.model);
   if (!size) return core::fail_at(actor.where, size.error().items().at(0).message);
   return actor;

@@ -75,6 +75,23 @@ DriveRule read_drive(const core::YamlNode& node, const std::string& path, Names&
   return drive;
 }
 
+// A prop from a file has no wheels, no legs and no driver.
+void check_prop(const ActorRule& actor, const core::YamlNode& node, Names& names) {
+  const std::pair<const char*, const char*> refused[] = {
+      {"type", "an actor has a 'type' or a 'model', not both"},
+      {"size", "a model from a file has a 'scale', no 'size'"},
+      {"drive", "a model from a file stands still: it cannot have 'drive'"},
+      {"do", "a model from a file stands still: it cannot have 'do'"}};
+  for (const core::YamlEntry& entry : node.entries()) {
+    for (const auto& [key, problem] : refused) {
+      if (entry.key == key) names.diagnostics.error(entry.where, problem);
+    }
+    if (entry.key == "model" && actor.name == "ego") {
+      names.diagnostics.error(entry.where, "the ego drives: it has a 'type', no 'model'");
+    }
+  }
+}
+
 ActorRule read_actor(const core::YamlEntry& entry, Scenario& scenario, Names& names) {
   const std::string path = "actors." + entry.key;
   core::MapReader reader(entry.value, "actor '" + entry.key + "'", names.diagnostics);
@@ -82,7 +99,13 @@ ActorRule read_actor(const core::YamlEntry& entry, Scenario& scenario, Names& na
   ActorRule actor;
   actor.name = entry.key;
   actor.where = entry.where;
-  if (reader.required("type") != nullptr) actor.type = keys.word("type");
+  if (const core::YamlNode* model = reader.optional("model")) {
+    actor.model = read_model(*model, path + ".model", names);
+    check_prop(actor, entry.value, names);
+    reader.optional("type");
+  } else if (reader.required("type") != nullptr) {
+    actor.type = keys.word("type");
+  }
   if (const core::YamlNode* size = reader.optional("size")) {
     core::MapReader size_reader(*size, "size", names.diagnostics);
     ValueKeys size_keys(size_reader, path + ".size", names);

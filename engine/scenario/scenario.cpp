@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/core/check.h"
 #include "engine/core/map_reader.h"
 #include "engine/core/sha256.h"
 #include "engine/scenario/overrides.h"
@@ -48,6 +49,7 @@ class ScenarioReader {
     reader.not_supported({"use", "like", "correlate", "rare", "traffic", "together", "triggers",
                           "story", "assert", "expect"});
     reader.finish();
+    find_models(scenario_, roots_, diagnostics_);
     warn_unused();
     if (!diagnostics_.has_errors()) hash_content();
     if (diagnostics_.has_errors()) return tl::unexpected<core::Diagnostics>(diagnostics_);
@@ -123,22 +125,34 @@ class ScenarioReader {
   // Files count by what is in them, not by where they lie; how many variants are drawn, and the
   // texts for readers, change no variant.
   void hash_content() {
+    core::YamlNode content = root_;
+    replace_by_hash(content, "map", {scenario_.map_path});
+    replace_by_hash(content, "rig", {scenario_.rig_path});
+    for (const ActorRule& actor : scenario_.actors) {
+      if (!actor.model) continue;
+      replace_by_hash(content, "actors." + actor.name + ".model.file", actor.model->files);
+    }
     std::vector<core::YamlEntry> entries;
-    for (core::YamlEntry entry : root_.entries()) {
+    for (const core::YamlEntry& entry : content.entries()) {
       if (entry.key == "sample" || entry.key == "summary" || entry.key == "tags") continue;
-      if (entry.key == "map" || entry.key == "rig") {
-        const auto hash =
-            core::sha256_file(entry.key == "map" ? scenario_.map_path : scenario_.rig_path);
-        if (!hash) {
-          diagnostics_.append(hash.error());
-          return;
-        }
-        entry.value = core::YamlNode::scalar("sha256:" + *hash, entry.value.location());
-      }
-      entries.push_back(std::move(entry));
+      entries.push_back(entry);
     }
     scenario_.content_hash =
         core::sha256_hex(core::canonical_text(core::YamlNode::map(std::move(entries), {})));
+  }
+
+  // The value at `key` names the first of `files`, which names the others.
+  void replace_by_hash(core::YamlNode& content, const std::string& key,
+                       const std::vector<std::string>& files) {
+    std::string hashes = "sha256";
+    for (const std::string& file : files) {
+      const auto hash = core::sha256_file(file);
+      if (!hash) diagnostics_.append(hash.error());
+      hashes += ":" + hash.value_or("");
+    }
+    const auto replaced = core::with_value(content, key, core::YamlNode::scalar(hashes, {}));
+    ODDROAD_CHECK(replaced.has_value());
+    content = *replaced;
   }
 
   const core::YamlNode& root_;

@@ -79,9 +79,20 @@ struct ActionRule {
   core::SourceLocation where;
 };
 
+// A prop from a file; `file` is absolute.
+struct ModelRule {
+  std::string file;
+  std::vector<std::string> files;  // `file` and what it refers to
+  std::optional<Value> scale, reflectance;
+  char up_axis = 'y';
+  std::string class_name = "unknown";
+  core::SourceLocation file_where, class_where;
+};
+
 struct ActorRule {
   std::string name;
-  std::optional<Value> type;
+  std::optional<Value> type;       // this or `model`
+  std::optional<ModelRule> model;  // stands still
   std::map<std::string, Value> size;
   std::optional<Value> many;
   PlacementRule at;

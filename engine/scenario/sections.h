@@ -13,11 +13,17 @@ void read_environment(const core::YamlNode& node, Scenario& scenario, Names& nam
 // Actors' names are needed by sections before them.
 void declare_actors(const core::YamlNode& node, Names& names);
 void read_actors(const core::YamlNode& node, Scenario& scenario, Names& names);
+ModelRule read_model(const core::YamlNode& node, const std::string& path, Names& names);
 PlacementRule read_placement(const core::YamlNode& node, const std::string& path, Names& names);
 std::vector<ActionRule> read_actions(const core::YamlNode& node, const std::string& path,
                                      Names& names);
 void read_record(const core::YamlNode& node, Scenario& scenario, Names& names);
 void read_sample(const core::YamlNode& node, Scenario& scenario, Names& names);
+
+// Looks for the files that models name, and into them: broken ones and classes that are no things
+// are reported where the scenario names them.
+void find_models(Scenario& scenario, const core::SearchRoots& roots,
+                 core::Diagnostics& diagnostics);
 
 // Placements may not go round in circles.
 void check_placement_order(const Scenario& scenario, Names& names);

@@ -43,9 +43,8 @@ class CastMaker {
     auto made = context_.outlines_only ? context_.models->outline(request)
                                        : context_.models->model(request);
     if (!made) {
-      for (core::Diagnostic d : made.error().items()) {
-        if (d.where.line == 0) d.where = actor.where;
-        problems_.add(std::move(d));
+      for (const core::Diagnostic& d : made.error().items()) {
+        problems_.add(core::told_at(actor.where, d));
       }
       return nullptr;
     }

@@ -1,0 +1,16 @@
+// What a clip needs to be made again: its scenario and every file that reads.
+#pragma once
+
+#include "engine/core/result.h"
+#include "engine/dataset/clip_writer.h"
+#include "engine/scenario/scenario.h"
+
+namespace oddroad::pipeline {
+
+// The scenario as resolved, naming its files below inputs/, and those files: map and rig by their
+// names, each model with what it refers to in a folder named after its actor. Beam tables and the
+// catalog belong to the software, whose version the clip records.
+// Errors: a file that cannot be read, a model that refers to something outside its folder.
+core::Result<dataset::ClipSource> clip_source(const scenario::Scenario& scenario);
+
+}  // namespace oddroad::pipeline
