@@ -7,4 +7,41 @@ namespace oddroad::capture {
 // precision (some micrometres at 100 m), and a noise-free point lies exactly on the box's face.
 inline constexpr double kBoxMarginM = 1e-3;
 
+// Either answer counts where a triangle's edge passes this close to a pixel's centre: rasterizers snap
+// vertices to 1/256 px, and single-precision rays start some micrometres beside their place.
+inline constexpr double kEdgePx = 1.0 / 128;
+
+// And either of two surfaces there that lie this share of the range behind one another: at a fold
+// that is seen along its faces, single-precision distances cannot tell which face comes first
+// (6e-8 of the range, over the cosine of the incidence, which is some thousandths).
+inline constexpr double kFoldShare = 1e-5;
+
+// A number stored as float32 is off by up to 6e-8 of itself; twice that, for one rounded from double
+// and compared with one that was not.
+inline constexpr double kFloatShare = 1.2e-7;
+
+// Unit vectors stored as three float32, compared by the length of their difference.
+inline constexpr double kUnitVector = 5e-7;
+
+// Poses, boxes and motion of a clip that is played again, in metres, radians and their rates: the
+// same program gives the same bits on one kind of CPU; sine and cosine of another differ in the last
+// bit, and a matrix between two milliseconds is a rotation only up to 1e-8.
+inline constexpr double kRebuiltM = 1e-6;
+
+// Positions and headings of tracks against velocities and yaw rates: what a simulation step of 10 ms
+// changes by braking (10 m/s2) or steering (5 rad/s2) holds for the whole step.
+inline constexpr double kSpeedMps = 0.1;
+inline constexpr double kYawRateRps = 0.05;
+
+// A point against its beam's ray: directions and origins of beams are float32, as are coordinates.
+inline constexpr double kBeamM = 1e-6;
+
+// Either answer counts where a triangle's edge passes this close to a beam: single-precision rays.
+inline constexpr double kBeamEdgeM = 1e-4;
+
+// Measured against true range: the noise is normal, with the device's own deviation and the jitter
+// of a threshold crossing, at most 0.09 m / sqrt(2). Six deviations are passed once in 5e8 points.
+inline constexpr double kRangeJitterM = 0.064;
+inline constexpr double kNoiseSigmas = 6;
+
 }  // namespace oddroad::capture

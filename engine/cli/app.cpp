@@ -10,10 +10,11 @@ constexpr const char* kExamples = R"(Examples:
   oddroad draw scenarios/vru/child-behind-parked-van.yaml -o scenario.svg
   oddroad render scenarios/vru/child-behind-parked-van.yaml -o dataset --clips 0..2
   oddroad render scenario.yaml -o dataset --set "params.v_ego=30 km/h" --no-color
+  oddroad verify dataset --sample 5 --report report.json
   oddroad preview dataset -o contact_sheet.png
   oddroad export dataset --to kitti kitti
   oddroad road sample scenarios/maps/town_street.xodr --step 1 > lanes.csv
-Exit codes: 0 done, 64 usage, 65 done with clips set aside, 66 bad input, 69 device or capability
+Exit codes: 0 done, 64 usage, 65 done with clips set aside or labels wrong, 66 bad input, 69 device or capability
 missing, 70 our bug, 73 cannot write, 75 interrupted (run again).)";
 
 void add_overrides(CLI::App& app, std::vector<std::string>& overrides) {
@@ -29,6 +30,7 @@ struct Parsed {
   std::vector<std::string> overrides;
   DrawOptions draw;
   RenderOptions render;
+  VerifyOptions verify;
   std::string dataset, out, format, map;
   double step_m = 1;
   int clips = 3;
@@ -75,6 +77,15 @@ void add_dataset_commands(CLI::App& app, Parsed& p, const Context& context) {
   exporter->add_option("OUT", p.out, "new folder")->required();
   exporter->callback(
       [&] { p.exit_code = export_command(context, p.dataset, p.format, p.out); });
+
+  auto* verify = app.add_subcommand("verify", "prove the labels of a dataset by another route");
+  verify->add_option("DATASET", p.verify.dataset, "dataset folder")->required();
+  auto* sample = verify->add_option("--sample", p.verify.sample,
+                                    "frames of each sensor and clip, spread evenly (default 3)");
+  sample->check(CLI::Range(1, 1'000'000));
+  verify->add_flag("--all", p.verify.all, "every frame")->excludes(sample);
+  verify->add_option("--report", p.verify.report, "write the result as JSON too");
+  verify->callback([&] { p.exit_code = verify_command(context, p.verify); });
 
   auto* preview = app.add_subcommand("preview", "contact sheet of a dataset as PNG");
   preview->add_option("DATASET", p.dataset, "dataset folder")->required();

@@ -37,6 +37,14 @@ struct RenderOptions {
 };
 int render_command(const Context& context, const RenderOptions& options);
 
+struct VerifyOptions {
+  std::string dataset;
+  int sample = 3;      // frames of each sensor and clip
+  bool all = false;
+  std::string report;  // JSON file; empty: none
+};
+int verify_command(const Context& context, const VerifyOptions& options);
+
 int export_command(const Context& context, const std::string& dataset, const std::string& format,
                    const std::string& out);
 int preview_command(const Context& context, const std::string& dataset, const std::string& out,

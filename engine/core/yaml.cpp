@@ -146,20 +146,35 @@ void append_quoted(std::string& out, std::string_view text) {
   out += '"';
 }
 
-void append_canonical(std::string& out, const YamlNode& node) {
+// What is quoted in a text made from a tree.
+enum class Quote {
+  kEverything,
+  kAllButNumbers,  // plain numbers, true and false stay plain: quoted they would be mere text
+};
+
+bool stays_plain(const YamlNode& scalar, Quote quote) {
+  return quote == Quote::kAllButNumbers && !scalar.quoted() &&
+         (scalar.as_double() || scalar.as_bool());
+}
+
+void append_line(std::string& out, const YamlNode& node, Quote quote) {
   const char* comma = "";
   switch (node.kind()) {
     case YamlKind::kNull:
       out += "null";
       return;
     case YamlKind::kScalar:
-      append_quoted(out, node.text());
+      if (stays_plain(node, quote)) {
+        out += node.text();
+      } else {
+        append_quoted(out, node.text());
+      }
       return;
     case YamlKind::kSequence:
       out += '[';
       for (const YamlNode& item : node.items()) {
         out += comma;
-        append_canonical(out, item);
+        append_line(out, item, quote);
         comma = ",";
       }
       out += ']';
@@ -169,8 +184,8 @@ void append_canonical(std::string& out, const YamlNode& node) {
       for (const YamlEntry& entry : node.entries()) {
         out += comma;
         append_quoted(out, entry.key);
-        out += ':';
-        append_canonical(out, entry.value);
+        out += quote == Quote::kEverything ? ":" : ": ";
+        append_line(out, entry.value, quote);
         comma = ",";
       }
       out += '}';
@@ -225,7 +240,13 @@ Result<YamlNode> replaced(const YamlNode& node, std::string_view path, const Yam
 
 std::string canonical_text(const YamlNode& node) {
   std::string out;
-  append_canonical(out, node);
+  append_line(out, node, Quote::kEverything);
+  return out;
+}
+
+std::string yaml_text(const YamlNode& node) {
+  std::string out;
+  append_line(out, node, Quote::kAllButNumbers);
   return out;
 }
 

@@ -85,6 +85,9 @@ Result<YamlNode> parse_yaml(std::string_view text, const std::string& file_name,
 // One canonical line (JSON): comments, quoting style and places are gone, order is kept.
 std::string canonical_text(const YamlNode& node);
 
+// One line that reads back as the same tree: plain numbers and booleans stay plain.
+std::string yaml_text(const YamlNode& node);
+
 // The tree with the node at `path` ("environment.sun.elevation", list items by number) replaced, or
 // added to its map. Errors: the path runs through something that is no map or list.
 Result<YamlNode> with_value(const YamlNode& root, std::string_view path, const YamlNode& value);

@@ -36,7 +36,7 @@ class SourceMaker {
 
   core::Result<dataset::ClipSource> take() {
     if (problems_.has_errors()) return tl::unexpected(problems_);
-    source_.scenario_yaml = core::canonical_text(root_) + "\n";
+    source_.scenario_yaml = core::yaml_text(root_) + "\n";
     return std::move(source_);
   }
 

@@ -218,6 +218,35 @@ core::Result<Site> draw_site(const Scenario& scenario, std::uint64_t random_key,
   return (*found)[stream.below(static_cast<std::uint32_t>(found->size()))];
 }
 
+struct Attempt {
+  Draws draws;
+  Variant variant;
+};
+
+// Nothing where a bound of `require` turns the attempt away.
+core::Result<std::optional<Attempt>> draw_attempt(const Scenario& scenario, const Variant& which,
+                                                  const SiteFinder& sites,
+                                                  Rejections& rejections) {
+  Variant start = which;
+  start.random_key = random_key_of(scenario, which.seed, which.index, which.attempt);
+  Draws draws = draw_parameters(scenario, start.random_key);
+  if (!bounds_hold(scenario, draws, rejections)) return std::nullopt;
+  const auto site = draw_site(scenario, start.random_key, draws, sites);
+  if (!site) return forward_error(site);
+  start.site = *site;
+  auto variant = make_variant(scenario, draws, std::move(start));
+  if (!variant) return forward_error(variant);
+  return Attempt{std::move(draws), std::move(*variant)};
+}
+
+Variant name_attempt(std::uint64_t seed, std::uint32_t index, std::uint32_t attempt) {
+  Variant which;
+  which.seed = seed;
+  which.index = index;
+  which.attempt = attempt;
+  return which;
+}
+
 }  // namespace
 
 core::Result<Variant> draw_variant(const Scenario& scenario, std::uint64_t seed,
@@ -225,24 +254,27 @@ core::Result<Variant> draw_variant(const Scenario& scenario, std::uint64_t seed,
                                    VariantProbe* probe) {
   Rejections rejections;
   for (std::uint32_t attempt = 0; attempt < kMaxAttempts; ++attempt) {
-    Variant start;
-    start.seed = seed;
-    start.index = index;
-    start.attempt = attempt;
-    start.random_key = random_key_of(scenario, seed, index, attempt);
-    const Draws draws = draw_parameters(scenario, start.random_key);
-    if (!bounds_hold(scenario, draws, rejections)) continue;
-    const auto site = draw_site(scenario, start.random_key, draws, sites);
-    if (!site) return forward_error(site);
-    start.site = *site;
-    auto variant = make_variant(scenario, draws, std::move(start));
-    if (!variant) return variant;
-    if (probe == nullptr) return variant;
-    const auto accepted = ask_probe(scenario, draws, *variant, *probe, rejections);
+    auto drawn = draw_attempt(scenario, name_attempt(seed, index, attempt), sites, rejections);
+    if (!drawn) return forward_error(drawn);
+    if (!*drawn) continue;
+    Attempt& made = **drawn;
+    if (probe == nullptr) return std::move(made.variant);
+    const auto accepted = ask_probe(scenario, made.draws, made.variant, *probe, rejections);
     if (!accepted) return forward_error(accepted);
-    if (*accepted) return variant;
+    if (*accepted) return std::move(made.variant);
   }
   return tl::unexpected<core::Diagnostics>(rejections.report(index));
+}
+
+core::Result<Variant> redraw_variant(const Scenario& scenario, std::uint64_t seed,
+                                     std::uint32_t index, std::uint32_t attempt,
+                                     const SiteFinder& sites) {
+  Rejections rejections;
+  auto drawn = draw_attempt(scenario, name_attempt(seed, index, attempt), sites, rejections);
+  if (!drawn) return forward_error(drawn);
+  if (*drawn) return std::move((*drawn)->variant);
+  return core::fail("variant " + std::to_string(index) + ": attempt " + std::to_string(attempt) +
+                    " does not meet `require`: it was never recorded");
 }
 
 std::string Drawer::stream_name(const std::string& path) const {

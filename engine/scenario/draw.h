@@ -17,6 +17,12 @@ core::Result<Variant> draw_variant(const Scenario& scenario, std::uint64_t seed,
                                    std::uint32_t index, const SiteFinder& sites,
                                    VariantProbe* probe);
 
+// The same variant again, by the attempt that was accepted then; nobody is asked. Errors: as above,
+// and an attempt that `require` turns away by its parameters.
+core::Result<Variant> redraw_variant(const Scenario& scenario, std::uint64_t seed,
+                                     std::uint32_t index, std::uint32_t attempt,
+                                     const SiteFinder& sites);
+
 // What the scenario asks of its site. Values in it are drawn like all others; `draws` are the
 // parameters of the variant.
 core::Result<SiteQuery> make_site_query(const Scenario& scenario, std::uint64_t random_key,

@@ -175,6 +175,20 @@ TEST(Yaml, CanonicalTextForgetsLooks) {
   EXPECT_EQ(canonical_text(parse("a: \"q\\\"\\n\"")), R"({"a":"q\"\u000a"})");
 }
 
+TEST(Yaml, YamlTextReadsBackAsTheSameTree) {
+  const YamlNode root = parse("a: 1\nb: {25 %: 2.5, c: ['3', true, \"x: y\", null]}\nd: 5 m # one\n");
+  const std::string text = yaml_text(root);
+  EXPECT_EQ(text, R"({"a": 1,"b": {"25 %": 2.5,"c": ["3",true,"x: y",null]},"d": "5 m"})");
+  const YamlNode again = parse(text);
+  EXPECT_EQ(yaml_text(again), text);
+  EXPECT_EQ(canonical_text(again), canonical_text(root));
+  EXPECT_EQ(*again.find("a")->as_int(), 1);
+  const auto& list = again.find("b")->find("c")->items();
+  EXPECT_FALSE(list[0].as_int());
+  EXPECT_TRUE(*list[1].as_bool());
+  EXPECT_TRUE(list[3].is_null());
+}
+
 TEST(Yaml, ValuesCanBeReplaced) {
   const YamlNode root = parse("a: {b: 1, c: [x, y]}\n");
   const YamlNode value = YamlNode::scalar("9", {"--set", 0, 0});

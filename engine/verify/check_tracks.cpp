@@ -1,0 +1,132 @@
+#include <algorithm>
+#include <cmath>
+
+#include "engine/capture/tolerances.h"
+#include "engine/verify/check_clip.h"
+#include "engine/verify/text.h"
+
+namespace oddroad::verify {
+
+using math::Vec3d;
+
+namespace {
+
+class TrackChecker {
+ public:
+  TrackChecker(const ClipContext& context, Check& check) : context_(context), check_(check) {
+    for (const ActorRecord& a : context.clip.actors) {
+      named_[a.id] = {a.name, a.type, a.class_id, a.rides, &a};
+    }
+    for (const StaticRecord& s : context.clip.statics) {
+      named_[s.id] = {s.name, "", s.class_id, 0, nullptr};
+    }
+  }
+
+  void run(const std::vector<FrameRecord>& frames) {
+    std::map<std::uint16_t, Seen> before;
+    for (const FrameRecord& frame : frames) {
+      for (const WorldObjectRecord& object : frame.in_world) {
+        check_name(frame, object);
+        const auto it = before.find(object.id);
+        if (it != before.end()) {
+          check_size(frame, object, *it->second.object);
+          check_motion(frame, object, it->second);
+        }
+        before[object.id] = {&frame, &object};
+      }
+    }
+  }
+
+ private:
+  struct Named {
+    std::string name, type;
+    std::uint8_t class_id = 0;
+    std::uint16_t rides = 0;
+    const ActorRecord* actor = nullptr;
+  };
+  struct Seen {
+    const FrameRecord* frame = nullptr;
+    const WorldObjectRecord* object = nullptr;
+  };
+
+  static std::string where(const WorldObjectRecord& o) {
+    return "object " + std::to_string(o.id) + " " + o.name;
+  }
+
+  // One id, one name, class and link for the whole clip: those of clip.json.
+  void check_name(const FrameRecord& frame, const WorldObjectRecord& object) {
+    const auto it = named_.find(object.id);
+    const bool known = it != named_.end() && it->second.name == object.name &&
+                       it->second.class_id == object.class_id && it->second.rides == object.rides &&
+                       (it->second.type.empty() || it->second.type == object.type);
+    check_.compare(known ? 0 : 1e9, 0, [&] {
+      const std::string class_id = " class " + std::to_string(object.class_id);
+      return Disagreement{frame.file, where(object), object.name + " " + object.type + class_id,
+                          it == named_.end() ? "no such id"
+                                             : it->second.name + " " + it->second.type + " class " +
+                                                   std::to_string(it->second.class_id)};
+    });
+  }
+
+  void check_size(const FrameRecord& frame, const WorldObjectRecord& object,
+                  const WorldObjectRecord& before) {
+    check_.compare(glm::length(object.track_size_m - before.track_size_m), 0, [&] {
+      return Disagreement{frame.file, where(object) + " track_size", to_text(object.track_size_m),
+                          to_text(before.track_size_m)};
+    });
+  }
+
+  // The place of the model's origin that a rigid box implies.
+  static Vec3d origin(const WorldObjectRecord& object, const math::Aabb& box) {
+    return object.box_world.pose * -box.centre();
+  }
+
+  // From frame to frame a rigid thing goes as far as its velocities say. Its velocity may change at
+  // any moment in between, which moves it by up to half the change times the time.
+  void check_motion(const FrameRecord& frame, const WorldObjectRecord& object, const Seen& seen) {
+    const auto it = named_.find(object.id);
+    if (it == named_.end() || it->second.actor == nullptr) return;
+    const math::Aabb& box = it->second.actor->box;
+    const WorldObjectRecord& before = *seen.object;
+    const bool rigid = glm::length(object.box_world.size_m - box.size()) < capture::kRebuiltM;
+    if (!rigid) return;
+    const double dt = 1e-9 * static_cast<double>(frame.stamp_ns - seen.frame->stamp_ns);
+    const Vec3d moved = origin(object, box) - origin(before, box);
+    const Vec3d expected = 0.5 * dt * (object.velocity_mps + before.velocity_mps);
+    const double slack =
+        0.5 * std::abs(dt) * glm::length(object.velocity_mps - before.velocity_mps) +
+        std::abs(dt) * capture::kSpeedMps;
+    check_.compare(std::max(0.0, glm::length(moved - expected) - slack), 0, [&] {
+      return Disagreement{frame.file, where(object) + " since the frame before",
+                          "moved " + to_text(moved), to_text(expected) + " by its velocities"};
+    });
+    check_yaw(frame, object, before, dt);
+  }
+
+  void check_yaw(const FrameRecord& frame, const WorldObjectRecord& object,
+                 const WorldObjectRecord& before, double dt) {
+    const double turned = math::wrap_angle(math::yaw_of(object.box_world.pose.rotation) -
+                                           math::yaw_of(before.box_world.pose.rotation));
+    const double expected = 0.5 * dt * (object.yaw_rate_rps + before.yaw_rate_rps);
+    const double slack = 0.5 * std::abs(dt * (object.yaw_rate_rps - before.yaw_rate_rps)) +
+                         std::abs(dt) * capture::kYawRateRps;
+    check_.compare(std::max(0.0, std::abs(turned - expected) - slack), 0, [&] {
+      return Disagreement{frame.file, where(object) + " since the frame before",
+                          "turned " + to_text(turned) + " rad",
+                          to_text(expected) + " rad by its yaw rates"};
+    });
+  }
+
+  const ClipContext& context_;
+  Check& check_;
+  std::map<std::uint16_t, Named> named_;
+};
+
+}  // namespace
+
+void check_tracks(const ClipContext& context, Report& report) {
+  TrackChecker checker(context, report["tracks"]);
+  for (const auto& [sensor, frames] : context.frames) checker.run(frames);
+}
+
+}  // namespace oddroad::verify

@@ -1,0 +1,75 @@
+#include "engine/verify/json_fields.h"
+#include "engine/verify/readers.h"
+
+namespace oddroad::verify {
+namespace {
+
+capture::Box2 box2(const Json& json) {
+  if (!json.is_array() || json.size() != 4) throw std::invalid_argument("a 2-D box is 4 numbers");
+  return {number(json[0]), number(json[1]), number(json[2]), number(json[3])};
+}
+
+std::vector<OccluderRecord> occluders(const Json& json) {
+  std::vector<OccluderRecord> out;
+  for (const Json& o : json) {
+    out.push_back({whole<std::uint16_t>(o.at("id")), whole<std::int64_t>(o.at("px"))});
+  }
+  return out;
+}
+
+ImageObjectRecord image_object(const Json& json) {
+  ImageObjectRecord o;
+  o.id = whole<std::uint16_t>(json.at("id"));
+  o.class_id = whole<std::uint8_t>(json.at("class"));
+  o.box = box2(json.at("box_ltrb_px"));
+  o.amodal = box2(json.at("amodal_ltrb_px"));
+  o.amodal_unclipped = box2(json.at("amodal_unclipped_ltrb_px"));
+  o.truncation = number(json.at("truncation"));
+  o.visible_px = whole<std::int64_t>(json.at("visible_px"));
+  o.unoccluded_px = whole<std::int64_t>(json.at("unoccluded_px"));
+  o.in_frame_px = whole<std::int64_t>(json.at("in_frame_px"));
+  o.occluders = occluders(json.at("occluders"));
+  o.observed_ns = whole<std::int64_t>(json.at("observed_ns"));
+  o.box_ego_observed = oriented_box(json.at("box_ego_observed"));
+  return o;
+}
+
+WorldObjectRecord world_object(const Json& json) {
+  WorldObjectRecord o;
+  o.id = whole<std::uint16_t>(json.at("id"));
+  o.class_id = whole<std::uint8_t>(json.at("class"));
+  o.name = text(json.at("name"));
+  o.type = text(json.at("type"));
+  o.rides = whole<std::uint16_t>(json.at("rides"));
+  o.box_ego = oriented_box(json.at("box_ego"));
+  o.box_world = oriented_box(json.at("box_world"));
+  o.box_sensor = oriented_box(json.at("box_sensor"));
+  o.track_size_m = vector(json.at("track_size_lwh_m"));
+  o.velocity_mps = vector(json.at("velocity_world_mps"));
+  o.acceleration_mps2 = number(json.at("acceleration_mps2"));
+  o.yaw_rate_rps = number(json.at("yaw_rate_rps"));
+  o.returns_by_id = whole<std::int64_t>(json.at("returns_by_id"));
+  o.points_in_box = whole<std::int64_t>(json.at("points_in_box"));
+  o.observed_ns = whole<std::int64_t>(json.at("observed_ns"));
+  o.box_ego_observed = oriented_box(json.at("box_ego_observed"));
+  o.moving = json.at("attributes").at("moving").get<bool>();
+  o.braking = json.at("attributes").at("braking").get<bool>();
+  return o;
+}
+
+}  // namespace
+
+core::Result<FrameRecord> read_frame(const std::filesystem::path& file) {
+  return read_json<FrameRecord>(file, [](const Json& json) {
+    FrameRecord frame;
+    frame.sensor = text(json.at("sensor"));
+    frame.tick = whole<std::int64_t>(json.at("tick"));
+    frame.stamp_ns = whole<std::int64_t>(json.at("stamp_ns"));
+    frame.T_world_ego = pose(json.at("T_world_ego"));
+    for (const Json& o : json.at("objects_in_image")) frame.in_image.push_back(image_object(o));
+    for (const Json& o : json.at("objects_in_world")) frame.in_world.push_back(world_object(o));
+    return frame;
+  });
+}
+
+}  // namespace oddroad::verify

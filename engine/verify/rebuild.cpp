@@ -1,0 +1,48 @@
+#include "engine/verify/rebuild.h"
+
+#include "engine/core/random.h"
+#include "engine/scenario/draw.h"
+#include "engine/scenario/site_search.h"
+#include "engine/sim/simulate.h"
+#include "engine/stage/stage.h"
+
+namespace oddroad::verify {
+namespace {
+
+core::Result<world::StaticWorld> rebuild_stage(const RebuiltClip& clip,
+                                               const capture::Ontology& ontology) {
+  const auto T_map_world = sim::choose_local_origin(clip.variant, *clip.graph);
+  if (!T_map_world) return core::forward_error(T_map_world);
+  stage::StageOptions options;
+  options.origin_map = T_map_world->translation;
+  options.seed = core::hash64("stage", clip.variant.random_key);
+  return stage::build_stage(*clip.map, ontology, options);
+}
+
+}  // namespace
+
+core::Result<RebuiltClip> rebuild_clip(const std::filesystem::path& folder, const ClipRecord& clip,
+                                       const capture::Ontology& ontology) {
+  RebuiltClip out;
+  auto scenario = scenario::load_scenario((folder / "scenario.yaml").string(), {});
+  if (!scenario) return core::forward_error(scenario);
+  out.scenario = std::move(*scenario);
+  auto map = road::load_opendrive(out.scenario.map_path);
+  if (!map) return core::forward_error(map);
+  out.map = std::make_unique<const road::RoadMap>(std::move(*map));
+  out.graph = std::make_unique<const road::LaneGraph>(*out.map);
+  const scenario::RoadSiteFinder sites(*out.graph);
+  auto variant = scenario::redraw_variant(out.scenario, clip.seed, clip.index, clip.attempt, sites);
+  if (!variant) return core::forward_error(variant);
+  out.variant = std::move(*variant);
+  sim::CatalogModels models;
+  auto timeline = sim::simulate(out.variant, *out.graph, {&ontology, &models});
+  if (!timeline) return core::forward_error(timeline);
+  out.timeline = std::move(*timeline);
+  auto stage = rebuild_stage(out, ontology);
+  if (!stage) return core::forward_error(stage);
+  out.stage = std::move(*stage);
+  return out;
+}
+
+}  // namespace oddroad::verify

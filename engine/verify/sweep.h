@@ -1,0 +1,45 @@
+// One LiDAR sweep: the rays of its beams, and the world while it turned.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "engine/verify/records.h"
+#include "engine/verify/tracer.h"
+#include "engine/world/scene_window.h"
+
+namespace oddroad::verify {
+
+// In the LiDAR frame at the shot's own time.
+struct Shot {
+  math::Vec3d origin{0};
+  math::Vec3d direction{0};  // unit
+};
+
+class Sweep {
+ public:
+  Sweep(const world::SceneBuilder& builder, MeshTrees& trees, const world::Actor& ego,
+        const LidarRecord& lidar, std::int64_t stamp_ns);
+  Sweep(const Sweep&) = delete;
+
+  // The shot of a ring at a time from the stamp; empty where that beam does not fire then.
+  [[nodiscard]] std::optional<Shot> shot(int ring, std::int64_t time_ns) const;
+  [[nodiscard]] math::Affine3d T_world_lidar(std::int64_t time_ns) const;
+  [[nodiscard]] Ray in_world(const Shot& shot, std::int64_t time_ns) const;
+
+  [[nodiscard]] std::int64_t stamp_ns() const { return stamp_ns_; }
+  [[nodiscard]] const LidarRecord& lidar() const { return lidar_; }
+  [[nodiscard]] const world::SceneWindow& window() const { return window_; }
+  [[nodiscard]] const Tracer& tracer() const { return tracer_; }
+
+ private:
+  const world::Actor& ego_;
+  const LidarRecord& lidar_;
+  std::int64_t stamp_ns_;
+  math::Affine3d mount_;
+  std::vector<const BeamRecord*> by_ring_;
+  world::SceneWindow window_;
+  Tracer tracer_;
+};
+
+}  // namespace oddroad::verify

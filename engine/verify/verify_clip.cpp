@@ -1,0 +1,129 @@
+#include <algorithm>
+#include <cmath>
+
+#include "engine/verify/check_alone.h"
+#include "engine/verify/check_clip.h"
+#include "engine/verify/check_mask_boxes.h"
+#include "engine/verify/check_observed.h"
+#include "engine/verify/check_pixels.h"
+#include "engine/verify/check_point_counts.h"
+#include "engine/verify/check_points.h"
+#include "engine/verify/check_world_objects.h"
+#include "engine/verify/load_clip.h"
+#include "engine/verify/verify.h"
+
+namespace oddroad::verify {
+namespace {
+
+// Indices of up to `wanted` of `count` frames, spread evenly; 0 = all.
+std::vector<std::size_t> spread(std::size_t count, int wanted) {
+  std::vector<std::size_t> picked;
+  const auto n = static_cast<std::size_t>(wanted);
+  if (wanted <= 0 || n >= count) {
+    for (std::size_t i = 0; i < count; ++i) picked.push_back(i);
+    return picked;
+  }
+  for (std::size_t i = 0; i < n; ++i) {
+    picked.push_back(n == 1 ? count / 2 : (i * (count - 1) + (n - 1) / 2) / (n - 1));
+  }
+  return picked;
+}
+
+// Instants outside the clip have no world; says so.
+bool inside_clip(const ClipContext& context, const FrameRecord& frame, std::int64_t begin_ns,
+                 std::int64_t end_ns, Report& report) {
+  if (begin_ns >= 0 && end_ns <= context.rebuilt.timeline.end_ns) return true;
+  report["frames"].disagree(1e9, [&] {
+    return Disagreement{
+        frame.file, "exposed", std::to_string(begin_ns) + " to " + std::to_string(end_ns) + " ns",
+        "within the clip's " + std::to_string(context.rebuilt.timeline.end_ns) + " ns"};
+  });
+  return false;
+}
+
+void verify_camera_frame(const ClipContext& context, const CameraRecord& camera,
+                         const FrameRecord& frame, MeshTrees& trees, Report& report) {
+  const View view(camera, context.ego(), frame.stamp_ns);
+  if (!inside_clip(context, frame, view.begin_ns(), view.end_ns(), report)) return;
+  const FrameImages images =
+      read_images(context.folder, context.clip, camera, frame.file_tick, report);
+  const world::SceneBuilder builder(context.rebuilt.timeline, context.rebuilt.stage);
+  const CameraScene scene(builder, trees, view);
+  const SeenImage seen = check_pixels(scene, context.ontology, images, report);
+  if (!context.clip.has("boxes")) return;
+  const Masks masks(images, seen, camera.width_px, camera.height_px);
+  check_mask_boxes(scene, masks, frame, report);
+  check_alone(scene, masks, frame, report);
+  check_world_objects(context, scene.window(), camera.T_ego_camera, frame, report);
+  check_observed(scene, context.ego(), frame, report);
+}
+
+void verify_lidar_frame(const ClipContext& context, const LidarRecord& lidar,
+                        const FrameRecord& frame, MeshTrees& trees, Report& report) {
+  const std::int64_t begin = frame.stamp_ns - lidar.sweep_ns / 2;
+  if (!inside_clip(context, frame, begin, begin + lidar.sweep_ns, report)) return;
+  const world::SceneBuilder builder(context.rebuilt.timeline, context.rebuilt.stage);
+  const Sweep sweep(builder, trees, context.ego(), lidar, frame.stamp_ns);
+  check_world_objects(context, sweep.window(), lidar.T_ego_lidar, frame, report);
+  const std::string file = frame_prefix(lidar.name, frame.file_tick) + ".pcd";
+  const auto points = read_points(context.folder / file, context.clip.has("lidar_geometry"));
+  if (!points) {
+    report["files"].disagree(1, [&] {
+      return Disagreement{file, "", core::to_string(points.error()), "a file that can be read"};
+    });
+    return;
+  }
+  report["files"].agree();
+  const PointHits hits = check_points(sweep, *points, file, report);
+  check_point_counts(sweep, *points, hits, frame, report);
+  check_observed(sweep, context.ego(), *points, frame, report);
+}
+
+// Camera frames against the sweeps of their stamp, all of them: it costs nothing.
+void check_counts_of_cameras(const ClipContext& context, Report& report) {
+  std::map<std::int64_t, std::vector<const FrameRecord*>> sweeps;
+  for (const LidarRecord& lidar : context.calibration.lidars) {
+    for (const FrameRecord& frame : context.frames.at(lidar.name)) {
+      sweeps[frame.stamp_ns].push_back(&frame);
+    }
+  }
+  for (const CameraRecord& camera : context.calibration.cameras) {
+    for (const FrameRecord& frame : context.frames.at(camera.name)) {
+      check_shared_counts(sweeps[frame.stamp_ns], frame, report);
+    }
+  }
+}
+
+}  // namespace
+
+ClipReport verify_clip(const std::filesystem::path& folder, const capture::Ontology& ontology,
+                       const Options& options) {
+  ClipReport out;
+  out.clip = folder.filename().string();
+  const auto context = load_clip(folder, ontology, out.report);
+  if (!context) return out;
+  check_manifest(folder, context->manifest, out.report);
+  check_clip(*context, out.report);
+  check_timeline(*context, out.report);
+  check_frames(*context, out.report);
+  check_tracks(*context, out.report);
+  check_counts_of_cameras(*context, out.report);
+  MeshTrees trees;
+  for (const CameraRecord& camera : context->calibration.cameras) {
+    const auto& frames = context->frames[camera.name];
+    for (const std::size_t i : spread(frames.size(), options.frames_per_clip)) {
+      verify_camera_frame(*context, camera, frames[i], trees, out.report);
+      ++out.frames;
+    }
+  }
+  for (const LidarRecord& lidar : context->calibration.lidars) {
+    const auto& frames = context->frames[lidar.name];
+    for (const std::size_t i : spread(frames.size(), options.frames_per_clip)) {
+      verify_lidar_frame(*context, lidar, frames[i], trees, out.report);
+      ++out.frames;
+    }
+  }
+  return out;
+}
+
+}  // namespace oddroad::verify
