@@ -3,10 +3,15 @@
 
 #include "engine/verify/check_alone.h"
 #include "engine/verify/check_clip.h"
+#include "engine/verify/check_camera_lidar.h"
+#include "engine/verify/check_flow.h"
+#include "engine/verify/check_keypoints.h"
+#include "engine/verify/check_lanes.h"
 #include "engine/verify/check_mask_boxes.h"
 #include "engine/verify/check_observed.h"
 #include "engine/verify/check_pixels.h"
 #include "engine/verify/check_point_counts.h"
+#include "engine/verify/check_point_geometry.h"
 #include "engine/verify/check_points.h"
 #include "engine/verify/check_world_objects.h"
 #include "engine/verify/load_clip.h"
@@ -50,6 +55,12 @@ void verify_camera_frame(const ClipContext& context, const CameraRecord& camera,
   const world::SceneBuilder builder(context.rebuilt.timeline, context.rebuilt.stage);
   const CameraScene scene(builder, trees, view);
   const SeenImage seen = check_pixels(scene, context.ontology, images, report);
+  if (context.clip.has("flow")) check_flow(context, camera, frame, scene, trees, report);
+  if (context.clip.has("lanes")) check_lanes(context, camera, frame, scene, seen, report);
+  if (context.clip.has("keypoints")) {
+    check_keypoints(scene, context.ego(), frame, report);
+    check_keypoints_3d(scene.window(), context.ego(), frame, report);
+  }
   if (!context.clip.has("boxes")) return;
   const Masks masks(images, seen, camera.width_px, camera.height_px);
   check_mask_boxes(scene, masks, frame, report);
@@ -75,6 +86,18 @@ void verify_lidar_frame(const ClipContext& context, const LidarRecord& lidar,
   }
   report["files"].agree();
   const PointHits hits = check_points(sweep, *points, file, report);
+  if (points->geometry) {
+    check_point_geometry(sweep, *points, hits, context.clip.materials, file, report);
+  }
+  if (context.clip.has("keypoints")) {
+    check_keypoints_3d(sweep.window(), context.ego(), frame, report);
+  }
+  for (const CameraRecord& camera : context.calibration.cameras) {
+    for (const FrameRecord& seen : context.frames.at(camera.name)) {
+      if (seen.stamp_ns != frame.stamp_ns) continue;
+      check_camera_lidar(context, camera, seen, sweep, *points, report);
+    }
+  }
   check_point_counts(sweep, *points, hits, frame, report);
   check_observed(sweep, context.ego(), *points, frame, report);
 }
