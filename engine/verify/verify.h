@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 
 #include "engine/capture/ontology.h"
 #include "engine/core/result.h"
@@ -12,6 +13,7 @@ namespace oddroad::verify {
 
 struct Options {
   int frames_per_clip = 3;  // of each sensor, spread evenly; 0 = all
+  std::optional<capture::Ontology> installed;  // what dataset.json is compared with
 };
 
 struct ClipReport {

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "engine/verify/check_alone.h"
+#include "engine/verify/check_calibration.h"
 #include "engine/verify/check_clip.h"
 #include "engine/verify/check_camera_lidar.h"
 #include "engine/verify/check_flow.h"
@@ -128,6 +129,7 @@ ClipReport verify_clip(const std::filesystem::path& folder, const capture::Ontol
   check_manifest(folder, context->manifest, out.report);
   check_clip(*context, out.report);
   check_timeline(*context, out.report);
+  check_calibration(*context, out.report);
   check_frames(*context, out.report);
   check_tracks(*context, out.report);
   check_counts_of_cameras(*context, out.report);

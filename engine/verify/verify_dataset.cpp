@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "engine/verify/check_ontology.h"
 #include "engine/verify/readers.h"
 #include "engine/verify/verify.h"
 
@@ -40,6 +41,7 @@ core::Result<DatasetReport> verify_dataset(const fs::path& dataset, const Option
   const auto clips = clip_folders(dataset);
   if (!clips) return core::forward_error(clips);
   DatasetReport out;
+  check_ontology(*header, options.installed ? &*options.installed : nullptr, out.total);
   for (const fs::path& folder : *clips) {
     ClipReport clip = verify_clip(folder, header->ontology, options);
     clip.clip = folder.lexically_relative(dataset).generic_string();
