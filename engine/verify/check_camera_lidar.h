@@ -11,9 +11,10 @@
 namespace oddroad::verify {
 
 // Looks at points on things that do not move, where the camera's 3x3 pixels round the projection
-// show one thing. There the camera must see the point, or something nearer.
+// show one thing. There the camera must see the point, or something nearer; what is thinner than a
+// pixel is told by an own ray.
 void check_camera_lidar(const ClipContext& context, const CameraRecord& camera,
                         const FrameRecord& frame, const Sweep& sweep, const Points& points,
-                        Report& report);
+                        MeshTrees& trees, Report& report);
 
 }  // namespace oddroad::verify

@@ -94,9 +94,11 @@ class GeometryChecker {
         glm::normalize(glm::cross(n, std::abs(n.z) < 0.9 ? Vec3d(0, 0, 1) : Vec3d(1, 0, 0)));
     const Vec3d up = glm::cross(n, side);
     std::vector<Hit> out = sweep_.tracer().all(ray, own.t * (1 + capture::kFoldShare));
-    for (int k = 0; k < 24; ++k) {
-      const double a = k * glm::pi<double>() / 4;
-      const double r = capture::kBeamEdgeM * (1 + k / 8) / 3;
+    // Close together: slivers of a few hundredths of a millimetre can be what a beam met.
+    constexpr int kRings = 20, kDirections = 32;
+    for (int k = 0; k < kRings * kDirections; ++k) {
+      const double a = k * 2 * glm::pi<double>() / kDirections;
+      const double r = capture::kBeamEdgeM * (1 + k / kDirections) / kRings;
       Ray moved = ray;
       moved.origin += r * (std::cos(a) * side + std::sin(a) * up);
       if (const auto hit = sweep_.tracer().nearest(moved)) out.push_back(*hit);

@@ -96,7 +96,7 @@ void verify_lidar_frame(const ClipContext& context, const LidarRecord& lidar,
   for (const CameraRecord& camera : context.calibration.cameras) {
     for (const FrameRecord& seen : context.frames.at(camera.name)) {
       if (seen.stamp_ns != frame.stamp_ns) continue;
-      check_camera_lidar(context, camera, seen, sweep, *points, report);
+      check_camera_lidar(context, camera, seen, sweep, *points, trees, report);
     }
   }
   check_point_counts(sweep, *points, hits, frame, report);
