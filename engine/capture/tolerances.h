@@ -44,4 +44,15 @@ inline constexpr double kBeamEdgeM = 1e-4;
 inline constexpr double kRangeJitterM = 0.064;
 inline constexpr double kNoiseSigmas = 6;
 
+// Without noise: a point against the distances of the pixels round it, which bend within a pixel.
+inline constexpr double kPatchM = 0.02;
+inline constexpr double kPatchShare = 1e-3;
+
+// The arc cosine of a float32-sized error is steep near 0: sqrt(2 x 1e-7).
+inline constexpr double kIncidenceRad = 5e-4;
+
+// Velocities of surface points are differences over a millisecond of places whose matrices are
+// float32: 8e-6 m at 100 m, over 1 ms.
+inline constexpr double kPointSpeedMps = 0.02;
+
 }  // namespace oddroad::capture

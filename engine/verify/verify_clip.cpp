@@ -3,11 +3,13 @@
 
 #include "engine/verify/check_alone.h"
 #include "engine/verify/check_calibration.h"
+#include "engine/verify/check_camera_lidar.h"
 #include "engine/verify/check_clip.h"
 #include "engine/verify/check_mask_boxes.h"
 #include "engine/verify/check_observed.h"
 #include "engine/verify/check_pixels.h"
 #include "engine/verify/check_point_counts.h"
+#include "engine/verify/check_point_geometry.h"
 #include "engine/verify/check_points.h"
 #include "engine/verify/check_world_objects.h"
 #include "engine/verify/load_clip.h"
@@ -43,7 +45,8 @@ bool inside_clip(const ClipContext& context, const FrameRecord& frame, std::int6
 }
 
 void verify_camera_frame(const ClipContext& context, const CameraRecord& camera,
-                         const FrameRecord& frame, MeshTrees& trees, Report& report) {
+                         const FrameRecord& frame, const std::vector<SweptPoints>& sweeps,
+                         MeshTrees& trees, Report& report) {
   const View view(camera, context.ego(), frame.stamp_ns);
   if (!inside_clip(context, frame, view.begin_ns(), view.end_ns(), report)) return;
   const FrameImages images =
@@ -51,6 +54,9 @@ void verify_camera_frame(const ClipContext& context, const CameraRecord& camera,
   const world::SceneBuilder builder(context.rebuilt.timeline, context.rebuilt.stage);
   const CameraScene scene(builder, trees, view);
   const SeenImage seen = check_pixels(scene, context.ontology, images, report);
+  for (const SweptPoints& swept : sweeps) {
+    if (swept.stamp_ns == frame.stamp_ns) check_camera_lidar(scene, images, swept, report);
+  }
   if (!context.clip.has("boxes")) return;
   const Masks masks(images, seen, camera.width_px, camera.height_px);
   check_mask_boxes(scene, masks, frame, report);
@@ -60,14 +66,15 @@ void verify_camera_frame(const ClipContext& context, const CameraRecord& camera,
 }
 
 void verify_lidar_frame(const ClipContext& context, const LidarRecord& lidar,
-                        const FrameRecord& frame, MeshTrees& trees, Report& report) {
+                        const FrameRecord& frame, MeshTrees& trees,
+                        std::vector<SweptPoints>& sweeps, Report& report) {
   const std::int64_t begin = frame.stamp_ns - lidar.sweep_ns / 2;
   if (!inside_clip(context, frame, begin, begin + lidar.sweep_ns, report)) return;
   const world::SceneBuilder builder(context.rebuilt.timeline, context.rebuilt.stage);
   const Sweep sweep(builder, trees, context.ego(), lidar, frame.stamp_ns);
   check_world_objects(context, sweep.window(), lidar.T_ego_lidar, frame, report);
   const std::string file = frame_prefix(lidar.name, frame.file_tick) + ".pcd";
-  const auto points = read_points(context.folder / file, context.clip.has("lidar_geometry"));
+  auto points = read_points(context.folder / file, context.clip.has("lidar_geometry"));
   if (!points) {
     report["files"].disagree(1, [&] {
       return Disagreement{file, "", core::to_string(points.error()), "a file that can be read"};
@@ -75,9 +82,17 @@ void verify_lidar_frame(const ClipContext& context, const LidarRecord& lidar,
     return;
   }
   report["files"].agree();
-  const PointHits hits = check_points(sweep, *points, file, report);
+  PointHits hits = check_points(sweep, *points, file, report);
+  check_point_geometry(context, sweep, *points, hits, file, report);
   check_point_counts(sweep, *points, hits, frame, report);
   check_observed(sweep, context.ego(), *points, frame, report);
+  SweptPoints swept{file, lidar, frame.stamp_ns, std::move(*points), std::move(hits), {}};
+  for (std::size_t i = 0; i < swept.points.size(); ++i) {
+    const auto shot = sweep.shot(swept.points.ring[i], swept.points.time_ns[i]);
+    swept.direction.push_back(shot ? sweep.in_world(*shot, swept.points.time_ns[i]).direction
+                                   : math::Vec3d(0));
+  }
+  sweeps.push_back(std::move(swept));
 }
 
 // Camera frames against the sweeps of their stamp, all of them: it costs nothing.
@@ -111,17 +126,18 @@ ClipReport verify_clip(const std::filesystem::path& folder, const capture::Ontol
   check_tracks(*context, out.report);
   check_counts_of_cameras(*context, out.report);
   MeshTrees trees;
-  for (const CameraRecord& camera : context->calibration.cameras) {
-    const auto& frames = context->frames[camera.name];
-    for (const std::size_t i : spread(frames.size(), options.frames_per_clip)) {
-      verify_camera_frame(*context, camera, frames[i], trees, out.report);
-      ++out.frames;
-    }
-  }
+  std::vector<SweptPoints> sweeps;
   for (const LidarRecord& lidar : context->calibration.lidars) {
     const auto& frames = context->frames[lidar.name];
     for (const std::size_t i : spread(frames.size(), options.frames_per_clip)) {
-      verify_lidar_frame(*context, lidar, frames[i], trees, out.report);
+      verify_lidar_frame(*context, lidar, frames[i], trees, sweeps, out.report);
+      ++out.frames;
+    }
+  }
+  for (const CameraRecord& camera : context->calibration.cameras) {
+    const auto& frames = context->frames[camera.name];
+    for (const std::size_t i : spread(frames.size(), options.frames_per_clip)) {
+      verify_camera_frame(*context, camera, frames[i], sweeps, trees, out.report);
       ++out.frames;
     }
   }
