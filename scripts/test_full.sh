@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/test.sh
 ctest --test-dir build/release -L long --output-on-failure
-ctest --test-dir build/release -L bench --output-on-failure
+ctest --test-dir build/release -L bench --verbose  # for its table
 for sanitizer in asan tsan; do
   scripts/build.sh "$sanitizer"
   ctest --test-dir "build/$sanitizer" -L "$sanitizer" --output-on-failure

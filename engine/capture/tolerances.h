@@ -44,6 +44,25 @@ inline constexpr double kBeamEdgeM = 1e-4;
 inline constexpr double kRangeJitterM = 0.064;
 inline constexpr double kNoiseSigmas = 6;
 
+// Flow and keypoints in the image: float32 displacements, and rows of a rolling shutter that are
+// looked for until 1e-4 px are left and then lie between whole rows. Plus kProjectionShare of long
+// displacements: near the image plane of a pinhole they grow without bound.
+inline constexpr double kProjectedPx = 2e-3;
+inline constexpr double kProjectionShare = 2e-6;
+
+// What hides a point from a neighbouring frame or of a keypoint is told from its own surface by a
+// margin (labels/flow.h: 5 mm or 1e-4 of the distance); within half and twice of it either answer
+// counts, because the rays that decide are single precision.
+inline constexpr double kHiddenM = 5e-3;
+inline constexpr double kHiddenShare = 1e-4;
+
+// Keypoints in metres: those of wheels move by single-precision matrices.
+inline constexpr double kKeypointM = 2e-5;
+
+// A point in the middle of a map's lane: polylines are rounded to 0.1 mm, and single-precision maps
+// of a kilometre are no finer.
+inline constexpr double kLaneM = 1e-3;
+
 // Without noise: a point against the distances of the pixels round it, which bend within a pixel.
 inline constexpr double kPatchM = 0.02;
 inline constexpr double kPatchShare = 1e-3;

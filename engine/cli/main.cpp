@@ -4,8 +4,10 @@
 #include <filesystem>
 
 #include "engine/cli/context.h"
+#include "engine/core/memory.h"
 
 int main(int argc, char** argv) {
+  oddroad::core::keep_freed_memory();
   const char* path = std::getenv("ODDROAD_PATH");
   std::error_code code;
   const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", code);

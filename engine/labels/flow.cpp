@@ -26,15 +26,26 @@ Vec2d weights(const scene::TrianglePlane& plane, const Vec3d& p) {
 class FlowMaker {
  public:
   FlowMaker(const FlowFrame& from, const scene::VisibilityRecord& record, const FlowFrame& to)
-      : from_(from), record_(record), to_(to), targets_(to.window) {
+      : from_(from),
+        record_(record),
+        to_(to),
+        targets_(to.window),
+        tiles_x_((record.width_px + kTile - 1) / kTile),
+        T_camera_world_(to.view.T_world_camera.inverse()) {
     const float nan = std::numeric_limits<float>::quiet_NaN();
     out_.displacement_px = {record.width_px, record.height_px, math::Vec2f(nan)};
     out_.occlusion = {record.width_px, record.height_px,
                       static_cast<std::uint8_t>(capture::FlowOcclusion::kOutside)};
-    rays_.resize(out_.occlusion.pixels.size());
+    const int tiles_y = (record.height_px + kTile - 1) / kTile;
+    rays_.resize(static_cast<std::size_t>(tiles_x_) * tiles_y * kTile * kTile);
+    still_.reserve(to.window.drawables.size());
+    for (std::uint32_t d = 0; d < to.window.drawables.size(); ++d) still_.push_back(stays(d));
   }
 
   capture::FlowImage make() {
+    tbb::parallel_for(std::size_t{0}, rays_.size(), [&](std::size_t i) {
+      rays_.set(i, Vec3d(0), {0, 0, 1}, to_.view.stamp_ns, -1);
+    });
     tbb::parallel_for(0, record_.height_px, [&](int y) { sky_row(y); });
     scene::for_each_surface(
         from_.window, from_.view, record_,
@@ -48,23 +59,20 @@ class FlowMaker {
   void sky_row(int y) {
     for (int x = 0; x < record_.width_px; ++x) {
       const std::size_t at = static_cast<std::size_t>(y) * record_.width_px + x;
-      rays_.set(at, Vec3d(0), {0, 0, 1}, to_.view.stamp_ns, -1);
       if (record_.drawable[at] != 0) continue;
       const scene::ViewRay ray = from_.view.ray_at(x, y);
       if (!math::is_ray(ray.direction_camera)) continue;
-      const auto seen = find_appearance(to_.view, true, y + 0.5, [&](std::int64_t) {
-        return ray.direction;
-      });
+      const auto seen = appearance(true, y + 0.5, [&](std::int64_t) { return ray.direction; });
       if (seen) put(at, *seen, seen->point, std::numeric_limits<float>::infinity());
     }
   }
 
   void surface(std::size_t at, const scene::TrianglePlane& plane, const Vec3d& p) {
-    const Vec2d w = weights(plane, p);
     const std::uint32_t d = record_.drawable[at] - 1;
+    const Vec2d w = still_[d] != 0 ? Vec2d(0) : weights(plane, p);
     const double start = static_cast<double>(at / record_.width_px) + 0.5;
-    const auto seen = find_appearance(to_.view, false, start, [&](std::int64_t stamp_ns) {
-      if (targets_.still(d) && !moved(d)) return p;
+    const auto seen = appearance(false, start, [&](std::int64_t stamp_ns) {
+      if (still_[d] != 0) return p;
       const auto c = targets_.corners(d, record_.triangle[at], stamp_ns);
       return c[0] * (1 - w.x - w.y) + c[1] * w.x + c[2] * w.y;
     });
@@ -74,11 +82,32 @@ class FlowMaker {
     put(at, *seen, way, static_cast<float>(1 - margin));
   }
 
-  // Still in the neighbour's window, but not where it was.
-  [[nodiscard]] bool moved(std::uint32_t d) const {
+  // The neighbour finds it where it was.
+  [[nodiscard]] bool stays(std::uint32_t d) const {
     const world::Drawable& a = from_.window.drawables[d];
     const world::Drawable& b = to_.window.drawables[d];
-    return a.T_world_mesh.size() != 1 || !a.steps.empty() || a.T_world_mesh != b.T_world_mesh;
+    return a.T_world_mesh.size() == 1 && a.steps.empty() && b.steps.empty() &&
+           a.T_world_mesh == b.T_world_mesh;
+  }
+
+  // find_appearance, without a matrix to invert for each pixel where one instant holds for all.
+  template <typename Place>
+  [[nodiscard]] std::optional<Appearance> appearance(bool at_infinity, double start_v,
+                                                     const Place& place) const {
+    if (to_.view.rolling()) return find_appearance(to_.view, at_infinity, start_v, place);
+    const Vec3d p = place(to_.view.stamp_ns);
+    const auto image = to_.view.camera.project(at_infinity ? T_camera_world_.vector(p)
+                                                           : T_camera_world_.point(p));
+    if (!image) return std::nullopt;
+    return Appearance{*image, p, {to_.view.stamp_ns, to_.view.T_world_camera}};
+  }
+
+  // Rays of a tile of pixels lie side by side: they end close to each other.
+  [[nodiscard]] std::size_t ray_index(std::size_t pixel) const {
+    const auto x = static_cast<int>(pixel % record_.width_px);
+    const auto y = static_cast<int>(pixel / record_.width_px);
+    return static_cast<std::size_t>((y / kTile) * tiles_x_ + x / kTile) * (kTile * kTile) +
+           (y % kTile) * kTile + x % kTile;
   }
 
   void put(std::size_t at, const Appearance& seen, const Vec3d& way, float limit) {
@@ -90,15 +119,15 @@ class FlowMaker {
       return;
     }
     out_.occlusion.pixels[at] = static_cast<std::uint8_t>(capture::FlowOcclusion::kSeen);
-    rays_.set(at, seen.instant.T_world_camera.translation, way, seen.instant.stamp_ns, limit);
+    rays_.set(ray_index(at), seen.instant.T_world_camera.translation, way, seen.instant.stamp_ns, limit);
   }
 
   void find_hidden() {
     std::vector<std::uint8_t> hidden;
     to_.caster.occluded(rays_, scene::RayKind::kSensor, hidden);
-    for (std::size_t i = 0; i < hidden.size(); ++i) {
+    for (std::size_t i = 0; i < out_.occlusion.pixels.size(); ++i) {
       auto& state = out_.occlusion.pixels[i];
-      if (hidden[i] != 0 && state == static_cast<std::uint8_t>(capture::FlowOcclusion::kSeen)) {
+      if (hidden[ray_index(i)] != 0 && state == static_cast<std::uint8_t>(capture::FlowOcclusion::kSeen)) {
         state = static_cast<std::uint8_t>(capture::FlowOcclusion::kHidden);
       }
     }
@@ -107,7 +136,11 @@ class FlowMaker {
   const FlowFrame& from_;
   const scene::VisibilityRecord& record_;
   const FlowFrame& to_;
+  static constexpr int kTile = 4;
   scene::TriangleSource targets_;
+  int tiles_x_;
+  math::Affine3d T_camera_world_;
+  std::vector<std::uint8_t> still_;  // by drawable
   capture::FlowImage out_;
   scene::RayBatch rays_;
 };

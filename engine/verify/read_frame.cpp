@@ -57,6 +57,27 @@ WorldObjectRecord world_object(const Json& json) {
   return o;
 }
 
+std::optional<FlowRecord> flow(const Json& json, const char* which) {
+  if (!json.contains("flow") || !json.at("flow").contains(which)) return std::nullopt;
+  const Json& to = json.at("flow").at(which);
+  return FlowRecord{whole<std::int64_t>(to.at("tick")), whole<std::int64_t>(to.at("stamp_ns"))};
+}
+
+void read_keypoints(const Json& json, ImageObjectRecord& o) {
+  if (!json.contains("keypoints")) return;
+  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+  for (const Json& k : json.at("keypoints")) {
+    const bool shown = !k.at(0).is_null() && !k.at(1).is_null();
+    o.keypoints.push_back({shown ? number(k.at(0)) : kNaN, shown ? number(k.at(1)) : kNaN,
+                           whole<int>(k.at(2))});
+  }
+}
+
+void read_keypoints(const Json& json, WorldObjectRecord& o) {
+  if (!json.contains("keypoints_ego_m")) return;
+  for (const Json& p : json.at("keypoints_ego_m")) o.keypoints_ego_m.push_back(vector(p));
+}
+
 }  // namespace
 
 core::Result<FrameRecord> read_frame(const std::filesystem::path& file) {
@@ -66,8 +87,16 @@ core::Result<FrameRecord> read_frame(const std::filesystem::path& file) {
     frame.tick = whole<std::int64_t>(json.at("tick"));
     frame.stamp_ns = whole<std::int64_t>(json.at("stamp_ns"));
     frame.T_world_ego = pose(json.at("T_world_ego"));
-    for (const Json& o : json.at("objects_in_image")) frame.in_image.push_back(image_object(o));
-    for (const Json& o : json.at("objects_in_world")) frame.in_world.push_back(world_object(o));
+    frame.flow_forward = flow(json, "forward");
+    frame.flow_backward = flow(json, "backward");
+    for (const Json& o : json.at("objects_in_image")) {
+      frame.in_image.push_back(image_object(o));
+      read_keypoints(o, frame.in_image.back());
+    }
+    for (const Json& o : json.at("objects_in_world")) {
+      frame.in_world.push_back(world_object(o));
+      read_keypoints(o, frame.in_world.back());
+    }
     return frame;
   });
 }

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -105,6 +106,11 @@ struct OccluderRecord {
   bool operator==(const OccluderRecord&) const = default;
 };
 
+struct KeypointRecord {
+  double u_px = 0, v_px = 0;  // NaN where the lens cannot show the point
+  int state = 0;              // capture::KeypointState
+};
+
 struct ImageObjectRecord {
   std::uint16_t id = 0;
   std::uint8_t class_id = 0;
@@ -116,6 +122,7 @@ struct ImageObjectRecord {
   std::vector<OccluderRecord> occluders;
   std::int64_t observed_ns = 0;
   math::OrientedBox box_ego_observed;
+  std::vector<KeypointRecord> keypoints;
 };
 
 struct WorldObjectRecord {
@@ -132,6 +139,13 @@ struct WorldObjectRecord {
   std::int64_t observed_ns = 0;
   math::OrientedBox box_ego_observed;
   bool moving = false, braking = false;
+  std::vector<math::Vec3d> keypoints_ego_m;
+};
+
+// The frame that a flow leads to.
+struct FlowRecord {
+  std::int64_t tick = 0, stamp_ns = 0;
+  bool operator==(const FlowRecord&) const = default;
 };
 
 struct FrameRecord {
@@ -143,6 +157,7 @@ struct FrameRecord {
   math::Pose T_world_ego;
   std::vector<ImageObjectRecord> in_image;
   std::vector<WorldObjectRecord> in_world;
+  std::optional<FlowRecord> flow_forward, flow_backward;
 };
 
 struct ManifestRecord {

@@ -5,6 +5,9 @@
 #include "engine/verify/check_calibration.h"
 #include "engine/verify/check_camera_lidar.h"
 #include "engine/verify/check_clip.h"
+#include "engine/verify/check_flow.h"
+#include "engine/verify/check_keypoints.h"
+#include "engine/verify/check_lanes.h"
 #include "engine/verify/check_mask_boxes.h"
 #include "engine/verify/check_observed.h"
 #include "engine/verify/check_pixels.h"
@@ -57,6 +60,12 @@ void verify_camera_frame(const ClipContext& context, const CameraRecord& camera,
   for (const SweptPoints& swept : sweeps) {
     if (swept.stamp_ns == frame.stamp_ns) check_camera_lidar(scene, images, swept, report);
   }
+  if (context.clip.has("flow")) check_flow(context, camera, frame, scene, trees, report);
+  if (context.clip.has("lanes")) check_lanes(context, camera, frame, scene, seen, report);
+  if (context.clip.has("keypoints")) {
+    check_keypoints(scene, context.ego(), frame, report);
+    check_keypoints_3d(scene.window(), context.ego(), frame, report);
+  }
   if (!context.clip.has("boxes")) return;
   const Masks masks(images, seen, camera.width_px, camera.height_px);
   check_mask_boxes(scene, masks, frame, report);
@@ -84,6 +93,9 @@ void verify_lidar_frame(const ClipContext& context, const LidarRecord& lidar,
   report["files"].agree();
   PointHits hits = check_points(sweep, *points, file, report);
   check_point_geometry(context, sweep, *points, hits, file, report);
+  if (context.clip.has("keypoints")) {
+    check_keypoints_3d(sweep.window(), context.ego(), frame, report);
+  }
   check_point_counts(sweep, *points, hits, frame, report);
   check_observed(sweep, context.ego(), *points, frame, report);
   SweptPoints swept{file, lidar, frame.stamp_ns, std::move(*points), std::move(hits), {}};

@@ -352,7 +352,10 @@ class CastVisibility final : public scene::Visibility {
 }  // namespace
 
 core::Result<std::unique_ptr<scene::RayCasterFactory>> make_embree_factory(const std::string& isa) {
-  std::string config = "threads=1,set_affinity=0";
+  // user_threads: every place of Embree's arena is kept for callers, none for workers, so that a tree
+  // is built by the thread that asks for it, alone. (threads=1 would do that too, but limits oneTBB to
+  // one thread in the whole process.)
+  std::string config = "user_threads=1024,set_affinity=0";
   if (!isa.empty()) config += ",isa=" + isa;
   DeviceHandle device(rtcNewDevice(config.c_str()), [](RTCDevice d) {
     if (d) rtcReleaseDevice(d);

@@ -63,37 +63,75 @@ std::vector<Candidate> cast_pixels(const CameraView& view, const RayCaster& cast
   return out;
 }
 
-Candidate decide(const TriangleSource& triangles, const CameraView& view,
-                 const VisibilityRecord& record, std::uint32_t pixel, Candidate cast) {
-  const int w = record.width_px;
-  const int x = static_cast<int>(pixel) % w;
-  const int y = static_cast<int>(pixel) / w;
-  const ViewRay ray = view.ray_at(x, y);
-  std::array<Candidate, 10> seen{};
+// Corners of the triangles met last: a pixel and those around it, on this row and the next, name the
+// same ones again and again.
+class RecentTriangles {
+ public:
+  explicit RecentTriangles(const TriangleSource& source) : source_(source) {}
+
+  const std::array<math::Vec3d, 3>& corners(Candidate c, std::int64_t stamp_ns) {
+    const std::size_t slot = (c.triangle * 2654435761u ^ c.drawable * 40503u) % kSlots;
+    Entry& e = entries_[slot];
+    if (e.drawable != c.drawable || e.triangle != c.triangle || e.stamp_ns != stamp_ns) {
+      e = {c.drawable, c.triangle, stamp_ns,
+           source_.corners(c.drawable - 1, c.triangle, stamp_ns)};
+    }
+    return e.corners;
+  }
+
+ private:
+  static constexpr std::size_t kSlots = 4096;  // what a few rows of foliage name
+  struct Entry {
+    std::uint32_t drawable = 0;
+    std::uint32_t triangle = 0;
+    std::int64_t stamp_ns = 0;
+    std::array<math::Vec3d, 3> corners{};
+  };
+  const TriangleSource& source_;
+  std::vector<Entry> entries_ = std::vector<Entry>(kSlots);
+};
+
+// Triangles of other drawables than the ray caster's answer that the neighbourhood of a pixel names,
+// each once. Which triangle of its own drawable it is, the caster knows as well as anyone.
+struct Neighbourhood {
+  std::uint32_t own = 0;
+  std::array<Candidate, 9> seen{};
   std::size_t count = 0;
-  const auto consider = [&](Candidate c) {
+
+  void add(Candidate c) {
+    if (c.drawable == 0 || c.drawable == own) return;
     for (std::size_t k = 0; k < count; ++k) {
       if (seen[k].drawable == c.drawable && seen[k].triangle == c.triangle) return;
     }
     seen[count++] = c;
-  };
-  consider(cast);
+  }
+};
+
+Candidate decide(RecentTriangles& triangles, const CameraView& view,
+                 const VisibilityRecord& record, std::uint32_t pixel, Candidate cast) {
+  const int w = record.width_px;
+  const int x = static_cast<int>(pixel) % w;
+  const int y = static_cast<int>(pixel) / w;
+  Neighbourhood near{cast.drawable, {}, 0};
   for (int j = std::max(y - 1, 0); j <= std::min(y + 1, record.height_px - 1); ++j) {
     for (int i = std::max(x - 1, 0); i <= std::min(x + 1, w - 1); ++i) {
       const std::size_t at = static_cast<std::size_t>(j) * w + i;
-      consider({record.drawable[at], record.triangle[at]});
+      near.add({record.drawable[at], record.triangle[at]});
     }
   }
+  if (near.count == 0) return cast;
+  const ViewRay ray = view.ray_at(x, y);
+  const auto met = [&](Candidate c) {
+    return hit_inside(ray.origin, ray.direction, triangles.corners(c, ray.stamp_ns));
+  };
+  constexpr double kNever = std::numeric_limits<double>::infinity();
   Candidate best = cast;
-  double best_t = std::numeric_limits<double>::infinity();
-  for (std::size_t k = 0; k < count; ++k) {
-    if (seen[k].drawable == 0) continue;
-    const ExactHit hit = intersect_exact(
-        ray.origin, ray.direction,
-        triangles.corners(seen[k].drawable - 1, seen[k].triangle, ray.stamp_ns));
-    if (hit.inside && hit.t < best_t) {
-      best_t = hit.t;
-      best = seen[k];
+  double best_t = cast.drawable == 0 ? kNever : met(cast).value_or(kNever);
+  for (std::size_t k = 0; k < near.count; ++k) {
+    const auto t = met(near.seen[k]);
+    if (t && *t < best_t) {
+      best_t = *t;
+      best = near.seen[k];
     }
   }
   return best;
@@ -107,10 +145,11 @@ std::size_t resolve_edges(const world::SceneWindow& window, const CameraView& vi
   const std::vector<Candidate> cast = cast_pixels(view, caster, record, pixels);
   const TriangleSource triangles(window);
   std::vector<Candidate> decided(pixels.size());
-  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, pixels.size(), 1024), [&](const auto& r) {
+  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, pixels.size(), 4096), [&](const auto& r) {
+    RecentTriangles recent(triangles);
     for (std::size_t k = r.begin(); k != r.end(); ++k) {
       decided[k] =
-          decide(triangles, view, record, pixels[k], cast[k]);
+          decide(recent, view, record, pixels[k], cast[k]);
     }
   });
   std::size_t changed = 0;

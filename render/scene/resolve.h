@@ -9,9 +9,9 @@
 
 namespace oddroad::scene {
 
-// Decides the pixels whose 3x3 neighbourhood mixes drawables: candidates are the triangles named in
-// the neighbourhood and the ray caster's own answer; the nearest one that the exact ray passes
-// through wins, else the ray caster's. Returns how many pixels changed.
+// Decides the pixels whose 3x3 neighbourhood mixes drawables: candidates are the ray caster's own
+// answer and the triangles of other drawables named in the neighbourhood; the nearest one that the
+// exact ray passes through wins, else the ray caster's. Returns how many pixels changed.
 std::size_t resolve_edges(const world::SceneWindow& window, const CameraView& view,
                           const RayCaster& caster, VisibilityRecord& record);
 

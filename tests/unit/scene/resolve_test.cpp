@@ -44,6 +44,7 @@ TEST(ResolveEdges, RepairsAProducerThatIsOffByAPixelAtSilhouettes) {
   scene::resolve_edges(window, view, *caster, truth);
   // A producer that shifts every row right by one pixel.
   auto shifted = truth;
+  shifted.by_rays = false;
   for (int y = 0; y < truth.height_px; ++y) {
     for (int x = 1; x < truth.width_px; ++x) {
       shifted.drawable[y * truth.width_px + x] = truth.drawable[y * truth.width_px + x - 1];

@@ -1,0 +1,13 @@
+#include "engine/core/memory.h"
+
+#include <malloc.h>
+
+namespace oddroad::core {
+
+void keep_freed_memory() {
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+  mallopt(M_TOP_PAD, 64 << 20);
+}
+
+}  // namespace oddroad::core
