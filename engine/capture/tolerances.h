@@ -65,9 +65,15 @@ inline constexpr double kKeypointM = 2e-5;
 // of a kilometre are no finer.
 inline constexpr double kLaneM = 1e-3;
 
-// Angles and speeds of points: float32 normals, and velocities that are differences of places over a
-// millisecond (float32 matrices: 1e-6 m at 10 m).
-inline constexpr double kIncidenceRad = 1e-3;
+// Without noise: a point against the distances of the pixels round it, which bend within a pixel.
+inline constexpr double kPatchM = 0.02;
+inline constexpr double kPatchShare = 1e-3;
+
+// The arc cosine of a float32-sized error is steep near 0: sqrt(2 x 1e-7).
+inline constexpr double kIncidenceRad = 5e-4;
+
+// Velocities of surface points are differences over a millisecond of places whose matrices are
+// float32: 8e-6 m at 100 m, over 1 ms.
 inline constexpr double kPointSpeedMps = 0.02;
 
 }  // namespace oddroad::capture

@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <memory>
+
+#include <tbb/parallel_for.h>
 
 #include "engine/capture/tolerances.h"
-#include "engine/verify/appearance.h"
 #include "engine/verify/text.h"
 
 namespace oddroad::verify {
@@ -15,105 +14,141 @@ using math::Vec3d;
 
 namespace {
 
-// Ranges of a 3x3 neighbourhood that shows one thing.
+constexpr int kAround = 2;  // pixels to each side that must show one thing
+
+// A point as the camera would see it.
+struct Seen {
+  double u = 0, v = 0;
+  int x = 0, y = 0;
+  double range_m = 0;
+};
+
+// What a neighbourhood of pixels shows, if it is one thing.
 struct Patch {
   std::uint16_t id = 0;
   double nearest_m = 0, farthest_m = 0;
 };
 
-std::optional<Patch> patch_at(const View& view, const FrameImages& images, int x, int y) {
-  const int w = images.ids.width_px, h = images.ids.height_px;
-  if (x < 1 || y < 1 || x + 1 >= w || y + 1 >= h) return std::nullopt;
-  Patch out{images.ids.at(x, y), std::numeric_limits<double>::infinity(), 0};
-  for (int j = y - 1; j <= y + 1; ++j) {
-    for (int i = x - 1; i <= x + 1; ++i) {
-      if (images.ids.at(i, j) != out.id) return std::nullopt;
-      const auto ray = view.ray(i, j);
-      // Depth says little where the ray runs along the image plane.
-      if (!ray || std::abs(ray->camera.z) < 0.05) return std::nullopt;
-      const double range = images.depth_m.at(i, j) / ray->camera.z;
-      out.nearest_m = std::min(out.nearest_m, range);
-      out.farthest_m = std::max(out.farthest_m, range);
-    }
+class CameraLidarChecker {
+ public:
+  CameraLidarChecker(const CameraScene& scene, const FrameImages& images, const SweptPoints& swept)
+      : scene_(scene), images_(images), swept_(swept), points_(swept.points) {
+    slack_m_ = capture::kNoiseSigmas * std::hypot(swept.lidar.noise_m, capture::kRangeJitterM) +
+               swept.lidar.range_step_m;
+    if (points_.geometry || swept.lidar.noise_m == 0) slack_m_ = capture::kPatchM;
   }
-  return out;
-}
 
-// The point pushed to its true range where the clip has it, so that noise does not count.
-Vec3d true_point(const Sweep& sweep, const Points& points, std::size_t i) {
-  const auto shot = sweep.shot(points.ring[i], points.time_ns[i]);
-  if (!shot || !points.geometry) return points.position_m[i];
-  return shot->origin + shot->direction * points.geometry->true_range_m[i];
-}
+  void check(std::size_t i, Check& check) const {
+    const auto seen = project(i);
+    if (!seen) return;
+    const auto patch = patch_around(seen->x, seen->y);
+    if (!patch) return;
+    const bool same = patch->id == points_.instance[i];
+    const double slack = slack_m_ + capture::kPatchShare * seen->range_m;
+    if (seen->range_m > patch->farthest_m + slack) return;  // hidden
+    const bool before = seen->range_m < patch->nearest_m - slack;
+    if (same && !before) return check.agree();
+    if (finer_than_a_pixel(i, *seen, slack)) return check.agree();
+    check.disagree(std::abs(seen->range_m - patch->nearest_m), [&] {
+      return Disagreement{
+          swept_.file,
+          "point " + std::to_string(i) + " at pixel " + std::to_string(seen->x) + ", " +
+              std::to_string(seen->y) + " of " + images_.prefix,
+          scene_.name_of(points_.instance[i]) + " at " + to_text(seen->range_m) + " m",
+          scene_.name_of(patch->id) + " at " + to_text(patch->nearest_m) + " m"};
+    });
+  }
 
-// The pixel's centre is right, and the point lies on something thinner than a pixel that a ray just
-// there does meet.
-bool between_centres(const CameraScene& scene, const Appearance& there, const Vec3d& p,
-                     double range_m, double noise_m, int x, int y, std::uint16_t pixel_id) {
-  if (scene.at_centre(x, y).id != pixel_id) return false;
-  const Vec3d origin = there.T_world_camera.translation;
-  const auto hit = scene.tracer().nearest({origin, (p - origin) / range_m, there.stamp_ns});
-  return hit && hit->t <= range_m + noise_m;
-}
+ private:
+  // Where the point's surface carries it by the time of the row that shows it.
+  [[nodiscard]] std::optional<Seen> project(std::size_t i) const {
+    if (!swept_.hits[i]) return std::nullopt;
+    const Hit& hit = *swept_.hits[i];
+    const double range = points_.geometry ? points_.geometry->true_range_m[i] : points_.range_m[i];
+    const Vec3d off = swept_.direction[i] * (range - hit.t);
+    int row = scene_.view().camera().height_px / 2;
+    for (int k = 0; k < 8; ++k) {
+      const Vec3d p = scene_.view().T_world_camera(row).inverse().point(place(hit, row) + off);
+      const auto at = scene_.view().lens().project(p);
+      if (!at || !inside(at->x, at->y)) return std::nullopt;
+      const int found = static_cast<int>(at->y);
+      if (found == row || k == 7) {
+        return Seen{at->x, at->y, static_cast<int>(at->x), found, glm::length(p)};
+      }
+      row = found;
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] Vec3d place(const Hit& hit, int row) const {
+    const auto c = world::triangle_at(scene_.window(), scene_.window().drawables[hit.drawable],
+                                      hit.triangle, scene_.view().row_ns(row));
+    return hit.weights.x * c[0] + hit.weights.y * c[1] + hit.weights.z * c[2];
+  }
+
+  [[nodiscard]] bool inside(double u, double v) const {
+    const CameraRecord& c = scene_.view().camera();
+    return u >= kAround && v >= kAround && u < c.width_px - kAround && v < c.height_px - kAround;
+  }
+
+  [[nodiscard]] double recorded_range(int x, int y) const {
+    if (!images_.range_m.empty()) return images_.range_m.at(x, y);
+    const auto d = scene_.view().lens().direction(x + 0.5, y + 0.5);
+    return d && d->z > 0.05 ? images_.depth_m.at(x, y) / d->z : NAN;
+  }
+
+  [[nodiscard]] std::optional<Patch> patch_around(int x, int y) const {
+    Patch patch{images_.ids.at(x, y), INFINITY, -INFINITY};
+    for (int j = y - kAround; j <= y + kAround; ++j) {
+      for (int i = x - kAround; i <= x + kAround; ++i) {
+        if (images_.ids.at(i, j) != patch.id) return std::nullopt;
+        const double range = recorded_range(i, j);
+        if (std::isnan(range)) return std::nullopt;
+        patch.nearest_m = std::min(patch.nearest_m, range);
+        patch.farthest_m = std::max(patch.farthest_m, range);
+      }
+    }
+    return patch;
+  }
+
+  // Leaves, wires and spokes pass between the centres of pixels.
+  [[nodiscard]] bool finer_than_a_pixel(std::size_t i, const Seen& seen, double slack) const {
+    bool fine = false;
+    const auto look = [&](double du, double dv) {
+      const auto ray = scene_.view().ray(seen.u + du, seen.v + dv, seen.y);
+      const auto hit = ray ? scene_.tracer().nearest(ray->world) : std::nullopt;
+      if (!hit) return true;
+      const world::Drawable& d = scene_.window().drawables[hit->drawable];
+      fine = d.instance.value == points_.instance[i] && std::abs(hit->t - seen.range_m) <= slack;
+      return !fine;
+    };
+    if (look(0, 0)) around_centre(0.5, look);
+    return fine;
+  }
+
+  const CameraScene& scene_;
+  const FrameImages& images_;
+  const SweptPoints& swept_;
+  const Points& points_;
+  double slack_m_ = 0;
+};
 
 }  // namespace
 
-void check_camera_lidar(const ClipContext& context, const CameraRecord& camera,
-                        const FrameRecord& frame, const Sweep& sweep, const Points& points,
-                        MeshTrees& trees, Report& report) {
-  Report unread;  // files are booked where the frame itself is checked
-  const FrameImages images =
-      read_images(context.folder, context.clip, camera, frame.file_tick, unread);
-  if (images.ids.empty() || images.depth_m.empty()) return;
-  const View view(camera, context.ego(), frame.stamp_ns);
-  const LidarRecord& l = sweep.lidar();
-  const double noise = points.geometry ? 0.01
-                                       : capture::kNoiseSigmas *
-                                                 std::hypot(l.noise_m, capture::kRangeJitterM) +
-                                             l.range_step_m;
-  Check& check = report["camera_lidar"];
-  std::unique_ptr<CameraScene> scene;  // only where pixels and point seem to disagree
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    const auto* info = sweep.window().find(core::InstanceId(points.instance[i]));
-    if (info == nullptr || info->actor != nullptr) continue;
-    const Vec3d p = sweep.T_world_lidar(points.time_ns[i]).point(true_point(sweep, points, i));
-    const auto there =
-        find_appearance(view, context.ego(), false, [&](std::int64_t) { return p; });
-    if (!there) continue;
-    const auto x = static_cast<int>(std::floor(there->image.x));
-    const auto y = static_cast<int>(std::floor(there->image.y));
-    const auto patch = patch_at(view, images, x, y);
-    if (!patch) continue;
-    const double range = glm::length(p - there->T_world_camera.translation);
-    // Something nearer hides the point from this camera, be it another part of the same thing.
-    if (patch->nearest_m < range - noise) {
-      check.agree();
-      continue;
+void check_camera_lidar(const CameraScene& scene, const FrameImages& images,
+                        const SweptPoints& swept, Report& report) {
+  if (images.ids.empty() || (images.depth_m.empty() && images.range_m.empty())) return;
+  constexpr std::size_t kChunk = 1024;
+  const CameraLidarChecker checker(scene, images, swept);
+  const std::size_t count = swept.points.size();
+  const std::size_t chunks = (count + kChunk - 1) / kChunk;
+  std::vector<Check> parts(chunks, Check("camera_lidar"));
+  tbb::parallel_for(std::size_t{0}, chunks, [&](std::size_t c) {
+    for (std::size_t i = c * kChunk; i < std::min((c + 1) * kChunk, count); ++i) {
+      checker.check(i, parts[c]);
     }
-    const double spread = patch->farthest_m - patch->nearest_m;
-    if (patch->id == points.instance[i] && patch->nearest_m <= range + spread + noise) {
-      check.agree();
-      continue;
-    }
-    if (!scene) {
-      const world::SceneBuilder builder(context.rebuilt.timeline, context.rebuilt.stage);
-      scene = std::make_unique<CameraScene>(builder, trees, view);
-    }
-    if (between_centres(*scene, *there, p, range, noise, x, y, patch->id)) {
-      check.agree_on_edge();
-      continue;
-    }
-    check.disagree(std::abs(range - patch->nearest_m), [&] {
-      return Disagreement{frame.file,
-                          "point " + std::to_string(i) + " at pixel " + to_text(there->image.x) +
-                              ", " + to_text(there->image.y),
-                          "id " + std::to_string(patch->id) + ", range " +
-                              to_text(patch->nearest_m) + " to " + to_text(patch->farthest_m) +
-                              " m",
-                          "id " + std::to_string(points.instance[i]) + ", range " +
-                              to_text(range) + " m or something nearer"};
-    });
-  }
+  });
+  for (const Check& part : parts) report["camera_lidar"].merge(part);
 }
 
 }  // namespace oddroad::verify

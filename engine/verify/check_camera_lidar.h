@@ -1,20 +1,30 @@
-// Check `camera_lidar`: points of a sweep, projected into a camera frame of the same stamp, agree
-// with its ids and depth.
+// Check `camera_lidar`: points of a sweep, projected into an image of the same stamp, agree with it
+// in id and distance where the camera sees them. Recorded points against recorded pixels; own rays
+// only excuse what is finer than a pixel.
 #pragma once
 
-#include "engine/verify/clip_context.h"
+#include <vector>
+
+#include "engine/verify/camera_scene.h"
+#include "engine/verify/check_points.h"
 #include "engine/verify/frame_files.h"
 #include "engine/verify/points.h"
-#include "engine/verify/sweep.h"
-#include "engine/verify/view.h"
+#include "engine/verify/report.h"
 
 namespace oddroad::verify {
 
-// Looks at points on things that do not move, where the camera's 3x3 pixels round the projection
-// show one thing. There the camera must see the point, or something nearer; what is thinner than a
-// pixel is told by an own ray.
-void check_camera_lidar(const ClipContext& context, const CameraRecord& camera,
-                        const FrameRecord& frame, const Sweep& sweep, const Points& points,
-                        MeshTrees& trees, Report& report);
+// What a sweep leaves behind for cameras of its stamp.
+struct SweptPoints {
+  std::string file;
+  LidarRecord lidar;
+  std::int64_t stamp_ns = 0;
+  Points points;
+  PointHits hits;                      // which surface carries each point on until a row shows it
+  std::vector<math::Vec3d> direction;  // of each point's ray: unit, world, at the point's time
+};
+
+// Needs ids and one of depth and range; without them nothing is checked.
+void check_camera_lidar(const CameraScene& scene, const FrameImages& images,
+                        const SweptPoints& swept, Report& report);
 
 }  // namespace oddroad::verify

@@ -14,133 +14,138 @@ using math::Vec3d;
 
 namespace {
 
+struct Surface {
+  double range_m = 0;
+  Vec3d normal{0};  // LiDAR frame, sensor's side
+  double incidence_rad = 0;
+  double cosine = 0;
+  Vec3d velocity_mps{0};
+  std::string material;
+};
+
 class GeometryChecker {
  public:
-  GeometryChecker(const Sweep& sweep, const Points& points,
-                  const std::vector<std::string>& materials, const std::string& file)
-      : sweep_(sweep), points_(points), materials_(materials), file_(file) {}
+  GeometryChecker(const ClipContext& context, const Sweep& sweep, const Points& points,
+                  const std::string& file)
+      : context_(context), sweep_(sweep), points_(points), g_(*points.geometry), file_(file) {}
 
-  void check(std::size_t i, const Hit& hit, const Ray& ray, Check& check) const {
-    const Expected centre = expected(i, hit, ray);
-    if (fits(i, centre)) return check.agree();
-    for (const Hit& other : beside(ray, hit)) {
-      if (fits(i, expected(i, other, ray))) return check.agree_on_edge();
+  void check(std::size_t i, const Hit& hit, Check& check) const {
+    const auto shot = sweep_.shot(points_.ring[i], points_.time_ns[i]);
+    if (!shot) return;
+    const Ray ray = sweep_.in_world(*shot, points_.time_ns[i]);
+    const Surface s = surface(hit, ray);
+    if (fits(i, s)) return check.agree();
+    // A fold, or another triangle of the thing beside the beam.
+    for (const Hit& other : near(ray)) {
+      if (fits(i, surface(other, ray))) return check.agree_on_edge();
     }
-    check.disagree(std::abs(points_.geometry->true_range_m[i] - centre.range_m), [&] {
-      const PointGeometry& g = *points_.geometry;
-      const auto text = [](double range, const Vec3d& n, double incidence, const Vec3d& v,
-                           const std::string& material) {
-        return to_text(range) + " m, normal " + to_text(n) + ", " + to_text(incidence) + " rad, " +
-               to_text(v) + " m/s, " + material;
-      };
-      return Disagreement{
-          file_, "point " + std::to_string(i),
-          text(g.true_range_m[i], g.normal[i], g.incidence_rad[i], g.velocity_mps[i], material(i)),
-          text(centre.range_m, centre.normal, centre.incidence_rad, centre.velocity_mps,
-               centre.material)};
-    });
+    book(i, s, check);
   }
 
  private:
-  struct Expected {
-    double range_m = 0, slack_m = 0;
-    Vec3d normal{0};
-    double incidence_rad = 0;
-    Vec3d velocity_mps{0};
-    std::string material;
-  };
-
-  // Along `ray` if it met the plane of that triangle.
-  [[nodiscard]] Expected expected(std::size_t i, const Hit& hit, const Ray& ray) const {
-    const auto& drawable = sweep_.window().drawables[hit.drawable];
-    const auto corner = world::triangle_at(sweep_.window(), drawable, hit.triangle, ray.stamp_ns);
-    Vec3d n = glm::cross(corner[1] - corner[0], corner[2] - corner[0]);
-    n /= glm::length(n);
-    const Vec3d d = glm::normalize(ray.direction);
-    if (glm::dot(n, d) > 0) n = -n;
-    const double cosine = std::clamp(-glm::dot(n, d), 0.0, 1.0);
-    Expected out;
-    out.range_m = hit.t * glm::length(ray.direction);
-    // A ray beside this one meets a slanted plane farther off.
-    out.slack_m = 2 * capture::kFloatShare * out.range_m +
-                  capture::kBeamEdgeM / std::max(cosine, 1e-3);
-    out.normal = glm::normalize(
-        glm::transpose(sweep_.T_world_lidar(points_.time_ns[i]).linear) * n);
-    out.incidence_rad = std::acos(cosine);
-    out.velocity_mps = velocity(hit, ray.stamp_ns);
-    out.material = drawable.model->materials[drawable.mesh->material[hit.triangle]].name;
-    return out;
+  [[nodiscard]] Vec3d point_of(const Hit& hit, std::int64_t t) const {
+    const world::Drawable& d = sweep_.window().drawables[hit.drawable];
+    const auto c = world::triangle_at(sweep_.window(), d, hit.triangle, t);
+    return hit.weights.x * c[0] + hit.weights.y * c[1] + hit.weights.z * c[2];
   }
 
-  [[nodiscard]] std::string material(std::size_t i) const {
-    const int number = points_.geometry->material[i];
-    const bool known = number >= 0 && number < static_cast<int>(materials_.size());
-    return known ? materials_[number] : std::to_string(number);
+  [[nodiscard]] Surface surface(const Hit& hit, const Ray& ray) const {
+    const world::Drawable& d = sweep_.window().drawables[hit.drawable];
+    const auto c = world::triangle_at(sweep_.window(), d, hit.triangle, ray.stamp_ns);
+    Surface s;
+    // The plane at the beam itself, where the hit is that of a ray beside it.
+    const Vec3d face = glm::cross(c[1] - c[0], c[2] - c[0]);
+    const double t = glm::dot(face, c[0] - ray.origin) / glm::dot(face, ray.direction);
+    s.range_m = (std::abs(t - hit.t) < 0.1 ? t : hit.t) * glm::length(ray.direction);
+    Vec3d n = glm::normalize(face);
+    if (glm::dot(n, ray.direction) > 0) n = -n;
+    s.cosine = std::min(1.0, -glm::dot(n, glm::normalize(ray.direction)));
+    s.incidence_rad = std::acos(s.cosine);
+    const math::Affine3d T = sweep_.T_world_lidar(ray.stamp_ns - sweep_.stamp_ns());
+    s.normal = glm::normalize(glm::transpose(T.linear) * n);
+    // Everything moves linearly within a millisecond.
+    const std::int64_t ms = world::kMillisecondNs;
+    const std::int64_t from = std::min(ray.stamp_ns / ms * ms, sweep_.window().end_ns - ms);
+    s.velocity_mps = (point_of(hit, from + ms) - point_of(hit, from)) / (1e-9 * double(ms));
+    s.material = d.model->materials[d.mesh->material[hit.triangle]].name;
+    return s;
   }
 
-  [[nodiscard]] bool fits(std::size_t i, const Expected& e) const {
-    const PointGeometry& g = *points_.geometry;
-    return std::abs(g.true_range_m[i] - e.range_m) <= e.slack_m &&
-           glm::length(g.normal[i] - e.normal) <= 10 * capture::kUnitVector &&
-           std::abs(g.incidence_rad[i] - e.incidence_rad) <= capture::kIncidenceRad &&
-           glm::length(g.velocity_mps[i] - e.velocity_mps) <= capture::kPointSpeedMps &&
-           material(i) == e.material;
+  // Of each value: how far off, in tolerances.
+  [[nodiscard]] std::array<double, 5> off(std::size_t i, const Surface& s) const {
+    // What a float32 ray is off sideways moves the point along a slanting surface.
+    const double sideways = capture::kBeamM + 2 * capture::kFloatShare * s.range_m;
+    const double slant = sideways / std::max(s.cosine, 1e-3);
+    const auto material = static_cast<std::size_t>(g_.material[i]);
+    const bool named = material < context_.clip.materials.size() &&
+                       context_.clip.materials[material] == s.material;
+    return {std::abs(g_.true_range_m[i] - s.range_m) / slant,
+            glm::length(g_.normal[i] - s.normal) / capture::kUnitVector,
+            std::abs(g_.incidence_rad[i] - s.incidence_rad) / capture::kIncidenceRad,
+            glm::length(g_.velocity_mps[i] - s.velocity_mps) /
+                (capture::kPointSpeedMps + capture::kFloatShare * glm::length(s.velocity_mps)),
+            named ? 0.0 : 1e9};
+  }
+  [[nodiscard]] bool fits(std::size_t i, const Surface& s) const {
+    const auto values = off(i, s);
+    return std::all_of(values.begin(), values.end(), [](double v) {
+      return v <= 1;
+    });
   }
 
-  // What rays within kBeamEdgeM meet, folds included.
-  [[nodiscard]] std::vector<Hit> beside(const Ray& ray, const Hit& own) const {
+  [[nodiscard]] std::vector<Hit> near(const Ray& ray) const {
+    std::vector<Hit> out;
     const Vec3d n = glm::normalize(ray.direction);
     const Vec3d side =
         glm::normalize(glm::cross(n, std::abs(n.z) < 0.9 ? Vec3d(0, 0, 1) : Vec3d(1, 0, 0)));
     const Vec3d up = glm::cross(n, side);
-    std::vector<Hit> out = sweep_.tracer().all(ray, own.t * (1 + capture::kFoldShare));
-    // Close together: slivers of a few hundredths of a millimetre can be what a beam met.
-    constexpr int kRings = 20, kDirections = 32;
-    for (int k = 0; k < kRings * kDirections; ++k) {
-      const double a = k * 2 * glm::pi<double>() / kDirections;
-      const double r = capture::kBeamEdgeM * (1 + k / kDirections) / kRings;
-      Ray moved = ray;
-      moved.origin += r * (std::cos(a) * side + std::sin(a) * up);
-      if (const auto hit = sweep_.tracer().nearest(moved)) out.push_back(*hit);
+    for (int k = 0; k < 32; ++k) {
+      Ray beside = ray;
+      const double a = k * glm::pi<double>() / 4;
+      const double r = capture::kBeamEdgeM * std::pow(0.1, k / 8);
+      beside.origin += r * (std::cos(a) * side + std::sin(a) * up);
+      const auto first = sweep_.tracer().nearest(beside);
+      if (!first) continue;
+      const double limit = first->t * (1 + capture::kFoldShare);
+      for (const Hit& other : sweep_.tracer().all(beside, limit)) out.push_back(other);
     }
     return out;
   }
 
-  // Of the surface point: its way over the millisecond in which it was struck.
-  [[nodiscard]] Vec3d velocity(const Hit& hit, std::int64_t stamp_ns) const {
-    const auto& window = sweep_.window();
-    const std::int64_t begin =
-        std::min(stamp_ns / world::kMillisecondNs * world::kMillisecondNs,
-                 window.end_ns - world::kMillisecondNs);
-    Vec3d places[2];
-    for (int k = 0; k < 2; ++k) {
-      const auto c = world::triangle_at(window, window.drawables[hit.drawable], hit.triangle,
-                                        begin + k * world::kMillisecondNs);
-      places[k] = c[0] * hit.weights.x + c[1] * hit.weights.y + c[2] * hit.weights.z;
-    }
-    return (places[1] - places[0]) * 1e3;
+  void book(std::size_t i, const Surface& s, Check& check) const {
+    const auto values = off(i, s);
+    const auto worst = std::max_element(values.begin(), values.end()) - values.begin();
+    check.disagree(std::min(values[worst], 1e9), [&] {
+      const std::string found[] = {
+          "true range " + to_text(g_.true_range_m[i]), "normal " + to_text(g_.normal[i]),
+          "incidence " + to_text(g_.incidence_rad[i]), "velocity " + to_text(g_.velocity_mps[i]),
+          "material " + std::to_string(g_.material[i])};
+      const std::string expected[] = {to_text(s.range_m), to_text(s.normal),
+                                      to_text(s.incidence_rad), to_text(s.velocity_mps),
+                                      s.material};
+      return Disagreement{file_, "point " + std::to_string(i), found[worst], expected[worst]};
+    });
   }
 
+  const ClipContext& context_;
   const Sweep& sweep_;
   const Points& points_;
-  const std::vector<std::string>& materials_;
+  const PointGeometry& g_;
   const std::string& file_;
 };
 
 }  // namespace
 
-void check_point_geometry(const Sweep& sweep, const Points& points, const PointHits& hits,
-                          const std::vector<std::string>& materials, const std::string& file,
-                          Report& report) {
-  constexpr std::size_t kChunk = 4096;
-  const GeometryChecker checker(sweep, points, materials, file);
+void check_point_geometry(const ClipContext& context, const Sweep& sweep, const Points& points,
+                          const PointHits& hits, const std::string& file, Report& report) {
+  if (!points.geometry) return;
+  constexpr std::size_t kChunk = 1024;
+  const GeometryChecker checker(context, sweep, points, file);
   const std::size_t chunks = (points.size() + kChunk - 1) / kChunk;
   std::vector<Check> parts(chunks, Check("point_geometry"));
   tbb::parallel_for(std::size_t{0}, chunks, [&](std::size_t c) {
     for (std::size_t i = c * kChunk; i < std::min((c + 1) * kChunk, points.size()); ++i) {
-      const auto shot = sweep.shot(points.ring[i], points.time_ns[i]);
-      if (!shot || !hits[i]) continue;
-      checker.check(i, *hits[i], sweep.in_world(*shot, points.time_ns[i]), parts[c]);
+      if (hits[i]) checker.check(i, *hits[i], parts[c]);
     }
   });
   for (const Check& part : parts) report["point_geometry"].merge(part);

@@ -12,7 +12,7 @@
 namespace oddroad::verify {
 
 struct Options {
-  int frames_per_clip = 3;  // of each sensor, spread evenly; 0 = all
+  int frames_per_clip = 3;                     // of each sensor, spread evenly; 0 = all
   std::optional<capture::Ontology> installed;  // what dataset.json is compared with
 };
 

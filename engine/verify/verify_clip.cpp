@@ -3,8 +3,8 @@
 
 #include "engine/verify/check_alone.h"
 #include "engine/verify/check_calibration.h"
-#include "engine/verify/check_clip.h"
 #include "engine/verify/check_camera_lidar.h"
+#include "engine/verify/check_clip.h"
 #include "engine/verify/check_flow.h"
 #include "engine/verify/check_keypoints.h"
 #include "engine/verify/check_lanes.h"
@@ -48,7 +48,8 @@ bool inside_clip(const ClipContext& context, const FrameRecord& frame, std::int6
 }
 
 void verify_camera_frame(const ClipContext& context, const CameraRecord& camera,
-                         const FrameRecord& frame, MeshTrees& trees, Report& report) {
+                         const FrameRecord& frame, const std::vector<SweptPoints>& sweeps,
+                         MeshTrees& trees, Report& report) {
   const View view(camera, context.ego(), frame.stamp_ns);
   if (!inside_clip(context, frame, view.begin_ns(), view.end_ns(), report)) return;
   const FrameImages images =
@@ -56,6 +57,9 @@ void verify_camera_frame(const ClipContext& context, const CameraRecord& camera,
   const world::SceneBuilder builder(context.rebuilt.timeline, context.rebuilt.stage);
   const CameraScene scene(builder, trees, view);
   const SeenImage seen = check_pixels(scene, context.ontology, images, report);
+  for (const SweptPoints& swept : sweeps) {
+    if (swept.stamp_ns == frame.stamp_ns) check_camera_lidar(scene, images, swept, report);
+  }
   if (context.clip.has("flow")) check_flow(context, camera, frame, scene, trees, report);
   if (context.clip.has("lanes")) check_lanes(context, camera, frame, scene, seen, report);
   if (context.clip.has("keypoints")) {
@@ -71,14 +75,15 @@ void verify_camera_frame(const ClipContext& context, const CameraRecord& camera,
 }
 
 void verify_lidar_frame(const ClipContext& context, const LidarRecord& lidar,
-                        const FrameRecord& frame, MeshTrees& trees, Report& report) {
+                        const FrameRecord& frame, MeshTrees& trees,
+                        std::vector<SweptPoints>& sweeps, Report& report) {
   const std::int64_t begin = frame.stamp_ns - lidar.sweep_ns / 2;
   if (!inside_clip(context, frame, begin, begin + lidar.sweep_ns, report)) return;
   const world::SceneBuilder builder(context.rebuilt.timeline, context.rebuilt.stage);
   const Sweep sweep(builder, trees, context.ego(), lidar, frame.stamp_ns);
   check_world_objects(context, sweep.window(), lidar.T_ego_lidar, frame, report);
   const std::string file = frame_prefix(lidar.name, frame.file_tick) + ".pcd";
-  const auto points = read_points(context.folder / file, context.clip.has("lidar_geometry"));
+  auto points = read_points(context.folder / file, context.clip.has("lidar_geometry"));
   if (!points) {
     report["files"].disagree(1, [&] {
       return Disagreement{file, "", core::to_string(points.error()), "a file that can be read"};
@@ -86,21 +91,20 @@ void verify_lidar_frame(const ClipContext& context, const LidarRecord& lidar,
     return;
   }
   report["files"].agree();
-  const PointHits hits = check_points(sweep, *points, file, report);
-  if (points->geometry) {
-    check_point_geometry(sweep, *points, hits, context.clip.materials, file, report);
-  }
+  PointHits hits = check_points(sweep, *points, file, report);
+  check_point_geometry(context, sweep, *points, hits, file, report);
   if (context.clip.has("keypoints")) {
     check_keypoints_3d(sweep.window(), context.ego(), frame, report);
   }
-  for (const CameraRecord& camera : context.calibration.cameras) {
-    for (const FrameRecord& seen : context.frames.at(camera.name)) {
-      if (seen.stamp_ns != frame.stamp_ns) continue;
-      check_camera_lidar(context, camera, seen, sweep, *points, trees, report);
-    }
-  }
   check_point_counts(sweep, *points, hits, frame, report);
   check_observed(sweep, context.ego(), *points, frame, report);
+  SweptPoints swept{file, lidar, frame.stamp_ns, std::move(*points), std::move(hits), {}};
+  for (std::size_t i = 0; i < swept.points.size(); ++i) {
+    const auto shot = sweep.shot(swept.points.ring[i], swept.points.time_ns[i]);
+    swept.direction.push_back(shot ? sweep.in_world(*shot, swept.points.time_ns[i]).direction
+                                   : math::Vec3d(0));
+  }
+  sweeps.push_back(std::move(swept));
 }
 
 // Camera frames against the sweeps of their stamp, all of them: it costs nothing.
@@ -134,17 +138,18 @@ ClipReport verify_clip(const std::filesystem::path& folder, const capture::Ontol
   check_tracks(*context, out.report);
   check_counts_of_cameras(*context, out.report);
   MeshTrees trees;
-  for (const CameraRecord& camera : context->calibration.cameras) {
-    const auto& frames = context->frames[camera.name];
-    for (const std::size_t i : spread(frames.size(), options.frames_per_clip)) {
-      verify_camera_frame(*context, camera, frames[i], trees, out.report);
-      ++out.frames;
-    }
-  }
+  std::vector<SweptPoints> sweeps;
   for (const LidarRecord& lidar : context->calibration.lidars) {
     const auto& frames = context->frames[lidar.name];
     for (const std::size_t i : spread(frames.size(), options.frames_per_clip)) {
-      verify_lidar_frame(*context, lidar, frames[i], trees, out.report);
+      verify_lidar_frame(*context, lidar, frames[i], trees, sweeps, out.report);
+      ++out.frames;
+    }
+  }
+  for (const CameraRecord& camera : context->calibration.cameras) {
+    const auto& frames = context->frames[camera.name];
+    for (const std::size_t i : spread(frames.size(), options.frames_per_clip)) {
+      verify_camera_frame(*context, camera, frames[i], sweeps, trees, out.report);
       ++out.frames;
     }
   }
