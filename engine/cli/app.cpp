@@ -65,6 +65,8 @@ void add_scenario_commands(CLI::App& app, Parsed& p, const Context& context) {
       ->check(CLI::IsMember({"raster", "cast", "auto"}));
   render->add_flag("!--no-color,!--no-colour", p.render.colour, "labels and LiDAR only");
   render->add_flag("--validation", p.render.validation, "Vulkan validation layers on");
+  render->add_flag("--verify", p.render.verify,
+                   "prove the labels of each clip made; wrong clips go to quarantine/");
   render->add_option("--isa", p.render.isa, "pin Embree's instruction set (mixed farms)");
   add_overrides(*render, p.render.overrides);
   render->callback([&] { p.exit_code = render_command(context, p.render); });

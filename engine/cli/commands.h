@@ -31,6 +31,7 @@ struct RenderOptions {
   std::string device = "auto";
   std::string visibility = "auto";    // raster, cast, auto
   bool colour = true;
+  bool verify = false;
   bool validation = false;
   std::string isa;
   std::vector<std::string> overrides;

@@ -9,6 +9,7 @@
 #include "engine/cli/progress.h"
 #include "engine/dataset/dataset_header.h"
 #include "engine/pipeline/clip_job.h"
+#include "engine/verify/verify.h"
 
 namespace oddroad::cli {
 namespace {
@@ -54,6 +55,20 @@ std::string outcome_text(const dataset::Commit& commit, std::size_t captures) {
   return "";
 }
 
+// Proves the labels of a clip just committed; a clip that fails is moved to quarantine/.
+void verify_job(Run& run, const std::string& name, const dataset::ClipIdentity& identity,
+                const dataset::Commit& commit) {
+  const auto proof = verify::verify_clip(commit.folder, run.ontology, {});
+  if (proof.report.disagreements() == 0) return;
+  const auto aside = dataset::quarantine_clip(run.options.out, identity);
+  run.bar.clip(name, std::to_string(proof.report.disagreements()) +
+                         " labels are wrong: moved to " +
+                         (aside ? aside->string() : core::to_string(aside.error())) + "\n" +
+                         verify::to_table(proof.report));
+  int expected = kDone;
+  run.exit_code.compare_exchange_strong(expected, kSetAside);
+}
+
 void run_job(Run& run, const Job& job, const pipeline::BackEnds& back_ends,
              sim::ModelSource& models) {
   const auto identity = pipeline::identify(*job.setup, job.seed, job.index, back_ends);
@@ -78,6 +93,8 @@ void run_job(Run& run, const Job& job, const pipeline::BackEnds& back_ends,
   if (commit->outcome == dataset::CommitOutcome::kQuarantined) {
     int expected = kDone;
     run.exit_code.compare_exchange_strong(expected, kSetAside);
+  } else if (run.options.verify) {
+    verify_job(run, name, identity, *commit);
   }
 }
 

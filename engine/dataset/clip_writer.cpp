@@ -50,6 +50,10 @@ core::Result<fs::path> quarantine(const fs::path& folder, const fs::path& datase
 
 }  // namespace
 
+core::Result<fs::path> quarantine_clip(const fs::path& dataset, const ClipIdentity& identity) {
+  return quarantine(dataset / clip_folder(identity), dataset, identity);
+}
+
 bool clip_is_complete(const fs::path& dataset, const ClipIdentity& identity) {
   const fs::path clip = dataset / clip_folder(identity);
   if (!fs::exists(clip / "manifest.json")) return false;

@@ -72,6 +72,15 @@ TEST(Cli, RoadSampleIsCsv) {
   EXPECT_EQ(ran.out.substr(0, ran.out.find('\n')), "road,lane,s,x,y,z,heading,width");
 }
 
+TEST(Cli, RenderVerifiesWhatItMakes) {
+  const Scratch scratch;
+  const auto ran = run_cli({"render", quick_scenario(), "-o", scratch / "d", "--clips", "0",
+                            "--no-color", "--verify", "--set", "record.kinds=all"});
+  EXPECT_EQ(ran.code, cli::kDone) << ran.err;
+  EXPECT_EQ(clip_hashes(scratch / "d").size(), 1u);
+  EXPECT_FALSE(std::filesystem::exists(scratch / "d/quarantine"));
+}
+
 TEST(Cli, PreviewAndKittiExportOfARenderedClip) {
   const Scratch scratch;
   ASSERT_EQ(run_cli({"render", quick_scenario(), "-o", scratch / "d", "--clips", "0"}).code, 0);

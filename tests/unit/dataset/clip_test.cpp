@@ -217,6 +217,21 @@ TEST(Clip, WithoutManifestIsNotAClip) {
   EXPECT_NE(core::to_string(clip.error()).find("manifest.json"), std::string::npos);
 }
 
+TEST(Clip, QuarantineTakesItOutOfTheDataset) {
+  const TemporaryFolder folder;
+  const Commit one = test::write_sample_clip(folder.path(), 1);
+  const ClipIdentity identity = test::sample_info().identity;
+  for (int n = 1; n <= 2; ++n) {
+    const auto aside = quarantine_clip(folder.path(), identity);
+    ASSERT_TRUE(aside);
+    EXPECT_EQ(aside->extension(), "." + std::to_string(n));
+    EXPECT_TRUE(fs::exists(*aside / "manifest.json"));
+    EXPECT_FALSE(clip_is_complete(folder.path(), identity));
+    test::write_sample_clip(folder.path(), 1);
+    EXPECT_TRUE(clip_is_complete(folder.path(), identity));
+  }
+}
+
 TEST(Dataset, AnotherFormatVersionIsRefused) {
   const TemporaryFolder folder;
   test::write_sample_clip(folder.path(), 1);
