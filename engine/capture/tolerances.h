@@ -40,6 +40,8 @@ inline constexpr double kBeamM = 1e-6;
 // 256 m from the clip's origin a float32 is a multiple of 3e-5 m, and a ray on its way into an
 // instance is rounded some ten times.
 inline constexpr double kBeamEdgeM = 3e-4;
+// And this share of the range: so are directions, whose components are multiples of 6e-8.
+inline constexpr double kBeamEdgeShare = 2e-6;
 
 // Measured against true range: the noise is normal, with the device's own deviation and the jitter
 // of a threshold crossing, at most 0.09 m / sqrt(2). Six deviations are passed once in 5e8 points.

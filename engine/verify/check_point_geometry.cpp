@@ -36,7 +36,7 @@ class GeometryChecker {
     const Surface s = surface(hit, ray);
     if (fits(i, s)) return check.agree();
     // A fold, or another triangle of the thing beside the beam.
-    for (const Hit& other : near(ray)) {
+    for (const Hit& other : near(ray, g_.true_range_m[i])) {
       if (fits(i, surface(other, ray))) return check.agree_on_edge();
     }
     book(i, s, check);
@@ -93,16 +93,17 @@ class GeometryChecker {
     });
   }
 
-  [[nodiscard]] std::vector<Hit> near(const Ray& ray) const {
+  [[nodiscard]] std::vector<Hit> near(const Ray& ray, double range_m) const {
     std::vector<Hit> out;
     const Vec3d n = glm::normalize(ray.direction);
     const Vec3d side =
         glm::normalize(glm::cross(n, std::abs(n.z) < 0.9 ? Vec3d(0, 0, 1) : Vec3d(1, 0, 0)));
     const Vec3d up = glm::cross(n, side);
+    const double reach = capture::kBeamEdgeM + capture::kBeamEdgeShare * range_m;
     for (int k = 0; k < 32; ++k) {
       Ray beside = ray;
       const double a = k * glm::pi<double>() / 4;
-      const double r = capture::kBeamEdgeM * std::pow(0.1, k / 8);
+      const double r = reach * std::pow(0.1, k / 8);
       beside.origin += r * (std::cos(a) * side + std::sin(a) * up);
       const auto first = sweep_.tracer().nearest(beside);
       if (!first) continue;

@@ -114,15 +114,26 @@ class PointChecker {
     const Vec3d up = glm::cross(n, side);
     // Close together: the seam between two houses is narrower than what rays are rounded by.
     constexpr int kRings = 10, kDirections = 16;
+    const double reach = capture::kBeamEdgeM + capture::kBeamEdgeShare * points_.range_m[i];
     for (int k = 0; k < kRings * kDirections; ++k) {
       const double a = k * 2 * glm::pi<double>() / kDirections;
-      const double r = capture::kBeamEdgeM * (1 + k / kDirections) / kRings;
+      const double r = reach * (1 + k / kDirections) / kRings;
       Ray beside = ray;
       beside.origin += r * (std::cos(a) * side + std::sin(a) * up);
       const auto hit = sweep_.tracer().nearest(beside);
       if (hit && drawable(*hit).instance.value == points_.instance[i] && range_fits(i, hit->t)) {
         return hit;
       }
+    }
+    return behind_seam(i, ray, reach);
+  }
+
+  // What a ray that leaks through a seam meets.
+  [[nodiscard]] std::optional<Hit> behind_seam(std::size_t i, const Ray& ray, double reach) const {
+    const auto first = sweep_.tracer().nearest(ray);
+    if (!first || !sweep_.meets_edge(ray, *first, reach)) return std::nullopt;
+    for (const Hit& hit : sweep_.tracer().all(ray, 2 * points_.range_m[i])) {
+      if (drawable(hit).instance.value == points_.instance[i] && range_fits(i, hit.t)) return hit;
     }
     return std::nullopt;
   }
