@@ -1,0 +1,107 @@
+// Faults of LiDAR points that `oddroad verify` must catch and name.
+#include <algorithm>
+#include <cmath>
+
+#include "tests/integration/planted.h"
+
+namespace oddroad::tests {
+namespace {
+
+constexpr const char* kRig = "quick_rig.yaml";
+constexpr int kTick = 1;
+
+using capture::PointCloud;
+
+TEST(CorruptPoints, OneMovedTwoCentimetresAlongItsRay) {
+  Planted planted(good_dataset(kRig));
+  planted.cloud(kTick, [](PointCloud& c) {
+    const std::size_t i = c.size() / 2;
+    const float stretch = 1 + 0.02f / c.range_m[i];
+    c.x_m[i] *= stretch, c.y_m[i] *= stretch, c.z_m[i] *= stretch;
+  });
+  expect_caught(planted, "point_rays");
+}
+
+TEST(CorruptPoints, OneMovedTwoCentimetresAcrossItsRay) {
+  Planted planted(good_dataset(kRig));
+  planted.cloud(kTick, [](PointCloud& c) {
+    const std::size_t i = c.size() / 3;
+    const float across = 0.02f / std::hypot(c.x_m[i], c.y_m[i]);
+    const float x = c.x_m[i];
+    c.x_m[i] -= across * c.y_m[i], c.y_m[i] += across * x;
+  });
+  expect_caught(planted, "point_rays");
+}
+
+TEST(CorruptPoints, IdsShiftedByOnePoint) {
+  Planted planted(good_dataset(kRig));
+  planted.cloud(kTick, [](PointCloud& c) {
+    std::rotate(c.instance.begin(), c.instance.begin() + 1, c.instance.end());
+  });
+  expect_caught(planted, "point_ids");
+}
+
+TEST(CorruptPoints, ClassesShiftedByOnePoint) {
+  Planted planted(good_dataset(kRig));
+  planted.cloud(kTick, [](PointCloud& c) {
+    std::rotate(c.class_id.begin(), c.class_id.begin() + 1, c.class_id.end());
+  });
+  expect_caught(planted, "point_classes");
+}
+
+TEST(CorruptPoints, TimesReversed) {
+  Planted planted(good_dataset(kRig));
+  planted.cloud(kTick, [](PointCloud& c) {
+    std::reverse(c.time_offset_ns.begin(), c.time_offset_ns.end());
+  });
+  expect_caught(planted, "point_rays");
+}
+
+TEST(CorruptPoints, RangesWithoutTheirPoints) {
+  Planted planted(good_dataset(kRig));
+  planted.cloud(kTick, [](PointCloud& c) {
+    for (std::size_t i = 0; i < c.size(); ++i) {
+      const float stretch = 1 + 2 / c.range_m[i];  // rays stay, ranges do not
+      c.x_m[i] *= stretch, c.y_m[i] *= stretch, c.z_m[i] *= stretch;
+      c.range_m[i] += 2;
+    }
+  });
+  expect_caught(planted, "point_ranges");
+}
+
+TEST(CorruptPoints, PointsOfAnotherSweepInTheImage) {
+  Planted planted(good_dataset(kRig));
+  planted.cloud(kTick, [](PointCloud& c) {
+    for (std::size_t i = 0; i < c.size(); ++i) {
+      if (c.instance[i] == 2) c.instance[i] = 4;
+    }
+  });
+  expect_caught(planted, "camera_lidar");
+}
+
+TEST(CorruptPoints, CountOfReturns) {
+  Planted planted(good_dataset(kRig));
+  planted.labels("top", kTick, [](dataset::FrameLabels& f) {
+    f.in_world[0].returns_by_id += 1;
+  });
+  expect_caught(planted, "point_counts");
+}
+
+TEST(CorruptPoints, NormalsTowardsTheSurface) {
+  Planted planted(good_dataset(kRig));
+  planted.cloud(kTick, [](PointCloud& c) {
+    for (auto& n : c.normal) n = -n;
+  });
+  expect_caught(planted, "point_geometry");
+}
+
+TEST(CorruptPoints, VelocityRelativeToTheEgo) {
+  Planted planted(good_dataset(kRig));
+  planted.cloud(kTick, [](PointCloud& c) {
+    for (auto& v : c.velocity_mps) v.x -= 8.6f;
+  });
+  expect_caught(planted, "point_geometry");
+}
+
+}  // namespace
+}  // namespace oddroad::tests
