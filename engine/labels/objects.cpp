@@ -1,5 +1,6 @@
 #include "engine/labels/objects.h"
 
+#include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
@@ -69,12 +70,25 @@ class BoxOverTime {
 std::vector<Vec3d> points_in_world(const world::SceneWindow& window,
                                    const capture::PointCloud& cloud, std::int64_t sweep_stamp_ns,
                                    const math::Pose& T_ego_lidar) {
-  std::vector<Vec3d> points(cloud.size());
+  // Poses at whole milliseconds; between them motion is linear.
+  std::vector<math::Affine3d> T_world_lidar;
   const math::Affine3d mount = math::to_affine(T_ego_lidar);
-  tbb::parallel_for(std::size_t{0}, cloud.size(), [&](std::size_t i) {
-    const auto T =
-        world::pose_at(*window.ego, sweep_stamp_ns + cloud.time_offset_ns[i]) * mount;
-    points[i] = T.point(Vec3d(cloud.x_m[i], cloud.y_m[i], cloud.z_m[i]));
+  for (std::int64_t t = window.begin_ns; t <= window.end_ns; t += world::kMillisecondNs) {
+    T_world_lidar.push_back(
+        world::pose_at_millisecond(*window.ego, t / world::kMillisecondNs) * mount);
+  }
+  std::vector<Vec3d> points(cloud.size());
+  constexpr std::size_t kChunk = 4096;
+  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, cloud.size(), kChunk), [&](const auto& r) {
+    for (std::size_t i = r.begin(); i != r.end(); ++i) {
+      const std::int64_t t = sweep_stamp_ns + cloud.time_offset_ns[i] - window.begin_ns;
+      const auto k = static_cast<std::size_t>(t / world::kMillisecondNs);
+      const double u = static_cast<double>(t % world::kMillisecondNs) /
+                       static_cast<double>(world::kMillisecondNs);
+      const Vec3d p(cloud.x_m[i], cloud.y_m[i], cloud.z_m[i]);
+      points[i] = T_world_lidar[k].point(p);
+      if (u > 0) points[i] = points[i] * (1 - u) + T_world_lidar[k + 1].point(p) * u;
+    }
   });
   return points;
 }
