@@ -24,6 +24,19 @@ TEST(Determinism, WorkersAndNeighboursChangeNoByte) {
   EXPECT_EQ(last.begin()->second, hashes.at(last.begin()->first));
 }
 
+TEST(Determinism, AClipIsMadeAgainFromItselfAlone) {
+  const Scratch scratch;
+  const std::string first = scratch / "first";
+  ASSERT_EQ(run_cli({"render", quick_scenario(), "-o", first, "--clips", "1", "--no-color"}).code, 0);
+  const auto reader = dataset::DatasetReader::open(first);
+  ASSERT_TRUE(reader.has_value());
+  const std::string again = (reader->clips().at(0) / "scenario.yaml").string();
+  const auto ran =
+      run_cli({"render", again, "-o", scratch / "second", "--clips", "1", "--no-color"});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_EQ(clip_hashes(first), clip_hashes(scratch / "second"));
+}
+
 TEST(Determinism, AnotherSeedIsAnotherClip) {
   const Scratch scratch;
   const std::string out = scratch / "dataset";
