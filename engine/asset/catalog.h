@@ -20,7 +20,7 @@ namespace oddroad::asset {
 // varies what is not set: paint, clothes, hair, skin tone, window layout.
 // A model from a file has neither numbers nor seed; its type is the file's name.
 struct ModelRequest {
-  std::string type;                       // "car.hatchback", "pedestrian.child", "tree", ...
+  std::string type;  // "car.hatchback", "pedestrian.child", "tree", ...
   std::uint64_t seed = 0;
   std::map<std::string, double> numbers;  // "height": 1.2; SI units
   std::optional<ModelFile> file;

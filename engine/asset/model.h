@@ -39,12 +39,12 @@ struct Part {
 struct Articulation {
   enum class Mode { kStand, kWalk, kRun, kCycle } mode = Mode::kStand;
   double speed_mps = 0;
-  double travelled_m = 0;    // path length since the start of the clip
-  double walk_weight = 0;    // 0 = standing pose, 1 = full gait at this speed (blends start and stop)
-  double run_weight = 0;     // 0 = walking curves, 1 = running curves
-  double phase = 0;          // gait cycle in [0, 1) of the right leg, or pedal angle / 2 pi
-  double phase_offset = 0;   // fixed per person so that no two walk in step
-  double steer_rad = 0;      // handlebar
+  double travelled_m = 0;  // path length since the start of the clip
+  double walk_weight = 0;  // 0 = standing pose, 1 = full gait at this speed (blends start and stop)
+  double run_weight = 0;   // 0 = walking curves, 1 = running curves
+  double phase = 0;        // gait cycle in [0, 1) of the right leg, or pedal angle / 2 pi
+  double phase_offset = 0;  // fixed per person so that no two walk in step
+  double steer_rad = 0;     // handlebar
   bool operator==(const Articulation&) const = default;
 };
 
@@ -59,9 +59,7 @@ class Deformer {
   [[nodiscard]] virtual double phase_per_metre(double speed_mps) const = 0;
   // The keypoints for an articulation, in the model frame, in the order of Model::keypoints; none
   // for bodies without. Pure.
-  [[nodiscard]] virtual std::vector<math::Vec3d> keypoints(const Articulation&) const {
-    return {};
-  }
+  [[nodiscard]] virtual std::vector<math::Vec3d> keypoints(const Articulation&) const { return {}; }
 };
 
 struct Model {
@@ -76,8 +74,8 @@ struct Model {
   // Rest-pose body without mirrors (parts kBody and kWheel, rest pose), model frame. For deforming
   // things: the standing rest pose. The constant 3-D box of a vehicle; the track size of a person.
   math::Aabb box;
-  double wheelbase_m = 0;      // vehicles and bicycles, else 0
-  double front_overhang_m = 0; // front axle to foremost point
+  double wheelbase_m = 0;       // vehicles and bicycles, else 0
+  double front_overhang_m = 0;  // front axle to foremost point
   double max_steer_rad = 0;
   double height_m = 0;
 

@@ -14,9 +14,9 @@ namespace oddroad::capture {
 
 struct FrameStamp {
   std::string sensor;
-  int tick = 0;                // counts sensor triggers from 0
-  std::int64_t stamp_ns = 0;   // camera: mid-exposure; LiDAR: middle of the sweep
-  math::Pose T_world_ego;      // at the stamp, clip's local frame
+  int tick = 0;               // counts sensor triggers from 0
+  std::int64_t stamp_ns = 0;  // camera: mid-exposure; LiDAR: middle of the sweep
+  math::Pose T_world_ego;     // at the stamp, clip's local frame
   bool operator==(const FrameStamp&) const = default;
 };
 
@@ -34,11 +34,11 @@ struct FlowImage {
 
 // A lane border or the outline of a drivable area.
 struct LanePolyline {
-  std::string road;      // OpenDRIVE road id
-  int lane = 0;          // OpenDRIVE lane id: the border's lane (its outer side), or the area
-  std::string kind;      // line: mark type ("solid", "broken", "none", ...); area: lane type
-  bool area = false;     // closed outline of a drivable area; else a line
-  int direction = 0;     // areas: 1 = traffic within 90 degrees of the ego's heading, 2 = not
+  std::string road;   // OpenDRIVE road id
+  int lane = 0;       // OpenDRIVE lane id: the border's lane (its outer side), or the area
+  std::string kind;   // line: mark type ("solid", "broken", "none", ...); area: lane type
+  bool area = false;  // closed outline of a drivable area; else a line
+  int direction = 0;  // areas: 1 = traffic within 90 degrees of the ego's heading, 2 = not
   std::vector<math::Vec3d> points_ego_m;
   bool operator==(const LanePolyline&) const = default;
 };
@@ -47,14 +47,14 @@ struct LanePolyline {
 struct CameraFrame {
   FrameStamp stamp;
   Image<Rgb8> rgb;
-  Image<std::uint16_t> instance;   // 0 = nothing
-  Image<std::uint8_t> class_id;    // 0 = nothing
-  Image<Rgb8> panoptic;            // class, id / 256, id % 256
-  Image<float> depth_m;            // z along the optical axis; +inf = nothing
-  Image<float> range_m;            // along the ray; +inf = nothing
-  Image<math::Vec3f> normal;       // camera frame at the row's instant; 0 = nothing
+  Image<std::uint16_t> instance;  // 0 = nothing
+  Image<std::uint8_t> class_id;   // 0 = nothing
+  Image<Rgb8> panoptic;           // class, id / 256, id % 256
+  Image<float> depth_m;           // z along the optical axis; +inf = nothing
+  Image<float> range_m;           // along the ray; +inf = nothing
+  Image<math::Vec3f> normal;      // camera frame at the row's instant; 0 = nothing
   FlowImage flow_forward, flow_backward;
-  Image<std::uint8_t> drivable;    // 0 none, 1 traffic along the ego's heading, 2 against
+  Image<std::uint8_t> drivable;  // 0 none, 1 traffic along the ego's heading, 2 against
   std::vector<LanePolyline> lanes;
   std::vector<ObjectInImage> objects;
   std::vector<ObjectInWorld> world;

@@ -9,14 +9,14 @@ namespace oddroad::capture {
 
 inline const std::vector<std::string>& all_kinds() {
   static const std::vector<std::string> kinds = {
-      "rgb",   "ids",  "classes", "panoptic",  "depth", "range", "normals",
-      "flow",  "boxes", "keypoints", "lanes", "lidar", "lidar_geometry"};
+      "rgb",  "ids",   "classes",   "panoptic", "depth", "range",         "normals",
+      "flow", "boxes", "keypoints", "lanes",    "lidar", "lidar_geometry"};
   return kinds;
 }
 
 inline const std::vector<std::string>& default_kinds() {
-  static const std::vector<std::string> kinds = {"rgb", "ids", "classes", "depth", "boxes",
-                                                 "lidar"};
+  static const std::vector<std::string> kinds = {"rgb",   "ids",   "classes",
+                                                 "depth", "boxes", "lidar"};
   return kinds;
 }
 

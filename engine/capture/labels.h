@@ -45,13 +45,13 @@ struct Occluder {
 struct ObjectInImage {
   core::InstanceId id;
   core::ClassId class_id;
-  Box2 box;                        // tight to the visible mask
-  Box2 amodal_box;                 // tight to the mask it would have alone, inside the image
-  Box2 amodal_box_unclipped;       // the same, up to one image size beyond each side
-  double truncation = 0;           // 1 - in_frame_px / unoccluded_px
-  std::int64_t visible_px = 0;     // pixels of the mask
-  std::int64_t in_frame_px = 0;    // pixels it would have alone, inside the image
-  std::int64_t unoccluded_px = 0;  // pixels it would have alone, those beyond the image included
+  Box2 box;                         // tight to the visible mask
+  Box2 amodal_box;                  // tight to the mask it would have alone, inside the image
+  Box2 amodal_box_unclipped;        // the same, up to one image size beyond each side
+  double truncation = 0;            // 1 - in_frame_px / unoccluded_px
+  std::int64_t visible_px = 0;      // pixels of the mask
+  std::int64_t in_frame_px = 0;     // pixels it would have alone, inside the image
+  std::int64_t unoccluded_px = 0;   // pixels it would have alone, those beyond the image included
   std::vector<Occluder> occluders;  // most pixels first, then lowest id
   std::int64_t observed_ns = 0;     // when the middle row of the box was exposed
   math::OrientedBox box_ego_observed;  // at observed_ns, in the ego frame then
@@ -69,20 +69,20 @@ struct Attributes {
 struct ObjectInWorld {
   core::InstanceId id;
   core::ClassId class_id;
-  std::string name;                // actor name, constant over the clip: the track
-  std::string type;                // catalog name
+  std::string name;  // actor name, constant over the clip: the track
+  std::string type;  // catalog name
   core::InstanceId rides;
-  math::OrientedBox box_ego;       // in the ego frame at that instant
+  math::OrientedBox box_ego;  // in the ego frame at that instant
   math::OrientedBox box_world;
-  math::OrientedBox box_sensor;    // in the camera or LiDAR frame at that instant
-  math::Vec3d track_size_m{0};     // constant over the clip
+  math::OrientedBox box_sensor;  // in the camera or LiDAR frame at that instant
+  math::Vec3d track_size_m{0};   // constant over the clip
   math::Vec3d velocity_world_mps{0};
   double acceleration_mps2 = 0;
   double yaw_rate_rps = 0;
   Attributes attributes;
-  std::int64_t returns_by_id = 0;  // LiDAR points that hit it (sweeps only)
-  std::int64_t points_in_box = 0;  // LiDAR points inside the box posed at each point's time
-  std::int64_t observed_ns = 0;    // sweeps: mean time of its returns; else the stamp
+  std::int64_t returns_by_id = 0;      // LiDAR points that hit it (sweeps only)
+  std::int64_t points_in_box = 0;      // LiDAR points inside the box posed at each point's time
+  std::int64_t observed_ns = 0;        // sweeps: mean time of its returns; else the stamp
   math::OrientedBox box_ego_observed;  // at observed_ns, in the ego frame then
   std::vector<math::Vec3d> keypoints_ego_m;
   bool operator==(const ObjectInWorld&) const = default;

@@ -15,7 +15,7 @@ namespace oddroad::capture {
 struct CameraCalibration {
   std::string name;
   math::CameraModel camera;
-  math::Pose T_ego_camera;     // camera frame: x right, y down, z forward
+  math::Pose T_ego_camera;       // camera frame: x right, y down, z forward
   std::int64_t row_time_ns = 0;  // rolling shutter, rows downwards; 0 = global
   bool operator==(const CameraCalibration&) const = default;
 };
@@ -33,14 +33,14 @@ struct LidarBeam {
 
 struct LidarCalibration {
   std::string name;
-  std::string model;           // "velodyne_hdl64e_s2"
-  math::Pose T_ego_lidar;      // lidar frame: x forward, y left, z up
+  std::string model;       // "velodyne_hdl64e_s2"
+  math::Pose T_ego_lidar;  // lidar frame: x forward, y left, z up
   std::int64_t cycle_ns = 0;
   std::int64_t sweep_ns = 0;
   double range_min_m = 0;
   double range_max_m = 0;
-  double noise_m = 0;          // 1 sigma at high signal; 0: exact
-  double range_step_m = 0;     // quantisation; 0: none
+  double noise_m = 0;            // 1 sigma at high signal; 0: exact
+  double range_step_m = 0;       // quantisation; 0: none
   std::vector<LidarBeam> beams;  // in firing order
   bool operator==(const LidarCalibration&) const = default;
 };

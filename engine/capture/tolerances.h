@@ -7,8 +7,8 @@ namespace oddroad::capture {
 // precision (some micrometres at 100 m), and a noise-free point lies exactly on the box's face.
 inline constexpr double kBoxMarginM = 1e-3;
 
-// Either answer counts where a triangle's edge passes this close to a pixel's centre: rasterizers snap
-// vertices to 1/256 px, and single-precision rays start some micrometres beside their place.
+// Either answer counts where a triangle's edge passes this close to a pixel's centre: rasterizers
+// snap vertices to 1/256 px, and single-precision rays start some micrometres beside their place.
 inline constexpr double kEdgePx = 1.0 / 128;
 
 // And either of two surfaces there that lie this share of the range behind one another: at a fold
@@ -16,28 +16,28 @@ inline constexpr double kEdgePx = 1.0 / 128;
 // (6e-8 of the range, over the cosine of the incidence, which is some thousandths).
 inline constexpr double kFoldShare = 1e-5;
 
-// A number stored as float32 is off by up to 6e-8 of itself; twice that, for one rounded from double
-// and compared with one that was not.
+// A number stored as float32 is off by up to 6e-8 of itself; twice that, for one rounded from
+// double and compared with one that was not.
 inline constexpr double kFloatShare = 1.2e-7;
 
 // Unit vectors stored as three float32, compared by the length of their difference.
 inline constexpr double kUnitVector = 5e-7;
 
 // Poses, boxes and motion of a clip that is played again, in metres, radians and their rates: the
-// same program gives the same bits on one kind of CPU; sine and cosine of another differ in the last
-// bit, and a matrix between two milliseconds is a rotation only up to 1e-8.
+// same program gives the same bits on one kind of CPU; sine and cosine of another differ in the
+// last bit, and a matrix between two milliseconds is a rotation only up to 1e-8.
 inline constexpr double kRebuiltM = 1e-6;
 
-// Positions and headings of tracks against velocities and yaw rates: what a simulation step of 10 ms
-// changes by braking (10 m/s2) or steering (5 rad/s2) holds for the whole step.
+// Positions and headings of tracks against velocities and yaw rates: what a simulation step of 10
+// ms changes by braking (10 m/s2) or steering (5 rad/s2) holds for the whole step.
 inline constexpr double kSpeedMps = 0.1;
 inline constexpr double kYawRateRps = 0.05;
 
 // A point against its beam's ray: directions and origins of beams are float32, as are coordinates.
 inline constexpr double kBeamM = 1e-6;
 
-// Either answer counts where a triangle's edge passes this close to a beam: single-precision rays. At
-// 256 m from the clip's origin a float32 is a multiple of 3e-5 m, and a ray on its way into an
+// Either answer counts where a triangle's edge passes this close to a beam: single-precision rays.
+// At 256 m from the clip's origin a float32 is a multiple of 3e-5 m, and a ray on its way into an
 // instance is rounded some ten times.
 inline constexpr double kBeamEdgeM = 3e-4;
 // And this share of the range: so are directions, whose components are multiples of 6e-8.

@@ -42,7 +42,9 @@ void add_scenario_commands(CLI::App& app, Parsed& p, const Context& context) {
   auto* check = app.add_subcommand("check", "list everything wrong with scenario files");
   check->add_option("FILE", p.files, "scenario files")->required();
   add_overrides(*check, p.overrides);
-  check->callback([&] { p.exit_code = check_command(context, p.files, p.overrides); });
+  check->callback([&] {
+    p.exit_code = check_command(context, p.files, p.overrides);
+  });
 
   auto* draw = app.add_subcommand("draw", "bird's-eye view of one variant as SVG");
   draw->add_option("FILE", p.draw.scenario, "scenario file")->required();
@@ -50,7 +52,9 @@ void add_scenario_commands(CLI::App& app, Parsed& p, const Context& context) {
   draw->add_option("--index", p.draw.index, "which variant (default 0)");
   draw->add_option("--seed", p.draw.seed, "seed (default: the scenario's)");
   add_overrides(*draw, p.draw.overrides);
-  draw->callback([&] { p.exit_code = draw_command(context, p.draw); });
+  draw->callback([&] {
+    p.exit_code = draw_command(context, p.draw);
+  });
 
   auto* render = app.add_subcommand("render", "render clips of scenarios into a dataset");
   render->add_option("SCENARIO", p.render.scenarios, "scenario files")->required();
@@ -69,7 +73,9 @@ void add_scenario_commands(CLI::App& app, Parsed& p, const Context& context) {
                    "prove the labels of each clip made; wrong clips go to quarantine/");
   render->add_option("--isa", p.render.isa, "pin Embree's instruction set (mixed farms)");
   add_overrides(*render, p.render.overrides);
-  render->callback([&] { p.exit_code = render_command(context, p.render); });
+  render->callback([&] {
+    p.exit_code = render_command(context, p.render);
+  });
 }
 
 void add_dataset_commands(CLI::App& app, Parsed& p, const Context& context) {
@@ -77,8 +83,9 @@ void add_dataset_commands(CLI::App& app, Parsed& p, const Context& context) {
   exporter->add_option("DATASET", p.dataset, "dataset folder")->required();
   exporter->add_option("--to", p.format, "format")->required()->check(CLI::IsMember({"kitti"}));
   exporter->add_option("OUT", p.out, "new folder")->required();
-  exporter->callback(
-      [&] { p.exit_code = export_command(context, p.dataset, p.format, p.out); });
+  exporter->callback([&] {
+    p.exit_code = export_command(context, p.dataset, p.format, p.out);
+  });
 
   auto* verify = app.add_subcommand("verify", "prove the labels of a dataset by another route");
   verify->add_option("DATASET", p.verify.dataset, "dataset folder")->required();
@@ -87,15 +94,18 @@ void add_dataset_commands(CLI::App& app, Parsed& p, const Context& context) {
   sample->check(CLI::Range(1, 1'000'000));
   verify->add_flag("--all", p.verify.all, "every frame")->excludes(sample);
   verify->add_option("--report", p.verify.report, "write the result as JSON too");
-  verify->callback([&] { p.exit_code = verify_command(context, p.verify); });
+  verify->callback([&] {
+    p.exit_code = verify_command(context, p.verify);
+  });
 
   auto* preview = app.add_subcommand("preview", "contact sheet of a dataset as PNG");
   preview->add_option("DATASET", p.dataset, "dataset folder")->required();
   preview->add_option("-o,--out", p.out, "PNG file")->required();
   preview->add_option("--clips", p.clips, "clips shown at most (default 3)");
   preview->add_option("--frames", p.frames, "frames per clip (default 3)");
-  preview->callback(
-      [&] { p.exit_code = preview_command(context, p.dataset, p.out, p.clips, p.frames); });
+  preview->callback([&] {
+    p.exit_code = preview_command(context, p.dataset, p.out, p.clips, p.frames);
+  });
 }
 
 void add_other_commands(CLI::App& app, Parsed& p, const Context& context) {
@@ -103,19 +113,27 @@ void add_other_commands(CLI::App& app, Parsed& p, const Context& context) {
   road->require_subcommand(1);
   auto* info = road->add_subcommand("info", "roads, lanes, junctions, warnings");
   info->add_option("MAP", p.map, "OpenDRIVE file")->required();
-  info->callback([&] { p.exit_code = road_info_command(context, p.map); });
+  info->callback([&] {
+    p.exit_code = road_info_command(context, p.map);
+  });
   auto* sample = road->add_subcommand("sample", "lane centres as CSV");
   sample->add_option("MAP", p.map, "OpenDRIVE file")->required();
   sample->add_option("--step", p.step_m, "metres between samples (default 1)")
       ->check(CLI::Range(0.01, 1000.0));
-  sample->callback([&] { p.exit_code = road_sample_command(context, p.map, p.step_m); });
+  sample->callback([&] {
+    p.exit_code = road_sample_command(context, p.map, p.step_m);
+  });
   auto* draw = road->add_subcommand("draw", "the map as SVG");
   draw->add_option("MAP", p.map, "OpenDRIVE file")->required();
   draw->add_option("-o,--out", p.out, "SVG file")->required();
-  draw->callback([&] { p.exit_code = road_draw_command(context, p.map, p.out); });
+  draw->callback([&] {
+    p.exit_code = road_draw_command(context, p.map, p.out);
+  });
 
   auto* machine = app.add_subcommand("info", "devices, drivers, versions, where files are found");
-  machine->callback([&] { p.exit_code = info_command(context); });
+  machine->callback([&] {
+    p.exit_code = info_command(context);
+  });
 }
 
 }  // namespace

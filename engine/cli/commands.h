@@ -29,7 +29,7 @@ struct RenderOptions {
   std::optional<std::uint64_t> seed;  // none: the scenario's
   int jobs = 1;
   std::string device = "auto";
-  std::string visibility = "auto";    // raster, cast, auto
+  std::string visibility = "auto";  // raster, cast, auto
   bool colour = true;
   bool verify = false;
   bool validation = false;
@@ -40,7 +40,7 @@ int render_command(const Context& context, const RenderOptions& options);
 
 struct VerifyOptions {
   std::string dataset;
-  int sample = 3;      // frames of each sensor and clip
+  int sample = 3;  // frames of each sensor and clip
   bool all = false;
   std::string report;  // JSON file; empty: none
 };

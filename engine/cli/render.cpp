@@ -16,7 +16,9 @@ namespace {
 
 // Set by SIGINT and SIGTERM: a signal handler can reach nothing else.
 volatile std::sig_atomic_t g_interrupted = 0;
-void interrupt(int) { g_interrupted = 1; }
+void interrupt(int) {
+  g_interrupted = 1;
+}
 
 struct Job {
   const pipeline::ScenarioSetup* setup;
@@ -61,8 +63,7 @@ void verify_job(Run& run, const std::string& name, const dataset::ClipIdentity& 
   const auto proof = verify::verify_clip(commit.folder, run.ontology, {});
   if (proof.report.disagreements() == 0) return;
   const auto aside = dataset::quarantine_clip(run.options.out, identity);
-  run.bar.clip(name, std::to_string(proof.report.disagreements()) +
-                         " labels are wrong: moved to " +
+  run.bar.clip(name, std::to_string(proof.report.disagreements()) + " labels are wrong: moved to " +
                          (aside ? aside->string() : core::to_string(aside.error())) + "\n" +
                          verify::to_table(proof.report));
   int expected = kDone;
@@ -78,7 +79,9 @@ void run_job(Run& run, const Job& job, const pipeline::BackEnds& back_ends,
   }
   std::atomic<std::size_t> captures = 1;
   pipeline::ClipProgress progress;
-  progress.started = [&](std::size_t n) { captures = std::max<std::size_t>(n, 1); };
+  progress.started = [&](std::size_t n) {
+    captures = std::max<std::size_t>(n, 1);
+  };
   progress.captured = [&] {
     run.bar.capture(1.0 / static_cast<double>(captures.load()));
     return g_interrupted == 0;
@@ -152,7 +155,10 @@ int run_all(const Context& context, const RenderOptions& options, const Machine&
   std::signal(SIGINT, interrupt);
   std::signal(SIGTERM, interrupt);
   std::vector<std::thread> workers;
-  for (int w = 1; w < options.jobs; ++w) workers.emplace_back([&] { work(run); });
+  for (int w = 1; w < options.jobs; ++w)
+    workers.emplace_back([&] {
+      work(run);
+    });
   work(run);
   for (std::thread& worker : workers) worker.join();
   if (machine.device) {

@@ -3,9 +3,9 @@
 
 namespace oddroad::core {
 
-// Images and ray batches of megabytes come and go with every frame. By default glibc gives each back
-// to the system and gets zeroed pages again: a page fault for every 4 KiB. After this call, freed
-// blocks are kept for the next frame. Call it once, before threads start.
+// Images and ray batches of megabytes come and go with every frame. By default glibc gives each
+// back to the system and gets zeroed pages again: a page fault for every 4 KiB. After this call,
+// freed blocks are kept for the next frame. Call it once, before threads start.
 void keep_freed_memory();
 
 }  // namespace oddroad::core

@@ -10,9 +10,12 @@ namespace {
 
 const char* lens_name(math::Lens lens) {
   switch (lens) {
-    case math::Lens::kPinhole: return "pinhole";
-    case math::Lens::kBrownConrady: return "brown_conrady";
-    case math::Lens::kKannalaBrandt: return "kannala_brandt";
+    case math::Lens::kPinhole:
+      return "pinhole";
+    case math::Lens::kBrownConrady:
+      return "brown_conrady";
+    case math::Lens::kKannalaBrandt:
+      return "kannala_brandt";
   }
   return "";
 }
@@ -40,9 +43,9 @@ Json distortion_json(const math::CameraModel& c) {
 }
 
 void read_distortion(const Json& json, math::CameraModel& c) {
-  const std::size_t expected = c.lens == math::Lens::kPinhole          ? 0
+  const std::size_t expected = c.lens == math::Lens::kPinhole        ? 0
                                : c.lens == math::Lens::kBrownConrady ? 8
-                                                                       : 4;
+                                                                     : 4;
   if (!json.is_array() || json.size() != expected) {
     throw std::invalid_argument("this lens has " + std::to_string(expected) + " coefficients");
   }
@@ -135,7 +138,9 @@ capture::LidarCalibration as_lidar(const Json& json) {
 
 }  // namespace
 
-std::string rays_file(const std::string& camera) { return camera + ".rays.npy"; }
+std::string rays_file(const std::string& camera) {
+  return camera + ".rays.npy";
+}
 
 std::string encode_rays(const math::CameraModel& camera) {
   std::string dictionary = "{'descr': '<f4', 'fortran_order': False, 'shape': (" +
@@ -143,8 +148,7 @@ std::string encode_rays(const math::CameraModel& camera) {
                            std::to_string(camera.width_px) + ", 3), }";
   std::string bytes = npy_header(dictionary);
   for (math::Vec3d d : math::pixel_directions(camera)) {
-    d = math::is_ray(d) ? glm::normalize(d)
-                        : math::Vec3d(std::numeric_limits<double>::quiet_NaN());
+    d = math::is_ray(d) ? glm::normalize(d) : math::Vec3d(std::numeric_limits<double>::quiet_NaN());
     const math::Vec3f f(d);
     bytes.append(reinterpret_cast<const char*>(&f), sizeof f);
   }

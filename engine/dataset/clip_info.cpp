@@ -96,12 +96,8 @@ Json things_json(const ClipInfo& info) {
   for (const auto& event : info.events) {
     events.push_back({{"stamp_ns", event.stamp_ns}, {"what", event.what}});
   }
-  return {{"parameters", parameters},
-          {"parameter_values", values},
-          {"actors", actors},
-          {"statics", statics},
-          {"events", events},
-          {"materials", info.materials}};
+  return {{"parameters", parameters}, {"parameter_values", values}, {"actors", actors},
+          {"statics", statics},       {"events", events},           {"materials", info.materials}};
 }
 
 void read_things(const Json& json, ClipInfo& info) {

@@ -50,7 +50,7 @@ struct ActorInfo {
   core::ClassId class_id;
   core::InstanceId rides;
   bool is_ego = false;
-  math::Aabb box;  // rest pose, model frame
+  math::Aabb box;                      // rest pose, model frame
   std::vector<std::string> keypoints;  // names, in the order of every list of its keypoints
   bool operator==(const ActorInfo&) const = default;
 };

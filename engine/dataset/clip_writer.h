@@ -35,8 +35,8 @@ struct ClipSource {
 // True if a clip of this identity is there with all its files (sizes, not hashes).
 bool clip_is_complete(const std::filesystem::path& dataset, const ClipIdentity& identity);
 
-// Takes a clip out of the dataset: moves it to DATASET/quarantine/<scenario>/<clip>.<n>, n the first
-// free number. Rendering again makes it anew. Errors: it is not there, cannot move.
+// Takes a clip out of the dataset: moves it to DATASET/quarantine/<scenario>/<clip>.<n>, n the
+// first free number. Rendering again makes it anew. Errors: it is not there, cannot move.
 core::Result<std::filesystem::path> quarantine_clip(const std::filesystem::path& dataset,
                                                     const ClipIdentity& identity);
 
@@ -45,8 +45,7 @@ class ClipWriter {
   // The dataset must have been opened (open_for_writing). Nothing of the arguments is kept.
   static core::Result<ClipWriter> create(const std::filesystem::path& dataset, const ClipInfo& info,
                                          const capture::Calibration& calibration,
-                                         const ClipSource& source,
-                                         const world::Timeline& timeline);
+                                         const ClipSource& source, const world::Timeline& timeline);
   ClipWriter(ClipWriter&&) noexcept;
   ~ClipWriter();  // drops what was not committed
 

@@ -1,5 +1,5 @@
-// Float images as OpenEXR: 32-bit float channels, RLE (lossless; a ninth of ZIP's time). Equal images
-// give equal bytes. Channels: scenarios/labels.md. Infinity (nothing) and NaN are kept.
+// Float images as OpenEXR: 32-bit float channels, RLE (lossless; a ninth of ZIP's time). Equal
+// images give equal bytes. Channels: scenarios/labels.md. Infinity (nothing) and NaN are kept.
 // Decoding errors: not an EXR, truncated, a channel missing, more than 2^28 pixels.
 #pragma once
 
@@ -10,10 +10,10 @@
 
 namespace oddroad::dataset {
 
-std::string encode_depth_exr(const capture::Image<float>& depth_m);        // Z
-std::string encode_range_exr(const capture::Image<float>& range_m);        // R
+std::string encode_depth_exr(const capture::Image<float>& depth_m);         // Z
+std::string encode_range_exr(const capture::Image<float>& range_m);         // R
 std::string encode_normals_exr(const capture::Image<math::Vec3f>& normal);  // X, Y, Z
-std::string encode_flow_exr(const capture::FlowImage& flow);               // U, V, OCCLUDED
+std::string encode_flow_exr(const capture::FlowImage& flow);                // U, V, OCCLUDED
 
 core::Result<capture::Image<float>> decode_depth_exr(const std::string& bytes,
                                                      const std::string& file);
@@ -22,7 +22,6 @@ core::Result<capture::Image<float>> decode_range_exr(const std::string& bytes,
 core::Result<capture::Image<math::Vec3f>> decode_normals_exr(const std::string& bytes,
                                                              const std::string& file);
 // The neighbour's tick and stamp are in the labels.
-core::Result<capture::FlowImage> decode_flow_exr(const std::string& bytes,
-                                                 const std::string& file);
+core::Result<capture::FlowImage> decode_flow_exr(const std::string& bytes, const std::string& file);
 
 }  // namespace oddroad::dataset

@@ -86,23 +86,22 @@ capture::ObjectInImage as_image_object(const Json& json) {
 
 Json world_object_json(const capture::ObjectInWorld& o) {
   Json json = {{"id", o.id.value},
-          {"class", o.class_id.value},
-          {"name", o.name},
-          {"type", o.type},
-          {"rides", o.rides.value},
-          {"box_ego", box_json(o.box_ego)},
-          {"box_world", box_json(o.box_world)},
-          {"box_sensor", box_json(o.box_sensor)},
-          {"track_size_lwh_m", vector_json(o.track_size_m)},
-          {"velocity_world_mps", vector_json(o.velocity_world_mps)},
-          {"acceleration_mps2", number(o.acceleration_mps2)},
-          {"yaw_rate_rps", number(o.yaw_rate_rps)},
-          {"attributes",
-           {{"moving", o.attributes.moving}, {"braking", o.attributes.braking}}},
-          {"returns_by_id", o.returns_by_id},
-          {"points_in_box", o.points_in_box},
-          {"observed_ns", o.observed_ns},
-          {"box_ego_observed", box_json(o.box_ego_observed)}};
+               {"class", o.class_id.value},
+               {"name", o.name},
+               {"type", o.type},
+               {"rides", o.rides.value},
+               {"box_ego", box_json(o.box_ego)},
+               {"box_world", box_json(o.box_world)},
+               {"box_sensor", box_json(o.box_sensor)},
+               {"track_size_lwh_m", vector_json(o.track_size_m)},
+               {"velocity_world_mps", vector_json(o.velocity_world_mps)},
+               {"acceleration_mps2", number(o.acceleration_mps2)},
+               {"yaw_rate_rps", number(o.yaw_rate_rps)},
+               {"attributes", {{"moving", o.attributes.moving}, {"braking", o.attributes.braking}}},
+               {"returns_by_id", o.returns_by_id},
+               {"points_in_box", o.points_in_box},
+               {"observed_ns", o.observed_ns},
+               {"box_ego_observed", box_json(o.box_ego_observed)}};
   if (!o.keypoints_ego_m.empty()) {
     Json points = Json::array();
     for (const auto& p : o.keypoints_ego_m) points.push_back(vector_json(p));
@@ -140,8 +139,7 @@ capture::ObjectInWorld as_world_object(const Json& json) {
 std::optional<FlowNeighbour> neighbour(const Json& json, const char* which) {
   if (!json.contains("flow") || !json.at("flow").contains(which)) return std::nullopt;
   const Json& to = json.at("flow").at(which);
-  return FlowNeighbour{as_integer<int>(to.at("tick")),
-                       as_integer<std::int64_t>(to.at("stamp_ns"))};
+  return FlowNeighbour{as_integer<int>(to.at("tick")), as_integer<std::int64_t>(to.at("stamp_ns"))};
 }
 
 }  // namespace

@@ -6,7 +6,9 @@ namespace {
 
 // Rounded to 0.1 mm: map geometry is no better, and the files are a third of the size.
 Json rounded(const math::Vec3d& p) {
-  const auto round4 = [](double value) { return std::round(value * 1e4) / 1e4; };
+  const auto round4 = [](double value) {
+    return std::round(value * 1e4) / 1e4;
+  };
   return vector_json({round4(p.x), round4(p.y), round4(p.z)});
 }
 

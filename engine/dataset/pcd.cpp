@@ -138,11 +138,10 @@ std::string encode_pcd(const capture::PointCloud& cloud) {
 core::Result<capture::PointCloud> decode_pcd(const std::string& bytes, const std::string& file) {
   const auto count = point_count(bytes, file);
   if (!count) return core::forward_error(count);
-  const Layout& layout =
-      bytes.compare(0, bytes.find("WIDTH"), header_for(0, kGeometry), 0,
-                    header_for(0, kGeometry).find("WIDTH")) == 0
-          ? kGeometry
-          : kPlain;
+  const Layout& layout = bytes.compare(0, bytes.find("WIDTH"), header_for(0, kGeometry), 0,
+                                       header_for(0, kGeometry).find("WIDTH")) == 0
+                             ? kGeometry
+                             : kPlain;
   const std::string header = header_for(*count, layout);
   if (bytes.compare(0, header.size(), header) != 0) {
     return core::fail_at({file}, "PCD: header is not that of this dataset format");

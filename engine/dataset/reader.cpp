@@ -51,7 +51,9 @@ template <typename T>
 std::pair<int, int> size_of(const capture::Image<T>& image) {
   return {image.width_px, image.height_px};
 }
-std::pair<int, int> size_of(const capture::FlowImage& flow) { return size_of(flow.occlusion); }
+std::pair<int, int> size_of(const capture::FlowImage& flow) {
+  return size_of(flow.occlusion);
+}
 
 core::Result<void> check_size(const std::string& file, int width, int height, int want_width,
                               int want_height) {

@@ -46,11 +46,14 @@ class FlowMaker {
     tbb::parallel_for(std::size_t{0}, rays_.size(), [&](std::size_t i) {
       rays_.set(i, Vec3d(0), {0, 0, 1}, to_.view.stamp_ns, -1);
     });
-    tbb::parallel_for(0, record_.height_px, [&](int y) { sky_row(y); });
-    scene::for_each_surface(
-        from_.window, from_.view, record_,
-        [&](std::size_t at, const scene::ViewRay& ray, const scene::TrianglePlane& plane,
-            double t) { surface(at, plane, ray.origin + ray.direction * t); });
+    tbb::parallel_for(0, record_.height_px, [&](int y) {
+      sky_row(y);
+    });
+    scene::for_each_surface(from_.window, from_.view, record_,
+                            [&](std::size_t at, const scene::ViewRay& ray,
+                                const scene::TrianglePlane& plane, double t) {
+                              surface(at, plane, ray.origin + ray.direction * t);
+                            });
     find_hidden();
     return std::move(out_);
   }
@@ -62,7 +65,9 @@ class FlowMaker {
       if (record_.drawable[at] != 0) continue;
       const scene::ViewRay ray = from_.view.ray_at(x, y);
       if (!math::is_ray(ray.direction_camera)) continue;
-      const auto seen = appearance(true, y + 0.5, [&](std::int64_t) { return ray.direction; });
+      const auto seen = appearance(true, y + 0.5, [&](std::int64_t) {
+        return ray.direction;
+      });
       if (seen) put(at, *seen, seen->point, std::numeric_limits<float>::infinity());
     }
   }
@@ -96,8 +101,8 @@ class FlowMaker {
                                                      const Place& place) const {
     if (to_.view.rolling()) return find_appearance(to_.view, at_infinity, start_v, place);
     const Vec3d p = place(to_.view.stamp_ns);
-    const auto image = to_.view.camera.project(at_infinity ? T_camera_world_.vector(p)
-                                                           : T_camera_world_.point(p));
+    const auto image =
+        to_.view.camera.project(at_infinity ? T_camera_world_.vector(p) : T_camera_world_.point(p));
     if (!image) return std::nullopt;
     return Appearance{*image, p, {to_.view.stamp_ns, to_.view.T_world_camera}};
   }
@@ -119,7 +124,8 @@ class FlowMaker {
       return;
     }
     out_.occlusion.pixels[at] = static_cast<std::uint8_t>(capture::FlowOcclusion::kSeen);
-    rays_.set(ray_index(at), seen.instant.T_world_camera.translation, way, seen.instant.stamp_ns, limit);
+    rays_.set(ray_index(at), seen.instant.T_world_camera.translation, way, seen.instant.stamp_ns,
+              limit);
   }
 
   void find_hidden() {
@@ -127,7 +133,8 @@ class FlowMaker {
     to_.caster.occluded(rays_, scene::RayKind::kSensor, hidden);
     for (std::size_t i = 0; i < out_.occlusion.pixels.size(); ++i) {
       auto& state = out_.occlusion.pixels[i];
-      if (hidden[ray_index(i)] != 0 && state == static_cast<std::uint8_t>(capture::FlowOcclusion::kSeen)) {
+      if (hidden[ray_index(i)] != 0 &&
+          state == static_cast<std::uint8_t>(capture::FlowOcclusion::kSeen)) {
         state = static_cast<std::uint8_t>(capture::FlowOcclusion::kHidden);
       }
     }

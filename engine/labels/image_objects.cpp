@@ -1,10 +1,10 @@
 #include "engine/labels/image_objects.h"
 
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <limits>
 #include <map>
+
+#include <tbb/parallel_for.h>
 
 #include "engine/labels/objects.h"
 #include "engine/labels/silhouette.h"
@@ -44,7 +44,7 @@ struct MaskBox {
 // The box of each thing's mask, in the order of `of`; other things are not looked at.
 std::vector<MaskBox> mask_boxes(const capture::Image<std::uint16_t>& instances,
                                 const std::vector<const world::InstanceInfo*>& of) {
-  constexpr int kBand = 32;  // rows
+  constexpr int kBand = 32;                    // rows
   std::vector<std::uint16_t> place(65536, 0);  // + 1
   for (std::size_t k = 0; k < of.size(); ++k) {
     place[of[k]->id.value] = static_cast<std::uint16_t>(k + 1);
@@ -96,9 +96,7 @@ void measure_alone(const Silhouette& alone, const capture::Image<std::uint16_t>&
   object.amodal_box = inside.box();
   object.amodal_box_unclipped = all.box();
   object.truncation =
-      all.pixels > 0
-          ? 1 - static_cast<double>(inside.pixels) / static_cast<double>(all.pixels)
-          : 0;
+      all.pixels > 0 ? 1 - static_cast<double>(inside.pixels) / static_cast<double>(all.pixels) : 0;
   object.occluders = ranked(hidden_by);
 }
 
@@ -115,10 +113,11 @@ void set_observed(const world::SceneWindow& window, const world::InstanceInfo& i
 
 }  // namespace
 
-std::vector<capture::ObjectInImage> objects_in_image(
-    const world::SceneWindow& window, const scene::CameraView& view,
-    const capture::Image<std::uint16_t>& instances, const capture::Image<float>& range_m,
-    const scene::RayCaster& caster) {
+std::vector<capture::ObjectInImage> objects_in_image(const world::SceneWindow& window,
+                                                     const scene::CameraView& view,
+                                                     const capture::Image<std::uint16_t>& instances,
+                                                     const capture::Image<float>& range_m,
+                                                     const scene::RayCaster& caster) {
   std::vector<const world::InstanceInfo*> labelled;
   for (const world::InstanceInfo& instance : window.instances) {
     if (has_box(instance)) labelled.push_back(&instance);
@@ -132,12 +131,13 @@ std::vector<capture::ObjectInImage> objects_in_image(
     object.class_id = instance.class_id;
     object.visible_px = masks[k].pixels;
     object.box = masks[k].box();
-    const Silhouette alone =
-        silhouette(window, instance, view, caster, {&instances, &range_m});
+    const Silhouette alone = silhouette(window, instance, view, caster, {&instances, &range_m});
     measure_alone(alone, instances, object);
     if (object.in_frame_px > 0) set_observed(window, instance, view, object);
   });
-  std::erase_if(all, [](const auto& object) { return object.in_frame_px == 0; });
+  std::erase_if(all, [](const auto& object) {
+    return object.in_frame_px == 0;
+  });
   return all;
 }
 

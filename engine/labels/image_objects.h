@@ -13,9 +13,10 @@ namespace oddroad::labels {
 // Every labelled object that would cover at least one pixel of the image if it were alone, in id
 // order. Visible pixels and boxes come from the mask, the rest from rays against the object alone.
 // `range_m`: along the ray, +inf = nothing. Keypoints stay empty.
-std::vector<capture::ObjectInImage> objects_in_image(
-    const world::SceneWindow& window, const scene::CameraView& view,
-    const capture::Image<std::uint16_t>& instances, const capture::Image<float>& range_m,
-    const scene::RayCaster& caster);
+std::vector<capture::ObjectInImage> objects_in_image(const world::SceneWindow& window,
+                                                     const scene::CameraView& view,
+                                                     const capture::Image<std::uint16_t>& instances,
+                                                     const capture::Image<float>& range_m,
+                                                     const scene::RayCaster& caster);
 
 }  // namespace oddroad::labels

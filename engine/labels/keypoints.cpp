@@ -20,8 +20,7 @@ std::vector<Vec3d> deformed_keypoints(const world::Actor& actor, std::int64_t st
   const double u = static_cast<double>(stamp_ns - k * world::kStepNs) / world::kStepNs;
   std::vector<Vec3d> a = actor.model->deformer->keypoints(actor.states[k].articulation);
   if (u <= 0 || k == last) return a;
-  const std::vector<Vec3d> b =
-      actor.model->deformer->keypoints(actor.states[k + 1].articulation);
+  const std::vector<Vec3d> b = actor.model->deformer->keypoints(actor.states[k + 1].articulation);
   for (std::size_t i = 0; i < a.size(); ++i) a[i] = a[i] * (1 - u) + b[i] * u;
   return a;
 }
@@ -70,10 +69,10 @@ std::vector<Vec3d> keypoints_at(const world::SceneWindow& window,
   for (std::size_t k = 0; k < points.size(); ++k) {
     const int part = anchors[k].part;
     const bool on_part = part >= 0 && !instance.model->deformer;
-    points[k] = on_part ? world::transform_at(
-                              window, window.drawables[instance.drawables[part]], stamp_ns)
-                              .point(points[k])
-                        : T.point(points[k]);
+    points[k] =
+        on_part ? world::transform_at(window, window.drawables[instance.drawables[part]], stamp_ns)
+                      .point(points[k])
+                : T.point(points[k]);
   }
   return points;
 }
@@ -96,9 +95,10 @@ std::vector<capture::Keypoint2> keypoints_in_image(const world::SceneWindow& win
   std::vector<capture::Keypoint2> out(anchors.size(),
                                       {kNaN, kNaN, capture::KeypointState::kOutside});
   for (std::size_t k = 0; k < anchors.size(); ++k) {
-    const auto seen = find_appearance(
-        view, false, 0.5 * view.camera.height_px,
-        [&](std::int64_t stamp_ns) { return keypoints_at(window, instance, stamp_ns)[k]; });
+    const auto seen =
+        find_appearance(view, false, 0.5 * view.camera.height_px, [&](std::int64_t stamp_ns) {
+          return keypoints_at(window, instance, stamp_ns)[k];
+        });
     if (seen) out[k] = look_at(window, instance.id, anchors[k].reach_m, view, caster, *seen);
   }
   return out;

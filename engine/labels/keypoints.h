@@ -19,8 +19,8 @@ void add_keypoints(const world::SceneWindow& window, std::int64_t stamp_ns,
                    std::vector<capture::ObjectInWorld>& objects);
 
 // In the image: each at the instant of the row that exposes it. A ray towards the keypoint decides
-// what is seen: the object itself within the anchor's reach = visible; the object farther in front =
-// self-occluded; anything else in front = occluded.
+// what is seen: the object itself within the anchor's reach = visible; the object farther in front
+// = self-occluded; anything else in front = occluded.
 std::vector<capture::Keypoint2> keypoints_in_image(const world::SceneWindow& window,
                                                    const world::InstanceInfo& instance,
                                                    const scene::CameraView& view,

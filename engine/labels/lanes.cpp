@@ -1,10 +1,10 @@
 #include "engine/labels/lanes.h"
 
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <cmath>
 #include <unordered_map>
+
+#include <tbb/parallel_for.h>
 
 namespace oddroad::labels {
 

@@ -38,7 +38,7 @@ class LaneMap {
     int lane = 0;
     std::string kind;
     bool area = false;
-    int direction = 1;  // of traffic along the points
+    int direction = 1;                      // of traffic along the points
     std::vector<math::Vec3d> inner, outer;  // world
   };
   void add_lane(const road::Road& road, int section, const road::Lane& lane);

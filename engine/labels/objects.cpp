@@ -1,9 +1,9 @@
 #include "engine/labels/objects.h"
 
+#include <algorithm>
+
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
-
-#include <algorithm>
 
 #include "engine/capture/tolerances.h"
 #include "engine/core/check.h"
@@ -74,8 +74,8 @@ std::vector<Vec3d> points_in_world(const world::SceneWindow& window,
   std::vector<math::Affine3d> T_world_lidar;
   const math::Affine3d mount = math::to_affine(T_ego_lidar);
   for (std::int64_t t = window.begin_ns; t <= window.end_ns; t += world::kMillisecondNs) {
-    T_world_lidar.push_back(
-        world::pose_at_millisecond(*window.ego, t / world::kMillisecondNs) * mount);
+    T_world_lidar.push_back(world::pose_at_millisecond(*window.ego, t / world::kMillisecondNs) *
+                            mount);
   }
   std::vector<Vec3d> points(cloud.size());
   constexpr std::size_t kChunk = 4096;
@@ -134,8 +134,7 @@ void set_motion(const world::InstanceInfo& instance, std::int64_t stamp_ns,
   object.acceleration_mps2 = state.acceleration_mps2;
   object.yaw_rate_rps = state.yaw_rate_rps;
   object.attributes.moving = glm::length(state.velocity_mps) > kMovingMps;
-  object.attributes.braking = instance.model->wheelbase_m > 0 &&
-                              object.attributes.moving &&
+  object.attributes.braking = instance.model->wheelbase_m > 0 && object.attributes.moving &&
                               state.acceleration_mps2 < -kBrakingMps2;
 }
 

@@ -37,8 +37,9 @@ std::vector<capture::ObjectInWorld> objects_in_world(const world::SceneWindow& w
                                                      const math::Pose& T_world_ego,
                                                      const math::Pose& T_ego_sensor);
 
-// Fills returns_by_id and points_in_box, observed_ns and box_ego_observed: each point (raw, LiDAR frame, own time) against the box
-// posed at the point's time. T_ego_lidar: the sensor's mount; the ego moves with the window.
+// Fills returns_by_id and points_in_box, observed_ns and box_ego_observed: each point (raw, LiDAR
+// frame, own time) against the box posed at the point's time. T_ego_lidar: the sensor's mount; the
+// ego moves with the window.
 void count_points(const world::SceneWindow& window, const capture::PointCloud& cloud,
                   std::int64_t sweep_stamp_ns, const math::Pose& T_ego_lidar,
                   std::vector<capture::ObjectInWorld>& objects);

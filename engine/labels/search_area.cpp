@@ -53,8 +53,7 @@ void include_edges(const math::TriangleMesh& mesh, const std::vector<Vec3d>& p,
 }
 
 void include_drawable(const world::SceneWindow& window, const world::Drawable& drawable,
-                      const scene::CameraView& view, const scene::ViewInstant& at,
-                      Bounds& bounds) {
+                      const scene::CameraView& view, const scene::ViewInstant& at, Bounds& bounds) {
   const math::Affine3d T =
       at.T_world_camera.inverse() * world::transform_at(window, drawable, at.stamp_ns);
   std::vector<math::Vec3f> positions;

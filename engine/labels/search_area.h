@@ -6,8 +6,8 @@
 namespace oddroad::labels {
 
 struct SearchArea {
-  PixelRect rect;           // holds all vertices, and a margin
-  double farthest_m = 0;    // no part of the object is farther from the camera
+  PixelRect rect;         // holds all vertices, and a margin
+  double farthest_m = 0;  // no part of the object is farther from the camera
 };
 
 // From the vertices, at the first, the middle and the last row of a rolling shutter.

@@ -13,7 +13,9 @@ class Asker {
  public:
   Asker(const scene::CameraView& view, core::InstanceId id, double farthest_m,
         const SeenFrame& seen)
-      : view_(view), id_(id), farthest_m_(static_cast<float>(farthest_m * 1.001 + 0.01)),
+      : view_(view),
+        id_(id),
+        farthest_m_(static_cast<float>(farthest_m * 1.001 + 0.01)),
         seen_(seen) {}
 
   [[nodiscard]] Known known(int x, int y) const {
@@ -32,8 +34,8 @@ class Asker {
 
 Silhouette cast_rect(const PixelRect& rect, const scene::CameraView& view, const Asker& asker,
                      const scene::RayCaster& alone) {
-  Silhouette out{rect, std::vector<std::uint8_t>(
-                           static_cast<std::size_t>(rect.width()) * rect.height(), 0)};
+  Silhouette out{
+      rect, std::vector<std::uint8_t>(static_cast<std::size_t>(rect.width()) * rect.height(), 0)};
   std::vector<std::uint32_t> unknown;
   std::uint32_t i = 0;
   for (int y = rect.y0; y < rect.y1; ++y) {

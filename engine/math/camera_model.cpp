@@ -76,9 +76,11 @@ Vec3d brown_direction(const CameraModel& c, const Vec2d& target) {
   const double distance = glm::length(target);
   if (distance == 0) return {0, 0, 1};
   // The tangential part moves the point by little: start from the radial solution.
-  const double start =
-      solve_radius([&](double r) { return brown_radius(c, r); },
-                   std::min(distance, brown_radius(c, limit)), limit);
+  const double start = solve_radius(
+      [&](double r) {
+        return brown_radius(c, r);
+      },
+      std::min(distance, brown_radius(c, limit)), limit);
   Vec2d p = target * (start / distance);
   for (int i = 0; i < kNewtonSteps; ++i) {
     const Vec2d step = glm::inverse(brown_slope(c, p)) * (target - brown_distort(c, p));
@@ -93,8 +95,11 @@ Vec3d brown_direction(const CameraModel& c, const Vec2d& target) {
 Vec3d kannala_direction(const CameraModel& c, const Vec2d& target) {
   const double distance = glm::length(target);
   if (distance == 0) return {0, 0, 1};
-  double theta = solve_radius([&](double t) { return kannala_radius(c, t); }, distance,
-                              c.max_angle_rad);
+  double theta = solve_radius(
+      [&](double t) {
+        return kannala_radius(c, t);
+      },
+      distance, c.max_angle_rad);
   if (std::isnan(theta)) return Vec3d(0);
   // Bisection ends within 1e-18 of the root; one Newton step removes what rounding left.
   const double slope = kannala_slope(c, theta);
@@ -130,9 +135,12 @@ std::optional<Vec2d> CameraModel::project(const Vec3d& p) const {
 
 double image_radius(const CameraModel& camera, double angle_rad) {
   switch (camera.lens) {
-    case Lens::kBrownConrady: return brown_radius(camera, std::tan(angle_rad));
-    case Lens::kKannalaBrandt: return kannala_radius(camera, angle_rad);
-    case Lens::kPinhole: break;
+    case Lens::kBrownConrady:
+      return brown_radius(camera, std::tan(angle_rad));
+    case Lens::kKannalaBrandt:
+      return kannala_radius(camera, angle_rad);
+    case Lens::kPinhole:
+      break;
   }
   return std::tan(angle_rad);
 }

@@ -4,11 +4,12 @@
 //   Brown-Conrady   a' = a R + 2 p1 a b + p2 (r2 + 2 a a),  b' = b R + p1 (r2 + 2 b b) + 2 p2 a b,
 //                   R = (1 + k1 r2 + k2 r2^2 + k3 r2^3) / (1 + k4 r2 + k5 r2^2 + k6 r2^3);
 //                   u = fx a' + cx, v = fy b' + cy       (OpenCV calib3d, "rational model")
-//   Kannala-Brandt  theta = angle to the axis, d = theta (1 + k1 theta^2 + k2 theta^4 + k3 theta^6 +
+//   Kannala-Brandt  theta = angle to the axis, d = theta (1 + k1 theta^2 + k2 theta^4 + k3 theta^6
+//   +
 //                   k4 theta^8); u = fx d cos(phi) + cx, v = fy d sin(phi) + cy, phi = atan2(y, x)
 //                   (Kannala and Brandt 2006; OpenCV fisheye)
-// A distortion is used only where it is one-to-one: up to max_angle_rad from the axis (angle_limit()
-// finds how far that can be). Beyond that the lens shows nothing.
+// A distortion is used only where it is one-to-one: up to max_angle_rad from the axis
+// (angle_limit() finds how far that can be). Beyond that the lens shows nothing.
 #pragma once
 
 #include <array>
@@ -50,7 +51,9 @@ struct CameraModel {
 };
 
 // True where direction() found a ray.
-inline bool is_ray(const Vec3d& direction) { return direction != Vec3d(0); }
+inline bool is_ray(const Vec3d& direction) {
+  return direction != Vec3d(0);
+}
 
 // The largest angle to the axis, at most 95 degrees, up to which a distorted model is one-to-one
 // (its image radius grows with the angle).

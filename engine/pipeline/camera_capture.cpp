@@ -32,14 +32,14 @@ core::Result<scene::VisibilityRecord> make_record(const TickScene& scene,
 core::Result<void> add_colour(const TickScene& scene, const scene::CameraView& view,
                               const scene::VisibilityRecord& record, const CameraJob& job,
                               camera::AutoExposure& exposure, capture::CameraFrame& frame) {
-  auto radiance = camera::radiance_image(scene.window, view, *scene.caster, record,
-                                         *job.back_ends.shading);
+  auto radiance =
+      camera::radiance_image(scene.window, view, *scene.caster, record, *job.back_ends.shading);
   if (!radiance) return core::forward_error(radiance);
   const camera::CameraSettings& settings = job.sensor.settings;
   const double ev = settings.fixed_ev100 ? *settings.fixed_ev100
                                          : exposure.update(*radiance, frame.stamp.stamp_ns);
-  frame.rgb = camera::develop(*radiance, ev, settings,
-                              noise_key(job.plan, job.sensor.name, job.tick));
+  frame.rgb =
+      camera::develop(*radiance, ev, settings, noise_key(job.plan, job.sensor.name, job.tick));
   return {};
 }
 
@@ -48,8 +48,8 @@ capture::FlowImage flow_to(const TickScene& scene, const scene::CameraView& view
                            const scene::VisibilityRecord& record, const CameraJob& job,
                            const TickScene* other, int step) {
   if (other == nullptr) return {};
-  const scene::CameraView there = camera::make_view(
-      job.sensor.settings, job.sensor.T_ego_camera, *other->window.ego, other->stamp_ns);
+  const scene::CameraView there = camera::make_view(job.sensor.settings, job.sensor.T_ego_camera,
+                                                    *other->window.ego, other->stamp_ns);
   capture::FlowImage flow = labels::flow_image({scene.window, view, *scene.caster}, record,
                                                {other->window, there, *other->caster});
   flow.to_tick = job.tick + step;
@@ -61,7 +61,9 @@ capture::FlowImage flow_to(const TickScene& scene, const scene::CameraView& view
 void add_pixels(const TickScene& scene, const scene::CameraView& view,
                 const scene::VisibilityRecord& record, const CameraJob& job,
                 capture::CameraFrame& frame) {
-  const auto wants = [&](const char* kind) { return job.plan.kinds.contains(kind); };
+  const auto wants = [&](const char* kind) {
+    return job.plan.kinds.contains(kind);
+  };
   const world::SceneWindow& window = scene.window;
   frame.instance = scene::instance_image(window, record);
   if (wants("classes") || wants("panoptic")) frame.class_id = scene::class_image(window, record);
@@ -80,8 +82,8 @@ void add_pixels(const TickScene& scene, const scene::CameraView& view,
 
 void add_objects(const TickScene& scene, const scene::CameraView& view, const CameraJob& job,
                  capture::CameraFrame& frame) {
-  frame.objects = labels::objects_in_image(scene.window, view, frame.instance, frame.range_m,
-                                           *scene.caster);
+  frame.objects =
+      labels::objects_in_image(scene.window, view, frame.instance, frame.range_m, *scene.caster);
   frame.world = labels::objects_in_world(scene.window, view.stamp_ns, frame.stamp.T_world_ego,
                                          job.sensor.T_ego_camera);
   if (!job.plan.kinds.contains("keypoints")) return;
@@ -109,7 +111,9 @@ std::uint64_t noise_key(const ClipPlan& plan, const std::string& sensor, int tic
 
 core::Result<capture::CameraFrame> capture_camera(const TickScene& scene, const CameraJob& job,
                                                   camera::AutoExposure& exposure) {
-  const auto wants = [&](const char* kind) { return job.plan.kinds.contains(kind); };
+  const auto wants = [&](const char* kind) {
+    return job.plan.kinds.contains(kind);
+  };
   capture::CameraFrame frame;
   frame.stamp = {job.sensor.name, job.tick, scene.stamp_ns, math::to_pose(scene.T_world_ego)};
   const scene::CameraView view = camera::make_view(job.sensor.settings, job.sensor.T_ego_camera,
@@ -119,8 +123,8 @@ core::Result<capture::CameraFrame> capture_camera(const TickScene& scene, const 
   add_pixels(scene, view, *record, job, frame);
   if (wants("boxes") || wants("keypoints")) add_objects(scene, view, job, frame);
   if (job.lanes) {
-    frame.drivable = job.lanes->drivable_image(scene.window, *record, road_classes(*job.plan.ontology),
-                                               scene.T_world_ego);
+    frame.drivable = job.lanes->drivable_image(scene.window, *record,
+                                               road_classes(*job.plan.ontology), scene.T_world_ego);
     frame.lanes = job.lanes->polylines(scene.T_world_ego);
   }
   if (!wants("ids")) frame.instance = {};

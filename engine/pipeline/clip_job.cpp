@@ -96,8 +96,7 @@ ClipPlan plan_of(const Played& played, const BackEnds& back_ends) {
 core::Result<dataset::Commit> make_clip(const ClipTask& task, const BackEnds& back_ends,
                                         sim::ModelSource& models, const ClipProgress& progress) {
   const ScenarioSetup& setup = *task.setup;
-  const auto played =
-      play(setup, task.seed, task.index, *task.ontology, models, *back_ends.rays);
+  const auto played = play(setup, task.seed, task.index, *task.ontology, models, *back_ends.rays);
   if (!played) return core::forward_error(played);
   const auto stage = make_stage(setup, played->variant, *task.ontology);
   if (!stage) return core::forward_error(stage);
@@ -116,10 +115,14 @@ core::Result<dataset::Commit> make_clip(const ClipTask& task, const BackEnds& ba
   if (!writer) return core::forward_error(writer);
   progress.started(count_captures(setup.rig, plan));
   FrameSink sink;
-  sink.camera = [&](const capture::CameraFrame& frame) { return writer->write(frame); };
-  sink.lidar = [&](const capture::LidarFrame& frame) { return writer->write(frame); };
-  const auto rendered = render_clip(played->timeline, *stage, setup.rig, plan, back_ends, sink,
-                                    progress.captured);
+  sink.camera = [&](const capture::CameraFrame& frame) {
+    return writer->write(frame);
+  };
+  sink.lidar = [&](const capture::LidarFrame& frame) {
+    return writer->write(frame);
+  };
+  const auto rendered =
+      render_clip(played->timeline, *stage, setup.rig, plan, back_ends, sink, progress.captured);
   if (!rendered) return core::forward_error(rendered);
   return writer->commit();
 }

@@ -1,9 +1,9 @@
 #include "engine/pipeline/clip_renderer.h"
 
-#include <tbb/parallel_pipeline.h>
-
 #include <atomic>
 #include <mutex>
+
+#include <tbb/parallel_pipeline.h>
 
 #include "engine/pipeline/schedule.h"
 #include "engine/pipeline/tick.h"
@@ -15,8 +15,8 @@ namespace {
 constexpr std::size_t kTicksInMemory = 4;
 
 std::vector<TickPlan> ticks_of(const Rig& rig, const ClipPlan& plan) {
-  return plan_ticks(rig, plan.rate_hz, plan.from_ns, plan.end_ns,
-                    capture::needs_camera(plan.kinds), capture::needs_lidar(plan.kinds));
+  return plan_ticks(rig, plan.rate_hz, plan.from_ns, plan.end_ns, capture::needs_camera(plan.kinds),
+                    capture::needs_lidar(plan.kinds));
 }
 
 // The first failure of any thread; later ones are dropped.
@@ -82,11 +82,10 @@ core::Result<void> render_clip(const world::Timeline& timeline, const world::Sta
   const auto encode = [&](const std::shared_ptr<TickCaptures>& captures) {
     deliver(*captures, sink, progress, error);
   };
-  tbb::parallel_pipeline(
-      kTicksInMemory,
-      tbb::make_filter<void, std::shared_ptr<TickCaptures>>(tbb::filter_mode::serial_in_order,
-                                                            render) &
-          tbb::make_filter<std::shared_ptr<TickCaptures>, void>(tbb::filter_mode::parallel, encode));
+  tbb::parallel_pipeline(kTicksInMemory, tbb::make_filter<void, std::shared_ptr<TickCaptures>>(
+                                             tbb::filter_mode::serial_in_order, render) &
+                                             tbb::make_filter<std::shared_ptr<TickCaptures>, void>(
+                                                 tbb::filter_mode::parallel, encode));
   if (error.failed()) return tl::unexpected(error.take());
   return {};
 }

@@ -34,8 +34,8 @@ struct ClipPlan {
   std::set<std::string> kinds;   // engine/capture/kinds.h
   std::uint64_t random_key = 0;  // of the variant: keys all sensor noise
   const capture::Ontology* ontology = nullptr;
-  const labels::LaneMap* lanes = nullptr;            // kind lanes
-  const world::MaterialTable* materials = nullptr;   // kind lidar_geometry
+  const labels::LaneMap* lanes = nullptr;           // kind lanes
+  const world::MaterialTable* materials = nullptr;  // kind lidar_geometry
 };
 
 // Takes captures, from several threads at once, in no fixed order.

@@ -25,8 +25,7 @@ core::Result<Rig> load_rig(const std::string& path, const core::SearchRoots& roo
     if (sensor.type == "camera") {
       const auto settings = camera::parse_camera_settings(sensor.settings);
       if (settings) {
-        rig.cameras.push_back(
-            {sensor.name, sensor.T_ego_mount * common::camera_axes(), *settings});
+        rig.cameras.push_back({sensor.name, sensor.T_ego_mount * common::camera_axes(), *settings});
       } else {
         diagnostics.append(settings.error());
       }

@@ -14,9 +14,9 @@ capture::LidarFrame capture_lidar(const TickScene& scene, const RigLidar& sensor
   capture::LidarFrame frame;
   frame.stamp = {sensor.name, tick, scene.stamp_ns, math::to_pose(scene.T_world_ego)};
   const bool geometry = plan.kinds.contains("lidar_geometry");
-  frame.cloud = sensor.scanner.sweep(scene.window, *scene.caster, sensor.T_ego_lidar,
-                                     scene.stamp_ns, noise_key(plan, sensor.name, tick),
-                                     geometry ? plan.materials : nullptr);
+  frame.cloud =
+      sensor.scanner.sweep(scene.window, *scene.caster, sensor.T_ego_lidar, scene.stamp_ns,
+                           noise_key(plan, sensor.name, tick), geometry ? plan.materials : nullptr);
   frame.world = labels::objects_in_world(scene.window, scene.stamp_ns, frame.stamp.T_world_ego,
                                          sensor.T_ego_lidar);
   if (plan.kinds.contains("keypoints")) {

@@ -19,7 +19,9 @@ const TickScene& TickScenes::at(std::size_t tick) {
 }
 
 void TickScenes::forget_before(std::size_t tick) {
-  std::erase_if(made_, [&](const auto& entry) { return entry.first < tick; });
+  std::erase_if(made_, [&](const auto& entry) {
+    return entry.first < tick;
+  });
 }
 
 std::optional<std::size_t> neighbour_tick(const std::vector<TickPlan>& ticks, std::size_t tick,
@@ -28,8 +30,9 @@ std::optional<std::size_t> neighbour_tick(const std::vector<TickPlan>& ticks, st
     if (step < 0 ? tick == 0 : tick + 1 >= ticks.size()) return std::nullopt;
     tick = step < 0 ? tick - 1 : tick + 1;
     const auto& cameras = ticks[tick].cameras;
-    if (std::any_of(cameras.begin(), cameras.end(),
-                    [&](const Trigger& t) { return t.sensor == camera; })) {
+    if (std::any_of(cameras.begin(), cameras.end(), [&](const Trigger& t) {
+          return t.sensor == camera;
+        })) {
       return tick;
     }
   }

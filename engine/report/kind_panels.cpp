@@ -62,13 +62,16 @@ Picture flow_panel(const capture::FlowImage& flow, int width_px, int height_px) 
     const double length = std::hypot(f.x, f.y);
     if (std::isfinite(length)) full = std::max(full, std::min(length, 40.0));
   }
-  Picture out = colored(flow.displacement_px, width_px, height_px,
-                        [&](const math::Vec2f& f) { return flow_color(f, full); });
+  Picture out = colored(flow.displacement_px, width_px, height_px, [&](const math::Vec2f& f) {
+    return flow_color(f, full);
+  });
   const auto states = scale_nearest(flow.occlusion, width_px, height_px);
   for (std::size_t i = 0; i < out.pixels.size(); ++i) {
     const auto state = static_cast<capture::FlowOcclusion>(states.pixels[i]);
-    if (state == capture::FlowOcclusion::kHidden) out.pixels[i] = blend(out.pixels[i], Rgb8(0), 0.6);
-    if (state == capture::FlowOcclusion::kOutside) out.pixels[i] = blend(out.pixels[i], Rgb8(0), 0.9);
+    if (state == capture::FlowOcclusion::kHidden)
+      out.pixels[i] = blend(out.pixels[i], Rgb8(0), 0.6);
+    if (state == capture::FlowOcclusion::kOutside)
+      out.pixels[i] = blend(out.pixels[i], Rgb8(0), 0.9);
   }
   return out;
 }
@@ -97,12 +100,14 @@ Picture ledger_panel(const FrameView& view, int width_px) {
 }
 
 // The COCO skeleton by index.
-constexpr std::pair<int, int> kBones[] = {{5, 7},   {7, 9},   {6, 8},   {8, 10}, {5, 6},
-                                          {5, 11},  {6, 12},  {11, 12}, {11, 13}, {13, 15},
-                                          {12, 14}, {14, 16}, {0, 1},   {0, 2},   {1, 3}, {2, 4}};
+constexpr std::pair<int, int> kBones[] = {{5, 7},  {7, 9},   {6, 8},   {8, 10},  {5, 6},   {5, 11},
+                                          {6, 12}, {11, 12}, {11, 13}, {13, 15}, {12, 14}, {14, 16},
+                                          {0, 1},  {0, 2},   {1, 3},   {2, 4}};
 
 void draw_keypoints(Picture& out, const capture::ObjectInImage& o, double s, Rgb8 color) {
-  const auto at = [&](const capture::Keypoint2& k) { return Vec2d(k.u_px, k.v_px) * s; };
+  const auto at = [&](const capture::Keypoint2& k) {
+    return Vec2d(k.u_px, k.v_px) * s;
+  };
   const auto shown = [](const capture::Keypoint2& k) {
     return k.state != capture::KeypointState::kOutside;
   };
@@ -155,8 +160,7 @@ Picture point_panel(const FrameView& view, int width_px) {
   for (std::size_t i = 0; i < cloud.size(); ++i) {
     const auto T =
         world::pose_at(*view.ego, view.sweep->stamp.stamp_ns + cloud.time_offset_ns[i]) * mount;
-    const auto at =
-        projector.world(T.point(Vec3d(cloud.x_m[i], cloud.y_m[i], cloud.z_m[i])));
+    const auto at = projector.world(T.point(Vec3d(cloud.x_m[i], cloud.y_m[i], cloud.z_m[i])));
     if (at) draw_disc(out, *at, 0.9, normal_color(cloud.normal[i]));
   }
   return out;
@@ -171,8 +175,7 @@ std::vector<NamedPicture> kind_panels(const FrameView& view, int width_px) {
   if (!f.panoptic.empty()) {
     out.push_back({"panoptic", colored(f.panoptic, width_px, height, [&](const Rgb8& p) {
                      const auto id = static_cast<std::uint16_t>(p.y * 256 + p.z);
-                     return id != 0 ? id_color(id)
-                                    : class_color(view.ontology, core::ClassId(p.x));
+                     return id != 0 ? id_color(id) : class_color(view.ontology, core::ClassId(p.x));
                    })});
   }
   if (!f.range_m.empty()) {
@@ -183,13 +186,14 @@ std::vector<NamedPicture> kind_panels(const FrameView& view, int width_px) {
   if (!f.normal.empty()) {
     out.push_back({"normals", colored(f.normal, width_px, height, normal_color)});
   }
-  for (const auto& [title, flow] : {std::pair("flow forward", &f.flow_forward),
-                                    std::pair("flow backward", &f.flow_backward)}) {
+  for (const auto& [title, flow] :
+       {std::pair("flow forward", &f.flow_forward), std::pair("flow backward", &f.flow_backward)}) {
     if (!flow->empty()) out.push_back({title, flow_panel(*flow, width_px, height)});
   }
   if (!f.objects.empty()) out.push_back({"ledger", ledger_panel(view, width_px)});
-  const bool keypoints = std::any_of(f.objects.begin(), f.objects.end(),
-                                     [](const auto& o) { return !o.keypoints.empty(); });
+  const bool keypoints = std::any_of(f.objects.begin(), f.objects.end(), [](const auto& o) {
+    return !o.keypoints.empty();
+  });
   if (keypoints) out.push_back({"keypoints", keypoint_panel(view, width_px)});
   if (!f.drivable.empty()) out.push_back({"lanes", lane_panel(view, width_px)});
   if (view.sweep && view.ego && !view.sweep->cloud.normal.empty()) {

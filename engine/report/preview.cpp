@@ -81,9 +81,9 @@ core::Result<Picture> frame_sheet(const dataset::ClipReader& clip,
   const Picture boxes = boxes_panel(view, half);
   const Picture masks = mask_panel(view, half);
   const Picture depth = depth_panel(view, half);
-  const Picture above = birds_eye_panel({view.frame.stamp, view.frame.world, view.sweep, view.lidar,
-                                         clip.timeline(), ontology},
-                                        half, boxes.height_px);
+  const Picture above = birds_eye_panel(
+      {view.frame.stamp, view.frame.world, view.sweep, view.lidar, clip.timeline(), ontology}, half,
+      boxes.height_px);
   Picture sheet(width_px, kCaption + 2 * boxes.height_px + 2 * kGap, Rgb8(12));
   draw_text(sheet, 4, 3, caption(clip, view.frame), Rgb8(230));
   paste(sheet, boxes, 0, kCaption);
@@ -94,8 +94,7 @@ core::Result<Picture> frame_sheet(const dataset::ClipReader& clip,
 }
 
 // Every other kind that one frame of a camera has, three in a row; empty if there is none.
-core::Result<Picture> kind_sheet(const dataset::ClipReader& clip,
-                                 const capture::Ontology& ontology,
+core::Result<Picture> kind_sheet(const dataset::ClipReader& clip, const capture::Ontology& ontology,
                                  const capture::CameraCalibration& camera, int width_px) {
   constexpr int kColumns = 3;
   const auto ticks = clip.ticks(camera.name);

@@ -225,8 +225,7 @@ struct Attempt {
 
 // Nothing where a bound of `require` turns the attempt away.
 core::Result<std::optional<Attempt>> draw_attempt(const Scenario& scenario, const Variant& which,
-                                                  const SiteFinder& sites,
-                                                  Rejections& rejections) {
+                                                  const SiteFinder& sites, Rejections& rejections) {
   Variant start = which;
   start.random_key = random_key_of(scenario, which.seed, which.index, which.attempt);
   Draws draws = draw_parameters(scenario, start.random_key);

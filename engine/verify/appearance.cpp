@@ -6,16 +6,15 @@
 namespace oddroad::verify {
 namespace {
 
-std::optional<Appearance> appearance_at(const View& view, const world::Actor& ego,
-                                        bool at_infinity, std::int64_t stamp_ns,
+std::optional<Appearance> appearance_at(const View& view, const world::Actor& ego, bool at_infinity,
+                                        std::int64_t stamp_ns,
                                         const std::function<math::Vec3d(std::int64_t)>& place) {
   Appearance out;
   out.stamp_ns = stamp_ns;
   out.T_world_camera = world::pose_at(ego, stamp_ns) * math::to_affine(view.camera().T_ego_camera);
   out.point = place(stamp_ns);
   const math::Affine3d T = out.T_world_camera.inverse();
-  const auto image =
-      view.lens().project(at_infinity ? T.vector(out.point) : T.point(out.point));
+  const auto image = view.lens().project(at_infinity ? T.vector(out.point) : T.point(out.point));
   if (!image) return std::nullopt;
   out.image = *image;
   return out;
@@ -30,9 +29,9 @@ std::int64_t exposed_ns(const View& view, double v) {
   return view.stamp_ns() + std::llround(rows * static_cast<double>(view.camera().row_time_ns));
 }
 
-std::optional<Appearance> find_appearance(
-    const View& view, const world::Actor& ego, bool at_infinity,
-    const std::function<math::Vec3d(std::int64_t)>& place) {
+std::optional<Appearance> find_appearance(const View& view, const world::Actor& ego,
+                                          bool at_infinity,
+                                          const std::function<math::Vec3d(std::int64_t)>& place) {
   if (!view.camera().rolling) {
     return appearance_at(view, ego, at_infinity, view.stamp_ns(), place);
   }

@@ -10,7 +10,7 @@ namespace oddroad::verify {
 
 struct Appearance {
   math::Vec2d image;
-  math::Vec3d point;             // world, at the instant; a direction for things at infinity
+  math::Vec3d point;  // world, at the instant; a direction for things at infinity
   std::int64_t stamp_ns = 0;
   math::Affine3d T_world_camera;  // at that instant
 };
@@ -20,8 +20,8 @@ std::int64_t exposed_ns(const View& view, double v);
 
 // `place(stamp_ns)`: the world point at an instant. The row is found by halving the image, unlike
 // the recorder, which follows the point. Empty where the lens cannot show it.
-std::optional<Appearance> find_appearance(
-    const View& view, const world::Actor& ego, bool at_infinity,
-    const std::function<math::Vec3d(std::int64_t)>& place);
+std::optional<Appearance> find_appearance(const View& view, const world::Actor& ego,
+                                          bool at_infinity,
+                                          const std::function<math::Vec3d(std::int64_t)>& place);
 
 }  // namespace oddroad::verify

@@ -58,27 +58,23 @@ class KeypointChecker {
  private:
   void check_one(const world::InstanceInfo& info, std::size_t k, const KeypointRecord& found,
                  Check& check) const {
-    const auto there =
-        find_appearance(scene_.view(), ego_, false, [&](std::int64_t stamp_ns) {
-          return keypoint_at(scene_.window(), info, k, inside(stamp_ns));
-        });
+    const auto there = find_appearance(scene_.view(), ego_, false, [&](std::int64_t stamp_ns) {
+      return keypoint_at(scene_.window(), info, k, inside(stamp_ns));
+    });
     const double off = there ? glm::length(Vec2d(found.u_px, found.v_px) - there->image)
                              : (std::isnan(found.u_px) ? 0 : 1e9);
     const double tolerance =
-        capture::kProjectedPx +
-        (there ? capture::kProjectionShare * glm::length(there->image) : 0);
+        capture::kProjectedPx + (there ? capture::kProjectionShare * glm::length(there->image) : 0);
     bool states[4] = {};
     if (!there) states[0] = true;
     if (there) allowed_states(info, k, *there, states);
     const bool state_fits = found.state >= 0 && found.state <= 3 && states[found.state];
     check.compare(off <= tolerance ? (state_fits ? 0 : 1) : std::max(off, 1.0), 0, [&] {
-      Disagreement d{file_,
-                     "object " + scene_.name_of(info.id.value) + " " +
-                         info.model->keypoints[k].name,
-                     to_text(found.u_px) + ", " + to_text(found.v_px) + " px, state " +
-                         std::to_string(found.state),
-                     there ? to_text(there->image.x) + ", " + to_text(there->image.y) + " px"
-                           : "not shown"};
+      Disagreement d{
+          file_, "object " + scene_.name_of(info.id.value) + " " + info.model->keypoints[k].name,
+          to_text(found.u_px) + ", " + to_text(found.v_px) + " px, state " +
+              std::to_string(found.state),
+          there ? to_text(there->image.x) + ", " + to_text(there->image.y) + " px" : "not shown"};
       for (int s = 0; s < 4; ++s) {
         if (states[s]) d.expected += " state " + std::to_string(s);
       }
@@ -113,8 +109,8 @@ class KeypointChecker {
     Vec3d way = there.point - origin;
     const double distance = glm::length(way);
     if (offset != Vec2d(0)) {
-      const auto beside = scene_.view().lens().direction(there.image.x + offset.x,
-                                                         there.image.y + offset.y);
+      const auto beside =
+          scene_.view().lens().direction(there.image.x + offset.x, there.image.y + offset.y);
       if (!beside) return;
       way = there.T_world_camera.vector(*beside) * distance;
     }

@@ -30,8 +30,10 @@ core::Result<std::vector<Polyline>> read_lanes(const std::filesystem::path& file
     std::vector<Polyline> out;
     for (const char* key : {"lane_lines", "drivable_areas"}) {
       for (const Json& line : json.at(key)) {
-        Polyline p{text(line.at("road")), whole<int>(line.at("lane")),
-                   std::string(key) == "drivable_areas", {}};
+        Polyline p{text(line.at("road")),
+                   whole<int>(line.at("lane")),
+                   std::string(key) == "drivable_areas",
+                   {}};
         for (const Json& point : line.at("points_ego_m")) p.points.push_back(vector(point));
         out.push_back(std::move(p));
       }
@@ -75,13 +77,13 @@ class LaneChecker {
   // Every point lies on the border of its lane; those of areas on either border.
   void check_line(const Polyline& line, const std::string& file, Check& check) const {
     const auto& roads = rebuilt_.map->roads;
-    const auto road = std::find_if(roads.begin(), roads.end(),
-                                   [&](const road::Road& r) { return r.id == line.road; });
+    const auto road = std::find_if(roads.begin(), roads.end(), [&](const road::Road& r) {
+      return r.id == line.road;
+    });
     for (const Vec3d& p_ego : line.points) {
       double off = 1e9;
       if (road != roads.end()) {
-        const Vec3d p =
-            T_world_ego_.point(p_ego) + rebuilt_.stage.T_map_world.translation;
+        const Vec3d p = T_world_ego_.point(p_ego) + rebuilt_.stage.T_map_world.translation;
         off = distance_to_border(static_cast<int>(road - roads.begin()), line, p);
       }
       check.compare(off, capture::kLaneM, [&] {
@@ -116,7 +118,8 @@ class LaneChecker {
       if (records.find(line.lane) == nullptr) continue;
       for (const double side : {1.0, 0.0}) {
         if (side == 0.0 && !line.area) continue;
-        best = std::min(best, glm::length(road.lane_point(section, line.lane, place->s_m, side) - p));
+        best =
+            std::min(best, glm::length(road.lane_point(section, line.lane, place->s_m, side) - p));
       }
     }
     return best;
@@ -181,8 +184,7 @@ void check_mask(const ClipContext& context, const CameraScene& scene, const Seen
       }
       bool near = false;
       for (const PixelTruth& t : scene.near_centre(x, y)) {
-        near |= t.nothing ? found == 0
-                          : values_of(t.hit.drawable, t.hit.triangle).count(found) > 0;
+        near |= t.nothing ? found == 0 : values_of(t.hit.drawable, t.hit.triangle).count(found) > 0;
       }
       if (near) {
         check.agree_on_edge();
@@ -203,8 +205,8 @@ void check_lanes(const ClipContext& context, const CameraRecord& camera, const F
   const std::string prefix = frame_prefix(camera.name, frame.file_tick);
   const auto lines = read_lanes(context.folder / (prefix + ".lanes.json"));
   auto mask = read_png(context.folder / (prefix + ".drivable.png"));
-  const bool whole_mask = mask && mask->channels.size() == 1 &&
-                          mask->width_px == camera.width_px && mask->height_px == camera.height_px;
+  const bool whole_mask = mask && mask->channels.size() == 1 && mask->width_px == camera.width_px &&
+                          mask->height_px == camera.height_px;
   report["files"].compare(lines && whole_mask ? 0 : 1, 0, [&] {
     return Disagreement{prefix + (lines ? ".drivable.png" : ".lanes.json"), "", "not readable",
                         "lanes and a mask of the camera's size"};

@@ -68,8 +68,8 @@ void read_keypoints(const Json& json, ImageObjectRecord& o) {
   constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
   for (const Json& k : json.at("keypoints")) {
     const bool shown = !k.at(0).is_null() && !k.at(1).is_null();
-    o.keypoints.push_back({shown ? number(k.at(0)) : kNaN, shown ? number(k.at(1)) : kNaN,
-                           whole<int>(k.at(2))});
+    o.keypoints.push_back(
+        {shown ? number(k.at(0)) : kNaN, shown ? number(k.at(1)) : kNaN, whole<int>(k.at(2))});
   }
 }
 

@@ -52,15 +52,16 @@ Ray Sweep::in_world(const Shot& shot, std::int64_t time_ns) const {
 }
 
 bool Sweep::meets_edge(const Ray& ray, const Hit& hit, double reach_m) const {
-  const auto c = world::triangle_at(window_, window_.drawables[hit.drawable], hit.triangle,
-                                    ray.stamp_ns);
+  const auto c =
+      world::triangle_at(window_, window_.drawables[hit.drawable], hit.triangle, ray.stamp_ns);
   const math::Vec3d n = glm::normalize(ray.direction);
   for (int k = 0; k < 3; ++k) {
     // Across the ray: how far the edge's line passes from it.
     const math::Vec3d edge = c[(k + 1) % 3] - c[k];
     const math::Vec3d across = glm::cross(edge, n);
     const double length = glm::length(across);
-    if (length > 0 && std::abs(glm::dot(c[k] - ray.origin, across)) / length <= reach_m) return true;
+    if (length > 0 && std::abs(glm::dot(c[k] - ray.origin, across)) / length <= reach_m)
+      return true;
   }
   return false;
 }

@@ -27,8 +27,9 @@ class Sweep {
   [[nodiscard]] math::Affine3d T_world_lidar(std::int64_t time_ns) const;
   [[nodiscard]] Ray in_world(const Shot& shot, std::int64_t time_ns) const;
 
-  // True if the ray meets its triangle within `reach_m` of an edge. Where two surfaces meet in a seam
-  // without common vertices, single-precision rays leak through, and what lies behind counts too.
+  // True if the ray meets its triangle within `reach_m` of an edge. Where two surfaces meet in a
+  // seam without common vertices, single-precision rays leak through, and what lies behind counts
+  // too.
   [[nodiscard]] bool meets_edge(const Ray& ray, const Hit& hit, double reach_m) const;
 
   [[nodiscard]] std::int64_t stamp_ns() const { return stamp_ns_; }

@@ -1,15 +1,15 @@
 #include "render/cast/embree_scene.h"
 
-#include <embree3/rtcore.h>
-#include <tbb/blocked_range.h>
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstring>
 #include <limits>
 #include <mutex>
 #include <unordered_map>
+
+#include <embree3/rtcore.h>
+#include <tbb/blocked_range.h>
+#include <tbb/parallel_for.h>
 
 #include "engine/core/check.h"
 #include "render/cast/bare_rays.h"
@@ -50,9 +50,8 @@ SceneHandle build_mesh_scene(RTCDevice device, const math::TriangleMesh& mesh,
     rtcSetGeometryTimeStepCount(geometry, static_cast<unsigned>(steps.size()));
     for (unsigned s = 0; s < steps.size(); ++s) fill_vertices(geometry, s, steps[s]->positions);
   }
-  void* indices =
-      rtcSetNewGeometryBuffer(geometry, RTC_BUFFER_TYPE_INDEX, 0, RTC_FORMAT_UINT3,
-                              sizeof(mesh.triangles[0]), mesh.triangles.size());
+  void* indices = rtcSetNewGeometryBuffer(geometry, RTC_BUFFER_TYPE_INDEX, 0, RTC_FORMAT_UINT3,
+                                          sizeof(mesh.triangles[0]), mesh.triangles.size());
   std::memcpy(indices, mesh.triangles.data(), mesh.triangles.size() * sizeof(mesh.triangles[0]));
   rtcCommitGeometry(geometry);
   SceneHandle scene = new_scene(device, RTC_BUILD_QUALITY_MEDIUM);
@@ -129,7 +128,8 @@ class EmbreeCaster final : public scene::RayCaster {
       : device_(std::move(device)), window_(window), instances_(std::move(instances)) {
     sensor_ = build_top(device_.get(), window_, instances_, false);
     bool any_hidden = false;
-    for (const Instance& i : instances_) any_hidden |= window_.drawables[i.drawable].hidden_from_ego;
+    for (const Instance& i : instances_)
+      any_hidden |= window_.drawables[i.drawable].hidden_from_ego;
     shadow_ = any_hidden ? build_top(device_.get(), window_, instances_, true) : sensor_;
     const double length = static_cast<double>(window_.end_ns - window_.begin_ns);
     per_ns_ = length > 0 ? 1.0 / length : 0.0;
@@ -151,8 +151,8 @@ class EmbreeCaster final : public scene::RayCaster {
       }
       RTCIntersectContext context;
       rtcInitIntersectContext(&context);
-      context.flags = coherent ? RTC_INTERSECT_CONTEXT_FLAG_COHERENT
-                               : RTC_INTERSECT_CONTEXT_FLAG_INCOHERENT;
+      context.flags =
+          coherent ? RTC_INTERSECT_CONTEXT_FLAG_COHERENT : RTC_INTERSECT_CONTEXT_FLAG_INCOHERENT;
       rtcIntersect16(valid, top, &context, &packet);
       for (int k = 0; k < count; ++k) {
         const bool hit = packet.hit.geomID[k] != RTC_INVALID_GEOMETRY_ID;
@@ -230,8 +230,8 @@ class EmbreeCaster final : public scene::RayCaster {
     for_packets(rays.size(), [&](std::size_t first, int) {
       RTCIntersectContext context;
       rtcInitIntersectContext(&context);
-      context.flags = coherent ? RTC_INTERSECT_CONTEXT_FLAG_COHERENT
-                               : RTC_INTERSECT_CONTEXT_FLAG_INCOHERENT;
+      context.flags =
+          coherent ? RTC_INTERSECT_CONTEXT_FLAG_COHERENT : RTC_INTERSECT_CONTEXT_FLAG_INCOHERENT;
       Packet& p = packets[first / 16];
       rtcIntersect16(p.valid, sensor_.get(), &context, &p.rays);
     });
@@ -352,9 +352,9 @@ class CastVisibility final : public scene::Visibility {
 }  // namespace
 
 core::Result<std::unique_ptr<scene::RayCasterFactory>> make_embree_factory(const std::string& isa) {
-  // user_threads: every place of Embree's arena is kept for callers, none for workers, so that a tree
-  // is built by the thread that asks for it, alone. (threads=1 would do that too, but limits oneTBB to
-  // one thread in the whole process.)
+  // user_threads: every place of Embree's arena is kept for callers, none for workers, so that a
+  // tree is built by the thread that asks for it, alone. (threads=1 would do that too, but limits
+  // oneTBB to one thread in the whole process.)
   std::string config = "user_threads=1024,set_affinity=0";
   if (!isa.empty()) config += ",isa=" + isa;
   DeviceHandle device(rtcNewDevice(config.c_str()), [](RTCDevice d) {
@@ -379,6 +379,8 @@ double bare_intersect_seconds(const scene::RayCaster& caster, const scene::RayBa
   return ours->bare_seconds(rays, coherent);
 }
 
-std::string embree_description() { return "Embree " RTC_VERSION_STRING; }
+std::string embree_description() {
+  return "Embree " RTC_VERSION_STRING;
+}
 
 }  // namespace oddroad::cast

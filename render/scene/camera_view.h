@@ -28,9 +28,9 @@ struct ViewRay {
 
 struct CameraView {
   math::CameraModel camera;
-  math::Affine3d T_world_camera;   // at stamp_ns
-  std::int64_t stamp_ns = 0;       // mid-exposure of the middle row
-  std::vector<ViewInstant> rows;   // rolling shutter: one per image row; empty: global shutter
+  math::Affine3d T_world_camera;  // at stamp_ns
+  std::int64_t stamp_ns = 0;      // mid-exposure of the middle row
+  std::vector<ViewInstant> rows;  // rolling shutter: one per image row; empty: global shutter
   // pixel_directions(camera) of a distorted lens; null: solved for each ray.
   std::shared_ptr<const std::vector<math::Vec3d>> pixel_directions;
 
@@ -50,7 +50,9 @@ struct CameraView {
     if (!pixel_directions || !inside) return camera.direction(x + 0.5, y + 0.5);
     return (*pixel_directions)[static_cast<std::size_t>(y) * camera.width_px + x];
   }
-  [[nodiscard]] ViewRay ray_at(int x, int y) const { return make_ray(at_row(y), direction_at(x, y)); }
+  [[nodiscard]] ViewRay ray_at(int x, int y) const {
+    return make_ray(at_row(y), direction_at(x, y));
+  }
   // Through any image point; exposed with the row that it lies in.
   [[nodiscard]] ViewRay ray(double u, double v) const;
 

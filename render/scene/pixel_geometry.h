@@ -24,8 +24,8 @@ ExactHit intersect_exact(const math::Vec3d& origin, const math::Vec3d& direction
                          const std::array<math::Vec3d, 3>& triangle);
 
 // t of a ray that passes inside a triangle, edges included, or beside it by at most `slack` of its
-// size; none otherwise. With no slack the same decision as intersect_exact, without what only a miss
-// needs.
+// size; none otherwise. With no slack the same decision as intersect_exact, without what only a
+// miss needs.
 inline std::optional<double> hit_inside(const math::Vec3d& origin, const math::Vec3d& direction,
                                         const std::array<math::Vec3d, 3>& triangle,
                                         double slack = 0) {
@@ -87,8 +87,10 @@ class RowRays {
   [[nodiscard]] const ViewInstant& instant() const { return instant_; }
   [[nodiscard]] ViewRay at(int x) const {
     if (!even_) return CameraView::make_ray(instant_, view_.direction_at(x, y_));
-    return {instant_.T_world_camera.translation, first_ + step_ * static_cast<double>(x),
-            {first_camera_.x + step_camera_ * x, first_camera_.y, 1}, instant_.stamp_ns};
+    return {instant_.T_world_camera.translation,
+            first_ + step_ * static_cast<double>(x),
+            {first_camera_.x + step_camera_ * x, first_camera_.y, 1},
+            instant_.stamp_ns};
   }
 
  private:
@@ -116,7 +118,8 @@ void for_each_surface(const world::SceneWindow& window, const CameraView& view,
       const std::uint32_t d = record.drawable[at];
       if (d == 0) continue;
       if (d != last_drawable || record.triangle[at] != last_triangle) {
-        plane = TrianglePlane(triangles.corners(d - 1, record.triangle[at], rays.instant().stamp_ns));
+        plane =
+            TrianglePlane(triangles.corners(d - 1, record.triangle[at], rays.instant().stamp_ns));
         last_drawable = d;
         last_triangle = record.triangle[at];
       }

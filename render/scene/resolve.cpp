@@ -1,10 +1,10 @@
 #include "render/scene/resolve.h"
 
-#include <tbb/blocked_range.h>
-#include <tbb/parallel_for.h>
-
 #include <cmath>
 #include <limits>
+
+#include <tbb/blocked_range.h>
+#include <tbb/parallel_for.h>
 
 namespace oddroad::scene {
 
@@ -63,8 +63,8 @@ std::vector<Candidate> cast_pixels(const CameraView& view, const RayCaster& cast
   return out;
 }
 
-// Corners of the triangles met last: a pixel and those around it, on this row and the next, name the
-// same ones again and again.
+// Corners of the triangles met last: a pixel and those around it, on this row and the next, name
+// the same ones again and again.
 class RecentTriangles {
  public:
   explicit RecentTriangles(const TriangleSource& source) : source_(source) {}
@@ -73,8 +73,7 @@ class RecentTriangles {
     const std::size_t slot = (c.triangle * 2654435761u ^ c.drawable * 40503u) % kSlots;
     Entry& e = entries_[slot];
     if (e.drawable != c.drawable || e.triangle != c.triangle || e.stamp_ns != stamp_ns) {
-      e = {c.drawable, c.triangle, stamp_ns,
-           source_.corners(c.drawable - 1, c.triangle, stamp_ns)};
+      e = {c.drawable, c.triangle, stamp_ns, source_.corners(c.drawable - 1, c.triangle, stamp_ns)};
     }
     return e.corners;
   }
@@ -91,8 +90,8 @@ class RecentTriangles {
   std::vector<Entry> entries_ = std::vector<Entry>(kSlots);
 };
 
-// Triangles of other drawables than the ray caster's answer that the neighbourhood of a pixel names,
-// each once. Which triangle of its own drawable it is, the caster knows as well as anyone.
+// Triangles of other drawables than the ray caster's answer that the neighbourhood of a pixel
+// names, each once. Which triangle of its own drawable it is, the caster knows as well as anyone.
 struct Neighbourhood {
   std::uint32_t own = 0;
   std::array<Candidate, 9> seen{};
@@ -107,12 +106,12 @@ struct Neighbourhood {
   }
 };
 
-// The caster's answer counts also where its ray passes just beside the triangle: in single precision
-// it may name the neighbour across a shared edge, and what lies behind both must not win.
+// The caster's answer counts also where its ray passes just beside the triangle: in single
+// precision it may name the neighbour across a shared edge, and what lies behind both must not win.
 constexpr double kCasterSlack = 1e-4;
 
-Candidate decide(RecentTriangles& triangles, const CameraView& view,
-                 const VisibilityRecord& record, std::uint32_t pixel, Candidate cast) {
+Candidate decide(RecentTriangles& triangles, const CameraView& view, const VisibilityRecord& record,
+                 std::uint32_t pixel, Candidate cast) {
   const int w = record.width_px;
   const int x = static_cast<int>(pixel) % w;
   const int y = static_cast<int>(pixel) / w;
@@ -152,8 +151,7 @@ std::size_t resolve_edges(const world::SceneWindow& window, const CameraView& vi
   tbb::parallel_for(tbb::blocked_range<std::size_t>(0, pixels.size(), 4096), [&](const auto& r) {
     RecentTriangles recent(triangles);
     for (std::size_t k = r.begin(); k != r.end(); ++k) {
-      decided[k] =
-          decide(recent, view, record, pixels[k], cast[k]);
+      decided[k] = decide(recent, view, record, pixels[k], cast[k]);
     }
   });
   std::size_t changed = 0;
@@ -177,8 +175,7 @@ Distances distance_images(const world::SceneWindow& window, const CameraView& vi
                        out.depth_m.pixels[at] = static_cast<float>(t * ray.direction_camera.z);
                      }
                      if (range) {
-                       out.range_m.pixels[at] =
-                           static_cast<float>(t * glm::length(ray.direction));
+                       out.range_m.pixels[at] = static_cast<float>(t * glm::length(ray.direction));
                      }
                    });
   return out;
@@ -206,14 +203,16 @@ capture::Image<T> drawable_image(const world::SceneWindow& window, const Visibil
 
 capture::Image<std::uint16_t> instance_image(const world::SceneWindow& window,
                                              const VisibilityRecord& record) {
-  return drawable_image<std::uint16_t>(
-      window, record, [](const world::Drawable& d) { return d.instance.value; });
+  return drawable_image<std::uint16_t>(window, record, [](const world::Drawable& d) {
+    return d.instance.value;
+  });
 }
 
 capture::Image<std::uint8_t> class_image(const world::SceneWindow& window,
                                          const VisibilityRecord& record) {
-  return drawable_image<std::uint8_t>(
-      window, record, [](const world::Drawable& d) { return d.class_id.value; });
+  return drawable_image<std::uint8_t>(window, record, [](const world::Drawable& d) {
+    return d.class_id.value;
+  });
 }
 
 }  // namespace oddroad::scene

@@ -1,6 +1,7 @@
-// From a visibility record to exact pixels. A producer's answer (hardware rasterizer, single-precision
-// rays) is trusted where a pixel and its eight neighbours name one drawable. Elsewhere a ray through
-// the pixel's centre decides in double precision, so that no driver can change a label there.
+// From a visibility record to exact pixels. A producer's answer (hardware rasterizer,
+// single-precision rays) is trusted where a pixel and its eight neighbours name one drawable.
+// Elsewhere a ray through the pixel's centre decides in double precision, so that no driver can
+// change a label there.
 #pragma once
 
 #include "engine/capture/image.h"

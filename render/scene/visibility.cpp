@@ -6,8 +6,8 @@
 namespace oddroad::scene {
 
 void RayBatch::resize(std::size_t n) {
-  for (auto* values : {&origin_x, &origin_y, &origin_z, &direction_x, &direction_y, &direction_z,
-                       &t_max}) {
+  for (auto* values :
+       {&origin_x, &origin_y, &origin_z, &direction_x, &direction_y, &direction_z, &t_max}) {
     values->resize(n);
   }
   stamp_ns.resize(n);

@@ -51,7 +51,7 @@ struct RayBatch {
 struct RayHits {
   std::vector<std::uint32_t> drawable;  // + 1; 0 = nothing
   std::vector<std::uint32_t> triangle;
-  std::vector<float> t;                 // single precision: recompute in double where it matters
+  std::vector<float> t;  // single precision: recompute in double where it matters
 };
 
 enum class RayKind {
@@ -64,7 +64,8 @@ enum class RayKind {
 class RayCaster {
  public:
   virtual ~RayCaster() = default;
-  virtual void intersect(const RayBatch& rays, RayKind kind, bool coherent, RayHits& hits) const = 0;
+  virtual void intersect(const RayBatch& rays, RayKind kind, bool coherent,
+                         RayHits& hits) const = 0;
   // occluded[i] = 1 where anything lies between origin and t_max.
   virtual void occluded(const RayBatch& rays, RayKind kind,
                         std::vector<std::uint8_t>& occluded) const = 0;

@@ -1,5 +1,5 @@
-// Samples of views that no single projection covers (distorted lenses, rolling shutters), made ready
-// for the shading source. Internal to this module.
+// Samples of views that no single projection covers (distorted lenses, rolling shutters), made
+// ready for the shading source. Internal to this module.
 #pragma once
 
 #include <span>

@@ -79,8 +79,8 @@ core::Result<CameraSettings> parse_camera_settings(const core::YamlNode& setting
   } else {
     read_fov(*fov, settings.find("fov")->location(), camera, diagnostics);
   }
-  if (const auto principal = read_pair(reader.optional("principal_px"), "principal_px",
-                                       diagnostics)) {
+  if (const auto principal =
+          read_pair(reader.optional("principal_px"), "principal_px", diagnostics)) {
     camera.cx_px = (*principal)[0];
     camera.cy_px = (*principal)[1];
   }
@@ -96,9 +96,9 @@ core::Result<CameraSettings> parse_camera_settings(const core::YamlNode& setting
       if (ev) {
         out.fixed_ev100 = *ev;
       } else {
-        diagnostics.error(exposure->location(),
-                          "'exposure' is auto or an exposure value such as 13.5, found " +
-                              exposure->describe());
+        diagnostics.error(
+            exposure->location(),
+            "'exposure' is auto or an exposure value such as 13.5, found " + exposure->describe());
       }
     }
   }

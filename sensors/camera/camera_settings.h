@@ -2,9 +2,8 @@
 //   size: [1242, 375]            # pixels
 //   focal_px: [721.5, 721.5]     # or fov: 75 deg (the image's width, through the lens)
 //   principal_px: [609.6, 172.9] # default: the middle of the image
-//   lens, shutter                # see lens_settings.h; a pinhole with a global shutter without them
-//   rate: 10 Hz
-//   exposure: auto               # or an exposure value at ISO 100, e.g. 13.5
+//   lens, shutter                # see lens_settings.h; a pinhole with a global shutter without
+//   them rate: 10 Hz exposure: auto               # or an exposure value at ISO 100, e.g. 13.5
 //   noise: true                  # photon and read noise
 //   veiling_glare: 1 %           # share of the mean light that spreads over the image
 #pragma once
@@ -24,9 +23,9 @@ struct CameraSettings {
   math::CameraModel camera;
   // Rays of all pixel centres; null for a pinhole, which needs no table.
   std::shared_ptr<const std::vector<math::Vec3d>> pixel_directions;
-  std::int64_t row_time_ns = 0;        // rolling shutter, rows downwards; 0 = global
+  std::int64_t row_time_ns = 0;  // rolling shutter, rows downwards; 0 = global
   double rate_hz = 10;
-  std::optional<double> fixed_ev100;   // exposure value; none = automatic
+  std::optional<double> fixed_ev100;  // exposure value; none = automatic
   bool noise = true;
   double veiling_glare = 0.01;
 };

@@ -1,7 +1,7 @@
 // The lens and the shutter of a camera's settings.
-//   lens: {model: brown_conrady, radial: [k1, k2, k3], tangential: [p1, p2]}   # 1 to 6 radial terms
-//   lens: {model: kannala_brandt, radial: [k1, k2, k3, k4], field: 190 deg}    # field: full angle
-//   shutter: {row_time: 25 us}       # rolling, rows downwards; without it: global
+//   lens: {model: brown_conrady, radial: [k1, k2, k3], tangential: [p1, p2]}   # 1 to 6 radial
+//   terms lens: {model: kannala_brandt, radial: [k1, k2, k3, k4], field: 190 deg}    # field: full
+//   angle shutter: {row_time: 25 us}       # rolling, rows downwards; without it: global
 #pragma once
 
 #include <cstdint>

@@ -1,11 +1,11 @@
 #include "sensors/camera/occlusion.h"
 
-#include <tbb/blocked_range.h>
-#include <tbb/parallel_for.h>
-
 #include <array>
 #include <cmath>
 #include <numbers>
+
+#include <tbb/blocked_range.h>
+#include <tbb/parallel_for.h>
 
 #include "render/scene/pixel_geometry.h"
 
@@ -17,7 +17,7 @@ namespace {
 
 struct Place {
   Vec3d point{0};
-  Vec3d normal{0};     // of the face, towards the camera
+  Vec3d normal{0};  // of the face, towards the camera
   float depth = 0;
 };
 

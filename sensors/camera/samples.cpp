@@ -1,8 +1,8 @@
 #include "sensors/camera/samples.h"
 
-#include <tbb/parallel_for.h>
-
 #include <cmath>
+
+#include <tbb/parallel_for.h>
 
 #include "sensors/camera/occlusion.h"
 
@@ -34,8 +34,8 @@ Surface surface_at(const world::SceneWindow& window, std::uint32_t drawable,
   const world::Drawable& d = window.drawables[drawable - 1];
   const auto& positions = d.steps.empty() ? d.mesh->positions : d.steps.front()->positions;
   const auto& t = d.mesh->triangles[triangle];
-  const math::Vec3f n = glm::cross(positions[t[1]] - positions[t[0]],
-                                   positions[t[2]] - positions[t[0]]);
+  const math::Vec3f n =
+      glm::cross(positions[t[1]] - positions[t[0]], positions[t[2]] - positions[t[0]]);
   const float length = glm::length(n);
   return {drawable, d.mesh->material[triangle], length > 0 ? n / length : n};
 }
@@ -79,8 +79,12 @@ SampleSet make_samples(const world::SceneWindow& window, const scene::CameraView
   set.first_edge_sample = record.drawable.size();
   set.samples.resize(set.first_edge_sample + set.edge_pixels.size() * kEdgeSamples);
   for (std::size_t i = 0; i < record.drawable.size(); ++i) {
-    set.samples[i] = {record.drawable[i], record.triangle[i], static_cast<float>(i % w) + 0.5f,
-                      static_cast<float>(i / w) + 0.5f, 1, 1};
+    set.samples[i] = {record.drawable[i],
+                      record.triangle[i],
+                      static_cast<float>(i % w) + 0.5f,
+                      static_cast<float>(i / w) + 0.5f,
+                      1,
+                      1};
   }
   scene::RayBatch rays;
   rays.resize(set.edge_pixels.size() * kEdgeSamples);
@@ -98,8 +102,8 @@ SampleSet make_samples(const world::SceneWindow& window, const scene::CameraView
     set.samples[set.first_edge_sample + k].drawable = hits.drawable[k];
     set.samples[set.first_edge_sample + k].triangle = hits.triangle[k];
   }
-  trace_occlusion(window, view, caster, record.width_px, record.height_px,
-                  set.first_edge_sample, set.samples);
+  trace_occlusion(window, view, caster, record.width_px, record.height_px, set.first_edge_sample,
+                  set.samples);
   return set;
 }
 

@@ -46,8 +46,7 @@ void append_geometry(const world::SceneWindow& window, const scene::TriangleSour
   cloud.incidence_rad.push_back(static_cast<float>(std::acos(std::clamp(cosine, 0.0, 1.0))));
   cloud.velocity_mps.push_back(math::Vec3f(surface_velocity(window, triangles, at)));
   const world::Drawable& drawable = window.drawables[at.drawable];
-  cloud.material.push_back(
-      materials.number(*drawable.model, drawable.mesh->material[at.triangle]));
+  cloud.material.push_back(materials.number(*drawable.model, drawable.mesh->material[at.triangle]));
 }
 
 }  // namespace oddroad::lidar

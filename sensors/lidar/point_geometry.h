@@ -12,10 +12,10 @@ struct Struck {
   std::uint32_t drawable = 0;  // index, without the + 1 of records
   std::uint32_t triangle = 0;
   std::int64_t stamp_ns = 0;
-  math::Vec3d point{0};               // world, exact
-  math::Vec3d direction{0};           // of the ray, world
-  std::array<math::Vec3d, 3> corners; // world, at stamp_ns
-  math::Affine3d T_world_lidar;       // at stamp_ns
+  math::Vec3d point{0};                // world, exact
+  math::Vec3d direction{0};            // of the ray, world
+  std::array<math::Vec3d, 3> corners;  // world, at stamp_ns
+  math::Affine3d T_world_lidar;        // at stamp_ns
 };
 
 // Appends normal, incidence, velocity and material of one point.

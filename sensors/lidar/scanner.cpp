@@ -1,10 +1,10 @@
 #include "sensors/lidar/scanner.h"
 
-#include <tbb/blocked_range.h>
-#include <tbb/parallel_for.h>
-
 #include <cmath>
 #include <numbers>
+
+#include <tbb/blocked_range.h>
+#include <tbb/parallel_for.h>
 
 #include "engine/core/check.h"
 #include "engine/core/random.h"
@@ -28,8 +28,7 @@ class SensorPath {
     ODDROAD_CHECK(window.ego != nullptr);
     const math::Affine3d mount = math::to_affine(T_ego_lidar);
     for (std::int64_t t = window.begin_ns; t <= window.end_ns; t += world::kMillisecondNs) {
-      poses_.push_back(
-          world::pose_at_millisecond(*window.ego, t / world::kMillisecondNs) * mount);
+      poses_.push_back(world::pose_at_millisecond(*window.ego, t / world::kMillisecondNs) * mount);
     }
   }
 
@@ -73,13 +72,15 @@ Geometry exact_range(const SensorPath::Place& ray, const std::array<Vec3d, 3>& c
   const double length = glm::length(ray.direction);
   const double cosine = std::abs(toward) / (glm::length(n) * length);
   // Edge-on: the plane says nothing about where on the sliver the ray struck.
-  const double t = cosine > 1e-3 ? glm::dot(n, corner[0] - ray.origin) / toward
-                                 : static_cast<double>(t_single);
+  const double t =
+      cosine > 1e-3 ? glm::dot(n, corner[0] - ray.origin) / toward : static_cast<double>(t_single);
   return {t * length, cosine};
 }
 
 void append(capture::PointCloud& to, const capture::PointCloud& from) {
-  const auto join = [](auto& a, const auto& b) { a.insert(a.end(), b.begin(), b.end()); };
+  const auto join = [](auto& a, const auto& b) {
+    a.insert(a.end(), b.begin(), b.end());
+  };
   join(to.x_m, from.x_m);
   join(to.y_m, from.y_m);
   join(to.z_m, from.z_m);
@@ -129,8 +130,9 @@ Measured measure(const LidarSettings& settings, const asset::Material& material,
   }
   if (!settings.noise && !settings.detection) return out;
   const double snr = signal_to_noise(model, out.reflectance, geometry.range_m);
-  const auto random = core::philox4x32_10(
-      {cycle, ring, 0, 0}, {static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32)});
+  const auto random =
+      core::philox4x32_10({cycle, ring, 0, 0},
+                          {static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32)});
   if (settings.detection && snr < 9) {
     out.detected = core::unit_from_bits(random[0]) < detection_probability(snr);
     if (!out.detected) return out;
@@ -159,9 +161,9 @@ Scanner::Scanner(LidarSettings settings) : settings_(std::move(settings)) {
       const double ce = std::cos(beam.elevation_rad);
       const double se = std::sin(beam.elevation_rad);
       Shot shot;
-      shot.origin = math::Vec3f(forward * (-beam.vertical_offset_m * se) +
-                                left * beam.horizontal_offset_m +
-                                Vec3d(0, 0, beam.vertical_offset_m * ce));
+      shot.origin =
+          math::Vec3f(forward * (-beam.vertical_offset_m * se) + left * beam.horizontal_offset_m +
+                      Vec3d(0, 0, beam.vertical_offset_m * ce));
       shot.direction = math::Vec3f(forward * ce + Vec3d(0, 0, se));
       shot.offset_ns = std::min(offset, model.sweep_ns());
       shot.cycle = static_cast<std::uint32_t>(c);
@@ -202,9 +204,9 @@ void Scanner::rays(const world::SceneWindow& window, const math::Pose& T_ego_lid
   });
 }
 
-capture::PointCloud Scanner::sweep(const world::SceneWindow& window,
-                                   const scene::RayCaster& caster, const math::Pose& T_ego_lidar,
-                                   std::int64_t stamp_ns, std::uint64_t noise_key,
+capture::PointCloud Scanner::sweep(const world::SceneWindow& window, const scene::RayCaster& caster,
+                                   const math::Pose& T_ego_lidar, std::int64_t stamp_ns,
+                                   std::uint64_t noise_key,
                                    const world::MaterialTable* materials) const {
   scene::RayBatch batch;
   rays(window, T_ego_lidar, stamp_ns, batch);
@@ -231,8 +233,7 @@ capture::PointCloud Scanner::sweep(const world::SceneWindow& window,
       const Geometry geometry = exact_range(ray, corners, hits.t[i]);
       const asset::Material& material =
           drawable.model->materials[drawable.mesh->material[hits.triangle[i]]];
-      const Measured m =
-          measure(settings_, material, geometry, noise_key, shot.cycle, shot.ring);
+      const Measured m = measure(settings_, material, geometry, noise_key, shot.cycle, shot.ring);
       if (!m.detected) continue;
       const Vec3d p = Vec3d(shot.origin) + Vec3d(shot.direction) * m.range_m;
       cloud.x_m.push_back(static_cast<float>(p.x));
@@ -254,7 +255,8 @@ capture::PointCloud Scanner::sweep(const world::SceneWindow& window,
       const Vec3d struck =
           ray.origin + ray.direction * (geometry.range_m / glm::length(ray.direction));
       append_geometry(window, triangles, *materials,
-                      {d, hits.triangle[i], t, struck, ray.direction, corners, path.pose(t)}, cloud);
+                      {d, hits.triangle[i], t, struck, ray.direction, corners, path.pose(t)},
+                      cloud);
     }
   });
   std::size_t total = 0;

@@ -56,7 +56,9 @@ Ended run_oddroad(const std::vector<std::string>& arguments, const std::string& 
                   const std::function<bool()>& enough) {
   using Clock = std::chrono::steady_clock;
   const auto begin = Clock::now();
-  const auto passed = [&] { return std::chrono::duration<double>(Clock::now() - begin).count(); };
+  const auto passed = [&] {
+    return std::chrono::duration<double>(Clock::now() - begin).count();
+  };
   const pid_t pid = start(arguments, log);
   Ended ended;
   bool stopped = false;

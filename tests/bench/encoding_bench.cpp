@@ -43,15 +43,26 @@ constexpr std::array kFormats = {"id PNG",     "class PNG",           "depth EXR
 
 std::vector<double> time_encoders(const capture::CameraFrame& c, const capture::LidarFrame& l) {
   std::vector<double> times = {
-      seconds_of([&] { dataset::encode_png(c.instance); }),
-      seconds_of([&] { dataset::encode_png(c.class_id); }),
-      seconds_of([&] { dataset::encode_depth_exr(c.depth_m); }),
+      seconds_of([&] {
+        dataset::encode_png(c.instance);
+      }),
+      seconds_of([&] {
+        dataset::encode_png(c.class_id);
+      }),
+      seconds_of([&] {
+        dataset::encode_depth_exr(c.depth_m);
+      }),
       seconds_of([&] {
         dataset::encode_labels({c.stamp, c.objects, c.world, {}, {}});
       }),
-      seconds_of([&] { dataset::encode_pcd(l.cloud); }),
+      seconds_of([&] {
+        dataset::encode_pcd(l.cloud);
+      }),
   };
-  if (!c.rgb.empty()) times.push_back(seconds_of([&] { dataset::encode_png(c.rgb); }));
+  if (!c.rgb.empty())
+    times.push_back(seconds_of([&] {
+      dataset::encode_png(c.rgb);
+    }));
   return times;
 }
 

@@ -24,9 +24,10 @@ constexpr int kRepetitions = 7;
 
 // In the order in which a capture runs them.
 // In the order in which a capture runs them.
-constexpr std::array kStages = {"record",      "resolve_edges",    "instance_image",  "class_image",
-                                "depth, range", "objects_in_image", "objects_in_world"};
-constexpr std::array kMoreStages = {"panoptic_image",   "normal_image", "flow_image forward",
+constexpr std::array kStages = {"record",          "resolve_edges", "instance_image",
+                                "class_image",     "depth, range",  "objects_in_image",
+                                "objects_in_world"};
+constexpr std::array kMoreStages = {"panoptic_image",      "normal_image", "flow_image forward",
                                     "flow_image backward", "keypoints",    "lanes, drivable"};
 
 struct Labels {
@@ -42,16 +43,24 @@ std::vector<double> time_labels(const Instant& at, Labels& out) {
   const world::SceneWindow& window = at.window;
   const auto T_world_ego = math::to_pose(world::pose_at(*window.ego, at.stamp_ns));
   return {
-      seconds_of([&] { out.record = at.caster->record(at.view); }),
-      seconds_of([&] { scene::resolve_edges(window, at.view, *at.caster, out.record); }),
-      seconds_of([&] { out.ids = scene::instance_image(window, out.record); }),
-      seconds_of([&] { out.classes = scene::class_image(window, out.record); }),
+      seconds_of([&] {
+        out.record = at.caster->record(at.view);
+      }),
+      seconds_of([&] {
+        scene::resolve_edges(window, at.view, *at.caster, out.record);
+      }),
+      seconds_of([&] {
+        out.ids = scene::instance_image(window, out.record);
+      }),
+      seconds_of([&] {
+        out.classes = scene::class_image(window, out.record);
+      }),
       seconds_of([&] {
         out.distances = scene::distance_images(window, at.view, out.record, true, true);
       }),
       seconds_of([&] {
-        out.objects = labels::objects_in_image(window, at.view, out.ids, out.distances.range_m,
-                                               *at.caster);
+        out.objects =
+            labels::objects_in_image(window, at.view, out.ids, out.distances.range_m, *at.caster);
       }),
       seconds_of([&] {
         out.world = labels::objects_in_world(window, at.stamp_ns, T_world_ego, {});
@@ -59,7 +68,8 @@ std::vector<double> time_labels(const Instant& at, Labels& out) {
   };
 }
 
-// Flow leads to the neighbouring instant and back: as far away as the clip allows, which costs most.
+// Flow leads to the neighbouring instant and back: as far away as the clip allows, which costs
+// most.
 std::vector<double> time_more(const Scene& scene, const labels::LaneMap& lanes, const Instant& at,
                               const Instant& other, Labels& seen) {
   const world::SceneWindow& window = at.window;
@@ -70,10 +80,18 @@ std::vector<double> time_more(const Scene& scene, const labels::LaneMap& lanes, 
   const std::vector<core::ClassId> road{ontology.find(std::string("road"))->id,
                                         ontology.find(std::string("lane_mark"))->id};
   return {
-      seconds_of([&] { labels::panoptic_image(seen.ids, seen.classes, ontology); }),
-      seconds_of([&] { labels::normal_image(window, at.view, seen.record); }),
-      seconds_of([&] { labels::flow_image(here, seen.record, there); }),
-      seconds_of([&] { labels::flow_image(here, seen.record, there); }),
+      seconds_of([&] {
+        labels::panoptic_image(seen.ids, seen.classes, ontology);
+      }),
+      seconds_of([&] {
+        labels::normal_image(window, at.view, seen.record);
+      }),
+      seconds_of([&] {
+        labels::flow_image(here, seen.record, there);
+      }),
+      seconds_of([&] {
+        labels::flow_image(here, seen.record, there);
+      }),
       seconds_of([&] {
         for (const auto& o : seen.objects) {
           labels::keypoints_in_image(window, *window.find(o.id), at.view, *at.caster);
@@ -93,7 +111,9 @@ std::vector<double> time_scene(const Scene& scene, std::int64_t stamp_ns) {
   return {seconds_of([&] {
             window = scene.builder().window(scene.begin_ns(stamp_ns), scene.end_ns(stamp_ns));
           }),
-          seconds_of([&] { scene.clip().rays().create(window); })};
+          seconds_of([&] {
+            scene.clip().rays().create(window);
+          })};
 }
 
 // Per frame: bare rays, default labels, all labels, each stage, window, ray scene.
@@ -124,7 +144,9 @@ void compare(const std::string& name, const Scene& scene) {
   std::vector<scene::RayBatch> rays;
   for (const auto& at : scene.instants()) rays.push_back(primary_rays(at->view));
   const labels::LaneMap lanes(*scene.clip().setup().graph, scene.clip().stage().T_map_world);
-  const auto times = medians(kRepetitions, true, [&] { return measure(scene, lanes, rays); });
+  const auto times = medians(kRepetitions, true, [&] {
+    return measure(scene, lanes, rays);
+  });
   report_times("default labels over bare primary rays, " + name, times[1], times[0], "<= 1.5");
   report_times("all labels over bare primary rays, " + name, times[2], times[0], "<= 5");
   std::size_t at = 3;

@@ -23,15 +23,20 @@ std::vector<double> measure(const Scene& scene, const lidar::Scanner& scanner,
     scene::RayBatch rays;
     scene::RayHits hits;
     capture::PointCloud cloud;
-    sum[kRays] += seconds_of([&] { scanner.rays(at->window, mount, at->stamp_ns, rays); });
+    sum[kRays] += seconds_of([&] {
+      scanner.rays(at->window, mount, at->stamp_ns, rays);
+    });
     sum[kBare] += cast::bare_intersect_seconds(*at->caster, rays, false);
-    sum[kCast] +=
-        seconds_of([&] { at->caster->intersect(rays, scene::RayKind::kSensor, false, hits); });
-    sum[kSweep] +=
-        seconds_of([&] { cloud = scanner.sweep(at->window, *at->caster, mount, at->stamp_ns, 1); });
+    sum[kCast] += seconds_of([&] {
+      at->caster->intersect(rays, scene::RayKind::kSensor, false, hits);
+    });
+    sum[kSweep] += seconds_of([&] {
+      cloud = scanner.sweep(at->window, *at->caster, mount, at->stamp_ns, 1);
+    });
     sum[kLabels] += seconds_of([&] {
       auto objects = labels::objects_in_world(
-          at->window, at->stamp_ns, math::to_pose(world::pose_at(*at->window.ego, at->stamp_ns)), {});
+          at->window, at->stamp_ns, math::to_pose(world::pose_at(*at->window.ego, at->stamp_ns)),
+          {});
       labels::count_points(at->window, cloud, at->stamp_ns, mount, objects);
     });
     sum[kPoints] += static_cast<double>(cloud.size());
@@ -71,7 +76,9 @@ TEST(Lidar, LabelledPointsAgainstBareRays) {
     ASSERT_TRUE(model.has_value()) << core::to_string(model.error());
     const lidar::Scanner scanner({*model, true, true});
     const math::Pose mount = scene.lidar().T_ego_lidar;
-    const auto values = medians(kRepetitions, true, [&] { return measure(scene, scanner, mount); });
+    const auto values = medians(kRepetitions, true, [&] {
+      return measure(scene, scanner, mount);
+    });
     const auto rays = static_cast<double>(count_rays(scene, scanner, mount));
     EXPECT_GE(report_rates(name, rays, values), kBound) << name;
   }

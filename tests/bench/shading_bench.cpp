@@ -31,8 +31,12 @@ TEST(Shading, AgainstBarePrimaryRays) {
     return {cast::bare_intersect_seconds(*at.caster, rays, true), seconds_of([&] {
               radiance = camera::radiance_image(at.window, at.view, *at.caster, record, **shading);
             }),
-            seconds_of([&] { camera::make_samples(at.window, at.view, *at.caster, record); }),
-            seconds_of([&] { camera::develop(radiance.value(), kEv100, settings, 1); })};
+            seconds_of([&] {
+              camera::make_samples(at.window, at.view, *at.caster, record);
+            }),
+            seconds_of([&] {
+              camera::develop(radiance.value(), kEv100, settings, 1);
+            })};
   });
   std::printf("shaded on %s\n", (*device)->info().name.c_str());
   report_times("shading of a frame over bare primary rays", times[1] + times[3], times[0]);

@@ -1,7 +1,7 @@
 // Start-up: everything that a run costs before its first clip, measured on a dataset whose clip is
-// complete: loading, scenario, map and rig, devices, looking at what is there. What a clip itself costs
-// until its first capture lies on disk (drawing a variant that meets the scenario's conditions, playing
-// it, its models and its stage) is paid for each clip, and printed beside it.
+// complete: loading, scenario, map and rig, devices, looking at what is there. What a clip itself
+// costs until its first capture lies on disk (drawing a variant that meets the scenario's
+// conditions, playing it, its models and its stage) is paid for each clip, and printed beside it.
 #include <filesystem>
 
 #include "tests/bench/child.h"
@@ -21,16 +21,17 @@ double first_capture_s(const tests::Scratch& scratch, const std::vector<std::str
   std::vector<std::string> arguments = {"render", scenario(), "-o", dataset, "--clips", "0"};
   arguments.insert(arguments.end(), options.begin(), options.end());
   bool seen = false;
-  const Ended ended =
-      run_oddroad(arguments, scratch / "log", [&] { return seen = has_first_capture(dataset); });
+  const Ended ended = run_oddroad(arguments, scratch / "log", [&] {
+    return seen = has_first_capture(dataset);
+  });
   EXPECT_TRUE(seen) << ended.output;
   return ended.seconds;
 }
 
 double nothing_to_do_s(const tests::Scratch& scratch, const std::vector<std::string>& options) {
   const std::string dataset = scratch / (options.empty() ? "colour" : "labels");
-  std::vector<std::string> arguments = {"render", scenario(), "-o", dataset, "--clips", "0", "--set",
-                                        "record.duration=0.3 s"};
+  std::vector<std::string> arguments = {"render",  scenario(), "-o",    dataset,
+                                        "--clips", "0",        "--set", "record.duration=0.3 s"};
   arguments.insert(arguments.end(), options.begin(), options.end());
   if (!std::filesystem::exists(dataset)) run_oddroad(arguments, scratch / "log");
   const Ended ended = run_oddroad(arguments, scratch / "log");

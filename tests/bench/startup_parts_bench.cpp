@@ -25,12 +25,14 @@ std::vector<double> measure() {
     played = pipeline::play(*setup, setup->scenario.sample.seed, 0, ontology, models, *rays);
   };
   std::vector<double> times;
-  times.push_back(
-      seconds_of([&] { setup = pipeline::load_setup(scenario(), tests::roots(), {}); }));
+  times.push_back(seconds_of([&] {
+    setup = pipeline::load_setup(scenario(), tests::roots(), {});
+  }));
   times.push_back(seconds_of(play));
   times.push_back(seconds_of(play));
-  times.push_back(
-      seconds_of([&] { stage = pipeline::make_stage(*setup, played->variant, ontology); }));
+  times.push_back(seconds_of([&] {
+    stage = pipeline::make_stage(*setup, played->variant, ontology);
+  }));
   times.push_back(seconds_of([&] {
     const lidar::Scanner& scanner = setup->rig.lidars.front().scanner;
     const std::int64_t stamp_ns = scanner.settings().model.sweep_ns();

@@ -49,8 +49,9 @@ void report_rate(const std::string& name, double frames_per_s) {
 TEST(Throughput, LabelsOnlyToDisk) {
   const tests::Scratch scratch;
   for (const bool with_lidar : {false, true}) {
-    const auto rates =
-        medians(kRepetitions, false, [&] { return frame_rates(scratch, with_lidar); });
+    const auto rates = medians(kRepetitions, false, [&] {
+      return frame_rates(scratch, with_lidar);
+    });
     const std::string with = with_lidar ? " and HDL-64E" : "";
     report_rate("labels to disk, 1280x720" + with + ", after start-up", rates[1]);
     report_rate("  one clip from start to end", rates[0]);

@@ -19,9 +19,15 @@ std::vector<double> measure(const Scene& scene, raster::RasterVisibility& raster
     mean[0] += share * seconds_of([&] {
                  done &= raster.render_depth_only(at->window, at->view).has_value();
                });
-    mean[1] += share * seconds_of([&] { done &= raster.render(at->window, at->view).has_value(); });
-    mean[2] += share * seconds_of([&] { at->caster->record(at->view); });
-    mean[3] += share * seconds_of([&] { done &= rays.render(at->window, at->view).has_value(); });
+    mean[1] += share * seconds_of([&] {
+                 done &= raster.render(at->window, at->view).has_value();
+               });
+    mean[2] += share * seconds_of([&] {
+                 at->caster->record(at->view);
+               });
+    mean[3] += share * seconds_of([&] {
+                 done &= rays.render(at->window, at->view).has_value();
+               });
     EXPECT_TRUE(done);
   }
   return mean;
@@ -34,7 +40,9 @@ TEST(Visibility, EachProducerAgainstDepthOnlyRaster) {
   if (!raster) GTEST_SKIP() << core::to_string(raster.error());
   const Scene scene(false);
   const auto rays = cast::make_cast_visibility(scene.clip().rays());
-  const auto times = medians(kRepetitions, true, [&] { return measure(scene, **raster, *rays); });
+  const auto times = medians(kRepetitions, true, [&] {
+    return measure(scene, **raster, *rays);
+  });
   std::printf("rasterized on %s\n", (*device)->info().name.c_str());
   report_times("visibility by raster over depth-only raster", times[1], times[0]);
   report_times("visibility by rays over depth-only raster", times[2], times[0]);

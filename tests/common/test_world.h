@@ -16,8 +16,12 @@ inline std::shared_ptr<const asset::Model> model_of(math::TriangleMesh mesh,
   auto model = std::make_shared<asset::Model>();
   model->materials.resize(1);
   model->materials[0].reflectance_905nm = reflectance;
-  model->parts.push_back({"body", asset::PartRole::kBody,
-                          std::make_shared<const math::TriangleMesh>(std::move(mesh)), {}, 0, false});
+  model->parts.push_back({"body",
+                          asset::PartRole::kBody,
+                          std::make_shared<const math::TriangleMesh>(std::move(mesh)),
+                          {},
+                          0,
+                          false});
   model->box = asset::rest_bounds(*model, true);
   return model;
 }
@@ -99,6 +103,8 @@ inline math::Affine3d looking_forward(const math::Vec3d& position) {
   return {R, position};
 }
 
-inline math::CameraModel small_camera() { return {160, 96, 120, 120, 80.3, 47.6}; }
+inline math::CameraModel small_camera() {
+  return {160, 96, 120, 120, 80.3, 47.6};
+}
 
 }  // namespace oddroad::tests

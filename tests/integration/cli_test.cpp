@@ -16,8 +16,9 @@ TEST(Cli, UnknownCommandIsAUsageError) {
 TEST(Cli, CheckListsEveryProblemWithItsPlace) {
   const Scratch scratch;
   const std::string file = scratch / "bad.yaml";
-  std::ofstream(file) << "schema: 1\nname: bad\nparms: {}\nactors:\n  ego:\n    type: car.hatchbak\n"
-                         "    at: {site: start, lane: driving}\n";
+  std::ofstream(file)
+      << "schema: 1\nname: bad\nparms: {}\nactors:\n  ego:\n    type: car.hatchbak\n"
+         "    at: {site: start, lane: driving}\n";
   const auto ran = run_cli({"check", file});
   EXPECT_EQ(ran.code, cli::kBadInput);
   EXPECT_NE(ran.err.find("bad.yaml:3:1: error: unknown key 'parms'"), std::string::npos) << ran.err;

@@ -9,8 +9,8 @@ TEST(Determinism, WorkersAndNeighboursChangeNoByte) {
   const std::string two = scratch / "two";
   const std::string alone = scratch / "alone";
   const auto render = [](const std::string& out, const char* clips, const char* jobs) {
-    const auto ran = run_cli({"render", quick_scenario(), "-o", out, "--clips", clips, "--jobs",
-                              jobs, "--no-color"});
+    const auto ran = run_cli(
+        {"render", quick_scenario(), "-o", out, "--clips", clips, "--jobs", jobs, "--no-color"});
     EXPECT_EQ(ran.code, 0) << ran.err;
   };
   render(one, "0..3", "1");
@@ -27,7 +27,8 @@ TEST(Determinism, WorkersAndNeighboursChangeNoByte) {
 TEST(Determinism, AClipIsMadeAgainFromItselfAlone) {
   const Scratch scratch;
   const std::string first = scratch / "first";
-  ASSERT_EQ(run_cli({"render", quick_scenario(), "-o", first, "--clips", "1", "--no-color"}).code, 0);
+  ASSERT_EQ(run_cli({"render", quick_scenario(), "-o", first, "--clips", "1", "--no-color"}).code,
+            0);
   const auto reader = dataset::DatasetReader::open(first);
   ASSERT_TRUE(reader.has_value());
   const std::string again = (reader->clips().at(0) / "scenario.yaml").string();
@@ -41,8 +42,8 @@ TEST(Determinism, AnotherSeedIsAnotherClip) {
   const Scratch scratch;
   const std::string out = scratch / "dataset";
   for (const char* seed : {"3", "4"}) {
-    const auto ran = run_cli({"render", quick_scenario(), "-o", out, "--clips", "0", "--seed", seed,
-                              "--no-color"});
+    const auto ran = run_cli(
+        {"render", quick_scenario(), "-o", out, "--clips", "0", "--seed", seed, "--no-color"});
     EXPECT_EQ(ran.code, 0) << ran.err;
   }
   const auto hashes = clip_hashes(out);

@@ -37,8 +37,8 @@ bool on_id_edge(const capture::Image<std::uint16_t>& ids, int x, int y) {
 }
 
 double box_distance(const capture::Box2& a, const capture::Box2& b) {
-  return std::max({std::abs(a.left - b.left), std::abs(a.top - b.top),
-                   std::abs(a.right - b.right), std::abs(a.bottom - b.bottom)});
+  return std::max({std::abs(a.left - b.left), std::abs(a.top - b.top), std::abs(a.right - b.right),
+                   std::abs(a.bottom - b.bottom)});
 }
 
 // The ids that rays meet within 1/128 px of a pixel's centre (hardware rasterizers snap vertices to
@@ -92,8 +92,7 @@ void compare(const world::SceneWindow& window, const scene::CameraView& view,
   ASSERT_EQ(objects_a.size(), objects_b.size());
   for (std::size_t k = 0; k < objects_a.size(); ++k) {
     EXPECT_EQ(objects_a[k].id, objects_b[k].id);
-    sum.worst_box_px =
-        std::max(sum.worst_box_px, box_distance(objects_a[k].box, objects_b[k].box));
+    sum.worst_box_px = std::max(sum.worst_box_px, box_distance(objects_a[k].box, objects_b[k].box));
   }
 }
 
@@ -124,10 +123,11 @@ TEST(Producers, RasterAndRaysAgreeOnTwentyFrames) {
   }
   EXPECT_TRUE((*device)->validation_messages().empty());
   for (const Agreement& a : {raw, resolved}) {
-    std::printf("%zu pixels, %zu on actors: %zu ids differ (%zu off edges, %zu further than 1/128 px "
-                "from one), depth %.2g, box %.1f px\n",
-                a.pixels, a.actor_pixels, a.ids_differ, a.differ_off_edges, a.differ_off_centre,
-                a.worst_depth, a.worst_box_px);
+    std::printf(
+        "%zu pixels, %zu on actors: %zu ids differ (%zu off edges, %zu further than 1/128 px "
+        "from one), depth %.2g, box %.1f px\n",
+        a.pixels, a.actor_pixels, a.ids_differ, a.differ_off_edges, a.differ_off_centre,
+        a.worst_depth, a.worst_box_px);
   }
   EXPECT_GE(raw.actor_pixels, 1000u);
   // Before edges are decided, what differs is explained by the rasterizer's grid of vertices.

@@ -1,10 +1,10 @@
 #include "tests/tools/model_sheet.h"
 
-#include <spng.h>
-
 #include <cmath>
 #include <cstdio>
 #include <limits>
+
+#include <spng.h>
 
 #include "render/cast/embree_scene.h"
 #include "tests/tools/sheet_marks.h"
@@ -102,11 +102,12 @@ std::vector<Vec3f> render(const world::SceneWindow& window, const scene::RayCast
     for (int k = 0; k < kSky; ++k) {
       const double phi = 2 * M_PI * (k + 0.618 * (i % 7)) / kSky;
       const double r = std::sqrt((k + 0.5) / kSky);
-      const Vec3d t = glm::normalize(glm::cross(
-          s.normal, std::abs(s.normal.z) < 0.9 ? Vec3d(0, 0, 1) : Vec3d(1, 0, 0)));
-      const Vec3d d = s.material ? s.normal * std::sqrt(1 - r * r) +
-                                       (t * std::cos(phi) + glm::cross(s.normal, t) * std::sin(phi)) * r
-                                 : sun;
+      const Vec3d t = glm::normalize(
+          glm::cross(s.normal, std::abs(s.normal.z) < 0.9 ? Vec3d(0, 0, 1) : Vec3d(1, 0, 0)));
+      const Vec3d d = s.material
+                          ? s.normal * std::sqrt(1 - r * r) +
+                                (t * std::cos(phi) + glm::cross(s.normal, t) * std::sin(phi)) * r
+                          : sun;
       shadow.set(i * (kSky + 1) + 1 + k, s.point, d, window.begin_ns, 3.f);
     }
   }
@@ -114,16 +115,16 @@ std::vector<Vec3f> render(const world::SceneWindow& window, const scene::RayCast
   caster.occluded(shadow, scene::RayKind::kShadow, dark);
   std::vector<Vec3f> image(static_cast<std::size_t>(w) * h, Vec3f(0));
   for (std::size_t i = 0; i < n; ++i) {
-    const Vec3d dir = glm::normalize(Vec3d(rays.direction_x[i], rays.direction_y[i],
-                                           rays.direction_z[i]));
+    const Vec3d dir =
+        glm::normalize(Vec3d(rays.direction_x[i], rays.direction_y[i], rays.direction_z[i]));
     Vec3f color = sky(dir);
     const Surface& s = surfaces[i];
     if (s.material) {
       const asset::Material& m = *s.material;
       float ambient = 0;
       for (int k = 0; k < kSky; ++k) ambient += dark[i * (kSky + 1) + 1 + k] ? 0.f : 1.f / kSky;
-      const float lit = dark[i * (kSky + 1)] ? 0.f
-                                             : std::max(0.f, static_cast<float>(glm::dot(sun, s.normal)));
+      const float lit =
+          dark[i * (kSky + 1)] ? 0.f : std::max(0.f, static_cast<float>(glm::dot(sun, s.normal)));
       const Vec3f base = m.glass > 0 ? Vec3f(0.02f) : m.base_color;
       color = base * (lit * 1.8f * Vec3f(1, 0.95f, 0.85f) + ambient * sky(s.normal) * 0.7f);
       const float f0 = m.metallic > 0 ? 0.5f * m.metallic : 0.04f;
@@ -175,8 +176,8 @@ void place_ground(world::SceneWindow& window) {
   place(window, model, {});
 }
 
-bool write_views(const world::SceneWindow& window, const std::vector<SheetView>& views, int width_px,
-                 int height_px, int columns, const std::string& png,
+bool write_views(const world::SceneWindow& window, const std::vector<SheetView>& views,
+                 int width_px, int height_px, int columns, const std::string& png,
                  const std::vector<SheetMark>& marks) {
   auto factory = cast::make_embree_factory();
   if (!factory) return false;

@@ -30,8 +30,8 @@ struct SheetMark {
 };
 
 // Renders views of a window side by side, `columns` per row, and writes a PNG.
-bool write_views(const world::SceneWindow& window, const std::vector<SheetView>& views, int width_px,
-                 int height_px, int columns, const std::string& png,
+bool write_views(const world::SceneWindow& window, const std::vector<SheetView>& views,
+                 int width_px, int height_px, int columns, const std::string& png,
                  const std::vector<SheetMark>& marks = {});
 
 // Adds a model at a pose; deforming models are posed by `articulation`.

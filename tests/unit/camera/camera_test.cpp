@@ -1,7 +1,7 @@
-#include <gtest/gtest.h>
-
 #include <cmath>
 #include <set>
+
+#include <gtest/gtest.h>
 
 #include "render/cast/embree_scene.h"
 #include "sensors/camera/camera_settings.h"
@@ -116,13 +116,16 @@ TEST(Colour, ShadowFallsWhereTheSunIsBlocked) {
   const auto window = world.window(0, 0);
   auto factory = cast::make_embree_factory();
   const auto caster = (*factory)->create(window);
-  const scene::CameraView view{{100, 100, 100, 100, 50, 20}, tests::looking_forward({0, -15, 1.5}), 0};
+  const scene::CameraView view{
+      {100, 100, 100, 100, 50, 20}, tests::looking_forward({0, -15, 1.5}), 0};
   const auto record = caster->record(view);
   const auto set = camera::make_samples(window, view, *caster, record);
   // Row v sees the ground at x = 1.5 * 100 / (v - 20).
-  const auto sun_at = [&](int row) { return set.samples[row * 100 + 50].sun_visibility; };
-  EXPECT_EQ(sun_at(34), 0);   // x = 10.3
-  EXPECT_EQ(sun_at(45), 1);   // x = 5.9
+  const auto sun_at = [&](int row) {
+    return set.samples[row * 100 + 50].sun_visibility;
+  };
+  EXPECT_EQ(sun_at(34), 0);  // x = 10.3
+  EXPECT_EQ(sun_at(45), 1);  // x = 5.9
   EXPECT_LT(set.samples[34 * 100 + 50].sky_visibility, 0.6f);
   EXPECT_GT(set.samples[90 * 100 + 50].sky_visibility, 0.95f);
 }

@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include <limits>
+
+#include <gtest/gtest.h>
 
 #include "render/cast/embree_scene.h"
 #include "render/scene/resolve.h"
@@ -100,7 +100,8 @@ TEST(Embree, BatchEqualsSingleRays) {
     scene::RayBatch one;
     one.resize(1);
     one.set(0, {rays.origin_x[k], rays.origin_y[k], rays.origin_z[k]},
-            {rays.direction_x[k], rays.direction_y[k], rays.direction_z[k]}, rays.stamp_ns[k], kFar);
+            {rays.direction_x[k], rays.direction_y[k], rays.direction_z[k]}, rays.stamp_ns[k],
+            kFar);
     scene::RayHits single;
     caster->intersect(one, scene::RayKind::kSensor, false, single);
     EXPECT_EQ(single.drawable[0], all.drawable[k]);

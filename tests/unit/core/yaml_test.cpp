@@ -176,7 +176,8 @@ TEST(Yaml, CanonicalTextForgetsLooks) {
 }
 
 TEST(Yaml, YamlTextReadsBackAsTheSameTree) {
-  const YamlNode root = parse("a: 1\nb: {25 %: 2.5, c: ['3', true, \"x: y\", null]}\nd: 5 m # one\n");
+  const YamlNode root =
+      parse("a: 1\nb: {25 %: 2.5, c: ['3', true, \"x: y\", null]}\nd: 5 m # one\n");
   const std::string text = yaml_text(root);
   EXPECT_EQ(text, R"({"a": 1,"b": {"25 %": 2.5,"c": ["3",true,"x: y",null]},"d": "5 m"})");
   const YamlNode again = parse(text);

@@ -98,10 +98,9 @@ TEST(Clip, ManyThreadsGiveTheSameBytes) {
   const TemporaryFolder folder;
   const Commit one = test::write_sample_clip(folder.path() / "one");
   ASSERT_TRUE(open_for_writing(folder.path() / "many", test::sample_header()));
-  auto writer =
-      ClipWriter::create(folder.path() / "many", test::sample_info(), test::sample_calibration(),
-                         {"scenario: child-behind-van\n", {{"map.xodr", "<OpenDRIVE/>"}}},
-                         test::sample_timeline());
+  auto writer = ClipWriter::create(
+      folder.path() / "many", test::sample_info(), test::sample_calibration(),
+      {"scenario: child-behind-van\n", {{"map.xodr", "<OpenDRIVE/>"}}}, test::sample_timeline());
   ASSERT_TRUE(writer);
   {
     const auto calibration = test::sample_calibration();

@@ -108,8 +108,16 @@ inline capture::Calibration sample_calibration() {
   const math::CameraModel lens{320, 120, 200, 200, 160, 55};
   return {{{"cam_left", lens, forward_camera(1.7, 0.06, 1.65)},
            {"cam_right", lens, forward_camera(1.7, -0.47, 1.65)}},
-          {{"lidar", "velodyne_hdl64e_s2", math::pose_xyz_yaw(1.43, 0, 1.73, 0.02), 1000, 100'000'000,
-            0.5, 120, 0.01, 0.002, {{-0.3, 0.01, 0.1, -0.02, 500, 0}}}}};
+          {{"lidar",
+            "velodyne_hdl64e_s2",
+            math::pose_xyz_yaw(1.43, 0, 1.73, 0.02),
+            1000,
+            100'000'000,
+            0.5,
+            120,
+            0.01,
+            0.002,
+            {{-0.3, 0.01, 0.1, -0.02, 500, 0}}}}};
 }
 
 struct SampleHit {
@@ -301,9 +309,9 @@ inline dataset::Commit write_sample_clip(const std::filesystem::path& folder, in
                                          std::uint32_t index = 3) {
   EXPECT_TRUE(dataset::open_for_writing(folder, sample_header()));
   const auto calibration = sample_calibration();
-  auto writer = dataset::ClipWriter::create(folder, sample_info(index), calibration,
-                                            {"scenario: child-behind-van\n", {{"map.xodr", "<OpenDRIVE/>"}}},
-                                            sample_timeline());
+  auto writer = dataset::ClipWriter::create(
+      folder, sample_info(index), calibration,
+      {"scenario: child-behind-van\n", {{"map.xodr", "<OpenDRIVE/>"}}}, sample_timeline());
   EXPECT_TRUE(writer);
   for (int tick = 0; tick < ticks; ++tick) {
     const std::int64_t stamp_ns = 200'000'000 + tick * 100'000'000ll;

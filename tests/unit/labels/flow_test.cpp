@@ -14,7 +14,9 @@ using tests::TestWorld;
 constexpr std::int64_t kFrame = 100'000'000;
 const math::CameraModel kCamera{200, 100, 100, 100, 100, 50};
 
-std::uint8_t state(capture::FlowOcclusion o) { return static_cast<std::uint8_t>(o); }
+std::uint8_t state(capture::FlowOcclusion o) {
+  return static_cast<std::uint8_t>(o);
+}
 
 TEST(Flow, MovingBoxMovesAndTheWallBehindItDoesNot) {
   TestWorld world;
@@ -42,8 +44,8 @@ TEST(Flow, MovingBoxMovesAndTheWallBehindItDoesNot) {
       }
       EXPECT_NEAR(glm::length(f), 0, 1e-4);
       const bool covered = next.ids.at(x, y) == 2;
-      EXPECT_EQ(forward.occlusion.at(x, y), state(covered ? capture::FlowOcclusion::kHidden
-                                                           : capture::FlowOcclusion::kSeen));
+      EXPECT_EQ(forward.occlusion.at(x, y),
+                state(covered ? capture::FlowOcclusion::kHidden : capture::FlowOcclusion::kSeen));
       (covered ? hidden : seen) += 1;
     }
   }

@@ -1,7 +1,6 @@
 // Keypoints against closed forms: where they appear, and what hides them.
 #include "engine/labels/keypoints.h"
 
-
 #include "engine/asset/catalog.h"
 #include "engine/labels/objects.h"
 #include "tests/unit/labels/seen.h"
@@ -18,8 +17,8 @@ const math::CameraModel kCamera{400, 300, 300, 300, 200, 150};
 
 // A box whose keypoints are the middles of its near and its far face, seen within 10 cm.
 std::shared_ptr<const asset::Model> marked_box() {
-  auto model = std::make_shared<asset::Model>(
-      *tests::model_of(tests::box_mesh({0, -1, 0}, {1, 1, 2})));
+  auto model =
+      std::make_shared<asset::Model>(*tests::model_of(tests::box_mesh({0, -1, 0}, {1, 1, 2})));
   model->keypoints = {{"near", 0, {0.05, 0, 1}, 0.1}, {"far", 0, {1, 0, 1}, 0.1}};
   return model;
 }
@@ -62,8 +61,8 @@ TEST(Keypoints, OutsideTheImageAndBehindTheCamera) {
 
 TEST(Keypoints, MovingBoxUnderARollingShutterAppearsInItsOwnRow) {
   TestWorld world;
-  const auto id = world.add_actor("box", marked_box(), math::pose_xyz_yaw(10, 1, 0.8, 0),
-                                  {0, 20, 0});
+  const auto id =
+      world.add_actor("box", marked_box(), math::pose_xyz_yaw(10, 1, 0.8, 0), {0, 20, 0});
   const std::int64_t row_time = 200'000;
   const Look seen(world, tests::rolling_view(kCamera, {0, 0, 1}, 100'000'000, row_time));
   const auto points =

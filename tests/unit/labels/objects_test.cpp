@@ -1,8 +1,8 @@
 #include "engine/labels/objects.h"
 
-#include <gtest/gtest.h>
-
 #include <cmath>
+
+#include <gtest/gtest.h>
 
 #include "engine/labels/image_objects.h"
 #include "render/cast/embree_scene.h"
@@ -55,10 +55,12 @@ TEST(ObjectsInImage, BoxOfAFrontFaceIsItsProjection) {
 
 TEST(ObjectsInImage, HalfHiddenBoxHasVisibilityOneHalf) {
   TestWorld world;
-  const auto hidden = world.add_actor(
-      "box", tests::model_of(tests::box_mesh({0, -1, 0}, {1, 1, 2})), math::pose_xyz_yaw(10, 0, 0, 0));
+  const auto hidden =
+      world.add_actor("box", tests::model_of(tests::box_mesh({0, -1, 0}, {1, 1, 2})),
+                      math::pose_xyz_yaw(10, 0, 0, 0));
   // A screen at x = 5 that covers exactly y > 0 (left half).
-  const auto screen = world.add_static("screen", tests::model_of(tests::box_mesh({5, 0, -5}, {5.1f, 20, 20})), false);
+  const auto screen = world.add_static(
+      "screen", tests::model_of(tests::box_mesh({5, 0, -5}, {5.1f, 20, 20})), false);
   const math::CameraModel camera{200, 100, 100, 100, 100, 50};
   const auto seen = look(world, camera, {0, 0, 1});
   ASSERT_EQ(seen.objects.size(), 1u);

@@ -113,8 +113,8 @@ TEST(Pixels, MovingBoxLeansUnderARollingShutter) {
   EXPECT_EQ(o.box, o.amodal_box);
   const int middle = static_cast<int>(o.box.top + o.box.bottom) / 2;
   EXPECT_EQ(o.observed_ns, stamp + scene::row_offset_ns(middle, 100, row_time));
-  EXPECT_NEAR(o.box_ego_observed.pose.translation.y, -2 + 20e-9 * static_cast<double>(o.observed_ns),
-              1e-6);
+  EXPECT_NEAR(o.box_ego_observed.pose.translation.y,
+              -2 + 20e-9 * static_cast<double>(o.observed_ns), 1e-6);
 }
 
 }  // namespace

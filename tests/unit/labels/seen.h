@@ -1,9 +1,9 @@
 // Looks at a small world with any camera and keeps what labels need.
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include <memory>
+
+#include <gtest/gtest.h>
 
 #include "engine/labels/flow.h"
 #include "engine/labels/image_objects.h"
@@ -52,8 +52,8 @@ inline scene::CameraView rolling_view(const math::CameraModel& camera, const mat
                                       std::int64_t stamp_ns, std::int64_t row_time_ns) {
   scene::CameraView view{camera, looking_forward(from), stamp_ns};
   for (int y = 0; y < camera.height_px; ++y) {
-    view.rows.push_back({stamp_ns + scene::row_offset_ns(y, camera.height_px, row_time_ns),
-                         view.T_world_camera});
+    view.rows.push_back(
+        {stamp_ns + scene::row_offset_ns(y, camera.height_px, row_time_ns), view.T_world_camera});
   }
   return view;
 }

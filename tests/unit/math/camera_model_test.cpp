@@ -1,8 +1,8 @@
 #include "engine/math/camera_model.h"
 
-#include <gtest/gtest.h>
-
 #include <cmath>
+
+#include <gtest/gtest.h>
 
 namespace oddroad::math {
 namespace {
