@@ -1,3 +1,5 @@
+#include <cstdlib>
+
 #include "engine/verify/json_fields.h"
 #include "engine/verify/readers.h"
 
@@ -68,8 +70,8 @@ void read_keypoints(const Json& json, ImageObjectRecord& o) {
   constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
   for (const Json& k : json.at("keypoints")) {
     const bool shown = !k.at(0).is_null() && !k.at(1).is_null();
-    o.keypoints.push_back({shown ? number(k.at(0)) : kNaN, shown ? number(k.at(1)) : kNaN,
-                           whole<int>(k.at(2))});
+    o.keypoints.push_back(
+        {shown ? number(k.at(0)) : kNaN, shown ? number(k.at(1)) : kNaN, whole<int>(k.at(2))});
   }
 }
 
@@ -86,6 +88,7 @@ core::Result<FrameRecord> read_frame(const std::filesystem::path& file) {
     frame.sensor = text(json.at("sensor"));
     frame.tick = whole<std::int64_t>(json.at("tick"));
     frame.stamp_ns = whole<std::int64_t>(json.at("stamp_ns"));
+    if (std::abs(frame.stamp_ns) > std::int64_t{1} << 60) throw std::out_of_range("stamp_ns");
     frame.T_world_ego = pose(json.at("T_world_ego"));
     frame.flow_forward = flow(json, "forward");
     frame.flow_backward = flow(json, "backward");
