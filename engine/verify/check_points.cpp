@@ -112,9 +112,11 @@ class PointChecker {
     const Vec3d side =
         glm::normalize(glm::cross(n, std::abs(n.z) < 0.9 ? Vec3d(0, 0, 1) : Vec3d(1, 0, 0)));
     const Vec3d up = glm::cross(n, side);
-    const double reach = capture::kBeamEdgeM;
-    for (int k = 0; k < 24; ++k) {
-      const double a = k * glm::pi<double>() / 4, r = reach * (1 + k / 8) / 3;
+    // Close together: the seam between two houses is narrower than what rays are rounded by.
+    constexpr int kRings = 10, kDirections = 16;
+    for (int k = 0; k < kRings * kDirections; ++k) {
+      const double a = k * 2 * glm::pi<double>() / kDirections;
+      const double r = capture::kBeamEdgeM * (1 + k / kDirections) / kRings;
       Ray beside = ray;
       beside.origin += r * (std::cos(a) * side + std::sin(a) * up);
       const auto hit = sweep_.tracer().nearest(beside);

@@ -107,6 +107,10 @@ struct Neighbourhood {
   }
 };
 
+// The caster's answer counts also where its ray passes just beside the triangle: in single precision
+// it may name the neighbour across a shared edge, and what lies behind both must not win.
+constexpr double kCasterSlack = 1e-4;
+
 Candidate decide(RecentTriangles& triangles, const CameraView& view,
                  const VisibilityRecord& record, std::uint32_t pixel, Candidate cast) {
   const int w = record.width_px;
@@ -121,12 +125,12 @@ Candidate decide(RecentTriangles& triangles, const CameraView& view,
   }
   if (near.count == 0) return cast;
   const ViewRay ray = view.ray_at(x, y);
-  const auto met = [&](Candidate c) {
-    return hit_inside(ray.origin, ray.direction, triangles.corners(c, ray.stamp_ns));
+  const auto met = [&](Candidate c, double slack = 0) {
+    return hit_inside(ray.origin, ray.direction, triangles.corners(c, ray.stamp_ns), slack);
   };
   constexpr double kNever = std::numeric_limits<double>::infinity();
   Candidate best = cast;
-  double best_t = cast.drawable == 0 ? kNever : met(cast).value_or(kNever);
+  double best_t = cast.drawable == 0 ? kNever : met(cast, kCasterSlack).value_or(kNever);
   for (std::size_t k = 0; k < near.count; ++k) {
     const auto t = met(near.seen[k]);
     if (t && *t < best_t) {
