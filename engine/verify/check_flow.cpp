@@ -243,8 +243,11 @@ void check_direction(const ClipContext& context, const CameraRecord& camera,
                            (step > 0 ? ".flow_forward.exr" : ".flow_backward.exr");
   const auto files = read_flow(context.folder, file, camera, report["files"]);
   if (!files) return;
+  View view(camera, context.ego(), there->stamp_ns);
+  const bool in_clip = view.begin_ns() >= 0 && view.end_ns() <= context.rebuilt.timeline.end_ns;
+  if (!in_clip) return;  // the check `frames` tells
   const world::SceneBuilder builder(context.rebuilt.timeline, context.rebuilt.stage);
-  const CameraScene other(builder, trees, View(camera, context.ego(), there->stamp_ns));
+  const CameraScene other(builder, trees, std::move(view));
   const FlowChecker checker(scene, other, context.ego(), *files, file);
   std::vector<std::pair<Check, Check>> rows(camera.height_px,
                                             {Check("flow"), Check("flow_occlusion")});

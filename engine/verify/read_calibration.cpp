@@ -13,7 +13,7 @@ CameraRecord read_camera(const Json& json) {
   }
   c.width_px = whole<int>(json.at("width_px"));
   c.height_px = whole<int>(json.at("height_px"));
-  if (c.width_px < 1 || c.height_px < 1 || c.width_px > 65535 || c.height_px > 65535) {
+  if (c.width_px < 1 || c.height_px < 1 || std::int64_t{c.width_px} * c.height_px > 1 << 26) {
     throw std::invalid_argument("camera '" + c.name + "' has no sensible size");
   }
   c.fx_px = number(json.at("fx_px"));
@@ -30,7 +30,7 @@ CameraRecord read_camera(const Json& json) {
     throw std::invalid_argument("unknown shutter '" + shutter + "'");
   }
   c.rolling = shutter == "rolling";
-  c.row_time_ns = whole<std::int64_t>(json.at("row_time_ns"));
+  c.row_time_ns = whole<std::int32_t>(json.at("row_time_ns"));
   return c;
 }
 
@@ -41,7 +41,8 @@ LidarRecord read_lidar(const Json& json) {
   l.T_ego_lidar = pose(json.at("T_ego_lidar"));
   l.cycle_ns = whole<std::int64_t>(json.at("cycle_ns"));
   l.sweep_ns = whole<std::int64_t>(json.at("sweep_ns"));
-  if (l.cycle_ns < 1 || l.sweep_ns < 1) throw std::invalid_argument("LiDAR times must be above 0");
+  if (l.cycle_ns < 1 || l.sweep_ns < 1 || l.sweep_ns > 1'000'000'000)
+    throw std::invalid_argument("no sensible times of a LiDAR");
   l.range_min_m = number(json.at("range_min_m"));
   l.range_max_m = number(json.at("range_max_m"));
   l.noise_m = number(json.at("noise_m"));

@@ -1,3 +1,5 @@
+#include <cstdlib>
+
 #include "engine/verify/json_fields.h"
 #include "engine/verify/readers.h"
 
@@ -86,6 +88,7 @@ core::Result<FrameRecord> read_frame(const std::filesystem::path& file) {
     frame.sensor = text(json.at("sensor"));
     frame.tick = whole<std::int64_t>(json.at("tick"));
     frame.stamp_ns = whole<std::int64_t>(json.at("stamp_ns"));
+    if (std::abs(frame.stamp_ns) > std::int64_t{1} << 60) throw std::out_of_range("stamp_ns");
     frame.T_world_ego = pose(json.at("T_world_ego"));
     frame.flow_forward = flow(json, "forward");
     frame.flow_backward = flow(json, "backward");

@@ -193,9 +193,11 @@ TEST(CorruptPixels, RowTimeOfTheRollingShutterIgnored) {
   const std::size_t at = rig.find("    shutter:");
   ASSERT_NE(at, std::string::npos);
   rig.erase(at, rig.find('\n', at) + 1 - at);
-  const std::string path = testing::TempDir() + "oddroad_global_rig.yaml";
+  const std::string path =
+      testing::TempDir() + "oddroad_global_rig_" + std::to_string(::getpid()) + ".yaml";
   std::ofstream(path, std::ios::binary) << rig;
   const std::string global = good_dataset(path);
+  std::filesystem::remove(path);
   for (const char* suffix : {".ids.png", ".depth.exr"}) {
     const std::string file = "front/000002" + std::string(suffix);
     planted.write(file, read_of(global, file));

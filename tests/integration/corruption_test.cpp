@@ -271,6 +271,23 @@ TEST(Corruption, MissingAndBrokenFilesAreNamed) {
   expect_caught(planted, "files");
 }
 
+TEST(Corruption, NumbersOutOfAllReasonAreNamedToo) {
+  Planted planted(good_dataset(kRig));
+  planted.labels("front", 1, [](FrameLabels& f) {
+    f.stamp.stamp_ns = std::int64_t{1} << 60;
+  });
+  planted.labels("top", 1, [](FrameLabels& f) {
+    f.stamp.stamp_ns = -5;
+  });
+  planted.labels("front", 2, [](FrameLabels& f) {
+    f.in_world[0].box_world.size_m.x = NAN;
+  });
+  planted.calibration([](capture::Calibration& c) {
+    c.cameras[0].row_time_ns = 1'000'000'000;
+  });
+  expect_caught(planted, "frames");
+}
+
 TEST(Corruption, AnotherAttemptThanTheOneRecorded) {
   Planted planted(good_dataset(kRig));
   std::string text = planted.read("clip.json");

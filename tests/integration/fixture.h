@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <filesystem>
@@ -54,13 +55,14 @@ inline Ran run_cli(std::vector<std::string> arguments) {
   return ran;
 }
 
-// A folder of its own that goes with the test.
+// A folder of its own that goes with the test; other processes may run the same test.
 class Scratch {
  public:
   Scratch() {
     const auto* info = testing::UnitTest::GetInstance()->current_test_info();
     path_ = std::filesystem::path(testing::TempDir()) /
-            (std::string("oddroad_") + info->test_suite_name() + "_" + info->name());
+            ("oddroad_" + std::to_string(::getpid()) + "_" + info->test_suite_name() + "_" +
+             info->name());
     std::filesystem::remove_all(path_);
     std::filesystem::create_directories(path_);
   }

@@ -38,14 +38,26 @@ fs::path only_clip(const std::string& dataset) {
   throw std::runtime_error("no clip in " + dataset);
 }
 
+// Go with the process.
+struct GoodDatasets {
+  std::map<std::string, std::string> made;
+  ~GoodDatasets() {
+    std::error_code ignored;
+    for (const auto& [rig, dataset] : made) {
+      fs::remove_all(dataset, ignored);
+      fs::remove(dataset + ".report.json", ignored);
+    }
+  }
+};
+
 }  // namespace
 
 std::string good_dataset(const std::string& rig) {
-  static std::map<std::string, std::string> made;
-  std::string& dataset = made[rig];
+  static GoodDatasets all;
+  std::string& dataset = all.made[rig];
   if (!dataset.empty()) return dataset;
-  dataset = testing::TempDir() + "oddroad_good_" + std::to_string(made.size());
-  fs::remove_all(dataset);
+  dataset = testing::TempDir() + "oddroad_good_" + std::to_string(::getpid()) + "_" +
+            std::to_string(all.made.size());
   const std::string path =
       fs::path(rig).is_absolute() ? rig : source("tests/integration/data/" + rig);
   const auto ran =
