@@ -134,8 +134,8 @@ void set_motion(const world::InstanceInfo& instance, std::int64_t stamp_ns,
   object.acceleration_mps2 = state.acceleration_mps2;
   object.yaw_rate_rps = state.yaw_rate_rps;
   object.attributes.moving = glm::length(state.velocity_mps) > kMovingMps;
-  object.attributes.braking = instance.model->wheelbase_m > 0 && object.attributes.moving &&
-                              state.acceleration_mps2 < -kBrakingMps2;
+  object.attributes.braking =
+      instance.model->wheelbase_m > 0 && state.acceleration_mps2 < -kBrakingMps2;
 }
 
 }  // namespace

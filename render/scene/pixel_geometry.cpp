@@ -32,4 +32,28 @@ ExactHit intersect_exact(const Vec3d& origin, const Vec3d& direction,
   return {std::clamp(t, t_min, t_max), inside};
 }
 
+std::optional<double> hit_as_cast(const Vec3d& origin, const Vec3d& direction,
+                                  const std::array<Vec3d, 3>& triangle) {
+  if (const auto t = hit_inside(origin, direction, triangle)) return t;
+  const Vec3d n = glm::cross(triangle[1] - triangle[0], triangle[2] - triangle[0]);
+  const double toward = glm::dot(n, direction);
+  if (toward == 0) return std::nullopt;
+  const double t = glm::dot(n, triangle[0] - origin) / toward;
+  if (!(t > 0)) return std::nullopt;
+  // A float32 is off by 6e-8 of itself, a ray on its way into an instance is rounded some ten
+  // times.
+  const double length = glm::length(direction);
+  const double slack = 6e-7 * (glm::length(origin) + t * length);
+  for (int k = 0; k < 3; ++k) {
+    // Across the ray: how far the edge's line passes from it, on the outer side.
+    const Vec3d edge = triangle[(k + 1) % 3] - triangle[k];
+    const Vec3d across = glm::cross(edge, direction);
+    const double size = glm::length(across);
+    if (size == 0) continue;
+    const double side = glm::dot(triangle[(k + 2) % 3] - triangle[k], across) > 0 ? 1 : -1;
+    if (side * glm::dot(origin - triangle[k], across) < -slack * size) return std::nullopt;
+  }
+  return t;
+}
+
 }  // namespace oddroad::scene

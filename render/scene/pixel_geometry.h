@@ -23,12 +23,10 @@ struct ExactHit {
 ExactHit intersect_exact(const math::Vec3d& origin, const math::Vec3d& direction,
                          const std::array<math::Vec3d, 3>& triangle);
 
-// t of a ray that passes inside a triangle, edges included, or beside it by at most `slack` of its
-// size; none otherwise. With no slack the same decision as intersect_exact, without what only a
-// miss needs.
+// t of a ray that passes inside a triangle, edges included; none otherwise. The same decision as
+// intersect_exact, without what only a miss needs.
 inline std::optional<double> hit_inside(const math::Vec3d& origin, const math::Vec3d& direction,
-                                        const std::array<math::Vec3d, 3>& triangle,
-                                        double slack = 0) {
+                                        const std::array<math::Vec3d, 3>& triangle) {
   const math::Vec3d e1 = triangle[1] - triangle[0];
   const math::Vec3d e2 = triangle[2] - triangle[0];
   const math::Vec3d p = glm::cross(direction, e2);
@@ -36,14 +34,19 @@ inline std::optional<double> hit_inside(const math::Vec3d& origin, const math::V
   if (det == 0) return std::nullopt;
   const math::Vec3d s = origin - triangle[0];
   const double u = glm::dot(s, p) / det;
-  if (!(u >= -slack && u <= 1 + slack)) return std::nullopt;
+  if (!(u >= 0 && u <= 1)) return std::nullopt;
   const math::Vec3d q = glm::cross(s, e1);
   const double v = glm::dot(direction, q) / det;
-  if (!(v >= -slack && u + v <= 1 + slack)) return std::nullopt;
+  if (!(v >= 0 && u + v <= 1)) return std::nullopt;
   const double t = glm::dot(e2, q) / det;
   if (!(t > 0)) return std::nullopt;
   return t;
 }
+
+// t of a ray that a single-precision ray caster says meets the triangle: inside, or beside it by no
+// more than such rays are off (see the source). None otherwise.
+std::optional<double> hit_as_cast(const math::Vec3d& origin, const math::Vec3d& direction,
+                                  const std::array<math::Vec3d, 3>& triangle);
 
 // The triangle that a run of pixels shares, ready for many rays.
 class TrianglePlane {

@@ -108,8 +108,6 @@ struct Neighbourhood {
 
 // The caster's answer counts also where its ray passes just beside the triangle: in single
 // precision it may name the neighbour across a shared edge, and what lies behind both must not win.
-constexpr double kCasterSlack = 1e-4;
-
 Candidate decide(RecentTriangles& triangles, const CameraView& view, const VisibilityRecord& record,
                  std::uint32_t pixel, Candidate cast) {
   const int w = record.width_px;
@@ -124,14 +122,16 @@ Candidate decide(RecentTriangles& triangles, const CameraView& view, const Visib
   }
   if (near.count == 0) return cast;
   const ViewRay ray = view.ray_at(x, y);
-  const auto met = [&](Candidate c, double slack = 0) {
-    return hit_inside(ray.origin, ray.direction, triangles.corners(c, ray.stamp_ns), slack);
+  const auto corners = [&](Candidate c) -> const std::array<math::Vec3d, 3>& {
+    return triangles.corners(c, ray.stamp_ns);
   };
   constexpr double kNever = std::numeric_limits<double>::infinity();
   Candidate best = cast;
-  double best_t = cast.drawable == 0 ? kNever : met(cast, kCasterSlack).value_or(kNever);
+  double best_t = cast.drawable == 0
+                      ? kNever
+                      : hit_as_cast(ray.origin, ray.direction, corners(cast)).value_or(kNever);
   for (std::size_t k = 0; k < near.count; ++k) {
-    const auto t = met(near.seen[k]);
+    const auto t = hit_inside(ray.origin, ray.direction, corners(near.seen[k]));
     if (t && *t < best_t) {
       best_t = *t;
       best = near.seen[k];
