@@ -20,7 +20,10 @@ struct CameraCalibration {
   bool operator==(const CameraCalibration&) const = default;
 };
 
-// One laser of a spinning LiDAR (scenarios/labels.md says which ray that makes).
+// One laser of a spinning LiDAR (scenarios/labels.md says which ray that makes). Angles in the
+// LiDAR frame (x forward, y left, z up): elevation up, azimuth offset added to the azimuth, which
+// counts counter-clockwise. The beam starts vertical_offset_m above and horizontal_offset_m left of
+// the spin axis, both turned with the beam (lever arms of the HDL-64E manual).
 struct LidarBeam {
   double elevation_rad = 0;
   double azimuth_offset_rad = 0;

@@ -5,35 +5,25 @@
 #include <string>
 #include <vector>
 
+#include "engine/capture/rig.h"
 #include "engine/core/paths.h"
 #include "engine/core/result.h"
 #include "engine/core/yaml.h"
 
 namespace oddroad::lidar {
 
-// One laser. Angles in the LiDAR frame (x forward, y left, z up): elevation up, azimuth offset
-// clockwise seen from above (as the makers count), subtracted from the encoder angle. The beam
-// starts vertical_offset_m above and horizontal_offset_m left of the spin axis, both turned with the
-// beam (lever arms of the HDL-64E manual).
-struct Beam {
-  double elevation_rad = 0;
-  double azimuth_offset_rad = 0;
-  double vertical_offset_m = 0;
-  double horizontal_offset_m = 0;
-  std::int64_t fire_time_ns = 0;   // after the start of the firing cycle
-  std::uint16_t ring = 0;          // 0 = lowest elevation
-};
+using Beam = capture::LidarBeam;
 
 struct LidarModel {
   std::string name;
-  std::vector<Beam> beams;         // in firing order
+  std::vector<Beam> beams;  // in firing order
   std::int64_t cycle_ns = 0;
   double rate_hz = 10;
   double range_min_m = 0;
   double range_max_m = 0;
-  double range_10_m = 0;           // a 10 % Lambertian target is detected with probability 1/2
-  double noise_m = 0;              // 1 sigma at high signal
-  double range_step_m = 0;         // quantisation
+  double range_10_m = 0;    // a 10 % Lambertian target is detected with probability 1/2
+  double noise_m = 0;       // 1 sigma at high signal
+  double range_step_m = 0;  // quantisation
 
   [[nodiscard]] std::int64_t sweep_ns() const;
   [[nodiscard]] std::int64_t cycles_per_sweep() const { return sweep_ns() / cycle_ns; }
@@ -42,8 +32,8 @@ struct LidarModel {
 // Settings of a rig entry of type lidar.
 struct LidarSettings {
   LidarModel model;
-  bool noise = true;               // range noise and quantisation
-  bool detection = true;           // lose weak returns; off = every hit in range returns
+  bool noise = true;      // range noise and quantisation
+  bool detection = true;  // lose weak returns; off = every hit in range returns
 };
 
 // Looks `model:` up in assets/lidar/models.yaml under the roots. Errors: unknown keys or model

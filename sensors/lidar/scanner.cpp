@@ -182,10 +182,7 @@ capture::LidarCalibration Scanner::calibration(const std::string& name,
     out.noise_m = m.noise_m;
     out.range_step_m = m.range_step_m;
   }
-  for (const Beam& b : m.beams) {
-    out.beams.push_back({b.elevation_rad, b.azimuth_offset_rad, b.vertical_offset_m,
-                         b.horizontal_offset_m, b.fire_time_ns, b.ring});
-  }
+  out.beams = m.beams;
   return out;
 }
 

@@ -1,14 +1,14 @@
 // Runs the command line inside the test process, and whole clips through the pipeline.
 #pragma once
 
-#include <gtest/gtest.h>
-#include <unistd.h>
-
 #include <cstdio>
 #include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "engine/cli/context.h"
 #include "engine/dataset/manifest.h"
@@ -16,11 +16,15 @@
 
 namespace oddroad::tests {
 
-inline core::SearchRoots roots() { return {{ODDROAD_SOURCE_DIR}}; }
+inline core::SearchRoots roots() {
+  return {{ODDROAD_SOURCE_DIR}};
+}
 inline std::string source(const std::string& path) {
   return std::string(ODDROAD_SOURCE_DIR "/") + path;
 }
-inline std::string quick_scenario() { return source("tests/integration/data/quick.yaml"); }
+inline std::string quick_scenario() {
+  return source("tests/integration/data/quick.yaml");
+}
 
 struct Ran {
   int code = 0;
@@ -60,9 +64,9 @@ class Scratch {
  public:
   Scratch() {
     const auto* info = testing::UnitTest::GetInstance()->current_test_info();
-    path_ = std::filesystem::path(testing::TempDir()) /
-            ("oddroad_" + std::to_string(::getpid()) + "_" + info->test_suite_name() + "_" +
-             info->name());
+    path_ =
+        std::filesystem::path(testing::TempDir()) / ("oddroad_" + std::to_string(::getpid()) + "_" +
+                                                     info->test_suite_name() + "_" + info->name());
     std::filesystem::remove_all(path_);
     std::filesystem::create_directories(path_);
   }

@@ -13,8 +13,8 @@ TEST_P(SharedMap, RendersOrSaysWhyNot) {
   if (!std::filesystem::exists(map)) GTEST_SKIP() << map << " is not there";
   const Scratch scratch;
   for (const char* name : {"child-behind-parked-van", "adult-nearside-crossing"}) {
-    const auto ran = run_cli({"render", source(std::string("scenarios/vru/") + name + ".yaml"), "-o",
-                              scratch / name, "--clips", "0", "--set",
+    const auto ran = run_cli({"render", source(std::string("scenarios/vru/") + name + ".yaml"),
+                              "-o", scratch / name, "--clips", "0", "--set",
                               "map=" + std::filesystem::absolute(map).string(), "--set",
                               "record.rate=1 Hz", "--no-color"});
     std::printf("%s on %s: exit %d: %s", name, GetParam(), ran.code, ran.err.c_str());

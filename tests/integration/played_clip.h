@@ -1,11 +1,11 @@
 // A variant of a scenario, played and staged, ready for sensors.
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "engine/pipeline/clip_job.h"
 #include "render/cast/embree_scene.h"
@@ -22,8 +22,8 @@ class PlayedClip {
     auto setup = pipeline::load_setup(scenario, roots(), overrides);
     if (!setup) throw std::runtime_error(core::to_string(setup.error()));
     setup_ = std::make_unique<pipeline::ScenarioSetup>(std::move(*setup));
-    auto played = pipeline::play(*setup_, setup_->scenario.sample.seed, index, ontology_, models_,
-                                 *rays_);
+    auto played =
+        pipeline::play(*setup_, setup_->scenario.sample.seed, index, ontology_, models_, *rays_);
     if (!played) throw std::runtime_error(core::to_string(played.error()));
     played_ = std::make_unique<pipeline::Played>(std::move(*played));
     auto stage = pipeline::make_stage(*setup_, played_->variant, ontology_);

@@ -57,8 +57,8 @@ TEST(Points, EveryActorPointLiesOnItsMeshAndInItsBox) {
         const auto T = world::pose_at(*window.ego, t) * math::to_affine(mount);
         const Vec3d p = T.point(Vec3d(cloud.x_m[i], cloud.y_m[i], cloud.z_m[i]));
         const auto& drawable = window.drawables[cloud.drawable[i] - 1];
-        const double off = distance_to_triangle(
-            p, world::triangle_at(window, drawable, cloud.triangle[i], t));
+        const double off =
+            distance_to_triangle(p, world::triangle_at(window, drawable, cloud.triangle[i], t));
         worst_mesh = std::max(worst_mesh, off);
         EXPECT_LT(off, 1e-3);
         if (drawable.role == asset::PartRole::kMirror) continue;

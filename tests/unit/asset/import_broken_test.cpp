@@ -232,8 +232,7 @@ class SharedImport : public ImportTest {
   void SetUp() override {
     ImportTest::SetUp();
     if (!fs::is_directory(shared_)) {
-      std::printf("skipped: %s is not there\n", shared_.c_str());
-      GTEST_SKIP();
+      GTEST_SKIP() << shared_ << " is not there";
     }
     fs::copy(shared_, folder_, fs::copy_options::recursive | fs::copy_options::overwrite_existing);
     for (const auto& entry : fs::directory_iterator(folder_)) {
