@@ -43,10 +43,10 @@ class FlowMaker {
   }
 
   capture::FlowImage make() {
-    tbb::parallel_for(std::size_t{0}, rays_.size(), [&](std::size_t i) {
+    core::parallel_for(rays_.size(), [&](std::size_t i) {
       rays_.set(i, Vec3d(0), {0, 0, 1}, to_.view.stamp_ns, -1);
     });
-    tbb::parallel_for(0, record_.height_px, [&](int y) {
+    core::parallel_for(record_.height_px, [&](int y) {
       sky_row(y);
     });
     scene::for_each_surface(from_.window, from_.view, record_,

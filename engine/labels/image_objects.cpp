@@ -4,8 +4,7 @@
 #include <limits>
 #include <map>
 
-#include <tbb/parallel_for.h>
-
+#include "engine/core/parallel.h"
 #include "engine/labels/objects.h"
 #include "engine/labels/silhouette.h"
 
@@ -51,7 +50,7 @@ std::vector<MaskBox> mask_boxes(const capture::Image<std::uint16_t>& instances,
   }
   const int bands = (instances.height_px + kBand - 1) / kBand;
   std::vector<std::vector<MaskBox>> parts(bands, std::vector<MaskBox>(of.size()));
-  tbb::parallel_for(0, bands, [&](int band) {
+  core::parallel_for(bands, [&](int band) {
     const int last = std::min((band + 1) * kBand, instances.height_px);
     for (int y = band * kBand; y < last; ++y) {
       for (int x = 0; x < instances.width_px; ++x) {
@@ -124,7 +123,7 @@ std::vector<capture::ObjectInImage> objects_in_image(const world::SceneWindow& w
   }
   const auto masks = mask_boxes(instances, labelled);
   std::vector<capture::ObjectInImage> all(labelled.size());
-  tbb::parallel_for(std::size_t{0}, labelled.size(), [&](std::size_t k) {
+  core::parallel_for(labelled.size(), [&](std::size_t k) {
     const world::InstanceInfo& instance = *labelled[k];
     capture::ObjectInImage& object = all[k];
     object.id = instance.id;

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <unordered_map>
 
-#include <tbb/parallel_for.h>
+#include "engine/core/parallel.h"
 
 namespace oddroad::labels {
 
@@ -122,7 +122,7 @@ capture::Image<std::uint8_t> LaneMap::drivable_image(const world::SceneWindow& w
                       road_classes.end());
   }
   capture::Image<std::uint8_t> out(record.width_px, record.height_px);
-  tbb::parallel_for(0, record.height_px, [&](int y) {
+  core::parallel_for(record.height_px, [&](int y) {
     std::unordered_map<std::uint64_t, std::uint8_t> known;  // of this row's triangles
     for (int x = 0; x < record.width_px; ++x) {
       const std::size_t at = static_cast<std::size_t>(y) * record.width_px + x;

@@ -2,11 +2,9 @@
 
 #include <algorithm>
 
-#include <tbb/blocked_range.h>
-#include <tbb/parallel_for.h>
-
 #include "engine/capture/tolerances.h"
 #include "engine/core/check.h"
+#include "engine/core/parallel.h"
 
 namespace oddroad::labels {
 
@@ -79,8 +77,8 @@ std::vector<Vec3d> points_in_world(const world::SceneWindow& window,
   }
   std::vector<Vec3d> points(cloud.size());
   constexpr std::size_t kChunk = 4096;
-  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, cloud.size(), kChunk), [&](const auto& r) {
-    for (std::size_t i = r.begin(); i != r.end(); ++i) {
+  core::parallel_chunks(cloud.size(), kChunk, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i != end; ++i) {
       const std::int64_t t = sweep_stamp_ns + cloud.time_offset_ns[i] - window.begin_ns;
       const auto k = static_cast<std::size_t>(t / world::kMillisecondNs);
       const double u = static_cast<double>(t % world::kMillisecondNs) /
@@ -175,7 +173,7 @@ void count_points(const world::SceneWindow& window, const capture::PointCloud& c
     ++by_id[cloud.instance[i]];
     time_sum[cloud.instance[i]] += cloud.time_offset_ns[i];
   }
-  tbb::parallel_for(std::size_t{0}, objects.size(), [&](std::size_t k) {
+  core::parallel_for(objects.size(), [&](std::size_t k) {
     capture::ObjectInWorld& object = objects[k];
     object.returns_by_id = by_id[object.id.value];
     const world::InstanceInfo* instance = window.find(object.id);

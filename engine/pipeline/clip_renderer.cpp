@@ -3,8 +3,7 @@
 #include <atomic>
 #include <mutex>
 
-#include <tbb/parallel_pipeline.h>
-
+#include "engine/core/parallel.h"
 #include "engine/pipeline/schedule.h"
 #include "engine/pipeline/tick.h"
 #include "engine/world/scene_window.h"
@@ -66,26 +65,17 @@ core::Result<void> render_clip(const world::Timeline& timeline, const world::Sta
   state.exposures.resize(rig.cameras.size());
   FirstError error;
   std::size_t next = 0;
-  const auto render = [&](tbb::flow_control& control) {
-    if (next == ticks.size() || error.failed()) {
-      control.stop();
-      return std::shared_ptr<TickCaptures>();
+  core::run_ahead(kTicksInMemory, [&]() -> std::function<void()> {
+    if (next == ticks.size() || error.failed()) return {};
+    auto rendered = render_tick(scenes, rig, plan, ticks, next++, back_ends, state);
+    if (!rendered) {
+      error.set(rendered.error());
+      return {};
     }
-    auto captures = render_tick(scenes, rig, plan, ticks, next++, back_ends, state);
-    if (!captures) {
-      error.set(captures.error());
-      control.stop();
-      return std::shared_ptr<TickCaptures>();
-    }
-    return std::make_shared<TickCaptures>(std::move(*captures));
-  };
-  const auto encode = [&](const std::shared_ptr<TickCaptures>& captures) {
-    deliver(*captures, sink, progress, error);
-  };
-  tbb::parallel_pipeline(kTicksInMemory, tbb::make_filter<void, std::shared_ptr<TickCaptures>>(
-                                             tbb::filter_mode::serial_in_order, render) &
-                                             tbb::make_filter<std::shared_ptr<TickCaptures>, void>(
-                                                 tbb::filter_mode::parallel, encode));
+    return [&, captures = std::make_shared<const TickCaptures>(std::move(*rendered))] {
+      deliver(*captures, sink, progress, error);
+    };
+  });
   if (error.failed()) return tl::unexpected(error.take());
   return {};
 }

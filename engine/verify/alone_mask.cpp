@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include <tbb/parallel_for.h>
-
 #include "engine/capture/tolerances.h"
+#include "engine/core/parallel.h"
 
 namespace oddroad::verify {
 
@@ -59,7 +58,7 @@ TileCones::TileCones(const View& view) {
       if (!view.lens().all_beyond_rim(x, y, x + kTile, y + kTile)) tiles_.push_back({x, y});
     }
   }
-  tbb::parallel_for(std::size_t{0}, tiles_.size(), [&](std::size_t i) {
+  core::parallel_for(tiles_.size(), [&](std::size_t i) {
     tiles_[i] = make_tile(view, tiles_[i].x, tiles_[i].y);
   });
 }
@@ -87,7 +86,7 @@ AloneMask alone_mask(const CameraScene& scene, const TileCones& cones,
   const Ball ball = ball_around(scene.tracer(), drawables);
   const auto tiles = cones.touching(ball.centre, ball.radius);
   std::vector<Covered> inside(tiles.size()), everywhere(tiles.size());
-  tbb::parallel_for(std::size_t{0}, tiles.size(), [&](std::size_t i) {
+  core::parallel_for(tiles.size(), [&](std::size_t i) {
     for (int k = 0; k < TileCones::kTile * TileCones::kTile; ++k) {
       const int x = tiles[i]->x + k % TileCones::kTile, y = tiles[i]->y + k / TileCones::kTile;
       if (x >= 2 * w || y >= 2 * h) continue;

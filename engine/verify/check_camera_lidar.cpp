@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include <tbb/parallel_for.h>
-
 #include "engine/capture/tolerances.h"
+#include "engine/core/parallel.h"
 #include "engine/verify/text.h"
 
 namespace oddroad::verify {
@@ -143,7 +142,7 @@ void check_camera_lidar(const CameraScene& scene, const FrameImages& images,
   const std::size_t count = swept.points.size();
   const std::size_t chunks = (count + kChunk - 1) / kChunk;
   std::vector<Check> parts(chunks, Check("camera_lidar"));
-  tbb::parallel_for(std::size_t{0}, chunks, [&](std::size_t c) {
+  core::parallel_for(chunks, [&](std::size_t c) {
     for (std::size_t i = c * kChunk; i < std::min((c + 1) * kChunk, count); ++i) {
       checker.check(i, parts[c]);
     }

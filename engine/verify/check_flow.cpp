@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include <tbb/parallel_for.h>
-
 #include "engine/capture/tolerances.h"
+#include "engine/core/parallel.h"
 #include "engine/verify/appearance.h"
 #include "engine/verify/text.h"
 
@@ -251,7 +250,7 @@ void check_direction(const ClipContext& context, const CameraRecord& camera,
   const FlowChecker checker(scene, other, context.ego(), *files, file);
   std::vector<std::pair<Check, Check>> rows(camera.height_px,
                                             {Check("flow"), Check("flow_occlusion")});
-  tbb::parallel_for(0, camera.height_px, [&](int y) {
+  core::parallel_for(camera.height_px, [&](int y) {
     for (int x = 0; x < camera.width_px; ++x) checker.check(x, y, rows[y].first, rows[y].second);
   });
   for (const auto& [flow, occlusion] : rows) {

@@ -4,9 +4,8 @@
 #include <cmath>
 #include <set>
 
-#include <tbb/parallel_for.h>
-
 #include "engine/capture/tolerances.h"
+#include "engine/core/parallel.h"
 #include "engine/verify/text.h"
 
 namespace oddroad::verify {
@@ -212,7 +211,7 @@ SeenImage check_pixels(const CameraScene& scene, const capture::Ontology& ontolo
   const int height = scene.view().camera().height_px;
   SeenImage seen(static_cast<std::size_t>(width) * height);
   std::vector<std::vector<Check>> rows(height);
-  tbb::parallel_for(0, height, [&](int y) {
+  core::parallel_for(height, [&](int y) {
     for (const char* name : kNames) rows[y].emplace_back(name);
     for (int x = 0; x < width; ++x) {
       const PixelTruth t = checker.check(x, y, rows[y]);

@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include <tbb/parallel_for.h>
-
 #include "engine/capture/tolerances.h"
+#include "engine/core/parallel.h"
 #include "engine/verify/text.h"
 #include "engine/verify/true_boxes.h"
 
@@ -31,7 +30,7 @@ class CountChecker {
                const FrameRecord& frame)
       : sweep_(sweep), points_(points), hits_(hits), frame_(frame), world_(points.size()) {
     const std::int64_t half = sweep.lidar().sweep_ns / 2;
-    tbb::parallel_for(std::size_t{0}, points.size(), [&](std::size_t i) {
+    core::parallel_for(points.size(), [&](std::size_t i) {
       const std::int64_t t = points.time_ns[i];
       const bool inside = t >= -half && t <= sweep.lidar().sweep_ns - half;
       world_[i] = inside ? sweep.T_world_lidar(t).point(points.position_m[i]) : Vec3d(1e9);

@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include <tbb/parallel_for.h>
-
 #include "engine/capture/tolerances.h"
+#include "engine/core/parallel.h"
 #include "engine/verify/text.h"
 
 namespace oddroad::verify {
@@ -144,7 +143,7 @@ void check_point_geometry(const ClipContext& context, const Sweep& sweep, const 
   const GeometryChecker checker(context, sweep, points, file);
   const std::size_t chunks = (points.size() + kChunk - 1) / kChunk;
   std::vector<Check> parts(chunks, Check("point_geometry"));
-  tbb::parallel_for(std::size_t{0}, chunks, [&](std::size_t c) {
+  core::parallel_for(chunks, [&](std::size_t c) {
     for (std::size_t i = c * kChunk; i < std::min((c + 1) * kChunk, points.size()); ++i) {
       if (hits[i]) checker.check(i, *hits[i], parts[c]);
     }

@@ -3,10 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include <tbb/blocked_range.h>
-#include <tbb/parallel_for.h>
-
 #include "engine/capture/tolerances.h"
+#include "engine/core/parallel.h"
 #include "engine/verify/text.h"
 
 namespace oddroad::verify {
@@ -152,7 +150,7 @@ PointHits check_points(const Sweep& sweep, const Points& points, const std::stri
   PointHits hits(points.size());
   const std::size_t chunks = (points.size() + kChunk - 1) / kChunk;
   std::vector<std::vector<Check>> parts(chunks);
-  tbb::parallel_for(std::size_t{0}, chunks, [&](std::size_t c) {
+  core::parallel_for(chunks, [&](std::size_t c) {
     for (const char* name : kNames) parts[c].emplace_back(name);
     for (std::size_t i = c * kChunk; i < std::min((c + 1) * kChunk, points.size()); ++i) {
       hits[i] = checker.check(i, parts[c]);

@@ -2,9 +2,8 @@
 
 #include <unordered_map>
 
-#include <tbb/parallel_for.h>
-
 #include "engine/core/check.h"
+#include "engine/core/parallel.h"
 
 namespace oddroad::verify {
 namespace {
@@ -49,7 +48,7 @@ void MeshTrees::prepare(const world::SceneWindow& window) {
     if (state_->trees.try_emplace(drawable.mesh, nullptr).second) missing.push_back(drawable.mesh);
   }
   std::vector<std::unique_ptr<const MeshTree>> made(missing.size());
-  tbb::parallel_for(std::size_t{0}, missing.size(), [&](std::size_t i) {
+  core::parallel_for(missing.size(), [&](std::size_t i) {
     made[i] = std::make_unique<const MeshTree>(*missing[i]);
   });
   for (std::size_t i = 0; i < missing.size(); ++i) {

@@ -4,7 +4,7 @@
 #include <limits>
 #include <tuple>
 
-#include <tbb/parallel_for.h>
+#include "engine/core/parallel.h"
 
 namespace oddroad::verify {
 
@@ -51,7 +51,7 @@ FloatBox world_box(const world::Drawable& drawable, const FloatBox& mesh) {
 Tracer::Tracer(const world::SceneWindow& window, MeshTrees& trees) : window_(window) {
   trees.prepare(window);
   bodies_.resize(window.drawables.size());
-  tbb::parallel_for(std::size_t{0}, bodies_.size(), [&](std::size_t d) {
+  core::parallel_for(bodies_.size(), [&](std::size_t d) {
     const world::Drawable& drawable = window.drawables[d];
     Body& body = bodies_[d];
     body.drawable = &drawable;

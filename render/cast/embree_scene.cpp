@@ -8,10 +8,9 @@
 #include <unordered_map>
 
 #include <embree3/rtcore.h>
-#include <tbb/blocked_range.h>
-#include <tbb/parallel_for.h>
 
 #include "engine/core/check.h"
+#include "engine/core/parallel.h"
 #include "render/cast/bare_rays.h"
 
 namespace oddroad::cast {
@@ -189,7 +188,7 @@ class EmbreeCaster final : public scene::RayCaster {
     scene::VisibilityRecord out{w, h, {}, {}, true};
     out.drawable.resize(static_cast<std::size_t>(w) * h);
     out.triangle.resize(out.drawable.size());
-    tbb::parallel_for(0, (h + kTile - 1) / kTile, [&](int tile_y) {
+    core::parallel_for((h + kTile - 1) / kTile, [&](int tile_y) {
       alignas(64) RTCRayHit16 packet;
       alignas(64) int valid[16];
       for (int x0 = 0; x0 < w; x0 += kTile) {
@@ -250,8 +249,8 @@ class EmbreeCaster final : public scene::RayCaster {
   template <typename Body>
   static void for_packets(std::size_t rays, const Body& body) {
     const std::size_t packets = (rays + 15) / 16;
-    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, packets, 128), [&](const auto& range) {
-      for (std::size_t p = range.begin(); p != range.end(); ++p) {
+    core::parallel_chunks(packets, 128, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t p = begin; p != end; ++p) {
         body(p * 16, static_cast<int>(std::min<std::size_t>(16, rays - p * 16)));
       }
     });

@@ -4,8 +4,7 @@
 #include <array>
 #include <optional>
 
-#include <tbb/parallel_for.h>
-
+#include "engine/core/parallel.h"
 #include "render/scene/camera_view.h"
 #include "render/scene/triangle_source.h"
 #include "render/scene/visibility.h"
@@ -111,7 +110,7 @@ template <typename Body>
 void for_each_surface(const world::SceneWindow& window, const CameraView& view,
                       const VisibilityRecord& record, const Body& body) {
   const TriangleSource triangles(window);
-  tbb::parallel_for(0, record.height_px, [&](int y) {
+  core::parallel_for(record.height_px, [&](int y) {
     const RowRays rays(view, y);
     std::uint32_t last_drawable = 0;
     std::uint32_t last_triangle = 0;

@@ -3,8 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include <tbb/blocked_range.h>
-#include <tbb/parallel_for.h>
+#include "engine/core/parallel.h"
 
 namespace oddroad::scene {
 
@@ -20,7 +19,7 @@ std::vector<std::uint32_t> mixed_pixels(const VisibilityRecord& record) {
   const int w = record.width_px;
   const int h = record.height_px;
   std::vector<std::vector<std::uint32_t>> rows(static_cast<std::size_t>(h));
-  tbb::parallel_for(0, h, [&](int y) {
+  core::parallel_for(h, [&](int y) {
     const std::uint32_t* here = &record.drawable[static_cast<std::size_t>(y) * w];
     const std::uint32_t* above = y > 0 ? here - w : here;
     const std::uint32_t* below = y + 1 < h ? here + w : here;
@@ -148,9 +147,9 @@ std::size_t resolve_edges(const world::SceneWindow& window, const CameraView& vi
   const std::vector<Candidate> cast = cast_pixels(view, caster, record, pixels);
   const TriangleSource triangles(window);
   std::vector<Candidate> decided(pixels.size());
-  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, pixels.size(), 4096), [&](const auto& r) {
+  core::parallel_chunks(pixels.size(), 4096, [&](std::size_t begin, std::size_t end) {
     RecentTriangles recent(triangles);
-    for (std::size_t k = r.begin(); k != r.end(); ++k) {
+    for (std::size_t k = begin; k != end; ++k) {
       decided[k] = decide(recent, view, record, pixels[k], cast[k]);
     }
   });
@@ -190,7 +189,7 @@ capture::Image<T> drawable_image(const world::SceneWindow& window, const Visibil
   std::vector<T> values{0};
   for (const world::Drawable& d : window.drawables) values.push_back(of(d));
   capture::Image<T> image(record.width_px, record.height_px);
-  tbb::parallel_for(0, record.height_px, [&](int y) {
+  core::parallel_for(record.height_px, [&](int y) {
     const std::size_t first = static_cast<std::size_t>(y) * record.width_px;
     for (std::size_t i = first; i < first + record.width_px; ++i) {
       image.pixels[i] = values[record.drawable[i]];

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include <tbb/parallel_for.h>
+#include "engine/core/parallel.h"
 
 namespace oddroad::shade {
 namespace {
@@ -189,7 +189,7 @@ Vec3d Atmosphere::integrate_multiple(double altitude_km, double mu_sun) const {
 
 void Atmosphere::build_multiple() {
   multiple_.resize(std::size_t{kMultiple} * kMultiple);
-  tbb::parallel_for(0, kMultiple, [&](int j) {
+  core::parallel_for(kMultiple, [&](int j) {
     const double y = static_cast<double>(j) / (kMultiple - 1);
     for (int i = 0; i < kMultiple; ++i) {
       const double mu = 2.0 * i / (kMultiple - 1) - 1;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include <tbb/parallel_for.h>
+#include "engine/core/parallel.h"
 
 namespace oddroad::shade {
 namespace {
@@ -61,7 +61,7 @@ Lobe lobe_of(double roughness) {
 
 Panorama convolved(const Panorama& source, int width, int height, const Lobe& lobe) {
   Panorama out{width, height, std::vector<glm::vec4>(static_cast<std::size_t>(width) * height)};
-  tbb::parallel_for(0, height, [&](int y) {
+  core::parallel_for(height, [&](int y) {
     for (int x = 0; x < width; ++x) {
       const Vec3d z = panorama_direction(width, height, x, y);
       const Vec3d a =

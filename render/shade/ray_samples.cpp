@@ -2,9 +2,7 @@
 
 #include <cmath>
 
-#include <tbb/blocked_range.h>
-#include <tbb/parallel_for.h>
-
+#include "engine/core/parallel.h"
 #include "render/scene/pixel_geometry.h"
 
 namespace oddroad::shade {
@@ -44,8 +42,8 @@ std::vector<scene::ShadeSample> with_directions(const world::SceneWindow& window
   const scene::TriangleSource triangles(window);
   const math::Affine3d T_camera_world = view.T_world_camera.inverse();
   std::vector<scene::ShadeSample> out(samples.begin(), samples.end());
-  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, out.size(), 4096), [&](const auto& range) {
-    for (std::size_t i = range.begin(); i != range.end(); ++i) {
+  core::parallel_chunks(out.size(), 4096, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i != end; ++i) {
       scene::ShadeSample& s = out[i];
       const scene::ViewRay ray = view.ray(s.u_px, s.v_px);
       Vec3d direction = ray.direction_camera;

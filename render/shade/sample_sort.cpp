@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include <tbb/parallel_for.h>
-
 #include "engine/core/check.h"
+#include "engine/core/parallel.h"
 
 namespace oddroad::shade {
 namespace {
@@ -30,7 +29,7 @@ FamilyRanges sort_samples(std::span<const scene::ShadeSample> samples,
   // starts[block][family]: first counts, then places.
   std::vector<std::array<std::uint32_t, ODDROAD_FAMILY_COUNT>> starts(blocks);
   std::vector<std::uint8_t> families(samples.size());
-  tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t b) {
+  core::parallel_for(blocks, [&](std::size_t b) {
     starts[b].fill(0);
     for (std::size_t i = b * kBlock; i < std::min((b + 1) * kBlock, samples.size()); ++i) {
       const scene::ShadeSample& s = samples[i];
@@ -53,7 +52,7 @@ FamilyRanges sort_samples(std::span<const scene::ShadeSample> samples,
     }
   }
   ranges[ODDROAD_FAMILY_COUNT] = place;
-  tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t b) {
+  core::parallel_for(blocks, [&](std::size_t b) {
     auto next = starts[b];
     for (std::size_t i = b * kBlock; i < std::min((b + 1) * kBlock, samples.size()); ++i) {
       const scene::ShadeSample& s = samples[i];

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include <tbb/parallel_for.h>
-
+#include "engine/core/parallel.h"
 #include "render/shade/mirror_blur.h"
 #include "render/shade/sky_painter.h"
 
@@ -16,7 +15,7 @@ constexpr int kMirrorLevels = 6;
 template <typename Radiance>
 Panorama paint(int width, int height, const Radiance& radiance) {
   Panorama out{width, height, std::vector<glm::vec4>(static_cast<std::size_t>(width) * height)};
-  tbb::parallel_for(0, height, [&](int y) {
+  core::parallel_for(height, [&](int y) {
     for (int x = 0; x < width; ++x) {
       out.texels[static_cast<std::size_t>(y) * width + x] =
           glm::vec4(radiance(panorama_direction(width, height, x, y)));

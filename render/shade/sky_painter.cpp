@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include <tbb/parallel_for.h>
-
+#include "engine/core/parallel.h"
 #include "engine/core/random.h"
 #include "render/scene/visibility.h"
 #include "render/shade/sky_map.h"
@@ -81,7 +80,7 @@ SkyPainter::SkyPainter(const world::Environment& environment)
 
 void SkyPainter::bake_clear() {
   clear_table_.resize(std::size_t{kRows} * kColumns);
-  tbb::parallel_for(0, kRows, [&](int j) {
+  core::parallel_for(kRows, [&](int j) {
     const double bent = static_cast<double>(j) / (kRows - 1);
     const double elevation = M_PI / 2 * bent * bent;
     for (int i = 0; i < kColumns; ++i) {

@@ -6,9 +6,8 @@
 #include <numeric>
 
 #include <glm/gtc/packing.hpp>
-#include <tbb/blocked_range.h>
-#include <tbb/parallel_for.h>
 
+#include "engine/core/parallel.h"
 #include "engine/core/random.h"
 
 namespace oddroad::shade {
@@ -139,9 +138,8 @@ std::vector<shaders::ShadeTriangle> make_triangles(const math::TriangleMesh& mes
 
 void place_corners(const math::TriangleMesh& mesh, std::span<const Vec3f> positions,
                    std::span<const Vec3f> normals, std::span<shaders::ShadeTriangle> triangles) {
-  using Range = tbb::blocked_range<std::size_t>;
-  tbb::parallel_for(Range(0, triangles.size(), 4096), [&](const Range& range) {
-    for (std::size_t t = range.begin(); t != range.end(); ++t) {
+  core::parallel_chunks(triangles.size(), 4096, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t t = begin; t != end; ++t) {
       for (int k = 0; k < 3; ++k) {
         const std::uint32_t v = mesh.triangles[t][k];
         const Vec3f normal = v < normals.size() ? normals[v] : Vec3f(0, 0, 1);

@@ -3,9 +3,8 @@
 #include <cstring>
 #include <map>
 
-#include <tbb/parallel_for.h>
-
 #include "engine/core/check.h"
+#include "engine/core/parallel.h"
 #include "engine/core/random.h"
 #include "render/scene/deform.h"
 #include "render/shade/ray_samples.h"
@@ -173,7 +172,7 @@ core::Result<void> VulkanShading::deform(const world::SceneWindow& window,
     total += item.surface->deforming.size();
   }
   frame.deformed.resize(total);
-  tbb::parallel_for(std::size_t{0}, frame.deforming.size(), [&](std::size_t i) {
+  core::parallel_for(frame.deforming.size(), [&](std::size_t i) {
     const auto& item = frame.deforming[i];
     const world::Drawable& drawable = window.drawables[item.drawable];
     std::vector<math::Vec3f> positions;

@@ -16,8 +16,6 @@ target_compile_options(oddroad_options INTERFACE
   -Wall -Wextra -Wshadow -Wno-missing-field-initializers -ffp-contract=off)
 target_compile_definitions(oddroad_options INTERFACE GLM_FORCE_XYZW_ONLY GLM_FORCE_SILENT_WARNINGS
   ODDROAD_VERSION="${PROJECT_VERSION}")
-find_package(TBB REQUIRED)
-target_link_libraries(oddroad_options INTERFACE TBB::tbb)
 if(ODDROAD_SANITIZE STREQUAL "address")
   target_compile_options(oddroad_options INTERFACE -fsanitize=address,undefined
     -fno-sanitize-recover=undefined -fno-omit-frame-pointer -g1)

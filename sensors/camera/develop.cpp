@@ -1,11 +1,10 @@
 #include "sensors/camera/develop.h"
 
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
 
+#include "engine/core/parallel.h"
 #include "engine/core/random.h"
 
 namespace oddroad::camera {
@@ -16,7 +15,9 @@ namespace {
 
 constexpr double kAdaptationS = 0.4;
 
-float luminance(const Vec3f& c) { return 0.2126f * c.x + 0.7152f * c.y + 0.0722f * c.z; }
+float luminance(const Vec3f& c) {
+  return 0.2126f * c.x + 0.7152f * c.y + 0.0722f * c.z;
+}
 
 // Linear up to the middle tones, then a shoulder towards white:
 // what cameras do to keep highlights (an exponential soft clip).
@@ -49,8 +50,8 @@ class SrgbTable {
 
 // Sum of four uniform bytes: close to normal, one Philox block serves four pixels' channels.
 float cheap_normal(std::uint32_t bits) {
-  const int sum = static_cast<int>((bits & 255) + ((bits >> 8) & 255) + ((bits >> 16) & 255) +
-                                   (bits >> 24));
+  const int sum =
+      static_cast<int>((bits & 255) + ((bits >> 8) & 255) + ((bits >> 16) & 255) + (bits >> 24));
   return (static_cast<float>(sum) - 510.0f) / 147.8f;
 }
 
@@ -101,7 +102,7 @@ capture::Image<capture::Rgb8> develop(const capture::Image<Vec3f>& radiance, dou
   capture::Image<capture::Rgb8> out(w, h);
   const std::array<std::uint32_t, 2> key = {static_cast<std::uint32_t>(noise_key),
                                             static_cast<std::uint32_t>(noise_key >> 32)};
-  tbb::parallel_for(0, h, [&](int y) {
+  core::parallel_for(h, [&](int y) {
     for (int x = 0; x < w; ++x) {
       Vec3f c = radiance.at(x, y) * scale * (1 - glare) + mean * glare;
       if (settings.noise) {

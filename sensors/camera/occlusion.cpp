@@ -4,9 +4,7 @@
 #include <cmath>
 #include <numbers>
 
-#include <tbb/blocked_range.h>
-#include <tbb/parallel_for.h>
-
+#include "engine/core/parallel.h"
 #include "render/scene/pixel_geometry.h"
 
 namespace oddroad::camera {
@@ -61,7 +59,7 @@ void smooth(const std::vector<scene::ShadeSample>& samples, const std::vector<Pl
             const std::vector<float>& raw, int w, int h, int before, int after,
             std::vector<float>& out) {
   out.resize(raw.size());
-  tbb::parallel_for(0, h, [&](int y) {
+  core::parallel_for(h, [&](int y) {
     for (int x = 0; x < w; ++x) {
       const std::size_t i = static_cast<std::size_t>(y) * w + x;
       if (samples[i].drawable == 0) {
@@ -103,8 +101,8 @@ void trace_occlusion(const world::SceneWindow& window, const scene::CameraView& 
   scene::RayBatch sky_rays;
   sun_rays.resize(hit.size());
   sky_rays.resize(hit.size());
-  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, hit.size(), 4096), [&](const auto& range) {
-    for (std::size_t k = range.begin(); k != range.end(); ++k) {
+  core::parallel_chunks(hit.size(), 4096, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t k = begin; k != end; ++k) {
       const std::uint32_t i = hit[k];
       const scene::ShadeSample& s = samples[i];
       const scene::ViewRay ray = ray_of(view, s, i < pixel_samples);

@@ -2,8 +2,7 @@
 
 #include <cmath>
 
-#include <tbb/parallel_for.h>
-
+#include "engine/core/parallel.h"
 #include "sensors/camera/occlusion.h"
 
 namespace oddroad::camera {
@@ -45,7 +44,7 @@ std::vector<std::uint32_t> find_edges(const world::SceneWindow& window,
   const int w = record.width_px;
   const int h = record.height_px;
   std::vector<Surface> surfaces(record.drawable.size());
-  tbb::parallel_for(0, h, [&](int y) {
+  core::parallel_for(h, [&](int y) {
     for (int x = 0; x < w; ++x) {
       const std::size_t i = static_cast<std::size_t>(y) * w + x;
       surfaces[i] = i > 0 && x > 0 && record.drawable[i] == record.drawable[i - 1] &&

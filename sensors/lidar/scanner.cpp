@@ -3,10 +3,8 @@
 #include <cmath>
 #include <numbers>
 
-#include <tbb/blocked_range.h>
-#include <tbb/parallel_for.h>
-
 #include "engine/core/check.h"
+#include "engine/core/parallel.h"
 #include "engine/core/random.h"
 #include "render/scene/triangle_source.h"
 #include "sensors/lidar/detection.h"
@@ -192,8 +190,8 @@ void Scanner::rays(const world::SceneWindow& window, const math::Pose& T_ego_lid
   const std::int64_t begin = begin_ns(stamp_ns);
   const auto limit = static_cast<float>(settings_.model.range_max_m);
   out.resize(shots_.size());
-  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, shots_.size(), kChunk), [&](const auto& r) {
-    for (std::size_t i = r.begin(); i != r.end(); ++i) {
+  core::parallel_chunks(shots_.size(), kChunk, [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i != last; ++i) {
       const Shot& shot = shots_[i];
       const auto place = path.at(begin + shot.offset_ns, shot.origin, shot.direction);
       out.set(i, place.origin, place.direction, begin + shot.offset_ns, limit);
@@ -215,7 +213,7 @@ capture::PointCloud Scanner::sweep(const world::SceneWindow& window, const scene
   const std::int64_t begin = begin_ns(stamp_ns);
   const std::size_t chunks = (shots_.size() + kChunk - 1) / kChunk;
   std::vector<capture::PointCloud> parts(chunks);
-  tbb::parallel_for(std::size_t{0}, chunks, [&](std::size_t c) {
+  core::parallel_for(chunks, [&](std::size_t c) {
     capture::PointCloud& cloud = parts[c];
     reserve(cloud, kChunk);
     const std::size_t last = std::min((c + 1) * kChunk, shots_.size());

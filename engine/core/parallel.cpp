@@ -1,0 +1,74 @@
+#include "engine/core/parallel.h"
+
+#ifdef __SANITIZE_THREAD__
+#include <algorithm>
+#include <atomic>
+#include <deque>
+#include <future>
+#include <thread>
+#include <vector>
+#else
+#include <tbb/blocked_range.h>
+#include <tbb/parallel_for.h>
+#include <tbb/parallel_pipeline.h>
+#endif
+
+namespace oddroad::core {
+
+#ifdef __SANITIZE_THREAD__
+
+void parallel_chunks(std::size_t n, std::size_t grain,
+                     const std::function<void(std::size_t, std::size_t)>& body) {
+  constexpr std::size_t kThreads = 3;
+  const std::size_t step = std::max(grain, n / (kThreads * 4) + 1);
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t begin = next.fetch_add(step); begin < n; begin = next.fetch_add(step)) {
+      body(begin, std::min(begin + step, n));
+    }
+  };
+  std::vector<std::thread> threads;
+  for (std::size_t k = 1; k < std::min(kThreads, (n + step - 1) / step); ++k) {
+    threads.emplace_back(work);
+  }
+  work();
+  for (std::thread& thread : threads) thread.join();
+}
+
+void run_ahead(std::size_t in_flight, const std::function<std::function<void()>()>& next) {
+  std::deque<std::future<void>> running;
+  while (true) {
+    if (running.size() == in_flight) running.pop_front();  // waits for it
+    auto work = next();
+    if (!work) return;
+    running.push_back(std::async(std::launch::async, std::move(work)));
+  }
+}
+
+#else
+
+void parallel_chunks(std::size_t n, std::size_t grain,
+                     const std::function<void(std::size_t, std::size_t)>& body) {
+  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, n, grain), [&](const auto& range) {
+    body(range.begin(), range.end());
+  });
+}
+
+void run_ahead(std::size_t in_flight, const std::function<std::function<void()>()>& next) {
+  using Work = std::function<void()>;
+  const auto make = [&](tbb::flow_control& control) {
+    Work work = next();
+    if (!work) control.stop();
+    return work;
+  };
+  const auto run = [](const Work& work) {
+    work();
+  };
+  tbb::parallel_pipeline(in_flight,
+                         tbb::make_filter<void, Work>(tbb::filter_mode::serial_in_order, make) &
+                             tbb::make_filter<Work, void>(tbb::filter_mode::parallel, run));
+}
+
+#endif
+
+}  // namespace oddroad::core
