@@ -59,6 +59,10 @@ inline constexpr double kProjectionShare = 2e-6;
 // counts, because the rays that decide are single precision.
 inline constexpr double kHiddenM = 5e-3;
 inline constexpr double kHiddenShare = 1e-4;
+// So far, as a share of the range, they pass beside their place: 6e-8 of it, rounded ten times.
+// Over the cosine of the incidence it is how far off a hit is: more than half the margin for a
+// surface seen edge-on, whose points either answer fits.
+inline constexpr double kRayShare = 6e-7;
 
 // Keypoints in metres: those of wheels move by single-precision matrices.
 inline constexpr double kKeypointM = 2e-5;

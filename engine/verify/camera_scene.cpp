@@ -51,6 +51,20 @@ PixelTruth CameraScene::truth(const Hit& hit, const ImageRay& centre, int row,
 
 namespace {
 
+constexpr std::size_t kMostAnswers = 64;  // a tuft of leaves; each costs a dozen rays
+constexpr double kBesideEdgePx = capture::kEdgePx / 64;
+
+// The point of a segment that lies nearest to a ray's line (unit direction).
+Vec3d nearest_on_segment(const Vec3d& a, const Vec3d& b, const Ray& ray) {
+  const Vec3d along = b - a;
+  const Vec3d w = a - ray.origin;
+  const double across = glm::dot(along, ray.direction);
+  const double determinant = glm::dot(along, along) - across * across;
+  if (!(determinant > 0)) return a;
+  const double s = (across * glm::dot(ray.direction, w) - glm::dot(along, w)) / determinant;
+  return a + along * std::clamp(s, 0.0, 1.0);
+}
+
 PixelTruth nothing(const Vec3d& camera_ray) {
   PixelTruth out;
   out.range_low_m = out.range_high_m = std::numeric_limits<double>::infinity();
@@ -93,7 +107,34 @@ std::vector<PixelTruth> CameraScene::near_centre(int x, int y) const {
   };
   look(0, 0);
   around_centre(capture::kEdgePx, look);
+  // Two faces that meet in a ridge may both show between the places above: look on each side of
+  // the edges of what was found.
+  for (std::size_t k = 0; k < answers.size() && answers.size() < kMostAnswers; ++k) {
+    if (answers[k].nothing) continue;
+    const Hit hit = answers[k].hit;
+    for (const math::Vec2d& off : near_edges(hit, *centre, x, y)) {
+      for (const double du : {-kBesideEdgePx, kBesideEdgePx}) {
+        for (const double dv : {-kBesideEdgePx, kBesideEdgePx}) look(off.x + du, off.y + dv);
+      }
+    }
+  }
   return answers;
+}
+
+std::vector<math::Vec2d> CameraScene::near_edges(const Hit& hit, const ImageRay& centre, int x,
+                                                 int y) const {
+  std::vector<math::Vec2d> out;
+  const auto c = world::triangle_at(window_, window_.drawables[hit.drawable], hit.triangle,
+                                    centre.world.stamp_ns);
+  const math::Affine3d T_camera_world = view_.T_world_camera(y).inverse();
+  for (int k = 0; k < 3; ++k) {
+    const Vec3d p = nearest_on_segment(c[k], c[(k + 1) % 3], centre.world);
+    const auto image = view_.lens().project(T_camera_world.point(p));
+    if (!image) continue;
+    const math::Vec2d off = *image - math::Vec2d(x + 0.5, y + 0.5);
+    if (std::max(std::abs(off.x), std::abs(off.y)) <= capture::kEdgePx) out.push_back(off);
+  }
+  return out;
 }
 
 }  // namespace oddroad::verify

@@ -41,6 +41,9 @@ class CameraScene {
  private:
   [[nodiscard]] PixelTruth truth(const Hit& hit, const ImageRay& centre, int row,
                                  double range_there_m) const;
+  // Where edges of the triangle pass within kEdgePx of a pixel's centre, relative to it.
+  [[nodiscard]] std::vector<math::Vec2d> near_edges(const Hit& hit, const ImageRay& centre, int x,
+                                                    int y) const;
 
   View view_;
   world::SceneWindow window_;

@@ -47,7 +47,7 @@ class CameraLidarChecker {
     if (seen->range_m > patch->farthest_m + slack) return;  // hidden
     const bool before = seen->range_m < patch->nearest_m - slack;
     if (same && !before) return check.agree();
-    if (finer_than_a_pixel(i, *seen, slack)) return check.agree();
+    if (hidden_or_fine(i, *seen, slack)) return check.agree();
     check.disagree(std::abs(seen->range_m - patch->nearest_m), [&] {
       return Disagreement{
           swept_.file,
@@ -110,19 +110,24 @@ class CameraLidarChecker {
     return patch;
   }
 
-  // Leaves, wires and spokes pass between the centres of pixels.
-  [[nodiscard]] bool finer_than_a_pixel(std::size_t i, const Seen& seen, double slack) const {
-    bool fine = false;
+  // What the pixels round the point cannot tell, rays can: a wall seen along its face lies both
+  // before and behind the point within a few pixels, and leaves, wires and spokes pass between the
+  // centres of pixels.
+  [[nodiscard]] bool hidden_or_fine(std::size_t i, const Seen& seen, double slack) const {
+    bool explained = false;
     const auto look = [&](double du, double dv) {
       const auto ray = scene_.view().ray(seen.u + du, seen.v + dv, seen.y);
       const auto hit = ray ? scene_.tracer().nearest(ray->world) : std::nullopt;
       if (!hit) return true;
       const world::Drawable& d = scene_.window().drawables[hit->drawable];
-      fine = d.instance.value == points_.instance[i] && std::abs(hit->t - seen.range_m) <= slack;
-      return !fine;
+      const bool fine =
+          d.instance.value == points_.instance[i] && std::abs(hit->t - seen.range_m) <= slack;
+      const bool hidden = du == 0 && dv == 0 && hit->t < seen.range_m - slack;
+      explained = fine || hidden;
+      return !explained;
     };
     if (look(0, 0)) around_centre(0.5, look);
-    return fine;
+    return explained;
   }
 
   const CameraScene& scene_;

@@ -132,7 +132,22 @@ class FlowChecker {
                                     beyond(there->image.y, 0, camera.height_px));
     out.states[kOutside] = outside > -capture::kProjectedPx;
     if (outside < capture::kProjectedPx) look(t.nothing, *there, {0, 0}, out.states);
+    if (out.states[kSeen] && !t.nothing) out.states[kHidden] |= edge_on(t.hit, *there);
     return out;
+  }
+
+  // Single-precision rays cannot tell where along a surface that is seen edge-on they strike it, so
+  // it may hide its own points.
+  [[nodiscard]] bool edge_on(const Hit& hit, const Appearance& there) const {
+    const auto& window = to_.window();
+    const auto c =
+        world::triangle_at(window, window.drawables[hit.drawable], hit.triangle, there.stamp_ns);
+    const Vec3d n = glm::cross(c[1] - c[0], c[2] - c[0]);
+    const Vec3d way = there.point - there.T_world_camera.translation;
+    const double distance = glm::length(way);
+    const double cosine = std::abs(glm::dot(n, way)) / (glm::length(n) * distance);
+    const double margin = std::max(capture::kHiddenM, capture::kHiddenShare * distance);
+    return capture::kRayShare * distance > cosine * 0.5 * margin;
   }
 
   // What a ray to the point, moved by `offset` pixels in the image there, says.

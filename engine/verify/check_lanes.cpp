@@ -109,17 +109,24 @@ class LaneChecker {
   [[nodiscard]] double distance_to_border(int road_index, const Polyline& line,
                                           const Vec3d& p) const {
     const road::Road& road = rebuilt_.map->roads[road_index];
-    const auto place = locator_.on_road(road_index, p.x, p.y, p.z);
-    if (!place) return 1e9;
+    // The ends too: the last point of a line, rounded, may lie just beyond the road.
+    std::vector<double> feet{0, road.length_m};
+    if (const auto place = locator_.on_road(road_index, p.x, p.y, p.z)) feet.push_back(place->s_m);
+    double best = 1e9;
+    for (const double s : feet) best = std::min(best, distance_at(road, s, line, p));
+    return best;
+  }
+
+  [[nodiscard]] static double distance_at(const road::Road& road, double s_m, const Polyline& line,
+                                          const Vec3d& p) {
     double best = 1e9;
     for (int section = 0; section < static_cast<int>(road.sections.size()); ++section) {
       const auto& records = road.sections[section];
-      if (place->s_m < records.s_m - 1e-3 || place->s_m > records.end_m + 1e-3) continue;
+      if (s_m < records.s_m - 1e-3 || s_m > records.end_m + 1e-3) continue;
       if (records.find(line.lane) == nullptr) continue;
       for (const double side : {1.0, 0.0}) {
         if (side == 0.0 && !line.area) continue;
-        best =
-            std::min(best, glm::length(road.lane_point(section, line.lane, place->s_m, side) - p));
+        best = std::min(best, glm::length(road.lane_point(section, line.lane, s_m, side) - p));
       }
     }
     return best;

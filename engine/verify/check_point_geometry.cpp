@@ -13,6 +13,9 @@ using math::Vec3d;
 
 namespace {
 
+// So far along a beam what is seen edge-on may lie from where it passes a beam beside it.
+constexpr double kEdgeOnM = 0.5;
+
 struct Surface {
   double range_m = 0;
   Vec3d normal{0};  // LiDAR frame, sensor's side
@@ -55,7 +58,7 @@ class GeometryChecker {
     // The plane at the beam itself, where the hit is that of a ray beside it.
     const Vec3d face = glm::cross(c[1] - c[0], c[2] - c[0]);
     const double t = glm::dot(face, c[0] - ray.origin) / glm::dot(face, ray.direction);
-    s.range_m = (std::abs(t - hit.t) < 0.1 ? t : hit.t) * glm::length(ray.direction);
+    s.range_m = (std::abs(t - hit.t) < kEdgeOnM ? t : hit.t) * glm::length(ray.direction);
     Vec3d n = glm::normalize(face);
     if (glm::dot(n, ray.direction) > 0) n = -n;
     s.cosine = std::min(1.0, -glm::dot(n, glm::normalize(ray.direction)));
@@ -106,10 +109,21 @@ class GeometryChecker {
       beside.origin += r * (std::cos(a) * side + std::sin(a) * up);
       const auto first = sweep_.tracer().nearest(beside);
       if (!first) continue;
-      const double limit = first->t * (1 + capture::kFoldShare);
-      for (const Hit& other : sweep_.tracer().all(beside, limit)) out.push_back(other);
+      // A surface seen edge-on lies far behind the place, and yet no farther beside the beam.
+      for (const Hit& other : sweep_.tracer().all(beside, first->t + kEdgeOnM)) {
+        const bool fold = other.t <= first->t * (1 + capture::kFoldShare);
+        if (fold || (other.t - first->t) * cosine(other, beside) <= reach) out.push_back(other);
+      }
     }
     return out;
+  }
+
+  [[nodiscard]] double cosine(const Hit& hit, const Ray& ray) const {
+    const auto c = world::triangle_at(sweep_.window(), sweep_.window().drawables[hit.drawable],
+                                      hit.triangle, ray.stamp_ns);
+    const Vec3d face = glm::cross(c[1] - c[0], c[2] - c[0]);
+    return std::abs(glm::dot(face, ray.direction)) /
+           (glm::length(face) * glm::length(ray.direction));
   }
 
   void book(std::size_t i, const Surface& s, Check& check) const {
