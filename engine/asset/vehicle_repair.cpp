@@ -1,7 +1,8 @@
 #include <algorithm>
 #include <cmath>
+#include <compare>
 #include <map>
-#include <tuple>
+#include <unordered_map>
 
 #include "engine/asset/vehicle_cut.h"
 
@@ -12,7 +13,14 @@ using math::Vec3d;
 namespace {
 
 using Edge = std::array<std::uint32_t, 2>;
-using Key = std::tuple<long, long, long>;
+using Key = std::array<std::int64_t, 3>;
+
+struct KeyHash {
+  std::size_t operator()(const Key& key) const {
+    return static_cast<std::size_t>(key[0] * 73856093 ^ key[1] * 19349663 ^ key[2] * 83492791);
+  }
+};
+using Cells = std::unordered_map<Key, std::vector<std::uint32_t>, KeyHash>;
 
 constexpr double kWeld = 2e-5;
 constexpr double kSliver = 4e-5;
@@ -24,15 +32,15 @@ Key key_of(const Vec3d& p, double size) {
 template <typename Visit>
 void around(const Key& key, const Visit& visit) {
   const auto [x, y, z] = key;
-  for (long i = x - 1; i <= x + 1; ++i) {
-    for (long j = y - 1; j <= y + 1; ++j) {
-      for (long k = z - 1; k <= z + 1; ++k) visit(Key{i, j, k});
+  for (std::int64_t i = x - 1; i <= x + 1; ++i) {
+    for (std::int64_t j = y - 1; j <= y + 1; ++j) {
+      for (std::int64_t k = z - 1; k <= z + 1; ++k) visit(Key{i, j, k});
     }
   }
 }
 
 void weld(BodySkin& skin) {
-  std::map<Key, std::vector<std::uint32_t>> cells;
+  Cells cells;
   std::vector<std::uint32_t> to(skin.positions.size());
   for (std::uint32_t v = 0; v < skin.positions.size(); ++v) {
     to[v] = v;
@@ -71,17 +79,31 @@ void drop_slivers(BodySkin& skin) {
   skin.tags.resize(kept);
 }
 
-std::map<Edge, std::size_t> open_edges(const BodySkin& skin) {
-  std::map<Edge, std::size_t> edges;  // directed edge -> triangle
+// A directed edge and the last triangle that has it.
+struct EdgeOf {
+  Edge edge;
+  std::size_t triangle;
+  auto operator<=>(const EdgeOf&) const = default;
+};
+
+// In ascending order of their edges.
+std::vector<EdgeOf> open_edges(const BodySkin& skin) {
+  std::vector<EdgeOf> edges;
+  edges.reserve(3 * skin.triangles.size());
   for (std::size_t t = 0; t < skin.triangles.size(); ++t) {
     for (std::size_t k = 0; k < 3; ++k) {
-      edges[{skin.triangles[t][k], skin.triangles[t][(k + 1) % 3]}] = t;
+      edges.push_back({{skin.triangles[t][k], skin.triangles[t][(k + 1) % 3]}, t});
     }
   }
-  std::map<Edge, std::size_t> open;
-  for (const auto& [edge, t] : edges) {
-    const bool mirror_plane = skin.positions[edge[0]].y == 0 && skin.positions[edge[1]].y == 0;
-    if (!mirror_plane && !edges.contains({edge[1], edge[0]})) open[edge] = t;
+  std::sort(edges.begin(), edges.end());
+  std::vector<EdgeOf> open;
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    const Edge& edge = edges[i].edge;
+    if (i + 1 < edges.size() && edges[i + 1].edge == edge) continue;
+    if (skin.positions[edge[0]].y == 0 && skin.positions[edge[1]].y == 0) continue;  // mirror plane
+    const EdgeOf back{{edge[1], edge[0]}, 0};
+    const auto found = std::lower_bound(edges.begin(), edges.end(), back);
+    if (found == edges.end() || found->edge != back.edge) open.push_back(edges[i]);
   }
   return open;
 }
@@ -89,7 +111,7 @@ std::map<Edge, std::size_t> open_edges(const BodySkin& skin) {
 // Vertices of open edges strictly inside the segment, in order along it.
 class OpenVertices {
  public:
-  OpenVertices(const BodySkin& skin, const std::map<Edge, std::size_t>& open) : skin_(skin) {
+  OpenVertices(const BodySkin& skin, const std::vector<EdgeOf>& open) : skin_(skin) {
     for (const auto& [edge, t] : open) {
       for (const std::uint32_t v : edge) cells_[key_of(skin.positions[v], kSize)].push_back(v);
     }
@@ -123,7 +145,7 @@ class OpenVertices {
  private:
   static constexpr double kSize = 0.02;
   const BodySkin& skin_;
-  std::map<Key, std::vector<std::uint32_t>> cells_;
+  Cells cells_;
 };
 
 // Splits one edge of each triangle that has other triangles' vertices on it.
