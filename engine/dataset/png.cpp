@@ -11,7 +11,10 @@ namespace oddroad::dataset {
 namespace {
 
 constexpr std::size_t kMaxPixels = std::size_t{1} << 28;
-constexpr int kZlibHuffmanOnly = 2;  // Z_HUFFMAN_ONLY of zlib.h
+// Z_DEFAULT_STRATEGY, Z_HUFFMAN_ONLY and Z_RLE of zlib.h.
+constexpr int kMatches = 0;
+constexpr int kHuffmanOnly = 2;
+constexpr int kRunLengths = 3;
 
 using Context = std::unique_ptr<spng_ctx, decltype(&spng_ctx_free)>;
 
@@ -19,11 +22,11 @@ struct Coding {
   std::uint8_t color_type;
   std::uint8_t bit_depth;
   int filter;
-  bool huffman_only;
+  int strategy;
 };
-constexpr Coding kRgb{SPNG_COLOR_TYPE_TRUECOLOR, 8, SPNG_FILTER_CHOICE_UP, true};
-constexpr Coding kGrey16{SPNG_COLOR_TYPE_GRAYSCALE, 16, SPNG_FILTER_CHOICE_NONE, false};
-constexpr Coding kGrey8{SPNG_COLOR_TYPE_GRAYSCALE, 8, SPNG_FILTER_CHOICE_NONE, false};
+constexpr Coding kRgb{SPNG_COLOR_TYPE_TRUECOLOR, 8, SPNG_FILTER_CHOICE_UP, kHuffmanOnly};
+constexpr Coding kGrey16{SPNG_COLOR_TYPE_GRAYSCALE, 16, SPNG_FILTER_CHOICE_NONE, kMatches};
+constexpr Coding kGrey8{SPNG_COLOR_TYPE_GRAYSCALE, 8, SPNG_FILTER_CHOICE_NONE, kRunLengths};
 
 // libspng takes and gives 16-bit samples in the machine's byte order with SPNG_FMT_PNG.
 template <typename T>
@@ -34,9 +37,7 @@ std::string encode(const capture::Image<T>& image, const Coding& coding) {
   spng_set_option(context.get(), SPNG_ENCODE_TO_BUFFER, 1);
   spng_set_option(context.get(), SPNG_IMG_COMPRESSION_LEVEL, 1);
   spng_set_option(context.get(), SPNG_FILTER_CHOICE, coding.filter);
-  if (coding.huffman_only) {
-    spng_set_option(context.get(), SPNG_IMG_COMPRESSION_STRATEGY, kZlibHuffmanOnly);
-  }
+  spng_set_option(context.get(), SPNG_IMG_COMPRESSION_STRATEGY, coding.strategy);
   spng_ihdr header{};
   header.width = static_cast<std::uint32_t>(image.width_px);
   header.height = static_cast<std::uint32_t>(image.height_px);
