@@ -2,9 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
 #include <glm/glm.hpp>
+
+#include "engine/core/raw_vector.h"
 
 namespace oddroad::capture {
 
@@ -12,12 +13,21 @@ template <typename T>
 struct Image {
   int width_px = 0;
   int height_px = 0;
-  std::vector<T> pixels;
+  core::RawVector<T> pixels;
 
   Image() = default;
   Image(int width, int height, T fill = {})
-      : width_px(width), height_px(height),
+      : width_px(width),
+        height_px(height),
         pixels(static_cast<std::size_t>(width) * static_cast<std::size_t>(height), fill) {}
+  // For whoever writes every pixel: they hold anything.
+  static Image unwritten(int width, int height) {
+    Image image;
+    image.width_px = width;
+    image.height_px = height;
+    image.pixels.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
+    return image;
+  }
   bool operator==(const Image&) const = default;
   [[nodiscard]] bool empty() const { return pixels.empty(); }
   [[nodiscard]] T& at(int x, int y) { return pixels[static_cast<std::size_t>(y) * width_px + x]; }

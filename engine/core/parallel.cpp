@@ -1,7 +1,8 @@
 #include "engine/core/parallel.h"
 
-#ifdef __SANITIZE_THREAD__
 #include <algorithm>
+
+#ifdef __SANITIZE_THREAD__
 #include <atomic>
 #include <deque>
 #include <future>
@@ -11,6 +12,7 @@
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 #include <tbb/parallel_pipeline.h>
+#include <tbb/task_arena.h>
 #endif
 
 namespace oddroad::core {
@@ -49,8 +51,19 @@ void run_ahead(std::size_t in_flight, const std::function<std::function<void()>(
 
 void parallel_chunks(std::size_t n, std::size_t grain,
                      const std::function<void(std::size_t, std::size_t)>& body) {
-  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, n, grain), [&](const auto& range) {
-    body(range.begin(), range.end());
+  // Many small pieces: rows of an image differ much in their work.
+  constexpr int kPiecesPerThread = 32;
+  const int threads = tbb::this_task_arena::max_concurrency();
+  const std::size_t step =
+      std::max(grain, n / static_cast<std::size_t>(threads * kPiecesPerThread));
+  // Isolated: who waits for the last piece must not begin something long of another loop.
+  tbb::this_task_arena::isolate([&] {
+    tbb::parallel_for(
+        tbb::blocked_range<std::size_t>(0, n, step),
+        [&](const auto& range) {
+          body(range.begin(), range.end());
+        },
+        tbb::simple_partitioner());
   });
 }
 

@@ -4,7 +4,7 @@
 #include <limits>
 
 #include "engine/labels/row_search.h"
-#include "render/scene/pixel_geometry.h"
+#include "render/scene/pixel_runs.h"
 
 namespace oddroad::labels {
 
@@ -13,15 +13,50 @@ using math::Vec3d;
 
 namespace {
 
-// Weights of corners 1 and 2 of a point in the plane of a triangle.
-Vec2d weights(const scene::TrianglePlane& plane, const Vec3d& p) {
-  const auto& c = plane.corners();
-  const Vec3d& n = plane.normal();
-  const double n2 = glm::dot(n, n);
-  if (n2 == 0) return {0, 0};
-  return {glm::dot(glm::cross(p - c[0], c[2] - c[0]), n) / n2,
-          glm::dot(glm::cross(c[1] - c[0], p - c[0]), n) / n2};
+// Rays of a tile of pixels lie side by side: they end close to each other.
+constexpr int kTile = 4;
+
+// Weights of corners 1 and 2 of a point in the plane of a triangle are linear in the point:
+// dot(by1, p - corner 0) and dot(by2, p - corner 0).
+struct PlaneWeights {
+  Vec3d by1{0}, by2{0};
+
+  explicit PlaneWeights(const scene::TrianglePlane& plane) {
+    const auto& c = plane.corners();
+    const Vec3d& n = plane.normal();
+    const double n2 = glm::dot(n, n);
+    if (n2 == 0) return;
+    by1 = glm::cross(c[2] - c[0], n) / n2;
+    by2 = glm::cross(n, c[1] - c[0]) / n2;
+  }
+};
+
+// Where the points of a triangle's plane are when it has moved to other corners.
+math::Affine3d motion(const scene::TrianglePlane& from, const std::array<Vec3d, 3>& to) {
+  const PlaneWeights weights(from);
+  math::Affine3d out;
+  out.linear =
+      glm::outerProduct(to[1] - to[0], weights.by1) + glm::outerProduct(to[2] - to[0], weights.by2);
+  out.translation = to[0] - out.linear * from.corners()[0];
+  return out;
 }
+
+// The rays of a strip of tiles that tell what is hidden.
+struct Strip {
+  scene::RayBatch rays;
+  std::vector<std::uint8_t> hidden;
+
+  Strip(int width_px, std::int64_t stamp_ns) {
+    rays.resize(((width_px + kTile - 1) / kTile) * kTile * kTile);
+    for (std::size_t i = 0; i < rays.size(); ++i) rays.set(i, Vec3d(0), {0, 0, 1}, stamp_ns, -1);
+  }
+  void clear() {
+    for (std::size_t i = 0; i < rays.size(); ++i) rays.t_max[i] = -1;  // ends before it starts
+  }
+  [[nodiscard]] static std::size_t place(int x, int y) {
+    return static_cast<std::size_t>((x / kTile) * kTile + y % kTile) * kTile + x % kTile;
+  }
+};
 
 class FlowMaker {
  public:
@@ -29,62 +64,59 @@ class FlowMaker {
       : from_(from),
         record_(record),
         to_(to),
+        sources_(from.window),
         targets_(to.window),
-        tiles_x_((record.width_px + kTile - 1) / kTile),
         T_camera_world_(to.view.T_world_camera.inverse()) {
-    const float nan = std::numeric_limits<float>::quiet_NaN();
-    out_.displacement_px = {record.width_px, record.height_px, math::Vec2f(nan)};
-    out_.occlusion = {record.width_px, record.height_px,
-                      static_cast<std::uint8_t>(capture::FlowOcclusion::kOutside)};
-    const int tiles_y = (record.height_px + kTile - 1) / kTile;
-    rays_.resize(static_cast<std::size_t>(tiles_x_) * tiles_y * kTile * kTile);
+    out_.displacement_px =
+        decltype(out_.displacement_px)::unwritten(record.width_px, record.height_px);
+    out_.occlusion = decltype(out_.occlusion)::unwritten(record.width_px, record.height_px);
     still_.reserve(to.window.drawables.size());
     for (std::uint32_t d = 0; d < to.window.drawables.size(); ++d) still_.push_back(stays(d));
   }
 
   capture::FlowImage make() {
-    core::parallel_for(rays_.size(), [&](std::size_t i) {
-      rays_.set(i, Vec3d(0), {0, 0, 1}, to_.view.stamp_ns, -1);
+    const int strips = (record_.height_px + kTile - 1) / kTile;
+    core::parallel_chunks(strips, 4, [&](std::size_t begin, std::size_t end) {
+      scene::RunReader reader(sources_, from_.view, record_);
+      Strip strip(record_.width_px, to_.view.stamp_ns);
+      for (std::size_t s = begin; s != end; ++s) make_strip(static_cast<int>(s), reader, strip);
     });
-    core::parallel_for(record_.height_px, [&](int y) {
-      sky_row(y);
-    });
-    scene::for_each_surface(from_.window, from_.view, record_,
-                            [&](std::size_t at, const scene::ViewRay& ray,
-                                const scene::TrianglePlane& plane, double t) {
-                              surface(at, plane, ray.origin + ray.direction * t);
-                            });
-    find_hidden();
     return std::move(out_);
   }
 
  private:
-  void sky_row(int y) {
-    for (int x = 0; x < record_.width_px; ++x) {
-      const std::size_t at = static_cast<std::size_t>(y) * record_.width_px + x;
-      if (record_.drawable[at] != 0) continue;
-      const scene::ViewRay ray = from_.view.ray_at(x, y);
-      if (!math::is_ray(ray.direction_camera)) continue;
-      const auto seen = appearance(true, y + 0.5, [&](std::int64_t) {
-        return ray.direction;
+  void make_strip(int index, scene::RunReader& reader, Strip& strip) {
+    const int first = index * kTile;
+    const int last = std::min(first + kTile, record_.height_px);
+    strip.clear();
+    for (int y = first; y < last; ++y) {
+      forget_row(y);
+      reader.read(y, [&](const scene::PixelRun& run, const scene::RowRays& rays) {
+        if (run.plane == nullptr) {
+          sky_run(run, rays, y, strip);
+        } else if (to_.view.rolling()) {
+          rolling_run(run, rays, y, strip);
+        } else {
+          surface_run(run, rays, y, strip);
+        }
       });
-      if (seen) put(at, *seen, seen->point, std::numeric_limits<float>::infinity());
+    }
+    to_.caster.occluded(strip.rays, scene::RayKind::kSensor, true, strip.hidden);
+    for (int y = first; y < last; ++y) {
+      for (int x = 0; x < record_.width_px; ++x) {
+        if (strip.hidden[Strip::place(x, y)] == 0) continue;
+        out_.occlusion.at(x, y) = static_cast<std::uint8_t>(capture::FlowOcclusion::kHidden);
+      }
     }
   }
 
-  void surface(std::size_t at, const scene::TrianglePlane& plane, const Vec3d& p) {
-    const std::uint32_t d = record_.drawable[at] - 1;
-    const Vec2d w = still_[d] != 0 ? Vec2d(0) : weights(plane, p);
-    const double start = static_cast<double>(at / record_.width_px) + 0.5;
-    const auto seen = appearance(false, start, [&](std::int64_t stamp_ns) {
-      if (still_[d] != 0) return p;
-      const auto c = targets_.corners(d, record_.triangle[at], stamp_ns);
-      return c[0] * (1 - w.x - w.y) + c[1] * w.x + c[2] * w.y;
-    });
-    if (!seen) return;
-    const Vec3d way = seen->point - seen->instant.T_world_camera.translation;
-    const double margin = std::max(kFlowHiddenM / glm::length(way), kFlowHiddenShare);
-    put(at, *seen, way, static_cast<float>(1 - margin));
+  // Until something is found there.
+  void forget_row(int y) {
+    const auto first = static_cast<std::ptrdiff_t>(y) * record_.width_px;
+    std::fill_n(out_.displacement_px.pixels.begin() + first, record_.width_px,
+                math::Vec2f(std::numeric_limits<float>::quiet_NaN()));
+    std::fill_n(out_.occlusion.pixels.begin() + first, record_.width_px,
+                static_cast<std::uint8_t>(capture::FlowOcclusion::kOutside));
   }
 
   // The neighbour finds it where it was.
@@ -95,61 +127,92 @@ class FlowMaker {
            a.T_world_mesh == b.T_world_mesh;
   }
 
-  // find_appearance, without a matrix to invert for each pixel where one instant holds for all.
-  template <typename Place>
-  [[nodiscard]] std::optional<Appearance> appearance(bool at_infinity, double start_v,
-                                                     const Place& place) const {
-    if (to_.view.rolling()) return find_appearance(to_.view, at_infinity, start_v, place);
-    const Vec3d p = place(to_.view.stamp_ns);
-    const auto image =
-        to_.view.camera.project(at_infinity ? T_camera_world_.vector(p) : T_camera_world_.point(p));
+  void sky_run(const scene::PixelRun& run, const scene::RowRays& rays, int y, Strip& strip) {
+    for (int x = run.x0; x < run.x1; ++x) {
+      const scene::ViewRay ray = rays.at(x);
+      if (!math::is_ray(ray.direction_camera)) continue;
+      const auto seen = sky(ray.direction, y + 0.5);
+      if (!seen) continue;
+      put(x, y, seen->image, seen->instant, seen->point, std::numeric_limits<float>::infinity(),
+          strip);
+    }
+  }
+
+  [[nodiscard]] std::optional<Appearance> sky(const Vec3d& direction, double start_v) const {
+    if (to_.view.rolling()) {
+      return find_appearance(to_.view, true, start_v, [&](std::int64_t) {
+        return direction;
+      });
+    }
+    const auto image = to_.view.camera.project(T_camera_world_.vector(direction));
     if (!image) return std::nullopt;
-    return Appearance{*image, p, {to_.view.stamp_ns, to_.view.T_world_camera}};
+    return Appearance{*image, direction, {to_.view.stamp_ns, to_.view.T_world_camera}};
   }
 
-  // Rays of a tile of pixels lie side by side: they end close to each other.
-  [[nodiscard]] std::size_t ray_index(std::size_t pixel) const {
-    const auto x = static_cast<int>(pixel % record_.width_px);
-    const auto y = static_cast<int>(pixel / record_.width_px);
-    return static_cast<std::size_t>((y / kTile) * tiles_x_ + x / kTile) * (kTile * kTile) +
-           (y % kTile) * kTile + x % kTile;
+  // One matrix moves the run's points and looks at them.
+  void surface_run(const scene::PixelRun& run, const scene::RowRays& rays, int y, Strip& strip) {
+    const std::uint32_t d = run.drawable - 1;
+    const scene::ViewInstant there{to_.view.stamp_ns, to_.view.T_world_camera};
+    math::Affine3d T_there_here = T_camera_world_;
+    if (still_[d] == 0) {
+      const auto corners = targets_.corners(d, run.triangle, to_.view.stamp_ns);
+      T_there_here = T_there_here * motion(*run.plane, corners);
+    }
+    const scene::RunDistances t(run, rays);
+    for (int x = run.x0; x < run.x1; ++x) {
+      const scene::ViewRay ray = rays.at(x);
+      const Vec3d p = T_there_here.point(ray.origin + ray.direction * t.at(x));
+      const auto image = to_.view.camera.project(p);
+      if (image) put_surface(x, y, *image, there, there.T_world_camera.vector(p), strip);
+    }
   }
 
-  void put(std::size_t at, const Appearance& seen, const Vec3d& way, float limit) {
-    const auto x = static_cast<double>(at % record_.width_px) + 0.5;
-    const auto y = static_cast<double>(at / record_.width_px) + 0.5;
-    out_.displacement_px.pixels[at] = math::Vec2f(seen.image - Vec2d(x, y));
-    if (seen.image.x < 0 || seen.image.y < 0 || seen.image.x >= record_.width_px ||
-        seen.image.y >= record_.height_px) {
+  void rolling_run(const scene::PixelRun& run, const scene::RowRays& rays, int y, Strip& strip) {
+    const std::uint32_t d = run.drawable - 1;
+    const PlaneWeights weights(*run.plane);
+    const scene::RunDistances t(run, rays);
+    for (int x = run.x0; x < run.x1; ++x) {
+      const scene::ViewRay ray = rays.at(x);
+      const Vec3d p = ray.origin + ray.direction * t.at(x);
+      const Vec3d off = p - run.plane->corners()[0];
+      const auto place = [&](std::int64_t stamp_ns) {
+        if (still_[d] != 0) return p;
+        const auto c = targets_.corners(d, run.triangle, stamp_ns);
+        return c[0] + glm::dot(weights.by1, off) * (c[1] - c[0]) +
+               glm::dot(weights.by2, off) * (c[2] - c[0]);
+      };
+      const auto seen = find_appearance(to_.view, false, y + 0.5, place);
+      if (!seen) continue;
+      const Vec3d way = seen->point - seen->instant.T_world_camera.translation;
+      put_surface(x, y, seen->image, seen->instant, way, strip);
+    }
+  }
+
+  void put_surface(int x, int y, const Vec2d& image, const scene::ViewInstant& there,
+                   const Vec3d& way, Strip& strip) {
+    const double margin = std::max(kFlowHiddenM / glm::length(way), kFlowHiddenShare);
+    put(x, y, image, there, way, static_cast<float>(1 - margin), strip);
+  }
+
+  void put(int x, int y, const Vec2d& image, const scene::ViewInstant& there, const Vec3d& way,
+           float limit, Strip& strip) {
+    out_.displacement_px.at(x, y) = math::Vec2f(image - Vec2d(x + 0.5, y + 0.5));
+    if (image.x < 0 || image.y < 0 || image.x >= record_.width_px || image.y >= record_.height_px) {
       return;
     }
-    out_.occlusion.pixels[at] = static_cast<std::uint8_t>(capture::FlowOcclusion::kSeen);
-    rays_.set(ray_index(at), seen.instant.T_world_camera.translation, way, seen.instant.stamp_ns,
-              limit);
-  }
-
-  void find_hidden() {
-    std::vector<std::uint8_t> hidden;
-    to_.caster.occluded(rays_, scene::RayKind::kSensor, hidden);
-    for (std::size_t i = 0; i < out_.occlusion.pixels.size(); ++i) {
-      auto& state = out_.occlusion.pixels[i];
-      if (hidden[ray_index(i)] != 0 &&
-          state == static_cast<std::uint8_t>(capture::FlowOcclusion::kSeen)) {
-        state = static_cast<std::uint8_t>(capture::FlowOcclusion::kHidden);
-      }
-    }
+    out_.occlusion.at(x, y) = static_cast<std::uint8_t>(capture::FlowOcclusion::kSeen);
+    strip.rays.set(Strip::place(x, y), there.T_world_camera.translation, way, there.stamp_ns,
+                   limit);
   }
 
   const FlowFrame& from_;
   const scene::VisibilityRecord& record_;
   const FlowFrame& to_;
-  static constexpr int kTile = 4;
+  scene::TriangleSource sources_;
   scene::TriangleSource targets_;
-  int tiles_x_;
-  math::Affine3d T_camera_world_;
+  math::Affine3d T_camera_world_;    // of the frame that flow leads to; global shutter
   std::vector<std::uint8_t> still_;  // by drawable
   capture::FlowImage out_;
-  scene::RayBatch rays_;
 };
 
 }  // namespace

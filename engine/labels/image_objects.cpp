@@ -53,8 +53,13 @@ std::vector<MaskBox> mask_boxes(const capture::Image<std::uint16_t>& instances,
   core::parallel_for(bands, [&](int band) {
     const int last = std::min((band + 1) * kBand, instances.height_px);
     for (int y = band * kBand; y < last; ++y) {
+      std::uint16_t id = 0;
+      std::uint16_t k = 0;
       for (int x = 0; x < instances.width_px; ++x) {
-        const std::uint16_t k = place[instances.at(x, y)];
+        if (instances.at(x, y) != id) {
+          id = instances.at(x, y);
+          k = place[id];
+        }
         if (k != 0) parts[band][k - 1].include(x, y);
       }
     }
@@ -80,6 +85,8 @@ void measure_alone(const Silhouette& alone, const capture::Image<std::uint16_t>&
   MaskBox inside;
   MaskBox all;
   std::map<std::uint16_t, std::int64_t> hidden_by;
+  std::uint16_t last = object.id.value;
+  std::int64_t* hidden = nullptr;  // of `last`
   for (int y = alone.rect.y0; y < alone.rect.y1; ++y) {
     for (int x = alone.rect.x0; x < alone.rect.x1; ++x) {
       if (!alone.at(x, y)) continue;
@@ -87,7 +94,9 @@ void measure_alone(const Silhouette& alone, const capture::Image<std::uint16_t>&
       if (x < 0 || y < 0 || x >= instances.width_px || y >= instances.height_px) continue;
       inside.include(x, y);
       const std::uint16_t seen = instances.at(x, y);
-      if (seen != object.id.value) ++hidden_by[seen];
+      if (seen == object.id.value) continue;
+      if (seen != last || hidden == nullptr) hidden = &hidden_by[last = seen];
+      ++*hidden;
     }
   }
   object.in_frame_px = inside.pixels;
@@ -115,7 +124,7 @@ void set_observed(const world::SceneWindow& window, const world::InstanceInfo& i
 std::vector<capture::ObjectInImage> objects_in_image(const world::SceneWindow& window,
                                                      const scene::CameraView& view,
                                                      const capture::Image<std::uint16_t>& instances,
-                                                     const capture::Image<float>& range_m,
+                                                     const capture::Image<float>& distance_m,
                                                      const scene::RayCaster& caster) {
   std::vector<const world::InstanceInfo*> labelled;
   for (const world::InstanceInfo& instance : window.instances) {
@@ -130,7 +139,8 @@ std::vector<capture::ObjectInImage> objects_in_image(const world::SceneWindow& w
     object.class_id = instance.class_id;
     object.visible_px = masks[k].pixels;
     object.box = masks[k].box();
-    const Silhouette alone = silhouette(window, instance, view, caster, {&instances, &range_m});
+    const Silhouette alone =
+        silhouette(window, instance, view, caster, {instances, distance_m, ranked_by_range(view)});
     measure_alone(alone, instances, object);
     if (object.in_frame_px > 0) set_observed(window, instance, view, object);
   });

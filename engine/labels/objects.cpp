@@ -142,10 +142,14 @@ std::vector<capture::ObjectInWorld> objects_in_world(const world::SceneWindow& w
                                                      std::int64_t stamp_ns,
                                                      const math::Pose& T_world_ego,
                                                      const math::Pose& T_ego_sensor) {
-  std::vector<capture::ObjectInWorld> objects;
+  std::vector<const world::InstanceInfo*> labelled;
   for (const world::InstanceInfo& instance : window.instances) {
-    if (!has_box(instance)) continue;
-    capture::ObjectInWorld object;
+    if (has_box(instance)) labelled.push_back(&instance);
+  }
+  std::vector<capture::ObjectInWorld> objects(labelled.size());
+  core::parallel_for(labelled.size(), [&](std::size_t k) {
+    const world::InstanceInfo& instance = *labelled[k];
+    capture::ObjectInWorld& object = objects[k];
     object.id = instance.id;
     object.class_id = instance.class_id;
     object.name = instance.name;
@@ -158,8 +162,7 @@ std::vector<capture::ObjectInWorld> objects_in_world(const world::SceneWindow& w
     object.observed_ns = stamp_ns;
     object.box_ego_observed = object.box_ego;
     set_motion(instance, stamp_ns, object);
-    objects.push_back(std::move(object));
-  }
+  });
   return objects;
 }
 

@@ -19,7 +19,8 @@ constexpr int kMarginPx = 2;
 
 struct Bounds {
   double left = std::numeric_limits<double>::infinity(), top = left, right = -left, bottom = -left;
-  double farthest_m = 0;
+  double farthest_m = 0;  // squared
+  double deepest_m = 0;
   void include(const Vec2d& p) {
     left = std::min(left, p.x);
     top = std::min(top, p.y);
@@ -64,6 +65,7 @@ void include_drawable(const world::SceneWindow& window, const world::Drawable& d
   for (std::size_t v = 0; v < p.size(); ++v) {
     p[v] = T.point(Vec3d(positions[v]));
     bounds.farthest_m = std::max(bounds.farthest_m, glm::dot(p[v], p[v]));
+    bounds.deepest_m = std::max(bounds.deepest_m, p[v].z);
     if (all_round || p[v].z > kNearM) {
       bounds.include(project_within(view.camera, p[v]));
     } else {
@@ -94,6 +96,7 @@ SearchArea search_area(const world::SceneWindow& window, const world::InstanceIn
   }
   SearchArea out;
   out.farthest_m = std::sqrt(bounds.farthest_m);
+  out.deepest_m = bounds.deepest_m;
   if (bounds.right < bounds.left) return out;
   const PixelRect grid = extended_grid(view.camera);
   out.rect = {clamped(std::floor(bounds.left) - kMarginPx, grid.x0, grid.x1),

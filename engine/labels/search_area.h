@@ -7,7 +7,8 @@ namespace oddroad::labels {
 
 struct SearchArea {
   PixelRect rect;         // holds all vertices, and a margin
-  double farthest_m = 0;  // no part of the object is farther from the camera
+  double farthest_m = 0;  // no part of the object is farther from the camera,
+  double deepest_m = 0;   // nor deeper along its axis
 };
 
 // From the vertices, at the first, the middle and the last row of a rolling shutter.

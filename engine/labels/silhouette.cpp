@@ -2,61 +2,82 @@
 
 #include <algorithm>
 
+#include "engine/core/parallel.h"
 #include "engine/labels/search_area.h"
+#include "render/scene/row_rays.h"
 
 namespace oddroad::labels {
 namespace {
 
-enum class Known { kCovered, kEmpty, kUnknown };
+struct Pixel {
+  int x, y;
+};
 
-class Asker {
+// Rows of a mask: asks the frame first, then casts what is unknown.
+class RowCaster {
  public:
-  Asker(const scene::CameraView& view, core::InstanceId id, double farthest_m,
-        const SeenFrame& seen)
-      : view_(view),
-        id_(id),
-        farthest_m_(static_cast<float>(farthest_m * 1.001 + 0.01)),
-        seen_(seen) {}
+  RowCaster(core::InstanceId id, const SearchArea& area, const SeenFrame& seen,
+            const scene::CameraView& view, const scene::RayCaster& alone)
+      : id_(id.value),
+        farthest_m_(
+            static_cast<float>((seen.by_range ? area.farthest_m : area.deepest_m) * 1.001 + 0.01)),
+        seen_(seen),
+        view_(view),
+        alone_(alone) {}
 
-  [[nodiscard]] Known known(int x, int y) const {
-    const math::CameraModel& c = view_.camera;
-    if (x < 0 || y < 0 || x >= c.width_px || y >= c.height_px) return Known::kUnknown;
-    if (seen_.instance->at(x, y) == id_.value) return Known::kCovered;
-    return seen_.range_m->at(x, y) > farthest_m_ ? Known::kEmpty : Known::kUnknown;
+  void fill(int y0, int y1, Silhouette& out) const {
+    core::RawVector<Pixel> unknown(static_cast<std::size_t>(y1 - y0) * out.rect.width());
+    Pixel* end = unknown.data();
+    for (int y = y0; y < y1; ++y) end = ask(y, out, end);
+    unknown.resize(static_cast<std::size_t>(end - unknown.data()));
+    if (unknown.empty()) return;
+    scene::RayBatch rays;
+    rays.resize(unknown.size());
+    for (std::size_t k = 0; k < unknown.size();) {
+      const int y = unknown[k].y;
+      const scene::RowRays row(view_, y);
+      for (; k < unknown.size() && unknown[k].y == y; ++k) rays.set(k, row.at(unknown[k].x));
+    }
+    scene::RayHits hits;
+    alone_.intersect(rays, scene::RayKind::kSensor, true, hits);
+    for (std::size_t k = 0; k < unknown.size(); ++k) {
+      out.set(unknown[k].x, unknown[k].y, hits.drawable[k] != 0);
+    }
   }
 
  private:
-  const scene::CameraView& view_;
-  core::InstanceId id_;
+  // Writes the unknown pixels of a row to `end` and returns the new end.
+  Pixel* ask(int y, Silhouette& out, Pixel* end) const {
+    const int width = seen_.instance.width_px;
+    const bool in_image = y >= 0 && y < seen_.instance.height_px;
+    const int x0 = out.rect.x0;
+    const int x1 = out.rect.x1;
+    const int in0 = in_image ? std::clamp(0, x0, x1) : x1;
+    const int in1 = in_image ? std::clamp(width, x0, x1) : x1;
+    for (int x = x0; x < in0; ++x) *end++ = {x, y};
+    for (int x = in0; x < in1; ++x) {
+      if (seen_.instance.at(x, y) == id_) {
+        out.set(x, y, true);
+      } else if (!(seen_.distance_m.at(x, y) > farthest_m_)) {
+        *end++ = {x, y};
+      }
+    }
+    for (int x = in1; x < x1; ++x) *end++ = {x, y};
+    return end;
+  }
+
+  std::uint16_t id_;
   float farthest_m_;
   const SeenFrame& seen_;
+  const scene::CameraView& view_;
+  const scene::RayCaster& alone_;
 };
 
-Silhouette cast_rect(const PixelRect& rect, const scene::CameraView& view, const Asker& asker,
-                     const scene::RayCaster& alone) {
-  Silhouette out{
-      rect, std::vector<std::uint8_t>(static_cast<std::size_t>(rect.width()) * rect.height(), 0)};
-  std::vector<std::uint32_t> unknown;
-  std::uint32_t i = 0;
-  for (int y = rect.y0; y < rect.y1; ++y) {
-    for (int x = rect.x0; x < rect.x1; ++x, ++i) {
-      const Known known = asker.known(x, y);
-      out.covered[i] = known == Known::kCovered;
-      if (known == Known::kUnknown) unknown.push_back(i);
-    }
-  }
-  scene::RayBatch rays;
-  rays.resize(unknown.size());
-  for (std::size_t k = 0; k < unknown.size(); ++k) {
-    const int width = rect.width();
-    rays.set(k, view.ray_at(rect.x0 + static_cast<int>(unknown[k]) % width,
-                            rect.y0 + static_cast<int>(unknown[k]) / width));
-  }
-  scene::RayHits hits;
-  alone.intersect(rays, scene::RayKind::kSensor, true, hits);
-  for (std::size_t k = 0; k < unknown.size(); ++k) {
-    out.covered[unknown[k]] = hits.drawable[k] != 0;
-  }
+Silhouette cast_rect(const PixelRect& rect, const RowCaster& rows) {
+  Silhouette out(rect);
+  core::parallel_chunks(rect.height(), 32, [&](std::size_t begin, std::size_t end) {
+    rows.fill(rect.y0 + static_cast<int>(begin), rect.y0 + static_cast<int>(end), out);
+  });
   return out;
 }
 
@@ -95,11 +116,11 @@ Silhouette silhouette(const world::SceneWindow& window, const world::InstanceInf
     return {};
   }
   const auto alone = caster.only(instance.id);
-  const Asker asker(view, instance.id, area.farthest_m, seen);
+  const RowCaster rows(instance.id, area, seen, view, *alone);
   const PixelRect grid = extended_grid(view.camera);
   PixelRect rect = area.rect;
   while (true) {
-    Silhouette out = cast_rect(rect, view, asker, *alone);
+    Silhouette out = cast_rect(rect, rows);
     const PixelRect next = grown(out, grid);
     if (next == rect) return out;
     rect = next;

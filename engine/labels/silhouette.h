@@ -24,18 +24,27 @@ PixelRect extended_grid(const math::CameraModel& camera);
 
 // A mask on a part of the extended grid; everything outside the part is not covered.
 struct Silhouette {
+  Silhouette() = default;
+  explicit Silhouette(const PixelRect& part)
+      : rect(part), covered(static_cast<std::size_t>(part.width()) * part.height(), 0) {}
+
   PixelRect rect;
   std::vector<std::uint8_t> covered;  // row-major over rect
-  [[nodiscard]] bool at(int x, int y) const {
-    return covered[static_cast<std::size_t>(y - rect.y0) * rect.width() + (x - rect.x0)] != 0;
+  [[nodiscard]] bool at(int x, int y) const { return covered[index(x, y)] != 0; }
+  void set(int x, int y, bool value) { covered[index(x, y)] = value ? 1 : 0; }
+
+ private:
+  [[nodiscard]] std::size_t index(int x, int y) const {
+    return static_cast<std::size_t>(y - rect.y0) * rect.width() + (x - rect.x0);
   }
 };
 
 // What is known of the frame, so that few rays are needed: where the object is seen it is there;
 // where something farther than all of it is seen it is not.
 struct SeenFrame {
-  const capture::Image<std::uint16_t>* instance = nullptr;
-  const capture::Image<float>* range_m = nullptr;
+  const capture::Image<std::uint16_t>& instance;
+  const capture::Image<float>& distance_m;
+  bool by_range = false;  // else by depth
 };
 
 // `caster` sees everything; the object is taken out of it.

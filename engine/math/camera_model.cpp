@@ -116,7 +116,7 @@ Vec3d CameraModel::distorted_direction(double u, double v) const {
                                      : kannala_direction(*this, target);
 }
 
-std::optional<Vec2d> CameraModel::project(const Vec3d& p) const {
+std::optional<Vec2d> CameraModel::distorted_project(const Vec3d& p) const {
   if (lens == Lens::kKannalaBrandt) {
     const double across = std::hypot(p.x, p.y);
     const double theta = std::atan2(across, p.z);
@@ -126,10 +126,8 @@ std::optional<Vec2d> CameraModel::project(const Vec3d& p) const {
   }
   if (!(p.z > 0)) return std::nullopt;
   Vec2d q(p.x / p.z, p.y / p.z);
-  if (lens == Lens::kBrownConrady) {
-    if (glm::length(q) > std::tan(max_angle_rad)) return std::nullopt;
-    q = brown_distort(*this, q);
-  }
+  if (glm::length(q) > std::tan(max_angle_rad)) return std::nullopt;
+  q = brown_distort(*this, q);
   return Vec2d(fx_px * q.x + cx_px, fy_px * q.y + cy_px);
 }
 

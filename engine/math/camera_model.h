@@ -44,10 +44,16 @@ struct CameraModel {
   }
   // Image point of a point in the camera frame; empty where the lens cannot show it. It may lie
   // outside the image.
-  [[nodiscard]] std::optional<Vec2d> project(const Vec3d& p_camera) const;
+  [[nodiscard]] std::optional<Vec2d> project(const Vec3d& p_camera) const {
+    if (lens != Lens::kPinhole) return distorted_project(p_camera);
+    if (!(p_camera.z > 0)) return std::nullopt;
+    return Vec2d(fx_px * (p_camera.x / p_camera.z) + cx_px,
+                 fy_px * (p_camera.y / p_camera.z) + cy_px);
+  }
 
  private:
   [[nodiscard]] Vec3d distorted_direction(double u, double v) const;
+  [[nodiscard]] std::optional<Vec2d> distorted_project(const Vec3d& p_camera) const;
 };
 
 // True where direction() found a ray.

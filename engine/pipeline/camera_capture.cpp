@@ -57,7 +57,7 @@ capture::FlowImage flow_to(const TickScene& scene, const scene::CameraView& view
   return flow;
 }
 
-// Kinds of pixels; ids and range also where other labels need them.
+// Kinds of pixels; ids and distances also where other labels need them.
 void add_pixels(const TickScene& scene, const scene::CameraView& view,
                 const scene::VisibilityRecord& record, const CameraJob& job,
                 capture::CameraFrame& frame) {
@@ -67,7 +67,11 @@ void add_pixels(const TickScene& scene, const scene::CameraView& view,
   const world::SceneWindow& window = scene.window;
   frame.instance = scene::instance_image(window, record);
   if (wants("classes") || wants("panoptic")) frame.class_id = scene::class_image(window, record);
-  auto distances = scene::distance_images(window, view, record, wants("depth"), true);
+  const bool objects = wants("boxes") || wants("keypoints");
+  const bool by_range = labels::ranked_by_range(view);
+  auto distances =
+      scene::distance_images(window, view, record, wants("depth") || (objects && !by_range),
+                             wants("range") || (objects && by_range));
   frame.depth_m = std::move(distances.depth_m);
   frame.range_m = std::move(distances.range_m);
   if (wants("normals")) frame.normal = labels::normal_image(window, view, record);
@@ -82,8 +86,9 @@ void add_pixels(const TickScene& scene, const scene::CameraView& view,
 
 void add_objects(const TickScene& scene, const scene::CameraView& view, const CameraJob& job,
                  capture::CameraFrame& frame) {
+  const auto& distance_m = labels::ranked_by_range(view) ? frame.range_m : frame.depth_m;
   frame.objects =
-      labels::objects_in_image(scene.window, view, frame.instance, frame.range_m, *scene.caster);
+      labels::objects_in_image(scene.window, view, frame.instance, distance_m, *scene.caster);
   frame.world = labels::objects_in_world(scene.window, view.stamp_ns, frame.stamp.T_world_ego,
                                          job.sensor.T_ego_camera);
   if (!job.plan.kinds.contains("keypoints")) return;
@@ -129,6 +134,7 @@ core::Result<capture::CameraFrame> capture_camera(const TickScene& scene, const 
   }
   if (!wants("ids")) frame.instance = {};
   if (!wants("classes")) frame.class_id = {};
+  if (!wants("depth")) frame.depth_m = {};
   if (!wants("range")) frame.range_m = {};
   if (wants("rgb") && job.back_ends.shading) {
     const auto done = add_colour(scene, view, *record, job, exposure, frame);

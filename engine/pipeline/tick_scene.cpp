@@ -12,7 +12,8 @@ const TickScene& TickScenes::at(std::size_t tick) {
   auto scene = std::make_unique<TickScene>();
   scene->stamp_ns = plan.stamp_ns;
   scene->window = builder_.window(plan.begin_ns, plan.end_ns);
-  scene->caster = rays_.create(scene->window);
+  scene->caster = plan.begin_ns == plan.end_ns ? rays_.create_at(scene->window, plan.begin_ns)
+                                               : rays_.create(scene->window);
   scene->T_world_ego = world::pose_at(*scene->window.ego, plan.stamp_ns);
   made_.emplace_back(tick, std::move(scene));
   return *made_.back().second;

@@ -117,7 +117,7 @@ core::Result<SightRange> SimProbe::sight(const scenario::Variant& variant,
   SightRange out{1, 0, 0};
   for (const Look& look : looks) {
     const world::SceneWindow window = builder.window(look.stamp, look.stamp);
-    const auto caster = casters_.create(window);
+    const auto caster = casters_.create_at(window, look.stamp);
     const double share = visible_share(window, *caster, run->target, look);
     out.least = std::min(out.least, share);
     out.most = std::max(out.most, share);

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <limits>
 #include <mutex>
+#include <optional>
 #include <unordered_map>
 
 #include <embree3/rtcore.h>
@@ -12,6 +13,8 @@
 #include "engine/core/check.h"
 #include "engine/core/parallel.h"
 #include "render/cast/bare_rays.h"
+#include "render/scene/deform.h"
+#include "render/scene/row_rays.h"
 
 namespace oddroad::cast {
 namespace {
@@ -38,33 +41,40 @@ void fill_vertices(RTCGeometry geometry, unsigned step, const std::vector<math::
   std::memcpy(buffer, positions.data(), positions.size() * sizeof(math::Vec3f));
 }
 
-// One mesh; `steps` empty means the rest vertices.
+// One mesh, with one set of vertices for each time step.
 SceneHandle build_mesh_scene(RTCDevice device, const math::TriangleMesh& mesh,
-                             const std::vector<std::shared_ptr<const world::DeformedStep>>& steps) {
+                             const std::vector<const std::vector<math::Vec3f>*>& steps,
+                             RTCBuildQuality quality) {
   RTCGeometry geometry = rtcNewGeometry(device, RTC_GEOMETRY_TYPE_TRIANGLE);
-  rtcSetGeometryBuildQuality(geometry, RTC_BUILD_QUALITY_MEDIUM);
-  if (steps.empty()) {
-    fill_vertices(geometry, 0, mesh.positions);
-  } else {
-    rtcSetGeometryTimeStepCount(geometry, static_cast<unsigned>(steps.size()));
-    for (unsigned s = 0; s < steps.size(); ++s) fill_vertices(geometry, s, steps[s]->positions);
-  }
+  rtcSetGeometryBuildQuality(geometry, quality);
+  rtcSetGeometryTimeStepCount(geometry, static_cast<unsigned>(steps.size()));
+  for (unsigned s = 0; s < steps.size(); ++s) fill_vertices(geometry, s, *steps[s]);
   void* indices = rtcSetNewGeometryBuffer(geometry, RTC_BUFFER_TYPE_INDEX, 0, RTC_FORMAT_UINT3,
                                           sizeof(mesh.triangles[0]), mesh.triangles.size());
   std::memcpy(indices, mesh.triangles.data(), mesh.triangles.size() * sizeof(mesh.triangles[0]));
   rtcCommitGeometry(geometry);
-  SceneHandle scene = new_scene(device, RTC_BUILD_QUALITY_MEDIUM);
+  SceneHandle scene = new_scene(device, quality);
   rtcAttachGeometryByID(scene.get(), geometry, 0);
   rtcReleaseGeometry(geometry);
   rtcCommitScene(scene.get());
   return scene;
 }
 
-bool all_steps_equal(const world::Drawable& drawable) {
-  for (const auto& step : drawable.steps) {
-    if (step != drawable.steps.front()) return false;
+// A deforming mesh over the window, or as it is at one instant.
+SceneHandle build_deforming(RTCDevice device, const world::SceneWindow& window,
+                            const world::Drawable& drawable, std::optional<std::int64_t> stamp_ns) {
+  if (stamp_ns) {
+    std::vector<math::Vec3f> positions;
+    scene::positions_at(window, drawable, *stamp_ns, positions);
+    return build_mesh_scene(device, *drawable.mesh, {&positions}, RTC_BUILD_QUALITY_LOW);
   }
-  return true;
+  std::vector<const std::vector<math::Vec3f>*> steps;
+  for (const auto& step : drawable.steps) steps.push_back(&step->positions);
+  const bool still = std::all_of(steps.begin(), steps.end(), [&](const auto* step) {
+    return step == steps.front();
+  });
+  if (still) steps.resize(1);
+  return build_mesh_scene(device, *drawable.mesh, steps, RTC_BUILD_QUALITY_MEDIUM);
 }
 
 // Rigid meshes outlive a window: kept with the model that owns them.
@@ -77,7 +87,9 @@ class MeshCache {
     Entry& entry = scenes_[drawable.mesh];
     // A new model may reuse the address of a dead one.
     if (!entry.scene || entry.model.lock() != drawable.model) {
-      entry = {drawable.model, build_mesh_scene(device_.get(), *drawable.mesh, {})};
+      entry = {drawable.model,
+               build_mesh_scene(device_.get(), *drawable.mesh, {&drawable.mesh->positions},
+                                RTC_BUILD_QUALITY_MEDIUM)};
     }
     return entry.scene;
   }
@@ -97,20 +109,28 @@ struct Instance {
   SceneHandle scene;
 };
 
+void set_motion(RTCGeometry geometry, const std::vector<math::Affine3f>& matrices) {
+  static_assert(sizeof(math::Affine3f) == 12 * sizeof(float));
+  rtcSetGeometryTimeStepCount(geometry, static_cast<unsigned>(matrices.size()));
+  for (unsigned s = 0; s < matrices.size(); ++s) {
+    rtcSetGeometryTransform(geometry, s, RTC_FORMAT_FLOAT3X4_COLUMN_MAJOR, &matrices[s]);
+  }
+}
+
+// Over the window, or at one instant.
 SceneHandle build_top(RTCDevice device, const world::SceneWindow& window,
-                      const std::vector<Instance>& instances, bool with_hidden) {
+                      const std::vector<Instance>& instances, bool with_hidden,
+                      std::optional<std::int64_t> stamp_ns) {
   SceneHandle top = new_scene(device, RTC_BUILD_QUALITY_MEDIUM);
   for (const Instance& instance : instances) {
     const world::Drawable& drawable = window.drawables[instance.drawable];
     if (drawable.hidden_from_ego && !with_hidden) continue;
     RTCGeometry geometry = rtcNewGeometry(device, RTC_GEOMETRY_TYPE_INSTANCE);
     rtcSetGeometryInstancedScene(geometry, instance.scene.get());
-    const auto steps = static_cast<unsigned>(drawable.T_world_mesh.size());
-    rtcSetGeometryTimeStepCount(geometry, steps);
-    for (unsigned s = 0; s < steps; ++s) {
-      static_assert(sizeof(math::Affine3f) == 12 * sizeof(float));
-      rtcSetGeometryTransform(geometry, s, RTC_FORMAT_FLOAT3X4_COLUMN_MAJOR,
-                              &drawable.T_world_mesh[s]);
+    if (stamp_ns) {
+      set_motion(geometry, {math::to_float(world::transform_at(window, drawable, *stamp_ns))});
+    } else {
+      set_motion(geometry, drawable.T_world_mesh);
     }
     rtcCommitGeometry(geometry);
     rtcAttachGeometryByID(top.get(), geometry, instance.drawable);
@@ -122,14 +142,14 @@ SceneHandle build_top(RTCDevice device, const world::SceneWindow& window,
 
 class EmbreeCaster final : public scene::RayCaster {
  public:
+  // stamp_ns: where all rays are of one instant.
   EmbreeCaster(DeviceHandle device, const world::SceneWindow& window,
-               std::vector<Instance> instances)
-      : device_(std::move(device)), window_(window), instances_(std::move(instances)) {
-    sensor_ = build_top(device_.get(), window_, instances_, false);
-    bool any_hidden = false;
-    for (const Instance& i : instances_)
-      any_hidden |= window_.drawables[i.drawable].hidden_from_ego;
-    shadow_ = any_hidden ? build_top(device_.get(), window_, instances_, true) : sensor_;
+               std::vector<Instance> instances, std::optional<std::int64_t> stamp_ns)
+      : device_(std::move(device)),
+        window_(window),
+        instances_(std::move(instances)),
+        stamp_ns_(stamp_ns) {
+    sensor_ = build_top(device_.get(), window_, instances_, false, stamp_ns_);
     const double length = static_cast<double>(window_.end_ns - window_.begin_ns);
     per_ns_ = length > 0 ? 1.0 / length : 0.0;
   }
@@ -139,15 +159,12 @@ class EmbreeCaster final : public scene::RayCaster {
     hits.drawable.resize(rays.size());
     hits.triangle.resize(rays.size());
     hits.t.resize(rays.size());
-    const RTCScene top = kind == scene::RayKind::kSensor ? sensor_.get() : shadow_.get();
+    const RTCScene top = top_of(kind);
     for_packets(rays.size(), [&](std::size_t first, int count) {
       alignas(64) RTCRayHit16 packet;
       alignas(64) int valid[16];
       load(rays, first, count, packet.ray, valid);
-      for (int k = 0; k < 16; ++k) {
-        packet.hit.geomID[k] = RTC_INVALID_GEOMETRY_ID;
-        packet.hit.instID[0][k] = RTC_INVALID_GEOMETRY_ID;
-      }
+      forget_hits(packet.hit);
       RTCIntersectContext context;
       rtcInitIntersectContext(&context);
       context.flags =
@@ -162,54 +179,43 @@ class EmbreeCaster final : public scene::RayCaster {
     });
   }
 
-  // INCOHERENT only: with COHERENT, Embree 3.13 never returned on parallel sun rays.
-  void occluded(const scene::RayBatch& rays, scene::RayKind kind,
+  void occluded(const scene::RayBatch& rays, scene::RayKind kind, bool coherent,
                 std::vector<std::uint8_t>& occluded) const override {
     occluded.resize(rays.size());
-    const RTCScene top = kind == scene::RayKind::kSensor ? sensor_.get() : shadow_.get();
+    const RTCScene top = top_of(kind);
     for_packets(rays.size(), [&](std::size_t first, int count) {
-      alignas(64) RTCRay16 packet;
+      alignas(64) RTCRayHit16 packet;
       alignas(64) int valid[16];
-      load(rays, first, count, packet, valid);
+      load(rays, first, count, packet.ray, valid);
       RTCIntersectContext context;
       rtcInitIntersectContext(&context);
-      context.flags = RTC_INTERSECT_CONTEXT_FLAG_INCOHERENT;
-      rtcOccluded16(valid, top, &context, &packet);
-      for (int k = 0; k < count; ++k) occluded[first + k] = packet.tfar[k] < 0 ? 1 : 0;
+      if (coherent) {
+        // Embree 3.13 never returns from coherent rtcOccluded16; its nearest hits are quicker than
+        // any hit of incoherent packets.
+        context.flags = RTC_INTERSECT_CONTEXT_FLAG_COHERENT;
+        forget_hits(packet.hit);
+        rtcIntersect16(valid, top, &context, &packet);
+        for (int k = 0; k < count; ++k) {
+          occluded[first + k] = packet.hit.geomID[k] != RTC_INVALID_GEOMETRY_ID;
+        }
+      } else {
+        context.flags = RTC_INTERSECT_CONTEXT_FLAG_INCOHERENT;
+        rtcOccluded16(valid, top, &context, &packet.ray);
+        for (int k = 0; k < count; ++k) occluded[first + k] = packet.ray.tfar[k] < 0 ? 1 : 0;
+      }
     });
   }
 
   // Rays go from the view into packets without a batch between: as fast as bare rays but for the
   // arithmetic of their directions.
   scene::VisibilityRecord record(const scene::CameraView& view) const override {
-    constexpr int kTile = 4;  // rays of a tile stay together
     const int w = view.camera.width_px;
     const int h = view.camera.height_px;
     scene::VisibilityRecord out{w, h, {}, {}, true};
     out.drawable.resize(static_cast<std::size_t>(w) * h);
     out.triangle.resize(out.drawable.size());
     core::parallel_for((h + kTile - 1) / kTile, [&](int tile_y) {
-      alignas(64) RTCRayHit16 packet;
-      alignas(64) int valid[16];
-      for (int x0 = 0; x0 < w; x0 += kTile) {
-        for (int k = 0; k < 16; ++k) {
-          const int x = x0 + k % kTile;
-          const int y = tile_y * kTile + k / kTile;
-          valid[k] = x < w && y < h ? -1 : 0;
-          load(view.ray_at(std::min(x, w - 1), std::min(y, h - 1)), k, packet, valid);
-        }
-        RTCIntersectContext context;
-        rtcInitIntersectContext(&context);
-        context.flags = RTC_INTERSECT_CONTEXT_FLAG_COHERENT;
-        rtcIntersect16(valid, sensor_.get(), &context, &packet);
-        for (int k = 0; k < 16; ++k) {
-          if (valid[k] == 0 || packet.hit.geomID[k] == RTC_INVALID_GEOMETRY_ID) continue;
-          const std::size_t at =
-              static_cast<std::size_t>(tile_y * kTile + k / kTile) * w + x0 + k % kTile;
-          out.drawable[at] = packet.hit.instID[0][k] + 1;
-          out.triangle[at] = packet.hit.primID[k];
-        }
-      }
+      record_strip(view, tile_y * kTile, out);
     });
     return out;
   }
@@ -242,10 +248,66 @@ class EmbreeCaster final : public scene::RayCaster {
     for (const Instance& i : instances_) {
       if (window_.drawables[i.drawable].instance == instance) few.push_back(i);
     }
-    return std::make_unique<EmbreeCaster>(device_, window_, std::move(few));
+    return std::make_unique<EmbreeCaster>(device_, window_, std::move(few), stamp_ns_);
   }
 
  private:
+  static constexpr int kTile = 4;  // rays of a tile stay together
+
+  void record_strip(const scene::CameraView& view, int y0, scene::VisibilityRecord& out) const {
+    const int w = view.camera.width_px;
+    const int last_y = view.camera.height_px - 1;
+    const scene::RowRays rows[kTile] = {{view, y0},
+                                        {view, std::min(y0 + 1, last_y)},
+                                        {view, std::min(y0 + 2, last_y)},
+                                        {view, std::min(y0 + 3, last_y)}};
+    alignas(64) RTCRayHit16 packet;
+    alignas(64) int valid[16];
+    // What Embree leaves alone and a row shares.
+    for (int k = 0; k < 16; ++k) {
+      const scene::ViewInstant& at = rows[k / kTile].instant();
+      start(at.T_world_camera.translation, at.stamp_ns, k, packet.ray);
+    }
+    for (int x0 = 0; x0 < w; x0 += kTile) {
+      for (int k = 0; k < 16; ++k) {
+        const int x = x0 + k % kTile;
+        const math::Vec3d direction = rows[k / kTile].direction(x);
+        const bool inside = x < w && y0 + k / kTile <= last_y;
+        valid[k] = inside && math::is_ray(direction) ? -1 : 0;
+        packet.ray.dir_x[k] = static_cast<float>(direction.x);
+        packet.ray.dir_y[k] = static_cast<float>(direction.y);
+        packet.ray.dir_z[k] = static_cast<float>(direction.z);
+        packet.ray.tfar[k] = std::numeric_limits<float>::infinity();
+      }
+      forget_hits(packet.hit);
+      RTCIntersectContext context;
+      rtcInitIntersectContext(&context);
+      context.flags = RTC_INTERSECT_CONTEXT_FLAG_COHERENT;
+      rtcIntersect16(valid, sensor_.get(), &context, &packet);
+      for (int k = 0; k < 16; ++k) {
+        const int x = x0 + k % kTile;
+        if (x >= w || y0 + k / kTile > last_y) continue;
+        const bool hit = valid[k] != 0 && packet.hit.geomID[k] != RTC_INVALID_GEOMETRY_ID;
+        const std::size_t at = static_cast<std::size_t>(y0 + k / kTile) * w + x;
+        out.drawable[at] = hit ? packet.hit.instID[0][k] + 1 : 0;
+        out.triangle[at] = hit ? packet.hit.primID[k] : 0;
+      }
+    }
+  }
+
+  // What casts shadows is built when the first shadow is asked for: labels need none.
+  RTCScene top_of(scene::RayKind kind) const {
+    if (kind == scene::RayKind::kSensor) return sensor_.get();
+    std::call_once(shadow_made_, [&] {
+      const bool any_hidden = std::any_of(instances_.begin(), instances_.end(), [&](auto& i) {
+        return window_.drawables[i.drawable].hidden_from_ego;
+      });
+      shadow_ =
+          any_hidden ? build_top(device_.get(), window_, instances_, true, stamp_ns_) : sensor_;
+    });
+    return shadow_.get();
+  }
+
   template <typename Body>
   static void for_packets(std::size_t rays, const Body& body) {
     const std::size_t packets = (rays + 15) / 16;
@@ -276,23 +338,23 @@ class EmbreeCaster final : public scene::RayCaster {
     }
   }
 
-  // Ray k of a packet; where the lens shows nothing it is switched off.
-  void load(const scene::ViewRay& ray, int k, RTCRayHit16& out, int* valid) const {
-    if (!math::is_ray(ray.direction_camera)) valid[k] = 0;
-    out.ray.org_x[k] = static_cast<float>(ray.origin.x);
-    out.ray.org_y[k] = static_cast<float>(ray.origin.y);
-    out.ray.org_z[k] = static_cast<float>(ray.origin.z);
-    out.ray.dir_x[k] = static_cast<float>(ray.direction.x);
-    out.ray.dir_y[k] = static_cast<float>(ray.direction.y);
-    out.ray.dir_z[k] = static_cast<float>(ray.direction.z);
-    out.ray.tnear[k] = 0;
-    out.ray.tfar[k] = std::numeric_limits<float>::infinity();
-    out.ray.time[k] = time_of(ray.stamp_ns);
-    out.ray.mask[k] = ~0u;
-    out.ray.id[k] = static_cast<unsigned>(k);
-    out.ray.flags[k] = 0;
-    out.hit.geomID[k] = RTC_INVALID_GEOMETRY_ID;
-    out.hit.instID[0][k] = RTC_INVALID_GEOMETRY_ID;
+  static void forget_hits(RTCHit16& hit) {
+    for (int k = 0; k < 16; ++k) {
+      hit.geomID[k] = RTC_INVALID_GEOMETRY_ID;
+      hit.instID[0][k] = RTC_INVALID_GEOMETRY_ID;
+    }
+  }
+
+  // Ray k of a packet, without direction and end.
+  void start(const math::Vec3d& origin, std::int64_t stamp_ns, int k, RTCRay16& out) const {
+    out.org_x[k] = static_cast<float>(origin.x);
+    out.org_y[k] = static_cast<float>(origin.y);
+    out.org_z[k] = static_cast<float>(origin.z);
+    out.tnear[k] = 0;
+    out.time[k] = time_of(stamp_ns);
+    out.mask[k] = ~0u;
+    out.id[k] = static_cast<unsigned>(k);
+    out.flags[k] = 0;
   }
 
   // Embree's time: 0 at the window's begin, 1 at its end.
@@ -303,8 +365,10 @@ class EmbreeCaster final : public scene::RayCaster {
   DeviceHandle device_;
   const world::SceneWindow& window_;
   std::vector<Instance> instances_;
+  std::optional<std::int64_t> stamp_ns_;
   SceneHandle sensor_;
-  SceneHandle shadow_;
+  mutable std::once_flag shadow_made_;
+  mutable SceneHandle shadow_;
   double per_ns_ = 0;
 };
 
@@ -313,24 +377,27 @@ class EmbreeFactory final : public scene::RayCasterFactory {
   explicit EmbreeFactory(DeviceHandle device) : device_(std::move(device)), cache_(device_) {}
 
   std::unique_ptr<scene::RayCaster> create(const world::SceneWindow& window) override {
+    return make(window, std::nullopt);
+  }
+  std::unique_ptr<scene::RayCaster> create_at(const world::SceneWindow& window,
+                                              std::int64_t stamp_ns) override {
+    return make(window, stamp_ns);
+  }
+
+ private:
+  std::unique_ptr<scene::RayCaster> make(const world::SceneWindow& window,
+                                         std::optional<std::int64_t> stamp_ns) {
     std::vector<Instance> instances(window.drawables.size());
     for (std::uint32_t d = 0; d < instances.size(); ++d) {
       const world::Drawable& drawable = window.drawables[d];
       ODDROAD_CHECK_OP(drawable.T_world_mesh.size(), <=, 129u);
-      SceneHandle mesh;
-      if (drawable.steps.empty()) {
-        mesh = cache_.rigid(drawable);
-      } else if (all_steps_equal(drawable)) {
-        mesh = build_mesh_scene(device_.get(), *drawable.mesh, {drawable.steps.front()});
-      } else {
-        mesh = build_mesh_scene(device_.get(), *drawable.mesh, drawable.steps);
-      }
-      instances[d] = {d, std::move(mesh)};
+      instances[d] = {d, drawable.steps.empty()
+                             ? cache_.rigid(drawable)
+                             : build_deforming(device_.get(), window, drawable, stamp_ns)};
     }
-    return std::make_unique<EmbreeCaster>(device_, window, std::move(instances));
+    return std::make_unique<EmbreeCaster>(device_, window, std::move(instances), stamp_ns);
   }
 
- private:
   DeviceHandle device_;
   MeshCache cache_;
 };

@@ -32,9 +32,8 @@ ExactHit intersect_exact(const Vec3d& origin, const Vec3d& direction,
   return {std::clamp(t, t_min, t_max), inside};
 }
 
-std::optional<double> hit_as_cast(const Vec3d& origin, const Vec3d& direction,
-                                  const std::array<Vec3d, 3>& triangle) {
-  if (const auto t = hit_inside(origin, direction, triangle)) return t;
+std::optional<double> hit_beside(const Vec3d& origin, const Vec3d& direction,
+                                 const std::array<Vec3d, 3>& triangle) {
   const Vec3d n = glm::cross(triangle[1] - triangle[0], triangle[2] - triangle[0]);
   const double toward = glm::dot(n, direction);
   if (toward == 0) return std::nullopt;

@@ -1,12 +1,12 @@
 #include "render/scene/resolve.h"
 
+#include <atomic>
 #include <cmath>
 #include <limits>
 
 #include "engine/core/parallel.h"
 
 namespace oddroad::scene {
-
 namespace {
 
 struct Candidate {
@@ -14,30 +14,39 @@ struct Candidate {
   std::uint32_t triangle;
 };
 
-// Pixels whose 3x3 neighbourhood names more than one drawable, row by row.
-std::vector<std::uint32_t> mixed_pixels(const VisibilityRecord& record) {
-  const int w = record.width_px;
-  const int h = record.height_px;
-  std::vector<std::vector<std::uint32_t>> rows(static_cast<std::size_t>(h));
-  core::parallel_for(h, [&](int y) {
-    const std::uint32_t* here = &record.drawable[static_cast<std::size_t>(y) * w];
+// Pixels of rows [begin, end) whose 3x3 neighbourhood names more than one drawable.
+class MixedPixels {
+ public:
+  explicit MixedPixels(const VisibilityRecord& record)
+      : record_(record), across_(record.width_px + 1, 0), upright_(record.width_px + 2, 0) {}
+
+  std::vector<std::uint32_t> find(int begin, int end) {
+    std::vector<std::uint32_t> pixels;
+    for (int y = begin; y < end; ++y) add_row(y, pixels);
+    return pixels;
+  }
+
+ private:
+  // Nine names differ where a column of three among them does, or neighbours of the middle row.
+  void add_row(int y, std::vector<std::uint32_t>& pixels) {
+    const int w = record_.width_px;
+    const std::uint32_t* here = &record_.drawable[static_cast<std::size_t>(y) * w];
     const std::uint32_t* above = y > 0 ? here - w : here;
-    const std::uint32_t* below = y + 1 < h ? here + w : here;
+    const std::uint32_t* below = y + 1 < record_.height_px ? here + w : here;
+    // across_[x]: pixels x - 1 and x; upright_[x + 1]: the column at x.
+    for (int x = 1; x < w; ++x) across_[x] = here[x - 1] ^ here[x];
+    for (int x = 0; x < w; ++x) upright_[x + 1] = (above[x] ^ here[x]) | (below[x] ^ here[x]);
     for (int x = 0; x < w; ++x) {
-      const std::uint32_t c = here[x];
-      const int l = std::max(x - 1, 0);
-      const int r = std::min(x + 1, w - 1);
-      // One expression without branches: most pixels have nine equal neighbours.
-      const std::uint32_t differs = (here[l] ^ c) | (here[r] ^ c) | (above[l] ^ c) |
-                                    (above[x] ^ c) | (above[r] ^ c) | (below[l] ^ c) |
-                                    (below[x] ^ c) | (below[r] ^ c);
-      if (differs != 0) rows[y].push_back(static_cast<std::uint32_t>(y * w + x));
+      const std::uint32_t differs =
+          upright_[x] | upright_[x + 1] | upright_[x + 2] | across_[x] | across_[x + 1];
+      if (differs != 0) pixels.push_back(static_cast<std::uint32_t>(y * w + x));
     }
-  });
-  std::vector<std::uint32_t> pixels;
-  for (const auto& row : rows) pixels.insert(pixels.end(), row.begin(), row.end());
-  return pixels;
-}
+  }
+
+  const VisibilityRecord& record_;
+  std::vector<std::uint32_t> across_;   // 0 at both ends
+  std::vector<std::uint32_t> upright_;  // 0 beyond the ends
+};
 
 // What rays through the pixels' centres meet.
 std::vector<Candidate> cast_pixels(const CameraView& view, const RayCaster& caster,
@@ -62,42 +71,13 @@ std::vector<Candidate> cast_pixels(const CameraView& view, const RayCaster& cast
   return out;
 }
 
-// Corners of the triangles met last: a pixel and those around it, on this row and the next, name
-// the same ones again and again.
-class RecentTriangles {
- public:
-  explicit RecentTriangles(const TriangleSource& source) : source_(source) {}
-
-  const std::array<math::Vec3d, 3>& corners(Candidate c, std::int64_t stamp_ns) {
-    const std::size_t slot = (c.triangle * 2654435761u ^ c.drawable * 40503u) % kSlots;
-    Entry& e = entries_[slot];
-    if (e.drawable != c.drawable || e.triangle != c.triangle || e.stamp_ns != stamp_ns) {
-      e = {c.drawable, c.triangle, stamp_ns, source_.corners(c.drawable - 1, c.triangle, stamp_ns)};
-    }
-    return e.corners;
-  }
-
- private:
-  static constexpr std::size_t kSlots = 4096;  // what a few rows of foliage name
-  struct Entry {
-    std::uint32_t drawable = 0;
-    std::uint32_t triangle = 0;
-    std::int64_t stamp_ns = 0;
-    std::array<math::Vec3d, 3> corners{};
-  };
-  const TriangleSource& source_;
-  std::vector<Entry> entries_ = std::vector<Entry>(kSlots);
-};
-
 // Triangles of other drawables than the ray caster's answer that the neighbourhood of a pixel
 // names, each once. Which triangle of its own drawable it is, the caster knows as well as anyone.
 struct Neighbourhood {
-  std::uint32_t own = 0;
   std::array<Candidate, 9> seen{};
   std::size_t count = 0;
 
   void add(Candidate c) {
-    if (c.drawable == 0 || c.drawable == own) return;
     for (std::size_t k = 0; k < count; ++k) {
       if (seen[k].drawable == c.drawable && seen[k].triangle == c.triangle) return;
     }
@@ -105,78 +85,148 @@ struct Neighbourhood {
   }
 };
 
-// The caster's answer counts also where its ray passes just beside the triangle: in single
-// precision it may name the neighbour across a shared edge, and what lies behind both must not win.
-Candidate decide(RecentTriangles& triangles, const CameraView& view, const VisibilityRecord& record,
-                 std::uint32_t pixel, Candidate cast) {
+Neighbourhood neighbourhood(const VisibilityRecord& record, int x, int y, std::uint32_t own) {
   const int w = record.width_px;
-  const int x = static_cast<int>(pixel) % w;
-  const int y = static_cast<int>(pixel) / w;
-  Neighbourhood near{cast.drawable, {}, 0};
-  for (int j = std::max(y - 1, 0); j <= std::min(y + 1, record.height_px - 1); ++j) {
-    for (int i = std::max(x - 1, 0); i <= std::min(x + 1, w - 1); ++i) {
-      const std::size_t at = static_cast<std::size_t>(j) * w + i;
-      near.add({record.drawable[at], record.triangle[at]});
-    }
-  }
-  if (near.count == 0) return cast;
-  const ViewRay ray = view.ray_at(x, y);
-  const auto corners = [&](Candidate c) -> const std::array<math::Vec3d, 3>& {
-    return triangles.corners(c, ray.stamp_ns);
+  Neighbourhood near;
+  const auto look = [&](int i) {
+    const std::uint32_t d = record.drawable[i];
+    if (d != 0 && d != own) near.add({d, record.triangle[i]});
   };
-  constexpr double kNever = std::numeric_limits<double>::infinity();
-  Candidate best = cast;
-  double best_t = cast.drawable == 0
-                      ? kNever
-                      : hit_as_cast(ray.origin, ray.direction, corners(cast)).value_or(kNever);
-  for (std::size_t k = 0; k < near.count; ++k) {
-    const auto t = hit_inside(ray.origin, ray.direction, corners(near.seen[k]));
-    if (t && *t < best_t) {
-      best_t = *t;
-      best = near.seen[k];
-    }
+  // Neighbours beyond the border are the pixel's own: named twice, they count once.
+  const int left = x > 0 ? -1 : 0;
+  const int right = x + 1 < w ? 1 : 0;
+  const int up = y > 0 ? -w : 0;
+  const int down = y + 1 < record.height_px ? w : 0;
+  const int at = y * w + x;
+  for (const int row : {at + up, at, at + down}) {
+    look(row + left);
+    look(row);
+    look(row + right);
   }
-  return best;
+  return near;
+}
+
+// Decides pixels one by one. One for each thread: it remembers triangles.
+class EdgeDecider {
+ public:
+  EdgeDecider(const TriangleSource& triangles, const CameraView& view,
+              const VisibilityRecord& record)
+      : triangles_(triangles), view_(view), record_(record) {}
+
+  // The caster's answer counts also where its ray passes just beside the triangle: in single
+  // precision it may name the neighbour across a shared edge, and what lies behind both must not
+  // win.
+  Candidate decide(std::uint32_t pixel, Candidate cast) {
+    const int x = static_cast<int>(pixel) % record_.width_px;
+    const int y = static_cast<int>(pixel) / record_.width_px;
+    const Neighbourhood near = neighbourhood(record_, x, y, cast.drawable);
+    if (near.count == 0) return cast;
+    const ViewRay ray = view_.ray_at(x, y);
+    constexpr double kNever = std::numeric_limits<double>::infinity();
+    Candidate best = cast;
+    double best_t = kNever;
+    for (std::size_t k = 0; k < near.count; ++k) {
+      const auto t = hit(ray, near.seen[k]);
+      if (t && *t < best_t) {
+        best_t = *t;
+        best = near.seen[k];
+      }
+    }
+    // Seldom: most neighbours pass beside the ray.
+    if (best_t < kNever && cast.drawable != 0 && cast_t(ray, cast) <= best_t) return cast;
+    return best;
+  }
+
+ private:
+  [[nodiscard]] std::array<math::Vec3d, 3> corners(const ViewRay& ray, Candidate c) const {
+    return triangles_.corners(c.drawable - 1, c.triangle, ray.stamp_ns);
+  }
+  std::optional<double> hit(const ViewRay& ray, Candidate c) {
+    const AimedTriangle& aimed = aimed_.get(c.drawable, c.triangle, ray.stamp_ns, [&] {
+      return AimedTriangle(ray.origin, corners(ray, c));
+    });
+    return aimed.hit(ray.direction);
+  }
+
+  double cast_t(const ViewRay& ray, Candidate cast) {
+    auto t = hit(ray, cast);
+    if (!t) t = hit_beside(ray.origin, ray.direction, corners(ray, cast));
+    return t.value_or(std::numeric_limits<double>::infinity());
+  }
+
+  const TriangleSource& triangles_;
+  const CameraView& view_;
+  const VisibilityRecord& record_;
+  TriangleCache<AimedTriangle> aimed_;
+};
+
+struct Decided {
+  std::vector<std::uint32_t> pixels;
+  std::vector<Candidate> what;
+};
+
+// How many pixels changed.
+std::size_t enter(const Decided& decided, VisibilityRecord& record) {
+  std::size_t changed = 0;
+  for (std::size_t i = 0; i < decided.pixels.size(); ++i) {
+    const std::uint32_t at = decided.pixels[i];
+    changed += record.drawable[at] != decided.what[i].drawable;
+    record.drawable[at] = decided.what[i].drawable;
+    record.triangle[at] = decided.what[i].triangle;
+  }
+  return changed;
 }
 
 }  // namespace
 
 std::size_t resolve_edges(const world::SceneWindow& window, const CameraView& view,
                           const RayCaster& caster, VisibilityRecord& record) {
-  const std::vector<std::uint32_t> pixels = mixed_pixels(record);
-  const std::vector<Candidate> cast = cast_pixels(view, caster, record, pixels);
+  constexpr int kBand = 32;  // rows
   const TriangleSource triangles(window);
-  std::vector<Candidate> decided(pixels.size());
-  core::parallel_chunks(pixels.size(), 4096, [&](std::size_t begin, std::size_t end) {
-    RecentTriangles recent(triangles);
-    for (std::size_t k = begin; k != end; ++k) {
-      decided[k] = decide(recent, view, record, pixels[k], cast[k]);
+  // Decisions look at the record as it was: they are entered when all are made.
+  std::vector<Decided> bands((record.height_px + kBand - 1) / kBand);
+  core::parallel_for(bands.size(), [&](std::size_t k) {
+    const int begin = static_cast<int>(k) * kBand;
+    Decided& band = bands[k];
+    band.pixels = MixedPixels(record).find(begin, std::min(begin + kBand, record.height_px));
+    band.what = cast_pixels(view, caster, record, band.pixels);
+    EdgeDecider decider(triangles, view, record);
+    for (std::size_t i = 0; i < band.what.size(); ++i) {
+      band.what[i] = decider.decide(band.pixels[i], band.what[i]);
     }
   });
-  std::size_t changed = 0;
-  for (std::size_t k = 0; k < pixels.size(); ++k) {
-    changed += record.drawable[pixels[k]] != decided[k].drawable;
-    record.drawable[pixels[k]] = decided[k].drawable;
-    record.triangle[pixels[k]] = decided[k].triangle;
-  }
+  std::atomic<std::size_t> changed = 0;
+  core::parallel_for(bands.size(), [&](std::size_t k) {
+    changed += enter(bands[k], record);
+  });
   return changed;
 }
 
 Distances distance_images(const world::SceneWindow& window, const CameraView& view,
                           const VisibilityRecord& record, bool depth, bool range) {
+  using Floats = capture::Image<float>;
   constexpr float kNothing = std::numeric_limits<float>::infinity();
   Distances out;
-  if (depth) out.depth_m = {record.width_px, record.height_px, kNothing};
-  if (range) out.range_m = {record.width_px, record.height_px, kNothing};
-  for_each_surface(window, view, record,
-                   [&](std::size_t at, const ViewRay& ray, const TrianglePlane&, double t) {
-                     if (depth) {
-                       out.depth_m.pixels[at] = static_cast<float>(t * ray.direction_camera.z);
-                     }
-                     if (range) {
-                       out.range_m.pixels[at] = static_cast<float>(t * glm::length(ray.direction));
-                     }
-                   });
+  if (depth) out.depth_m = Floats::unwritten(record.width_px, record.height_px);
+  if (range) out.range_m = Floats::unwritten(record.width_px, record.height_px);
+  for_each_run(window, view, record, [&](const PixelRun& run, const RowRays& rays) {
+    const auto fill = [&](Floats& image) {
+      std::fill_n(image.pixels.begin() + static_cast<std::ptrdiff_t>(run.first), run.x1 - run.x0,
+                  kNothing);
+    };
+    if (run.plane == nullptr) {
+      if (depth) fill(out.depth_m);
+      if (range) fill(out.range_m);
+      return;
+    }
+    const RunDistances t(run, rays);
+    float* depth_m = depth ? &out.depth_m.pixels[run.first] : nullptr;
+    float* range_m = range ? &out.range_m.pixels[run.first] : nullptr;
+    for (int x = run.x0; x < run.x1; ++x) {
+      if (depth) *depth_m++ = static_cast<float>(t.at(x) * rays.camera_z(x));
+      if (range) *range_m++ = static_cast<float>(t.at(x) * glm::length(rays.at(x).direction));
+    }
+  });
   return out;
 }
 
@@ -188,7 +238,7 @@ capture::Image<T> drawable_image(const world::SceneWindow& window, const Visibil
                                  const Of& of) {
   std::vector<T> values{0};
   for (const world::Drawable& d : window.drawables) values.push_back(of(d));
-  capture::Image<T> image(record.width_px, record.height_px);
+  auto image = capture::Image<T>::unwritten(record.width_px, record.height_px);
   core::parallel_for(record.height_px, [&](int y) {
     const std::size_t first = static_cast<std::size_t>(y) * record.width_px;
     for (std::size_t i = first; i < first + record.width_px; ++i) {

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "engine/capture/image.h"
-#include "render/scene/pixel_geometry.h"
+#include "render/scene/pixel_runs.h"
 #include "render/scene/visibility.h"
 
 namespace oddroad::scene {

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/core/raw_vector.h"
 #include "engine/core/result.h"
 #include "engine/math/affine.h"
 #include "engine/world/scene_window.h"
@@ -18,8 +19,8 @@ namespace oddroad::scene {
 struct VisibilityRecord {
   int width_px = 0;
   int height_px = 0;
-  std::vector<std::uint32_t> drawable;
-  std::vector<std::uint32_t> triangle;
+  core::RawVector<std::uint32_t> drawable;
+  core::RawVector<std::uint32_t> triangle;
   bool by_rays = false;  // made by a RayCaster: casting a pixel again tells nothing new
 };
 
@@ -35,13 +36,13 @@ class Visibility {
 
 // Rays in world coordinates, structure of arrays, each with its own instant.
 struct RayBatch {
-  std::vector<float> origin_x, origin_y, origin_z;
-  std::vector<float> direction_x, direction_y, direction_z;  // any length; t counts in it
-  std::vector<float> t_max;                                  // +inf = no limit
-  std::vector<std::int64_t> stamp_ns;                        // inside the window
+  core::RawVector<float> origin_x, origin_y, origin_z;
+  core::RawVector<float> direction_x, direction_y, direction_z;  // any length; t counts in it
+  core::RawVector<float> t_max;                                  // +inf = no limit
+  core::RawVector<std::int64_t> stamp_ns;                        // inside the window
 
   [[nodiscard]] std::size_t size() const { return origin_x.size(); }
-  void resize(std::size_t n);
+  void resize(std::size_t n);  // set every ray afterwards
   void set(std::size_t i, const math::Vec3d& origin, const math::Vec3d& direction,
            std::int64_t stamp, float limit);
   // Without a limit; where the lens shows nothing, a ray that meets nothing.
@@ -49,9 +50,9 @@ struct RayBatch {
 };
 
 struct RayHits {
-  std::vector<std::uint32_t> drawable;  // + 1; 0 = nothing
-  std::vector<std::uint32_t> triangle;
-  std::vector<float> t;  // single precision: recompute in double where it matters
+  core::RawVector<std::uint32_t> drawable;  // + 1; 0 = nothing
+  core::RawVector<std::uint32_t> triangle;
+  core::RawVector<float> t;  // single precision: recompute in double where it matters
 };
 
 enum class RayKind {
@@ -66,8 +67,9 @@ class RayCaster {
   virtual ~RayCaster() = default;
   virtual void intersect(const RayBatch& rays, RayKind kind, bool coherent,
                          RayHits& hits) const = 0;
-  // occluded[i] = 1 where anything lies between origin and t_max.
-  virtual void occluded(const RayBatch& rays, RayKind kind,
+  // occluded[i] = 1 where anything lies between origin and t_max. coherent: the 16 rays of a packet
+  // fan out from one point.
+  virtual void occluded(const RayBatch& rays, RayKind kind, bool coherent,
                         std::vector<std::uint8_t>& occluded) const = 0;
   // The record of a view by rays through pixel centres: sensor rays, packets of 4x4 pixels.
   [[nodiscard]] virtual VisibilityRecord record(const CameraView& view) const = 0;
@@ -79,8 +81,11 @@ class RayCaster {
 class RayCasterFactory {
  public:
   virtual ~RayCasterFactory() = default;
-  // The window must outlive the caster.
+  // For rays of any instant of the window, which must outlive the caster.
   virtual std::unique_ptr<RayCaster> create(const world::SceneWindow& window) = 0;
+  // For rays of one instant: nothing moves, which is quicker to build and to trace.
+  virtual std::unique_ptr<RayCaster> create_at(const world::SceneWindow& window,
+                                               std::int64_t stamp_ns) = 0;
 };
 
 // A point to be shaded: a place inside a pixel and the triangle seen there. drawable 0 = sky.

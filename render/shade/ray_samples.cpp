@@ -4,6 +4,7 @@
 
 #include "engine/core/parallel.h"
 #include "render/scene/pixel_geometry.h"
+#include "render/scene/triangle_source.h"
 
 namespace oddroad::shade {
 namespace {

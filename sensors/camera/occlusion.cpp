@@ -6,6 +6,7 @@
 
 #include "engine/core/parallel.h"
 #include "render/scene/pixel_geometry.h"
+#include "render/scene/triangle_source.h"
 
 namespace oddroad::camera {
 
@@ -120,10 +121,10 @@ void trace_occlusion(const world::SceneWindow& window, const scene::CameraView& 
   std::vector<float> sun_raw(samples.size(), 1);
   std::vector<float> sky_raw(samples.size(), 1);
   if (sun_up) {
-    caster.occluded(sun_rays, scene::RayKind::kShadow, dark);
+    caster.occluded(sun_rays, scene::RayKind::kShadow, false, dark);
     for (std::size_t k = 0; k < hit.size(); ++k) sun_raw[hit[k]] = dark[k] ? 0.f : 1.f;
   }
-  caster.occluded(sky_rays, scene::RayKind::kShadow, dark);
+  caster.occluded(sky_rays, scene::RayKind::kShadow, false, dark);
   for (std::size_t k = 0; k < hit.size(); ++k) sky_raw[hit[k]] = dark[k] ? 0.f : 1.f;
   std::vector<float> sun_smooth;
   std::vector<float> sky_smooth;

@@ -25,13 +25,19 @@ Scene::Scene(bool with_lidar)
     auto at = std::make_unique<Instant>();
     at->stamp_ns = clip_.timeline().end_ns / (kInstants + 1) * k;
     at->window = builder_.window(begin_ns(at->stamp_ns), end_ns(at->stamp_ns));
-    at->caster = clip_.rays().create(at->window);
+    at->caster = make_caster(at->window, at->stamp_ns);
     at->view = {
         camera.settings.camera,
         world::pose_at(*at->window.ego, at->stamp_ns) * math::to_affine(camera.T_ego_camera),
         at->stamp_ns};
     instants_.push_back(std::move(at));
   }
+}
+
+std::unique_ptr<scene::RayCaster> Scene::make_caster(const world::SceneWindow& window,
+                                                     std::int64_t stamp_ns) const {
+  return clip_.setup().rig.lidars.empty() ? clip_.rays().create_at(window, stamp_ns)
+                                          : clip_.rays().create(window);
 }
 
 std::int64_t Scene::begin_ns(std::int64_t stamp_ns) const {

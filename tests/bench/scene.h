@@ -28,6 +28,9 @@ class Scene {
   [[nodiscard]] const std::vector<std::unique_ptr<Instant>>& instants() const { return instants_; }
   [[nodiscard]] const Instant& middle() const { return *instants_[instants_.size() / 2]; }
 
+  // As the pipeline makes it: of one instant where no sensor sweeps.
+  [[nodiscard]] std::unique_ptr<scene::RayCaster> make_caster(const world::SceneWindow& window,
+                                                              std::int64_t stamp_ns) const;
   // First and last moment that the sensors of the rig look at around a stamp.
   [[nodiscard]] std::int64_t begin_ns(std::int64_t stamp_ns) const;
   [[nodiscard]] std::int64_t end_ns(std::int64_t stamp_ns) const;

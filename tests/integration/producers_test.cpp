@@ -67,8 +67,8 @@ void compare(const world::SceneWindow& window, const scene::CameraView& view,
              const scene::VisibilityRecord& b, Agreement& sum) {
   const auto ids_a = scene::instance_image(window, a);
   const auto ids_b = scene::instance_image(window, b);
-  const auto [depth_a, range_a] = scene::distance_images(window, view, a, true, true);
-  const auto [depth_b, range_b] = scene::distance_images(window, view, b, true, true);
+  const auto depth_a = scene::depth_image(window, view, a);
+  const auto depth_b = scene::depth_image(window, view, b);
   for (int y = 0; y < ids_a.height_px; ++y) {
     for (int x = 0; x < ids_a.width_px; ++x) {
       const std::size_t i = static_cast<std::size_t>(y) * ids_a.width_px + x;
@@ -87,8 +87,8 @@ void compare(const world::SceneWindow& window, const scene::CameraView& view,
       sum.worst_depth = std::max(sum.worst_depth, std::abs(d - depth_b.pixels[i]) / d);
     }
   }
-  const auto objects_a = labels::objects_in_image(window, view, ids_a, range_a, caster);
-  const auto objects_b = labels::objects_in_image(window, view, ids_b, range_b, caster);
+  const auto objects_a = labels::objects_in_image(window, view, ids_a, depth_a, caster);
+  const auto objects_b = labels::objects_in_image(window, view, ids_b, depth_b, caster);
   ASSERT_EQ(objects_a.size(), objects_b.size());
   for (std::size_t k = 0; k < objects_a.size(); ++k) {
     EXPECT_EQ(objects_a[k].id, objects_b[k].id);

@@ -112,7 +112,7 @@ std::vector<Vec3f> render(const world::SceneWindow& window, const scene::RayCast
     }
   }
   std::vector<std::uint8_t> dark;
-  caster.occluded(shadow, scene::RayKind::kShadow, dark);
+  caster.occluded(shadow, scene::RayKind::kShadow, false, dark);
   std::vector<Vec3f> image(static_cast<std::size_t>(w) * h, Vec3f(0));
   for (std::size_t i = 0; i < n; ++i) {
     const Vec3d dir =

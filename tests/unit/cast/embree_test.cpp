@@ -57,10 +57,10 @@ TEST(Embree, EgoIsSeenByShadowRaysOnly) {
   EXPECT_FLOAT_EQ(hits.t[0], 4);
   std::vector<std::uint8_t> dark;
   rays.t_max[0] = 3;
-  caster->occluded(rays, scene::RayKind::kShadow, dark);
+  caster->occluded(rays, scene::RayKind::kShadow, false, dark);
   EXPECT_EQ(dark[0], 0);
   rays.t_max[0] = 5;
-  caster->occluded(rays, scene::RayKind::kShadow, dark);
+  caster->occluded(rays, scene::RayKind::kShadow, false, dark);
   EXPECT_EQ(dark[0], 1);
 }
 

@@ -28,9 +28,9 @@ Seen look(const TestWorld& world, const math::CameraModel& camera, const Vec3d& 
   const scene::CameraView view{camera, tests::looking_forward(from), 0};
   auto record = caster->record(view);
   scene::resolve_edges(seen.window, view, *caster, record);
-  seen.objects = labels::objects_in_image(
-      seen.window, view, scene::instance_image(seen.window, record),
-      scene::distance_images(seen.window, view, record, false, true).range_m, *caster);
+  seen.objects =
+      labels::objects_in_image(seen.window, view, scene::instance_image(seen.window, record),
+                               scene::depth_image(seen.window, view, record), *caster);
   return seen;
 }
 

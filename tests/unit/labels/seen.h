@@ -28,7 +28,9 @@ class Look {
     distances = scene::distance_images(window, view, record, true, true);
   }
   [[nodiscard]] std::vector<capture::ObjectInImage> objects() const {
-    return labels::objects_in_image(window, view, ids, distances.range_m, *caster);
+    const bool by_range = labels::ranked_by_range(view);
+    return labels::objects_in_image(window, view, ids,
+                                    by_range ? distances.range_m : distances.depth_m, *caster);
   }
   [[nodiscard]] capture::FlowImage flow_to(const Look& other) const {
     return labels::flow_image({window, view, *caster}, record,
