@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Everything: the ci tests, the long ones (kill loops, the whole scenario library, benchmarks), and
-# the sanitizer builds. Takes an hour or more on two cores.
+# Everything: the ci tests, the long ones (kill loops, the whole scenario library), the sanitizer
+# builds, and the benchmarks. Takes an hour or more on two cores.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/test.sh
 ctest --test-dir build/release -L long --output-on-failure
-ctest --test-dir build/release -L bench --verbose  # for its table
 for sanitizer in asan tsan; do
   scripts/build.sh "$sanitizer"
   ctest --test-dir "build/$sanitizer" -L "$sanitizer" --output-on-failure
 done
+ctest --test-dir build/release -L bench --verbose  # for its table
