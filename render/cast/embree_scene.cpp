@@ -2,143 +2,20 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstring>
 #include <limits>
 #include <mutex>
 #include <optional>
-#include <unordered_map>
 
 #include <embree3/rtcore.h>
 
 #include "engine/core/check.h"
 #include "engine/core/parallel.h"
 #include "render/cast/bare_rays.h"
-#include "render/scene/deform.h"
+#include "render/cast/embree_trees.h"
 #include "render/scene/row_rays.h"
 
 namespace oddroad::cast {
 namespace {
-
-struct DeviceDeleter {
-  void operator()(RTCDevice device) const { rtcReleaseDevice(device); }
-};
-struct SceneDeleter {
-  void operator()(RTCScene scene) const { rtcReleaseScene(scene); }
-};
-using DeviceHandle = std::shared_ptr<std::remove_pointer_t<RTCDevice>>;
-using SceneHandle = std::shared_ptr<std::remove_pointer_t<RTCScene>>;
-
-SceneHandle new_scene(RTCDevice device, RTCBuildQuality quality) {
-  SceneHandle scene(rtcNewScene(device), SceneDeleter());
-  rtcSetSceneFlags(scene.get(), RTC_SCENE_FLAG_ROBUST);
-  rtcSetSceneBuildQuality(scene.get(), quality);
-  return scene;
-}
-
-void fill_vertices(RTCGeometry geometry, unsigned step, const std::vector<math::Vec3f>& positions) {
-  void* buffer = rtcSetNewGeometryBuffer(geometry, RTC_BUFFER_TYPE_VERTEX, step, RTC_FORMAT_FLOAT3,
-                                         sizeof(math::Vec3f), positions.size());
-  std::memcpy(buffer, positions.data(), positions.size() * sizeof(math::Vec3f));
-}
-
-// One mesh, with one set of vertices for each time step.
-SceneHandle build_mesh_scene(RTCDevice device, const math::TriangleMesh& mesh,
-                             const std::vector<const std::vector<math::Vec3f>*>& steps,
-                             RTCBuildQuality quality) {
-  RTCGeometry geometry = rtcNewGeometry(device, RTC_GEOMETRY_TYPE_TRIANGLE);
-  rtcSetGeometryBuildQuality(geometry, quality);
-  rtcSetGeometryTimeStepCount(geometry, static_cast<unsigned>(steps.size()));
-  for (unsigned s = 0; s < steps.size(); ++s) fill_vertices(geometry, s, *steps[s]);
-  void* indices = rtcSetNewGeometryBuffer(geometry, RTC_BUFFER_TYPE_INDEX, 0, RTC_FORMAT_UINT3,
-                                          sizeof(mesh.triangles[0]), mesh.triangles.size());
-  std::memcpy(indices, mesh.triangles.data(), mesh.triangles.size() * sizeof(mesh.triangles[0]));
-  rtcCommitGeometry(geometry);
-  SceneHandle scene = new_scene(device, quality);
-  rtcAttachGeometryByID(scene.get(), geometry, 0);
-  rtcReleaseGeometry(geometry);
-  rtcCommitScene(scene.get());
-  return scene;
-}
-
-// A deforming mesh over the window, or as it is at one instant.
-SceneHandle build_deforming(RTCDevice device, const world::SceneWindow& window,
-                            const world::Drawable& drawable, std::optional<std::int64_t> stamp_ns) {
-  if (stamp_ns) {
-    std::vector<math::Vec3f> positions;
-    scene::positions_at(window, drawable, *stamp_ns, positions);
-    return build_mesh_scene(device, *drawable.mesh, {&positions}, RTC_BUILD_QUALITY_LOW);
-  }
-  std::vector<const std::vector<math::Vec3f>*> steps;
-  for (const auto& step : drawable.steps) steps.push_back(&step->positions);
-  const bool still = std::all_of(steps.begin(), steps.end(), [&](const auto* step) {
-    return step == steps.front();
-  });
-  if (still) steps.resize(1);
-  return build_mesh_scene(device, *drawable.mesh, steps, RTC_BUILD_QUALITY_MEDIUM);
-}
-
-// Rigid meshes outlive a window: kept with the model that owns them.
-class MeshCache {
- public:
-  explicit MeshCache(DeviceHandle device) : device_(std::move(device)) {}
-
-  SceneHandle rigid(const world::Drawable& drawable) {
-    const std::scoped_lock lock(mutex_);
-    Entry& entry = scenes_[drawable.mesh];
-    // A new model may reuse the address of a dead one.
-    if (!entry.scene || entry.model.lock() != drawable.model) {
-      entry = {drawable.model,
-               build_mesh_scene(device_.get(), *drawable.mesh, {&drawable.mesh->positions},
-                                RTC_BUILD_QUALITY_MEDIUM)};
-    }
-    return entry.scene;
-  }
-
- private:
-  struct Entry {
-    std::weak_ptr<const asset::Model> model;
-    SceneHandle scene;
-  };
-  DeviceHandle device_;
-  std::mutex mutex_;
-  std::unordered_map<const math::TriangleMesh*, Entry> scenes_;
-};
-
-struct Instance {
-  std::uint32_t drawable;  // index, without the + 1
-  SceneHandle scene;
-};
-
-void set_motion(RTCGeometry geometry, const std::vector<math::Affine3f>& matrices) {
-  static_assert(sizeof(math::Affine3f) == 12 * sizeof(float));
-  rtcSetGeometryTimeStepCount(geometry, static_cast<unsigned>(matrices.size()));
-  for (unsigned s = 0; s < matrices.size(); ++s) {
-    rtcSetGeometryTransform(geometry, s, RTC_FORMAT_FLOAT3X4_COLUMN_MAJOR, &matrices[s]);
-  }
-}
-
-// Over the window, or at one instant.
-SceneHandle build_top(RTCDevice device, const world::SceneWindow& window,
-                      const std::vector<Instance>& instances, bool with_hidden,
-                      std::optional<std::int64_t> stamp_ns) {
-  SceneHandle top = new_scene(device, RTC_BUILD_QUALITY_MEDIUM);
-  for (const Instance& instance : instances) {
-    const world::Drawable& drawable = window.drawables[instance.drawable];
-    if (drawable.hidden_from_ego && !with_hidden) continue;
-    RTCGeometry geometry = rtcNewGeometry(device, RTC_GEOMETRY_TYPE_INSTANCE);
-    rtcSetGeometryInstancedScene(geometry, instance.scene.get());
-    if (stamp_ns) {
-      set_motion(geometry, {math::to_float(world::transform_at(window, drawable, *stamp_ns))});
-    } else {
-      set_motion(geometry, drawable.T_world_mesh);
-    }
-    rtcCommitGeometry(geometry);
-    rtcAttachGeometryByID(top.get(), geometry, instance.drawable);
-    rtcReleaseGeometry(geometry);
-  }
-  rtcCommitScene(top.get());
-  return top;
-}
 
 class EmbreeCaster final : public scene::RayCaster {
  public:

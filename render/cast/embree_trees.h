@@ -1,0 +1,54 @@
+// Embree's trees: one for each mesh, instances on top. Internal to this module.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include <embree3/rtcore.h>
+
+#include "engine/world/scene_window.h"
+
+namespace oddroad::cast {
+
+struct DeviceDeleter {
+  void operator()(RTCDevice device) const { rtcReleaseDevice(device); }
+};
+using DeviceHandle = std::shared_ptr<std::remove_pointer_t<RTCDevice>>;
+using SceneHandle = std::shared_ptr<std::remove_pointer_t<RTCScene>>;
+
+// A drawable and the tree of its mesh.
+struct Instance {
+  std::uint32_t drawable;  // index, without the + 1
+  SceneHandle scene;
+};
+
+// A deforming mesh over the window, or as it is at one instant.
+SceneHandle build_deforming(RTCDevice device, const world::SceneWindow& window,
+                            const world::Drawable& drawable, std::optional<std::int64_t> stamp_ns);
+
+// Instances over the window, or at one instant. with_hidden: also what the ego's sensors do not
+// see.
+SceneHandle build_top(RTCDevice device, const world::SceneWindow& window,
+                      const std::vector<Instance>& instances, bool with_hidden,
+                      std::optional<std::int64_t> stamp_ns);
+
+// Rigid meshes outlive a window: kept with the model that owns them. Thread-safe.
+class MeshCache {
+ public:
+  explicit MeshCache(DeviceHandle device) : device_(std::move(device)) {}
+  SceneHandle rigid(const world::Drawable& drawable);
+
+ private:
+  struct Entry {
+    std::weak_ptr<const asset::Model> model;
+    SceneHandle scene;
+  };
+  DeviceHandle device_;
+  std::mutex mutex_;
+  std::unordered_map<const math::TriangleMesh*, Entry> scenes_;
+};
+
+}  // namespace oddroad::cast
