@@ -7,6 +7,7 @@
 #include "engine/labels/normals.h"
 #include "engine/labels/objects.h"
 #include "engine/labels/panoptic.h"
+#include "render/scene/pixel_images.h"
 #include "render/scene/resolve.h"
 #include "sensors/camera/color.h"
 #include "sensors/camera/view.h"

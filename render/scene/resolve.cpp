@@ -5,6 +5,8 @@
 #include <limits>
 
 #include "engine/core/parallel.h"
+#include "render/scene/pixel_geometry.h"
+#include "render/scene/triangle_source.h"
 
 namespace oddroad::scene {
 namespace {
@@ -200,68 +202,6 @@ std::size_t resolve_edges(const world::SceneWindow& window, const CameraView& vi
     changed += enter(bands[k], record);
   });
   return changed;
-}
-
-Distances distance_images(const world::SceneWindow& window, const CameraView& view,
-                          const VisibilityRecord& record, bool depth, bool range) {
-  using Floats = capture::Image<float>;
-  constexpr float kNothing = std::numeric_limits<float>::infinity();
-  Distances out;
-  if (depth) out.depth_m = Floats::unwritten(record.width_px, record.height_px);
-  if (range) out.range_m = Floats::unwritten(record.width_px, record.height_px);
-  for_each_run(window, view, record, [&](const PixelRun& run, const RowRays& rays) {
-    const auto fill = [&](Floats& image) {
-      std::fill_n(image.pixels.begin() + static_cast<std::ptrdiff_t>(run.first), run.x1 - run.x0,
-                  kNothing);
-    };
-    if (run.plane == nullptr) {
-      if (depth) fill(out.depth_m);
-      if (range) fill(out.range_m);
-      return;
-    }
-    const RunDistances t(run, rays);
-    float* depth_m = depth ? &out.depth_m.pixels[run.first] : nullptr;
-    float* range_m = range ? &out.range_m.pixels[run.first] : nullptr;
-    for (int x = run.x0; x < run.x1; ++x) {
-      if (depth) *depth_m++ = static_cast<float>(t.at(x) * rays.camera_z(x));
-      if (range) *range_m++ = static_cast<float>(t.at(x) * glm::length(rays.at(x).direction));
-    }
-  });
-  return out;
-}
-
-namespace {
-
-// One value per drawable, looked up at every pixel; 0 where nothing is seen.
-template <typename T, typename Of>
-capture::Image<T> drawable_image(const world::SceneWindow& window, const VisibilityRecord& record,
-                                 const Of& of) {
-  std::vector<T> values{0};
-  for (const world::Drawable& d : window.drawables) values.push_back(of(d));
-  auto image = capture::Image<T>::unwritten(record.width_px, record.height_px);
-  core::parallel_for(record.height_px, [&](int y) {
-    const std::size_t first = static_cast<std::size_t>(y) * record.width_px;
-    for (std::size_t i = first; i < first + record.width_px; ++i) {
-      image.pixels[i] = values[record.drawable[i]];
-    }
-  });
-  return image;
-}
-
-}  // namespace
-
-capture::Image<std::uint16_t> instance_image(const world::SceneWindow& window,
-                                             const VisibilityRecord& record) {
-  return drawable_image<std::uint16_t>(window, record, [](const world::Drawable& d) {
-    return d.instance.value;
-  });
-}
-
-capture::Image<std::uint8_t> class_image(const world::SceneWindow& window,
-                                         const VisibilityRecord& record) {
-  return drawable_image<std::uint8_t>(window, record, [](const world::Drawable& d) {
-    return d.class_id.value;
-  });
 }
 
 }  // namespace oddroad::scene

@@ -12,6 +12,7 @@
 #include "engine/labels/objects.h"
 #include "engine/labels/panoptic.h"
 #include "render/cast/bare_rays.h"
+#include "render/scene/pixel_images.h"
 #include "render/scene/resolve.h"
 #include "tests/bench/scene.h"
 #include "tests/bench/table.h"

@@ -9,6 +9,7 @@
 #include "engine/stage/stage.h"
 #include "render/cast/embree_scene.h"
 #include "render/raster/raster_visibility.h"
+#include "render/scene/pixel_images.h"
 #include "render/scene/resolve.h"
 #include "tests/integration/fixture.h"
 #include "tests/integration/played_clip.h"

@@ -2,7 +2,7 @@
 #include <fstream>
 
 #include "engine/labels/objects.h"
-#include "render/scene/resolve.h"
+#include "render/scene/pixel_images.h"
 #include "tests/integration/played_clip.h"
 
 namespace oddroad::tests {

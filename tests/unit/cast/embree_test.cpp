@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "render/cast/embree_scene.h"
+#include "render/scene/pixel_images.h"
 #include "render/scene/resolve.h"
 #include "tests/common/test_world.h"
 
@@ -79,6 +80,30 @@ TEST(Embree, MovingBoxIsMetAtTheRaysOwnTime) {
   scene::RayHits hits;
   caster->intersect(rays, scene::RayKind::kSensor, false, hits);
   for (int k = 0; k <= 100; ++k) EXPECT_NEAR(hits.t[k], 20 - 30 * (0.1 + 0.001 * k), 2e-5) << k;
+}
+
+TEST(Embree, OneInstantShowsWhatTheWindowShowsThen) {
+  TestWorld world;
+  world.add_static("wall", tests::model_of(tests::wall_mesh(30)));
+  world.add_actor("box", tests::model_of(tests::box_mesh({0, -1, 0}, {1, 1, 2})),
+                  math::pose_xyz_yaw(12, -1, 0, 0.3), {-10, 20, 0}, 0.5);
+  const auto window = world.window(100'000'000, 200'000'000);
+  const auto f = factory();
+  const auto whole = f->create(window);
+  std::vector<scene::VisibilityRecord> seen;
+  for (const std::int64_t stamp : {100'000'000, 137'000'000, 200'000'000}) {
+    const scene::CameraView view{tests::small_camera(), tests::looking_forward({0, 0, 1.2}), stamp};
+    const auto frozen = f->create_at(window, stamp)->record(view);
+    auto moving = whole->record(view);
+    // Single precision may differ at edges.
+    std::size_t differ = 0;
+    for (std::size_t i = 0; i < moving.drawable.size(); ++i) {
+      differ += moving.drawable[i] != frozen.drawable[i];
+    }
+    EXPECT_LE(differ, 3u) << stamp;
+    seen.push_back(frozen);
+  }
+  EXPECT_NE(seen[0].drawable, seen[2].drawable);
 }
 
 TEST(Embree, BatchEqualsSingleRays) {

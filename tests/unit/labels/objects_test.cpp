@@ -6,6 +6,7 @@
 
 #include "engine/labels/image_objects.h"
 #include "render/cast/embree_scene.h"
+#include "render/scene/pixel_images.h"
 #include "render/scene/resolve.h"
 #include "sensors/lidar/scanner.h"
 #include "tests/common/test_world.h"

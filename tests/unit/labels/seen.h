@@ -9,6 +9,7 @@
 #include "engine/labels/image_objects.h"
 #include "engine/labels/normals.h"
 #include "render/cast/embree_scene.h"
+#include "render/scene/pixel_images.h"
 #include "render/scene/resolve.h"
 #include "tests/common/test_world.h"
 

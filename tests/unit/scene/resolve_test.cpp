@@ -8,29 +8,6 @@
 namespace oddroad {
 namespace {
 
-using math::Vec3d;
-
-TEST(IntersectExact, TiltedPlaneMeetsClosedForm) {
-  // Plane x + z = 12: along direction (1, 0, 0.5) from the origin, t = 12 / 1.5 = 8.
-  const std::array<Vec3d, 3> triangle = {Vec3d(12, -50, 0), Vec3d(-8, 0, 20), Vec3d(12, 50, 0)};
-  const auto hit = scene::intersect_exact({0, 0, 0}, {1, 0, 0.5}, triangle);
-  EXPECT_TRUE(hit.inside);
-  EXPECT_NEAR(hit.t, 8, 1e-12);
-}
-
-TEST(IntersectExact, OutsideStaysWithinTheCorners) {
-  const std::array<Vec3d, 3> triangle = {Vec3d(5, 1, 0), Vec3d(9, 2, 0), Vec3d(7, 1.2, 1e-6)};
-  const auto hit = scene::intersect_exact({0, 0, 0}, {1, 0, 0}, triangle);
-  EXPECT_FALSE(hit.inside);
-  EXPECT_GE(hit.t, 5);
-  EXPECT_LE(hit.t, 9);
-}
-
-TEST(IntersectExact, DegenerateTriangleIsNotHit) {
-  const std::array<Vec3d, 3> triangle = {Vec3d(5, 0, 0), Vec3d(5, 0, 0), Vec3d(6, 0, 0)};
-  EXPECT_FALSE(scene::intersect_exact({0, 0, 0}, {1, 0, 0}, triangle).inside);
-}
-
 TEST(ResolveEdges, RepairsAProducerThatIsOffByAPixelAtSilhouettes) {
   tests::TestWorld world;
   world.add_static("wall", tests::model_of(tests::wall_mesh(30)));
