@@ -1,6 +1,7 @@
 #include "engine/sim/cast.h"
 
 #include <algorithm>
+#include <span>
 
 #include "engine/asset/bicycle.h"
 #include "engine/asset/person.h"
@@ -11,24 +12,35 @@ namespace {
 
 using scenario::VariantActor;
 
+using MadeModel = core::Result<std::shared_ptr<const asset::Model>>;
+
+// What an actor asks the models for: itself, and whoever rides on it.
+std::vector<asset::ModelRequest> requests_of(const VariantActor& actor) {
+  const auto composite = asset::composite_of(actor.model);
+  if (!composite) return {actor.model};
+  return {composite->mount, composite->rider};
+}
+
 class CastMaker {
  public:
   explicit CastMaker(const SimContext& context) : context_(context) {
     ODDROAD_CHECK(context.ontology != nullptr && context.models != nullptr);
   }
 
-  void add(const VariantActor& actor) {
+  // `made` starts with the actor's models; returns how many those are.
+  std::size_t add(const VariantActor& actor, std::span<const MadeModel> made) {
+    const auto requests = requests_of(actor);
+    const bool composite = requests.size() > 1;
     CastMember member;
-    const auto composite = asset::composite_of(actor.model);
-    const asset::ModelRequest& own = composite ? composite->mount : actor.model;
-    member.type = own.type;
-    member.model = model(actor, own, member.class_id);
+    member.type = requests[0].type;
+    member.model = model(actor, requests[0], made[0], member.class_id);
     if (composite) {
-      member.rider_type = composite->rider.type;
-      member.rider = model(actor, composite->rider, member.rider_class);
+      member.rider_type = requests[1].type;
+      member.rider = model(actor, requests[1], made[1], member.rider_class);
     }
     if (member.model && (member.rider || !composite)) cast_.bodies.push_back(body(actor, member));
     cast_.members.push_back(std::move(member));
+    return requests.size();
   }
 
   core::Result<Cast> take() {
@@ -39,9 +51,7 @@ class CastMaker {
  private:
   std::shared_ptr<const asset::Model> model(const VariantActor& actor,
                                             const asset::ModelRequest& request,
-                                            core::ClassId& class_id) {
-    auto made = context_.outlines_only ? context_.models->outline(request)
-                                       : context_.models->model(request);
+                                            const MadeModel& made, core::ClassId& class_id) {
     if (!made) {
       for (const core::Diagnostic& d : made.error().items()) {
         problems_.add(core::told_at(actor.where, d));
@@ -91,7 +101,18 @@ class CastMaker {
 
 core::Result<Cast> make_cast(const scenario::Variant& variant, const SimContext& context) {
   CastMaker maker(context);
-  for (const VariantActor& actor : variant.actors) maker.add(actor);
+  std::vector<asset::ModelRequest> requests;
+  for (const VariantActor& actor : variant.actors) {
+    for (asset::ModelRequest& request : requests_of(actor)) requests.push_back(std::move(request));
+  }
+  std::vector<MadeModel> made;
+  if (context.outlines_only) {
+    for (const auto& request : requests) made.push_back(context.models->outline(request));
+  } else {
+    made = make_models(*context.models, requests);
+  }
+  std::span<const MadeModel> rest = made;
+  for (const VariantActor& actor : variant.actors) rest = rest.subspan(maker.add(actor, rest));
   return maker.take();
 }
 

@@ -1,8 +1,26 @@
 #include "engine/sim/model_source.h"
 
+#include <algorithm>
+
 #include "engine/asset/vehicle.h"
+#include "engine/core/parallel.h"
 
 namespace oddroad::sim {
+
+std::vector<core::Result<std::shared_ptr<const asset::Model>>> make_models(
+    ModelSource& source, const std::vector<asset::ModelRequest>& requests) {
+  std::vector<std::size_t> first;  // of each request: the first that is equal
+  for (const asset::ModelRequest& request : requests) {
+    const auto equal = std::find(requests.begin(), requests.end(), request);
+    first.push_back(static_cast<std::size_t>(equal - requests.begin()));
+  }
+  std::vector<core::Result<std::shared_ptr<const asset::Model>>> out(requests.size());
+  core::parallel_for(requests.size(), [&](std::size_t k) {
+    if (first[k] == k) out[k] = source.model(requests[k]);
+  });
+  for (std::size_t k = 0; k < out.size(); ++k) out[k] = out[first[k]];
+  return out;
+}
 
 std::shared_ptr<const asset::Model> CatalogModels::recall(const asset::ModelRequest& request) {
   const std::scoped_lock lock(mutex_);

@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <utility>
+#include <vector>
 
 #include "engine/asset/catalog.h"
 
@@ -23,6 +24,11 @@ class ModelSource {
     return model(request);
   }
 };
+
+// The models of all requests, in their order; made side by side, equal ones once. The source must
+// be thread-safe.
+std::vector<core::Result<std::shared_ptr<const asset::Model>>> make_models(
+    ModelSource& source, const std::vector<asset::ModelRequest>& requests);
 
 // The asset catalog, remembering the models made last: parked cars repeat, and a dry run and the
 // clip itself ask for the same ones. Thread-safe.

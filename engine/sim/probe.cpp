@@ -49,13 +49,23 @@ core::Result<DryRun> dry_run(const scenario::Variant& variant, const road::LaneG
   return out;
 }
 
-// Gives an actor of the run its full model if it has only an outline.
-core::Result<bool> flesh_out(DryRun& run, std::size_t actor, ModelSource& models) {
-  if (!run.timeline.actors[actor].model->parts.empty()) return true;
-  auto model = models.model(run.requests[actor]);
-  if (!model) return core::forward_error(model);
-  run.timeline.actors[actor].model = *model;
-  return true;
+// Gives the actors of the run that are named by their place and have only an outline their full
+// models.
+core::Result<void> flesh_out(DryRun& run, const std::vector<std::size_t>& actors,
+                             ModelSource& models) {
+  std::vector<std::size_t> bare;
+  std::vector<asset::ModelRequest> requests;
+  for (const std::size_t k : actors) {
+    if (!run.timeline.actors[k].model->parts.empty()) continue;
+    bare.push_back(k);
+    requests.push_back(run.requests[k]);
+  }
+  const auto made = make_models(models, requests);
+  for (std::size_t i = 0; i < bare.size(); ++i) {
+    if (!made[i]) return core::forward_error(made[i]);
+    run.timeline.actors[bare[i]].model = *made[i];
+  }
+  return {};
 }
 
 // The last instant first: that is where a target shows itself if it does at all.
@@ -93,11 +103,14 @@ core::Result<SightRange> SimProbe::sight(const scenario::Variant& variant,
   auto run = dry_run(variant, graph_, context_, query);
   if (!run) return core::forward_error(run);
   world::Timeline& timeline = run->timeline;
-  std::vector<bool> needed(timeline.actors.size(), false);
-  for (std::size_t k = 0; k < needed.size(); ++k) {
-    if (!run->target.contains(timeline.actors[k].id)) continue;
-    if (auto made = flesh_out(*run, k, *context_.models); !made) return core::forward_error(made);
+  std::vector<std::size_t> targets;
+  for (std::size_t k = 0; k < timeline.actors.size(); ++k) {
+    if (run->target.contains(timeline.actors[k].id)) targets.push_back(k);
   }
+  if (auto made = flesh_out(*run, targets, *context_.models); !made) {
+    return core::forward_error(made);
+  }
+  std::vector<bool> needed(timeline.actors.size(), false);
   const world::StaticWorld nothing;
   const world::SceneBuilder builder(timeline, stage != nullptr ? *stage : nothing);
   std::vector<Look> looks;
@@ -110,9 +123,12 @@ core::Result<SightRange> SimProbe::sight(const scenario::Variant& variant,
       return SightRange{certain, certain, static_cast<int>(looks.size())};
     }
   }
+  std::vector<std::size_t> hiding;
   for (std::size_t k = 0; k < needed.size(); ++k) {
-    if (!needed[k]) continue;
-    if (auto made = flesh_out(*run, k, *context_.models); !made) return core::forward_error(made);
+    if (needed[k]) hiding.push_back(k);
+  }
+  if (auto made = flesh_out(*run, hiding, *context_.models); !made) {
+    return core::forward_error(made);
   }
   SightRange out{1, 0, 0};
   for (const Look& look : looks) {
