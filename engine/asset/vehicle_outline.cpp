@@ -105,18 +105,39 @@ Silhouette::Silhouette(const VehicleShape& shape) {
   polygon_.push_back({shape.from_front(0.03), sill});
   const double lip = std::min(sill + 0.06 * shape.height_m, polygon_.front().y - 0.02);
   if (lip > sill) polygon_.push_back({shape.from_front(0.004), lip});
+  bound_segments();
+}
+
+// Segment i runs from vertex i to the one before it.
+void Silhouette::bound_segments() {
+  const std::size_t n = polygon_.size();
+  for (std::size_t first = 0; first < n; first += kGroup) {
+    Group group{first, std::min(first + kGroup, n), polygon_[first], polygon_[first]};
+    for (std::size_t i = group.first; i < group.last; ++i) {
+      for (const Vec2d& p : {polygon_[i], polygon_[(i + n - 1) % n]}) {
+        group.lower = glm::min(group.lower, p);
+        group.upper = glm::max(group.upper, p);
+      }
+    }
+    groups_.push_back(group);
+  }
 }
 
 double Silhouette::distance(double x_m, double z_m) const {
   const Vec2d p(x_m, z_m);
   double nearest = 1e30;
   bool inside = false;
-  for (std::size_t i = 0, j = polygon_.size() - 1; i < polygon_.size(); j = i++) {
-    const Vec2d a = polygon_[i];
-    const Vec2d b = polygon_[j];
-    nearest = std::min(nearest, segment_distance_squared(p, a, b));
-    if ((a.y > p.y) != (b.y > p.y) && p.x < (b.x - a.x) * (p.y - a.y) / (b.y - a.y) + a.x) {
-      inside = !inside;
+  for (const Group& group : groups_) {
+    const Vec2d off = glm::max(Vec2d(0), glm::max(group.lower - p, p - group.upper));
+    const bool far = glm::dot(off, off) > nearest * (1 + 1e-12);
+    if (far && (group.lower.y > p.y || group.upper.y <= p.y)) continue;
+    for (std::size_t i = group.first; i < group.last; ++i) {
+      const Vec2d a = polygon_[i];
+      const Vec2d b = polygon_[i == 0 ? polygon_.size() - 1 : i - 1];
+      if (!far) nearest = std::min(nearest, segment_distance_squared(p, a, b));
+      if ((a.y > p.y) != (b.y > p.y) && p.x < (b.x - a.x) * (p.y - a.y) / (b.y - a.y) + a.x) {
+        inside = !inside;
+      }
     }
   }
   return inside ? -std::sqrt(nearest) : std::sqrt(nearest);

@@ -27,7 +27,16 @@ class Silhouette {
   [[nodiscard]] double rear_x_at(double z_m) const;
 
  private:
+  // Neighbouring segments and what bounds them: distances skip those far away.
+  struct Group {
+    std::size_t first, last;
+    math::Vec2d lower, upper;
+  };
+  static constexpr std::size_t kGroup = 8;
+  void bound_segments();
+
   std::vector<math::Vec2d> polygon_;
+  std::vector<Group> groups_;
   std::size_t top_count_ = 0;  // vertices of polygon_ that belong to the TOP spline
   std::size_t summit_ = 0;
 };
