@@ -58,7 +58,7 @@ class GeometryChecker {
     // The plane at the beam itself, where the hit is that of a ray beside it.
     const Vec3d face = glm::cross(c[1] - c[0], c[2] - c[0]);
     const double t = glm::dot(face, c[0] - ray.origin) / glm::dot(face, ray.direction);
-    s.range_m = (std::abs(t - hit.t) < kEdgeOnM ? t : hit.t) * glm::length(ray.direction);
+    s.range_m = (std::abs(t - hit.t) < 0.1 ? t : hit.t) * glm::length(ray.direction);
     Vec3d n = glm::normalize(face);
     if (glm::dot(n, ray.direction) > 0) n = -n;
     s.cosine = std::min(1.0, -glm::dot(n, glm::normalize(ray.direction)));
