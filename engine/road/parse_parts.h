@@ -18,6 +18,9 @@ RoadMark parse_road_mark(const XmlReader& xml, const pugi::xml_node& node, int l
                          double section_s_m);
 // Empty if nothing usable is left of the road.
 std::optional<Road> parse_road(const XmlReader& xml, const pugi::xml_node& node);
+Controller parse_controller(const XmlReader& xml, const pugi::xml_node& node);
+RoadSignal parse_signal(const XmlReader& xml, const pugi::xml_node& node);
+SignalReference parse_signal_reference(const XmlReader& xml, const pugi::xml_node& node);
 Junction parse_junction(const XmlReader& xml, const pugi::xml_node& node);
 ContactPoint parse_contact(const XmlReader& xml, const pugi::xml_node& node);
 

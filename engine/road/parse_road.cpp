@@ -50,26 +50,6 @@ RoadObject parse_object(const XmlReader& xml, const pugi::xml_node& node) {
   return out;
 }
 
-RoadSignal parse_signal(const XmlReader& xml, const pugi::xml_node& node) {
-  RoadSignal out;
-  out.id = xml.text(node, "id");
-  out.type = xml.text(node, "type");
-  out.subtype = xml.text(node, "subtype");
-  out.country = xml.text(node, "country");
-  out.name = xml.text(node, "name");
-  out.orientation = xml.text(node, "orientation");
-  out.dynamic = xml.flag(node, "dynamic");
-  out.s_m = xml.number(node, "s");
-  out.t_m = xml.number(node, "t");
-  out.z_offset_m = xml.number(node, "zOffset");
-  out.heading_rad = xml.number(node, "hOffset");
-  out.value = xml.number(node, "value");
-  out.width_m = xml.number(node, "width");
-  out.height_m = xml.number(node, "height");
-  out.raw = xml.raw(node);
-  return out;
-}
-
 void parse_profiles(const XmlReader& xml, const pugi::xml_node& node, Road& road) {
   road.elevation = xml.profile(node.child("elevationProfile"), "elevation", "s", 0);
   const pugi::xml_node lateral = node.child("lateralProfile");
@@ -157,6 +137,9 @@ std::optional<Road> parse_road(const XmlReader& xml, const pugi::xml_node& node)
   }
   for (const pugi::xml_node& signal : node.child("signals").children("signal")) {
     road.signals.push_back(parse_signal(xml, signal));
+  }
+  for (const pugi::xml_node& reference : node.child("signals").children("signalReference")) {
+    road.signal_references.push_back(parse_signal_reference(xml, reference));
   }
   return road;
 }

@@ -51,13 +51,33 @@ struct RoadObject {
   RawElement raw;  // outlines, repeats, markings, ...
 };
 
+// Lanes (OpenDRIVE ids, both ends included) that a signal or object is for.
+struct LaneValidity {
+  int from = 0;
+  int to = 0;
+};
+
 struct RoadSignal {
   std::string id, type, subtype, country, name;
-  std::string orientation;  // "+": faces traffic running against s ..., as in the file
+  // "+": for traffic running with s, "-": against s, "none": for both; as in the file.
+  std::string orientation;
   bool dynamic = false;
-  double s_m = 0, t_m = 0, z_offset_m = 0, heading_rad = 0;
+  double s_m = 0, t_m = 0, z_offset_m = 0;
+  double heading_rad = 0;  // hOffset: turned by this from facing along the road
   double value = 0, width_m = 0, height_m = 0;
+  std::string unit;                      // of value, as in the file
+  std::vector<LaneValidity> validities;  // empty: all lanes of its direction
   RawElement raw;
+  core::SourceLocation where;
+};
+
+// A signal that stands at another road and holds for this one, too.
+struct SignalReference {
+  std::string signal_id;
+  std::string orientation;  // as RoadSignal's, on this road
+  double s_m = 0, t_m = 0;
+  std::vector<LaneValidity> validities;
+  core::SourceLocation where;
 };
 
 // A place on the road and its axes (unit, square to each other, forward with +s).
@@ -99,6 +119,7 @@ struct Road {
   std::vector<LaneSection> sections;  // at least one, ascending, covering [0, length]
   std::vector<RoadObject> objects;
   std::vector<RoadSignal> signals;
+  std::vector<SignalReference> signal_references;
   core::SourceLocation where;
 
   // --- reference frame; s outside [0, length] runs on straight ---

@@ -66,6 +66,13 @@ Junction parse_junction(const XmlReader& xml, const pugi::xml_node& node) {
     }
     out.connections.push_back(std::move(connection));
   }
+  for (const pugi::xml_node& p : node.children("priority")) {
+    out.priorities.push_back({xml.text(p, "high"), xml.text(p, "low")});
+  }
+  for (const pugi::xml_node& c : node.children("controller")) {
+    out.controller_ids.push_back(xml.text(c, "id"));
+  }
+  out.where = xml.locate(node);
   return out;
 }
 
@@ -89,6 +96,9 @@ core::Result<RoadMap> parse_opendrive(std::string_view text, std::string source_
   parse_roads(xml, root, map);
   for (const pugi::xml_node& node : root.children("junction")) {
     map.junctions.push_back(parse_junction(xml, node));
+  }
+  for (const pugi::xml_node& node : root.children("controller")) {
+    map.controllers.push_back(parse_controller(xml, node));
   }
   if (map.roads.empty()) {
     core::Diagnostics all = map.warnings;
@@ -122,6 +132,13 @@ const Road* RoadMap::find_road(std::string_view id) const {
 const Junction* RoadMap::find_junction(std::string_view id) const {
   for (const Junction& junction : junctions) {
     if (junction.id == id) return &junction;
+  }
+  return nullptr;
+}
+
+const Controller* RoadMap::find_controller(std::string_view id) const {
+  for (const Controller& controller : controllers) {
+    if (controller.id == id) return &controller;
   }
   return nullptr;
 }

@@ -27,11 +27,28 @@ struct JunctionConnection {
   std::vector<LaneLink> lane_links;
 };
 
+// Traffic on the connecting road `high` goes before traffic on `low`.
+struct JunctionPriority {
+  std::string high_road;
+  std::string low_road;
+};
+
 struct Junction {
   std::string id;
   std::string name;
   std::string type;  // "default", "virtual", "direct", "crossing"
   std::vector<JunctionConnection> connections;
+  std::vector<JunctionPriority> priorities;
+  std::vector<std::string> controller_ids;
+  core::SourceLocation where;
+};
+
+// Signals that switch together: the heads of one signal group.
+struct Controller {
+  std::string id;
+  std::string name;
+  int sequence = 0;
+  std::vector<std::string> signal_ids;
 };
 
 struct MapHeader {
@@ -47,11 +64,13 @@ struct RoadMap {
   MapHeader header;
   std::vector<Road> roads;  // in file order; an index into this is a road's number everywhere
   std::vector<Junction> junctions;
+  std::vector<Controller> controllers;
   core::Diagnostics warnings;  // what the file says wrongly and how it was taken
 
   [[nodiscard]] int road_index(std::string_view id) const;  // -1 if absent
   [[nodiscard]] const Road* find_road(std::string_view id) const;
   [[nodiscard]] const Junction* find_junction(std::string_view id) const;
+  [[nodiscard]] const Controller* find_controller(std::string_view id) const;
   // Of all lane borders.
   [[nodiscard]] math::Aabb bounds() const;
 };
