@@ -1,6 +1,7 @@
 // Builds scene windows: which drawables there are and where each is at every whole millisecond.
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "engine/core/check.h"
 #include "engine/world/scene_window.h"
@@ -83,6 +84,17 @@ math::Affine3f part_matrix(const Actor& actor, const asset::Part& part, const ma
   return math::to_float(T_world_part);
 }
 
+// In single precision, which is exact for the smallest and the largest.
+math::Aabb bounds_of(const std::vector<math::Vec3f>& positions) {
+  math::Vec3f lower(std::numeric_limits<float>::infinity());
+  math::Vec3f upper = -lower;
+  for (const math::Vec3f& p : positions) {
+    lower = glm::min(lower, p);
+    upper = glm::max(upper, p);
+  }
+  return {math::Vec3d(lower), math::Vec3d(upper)};
+}
+
 // Vertices at every whole step. Steps with the same articulation share one set.
 std::vector<std::shared_ptr<const DeformedStep>> deformed_steps(const Actor& actor,
                                                                 const Span& span) {
@@ -95,6 +107,7 @@ std::vector<std::shared_ptr<const DeformedStep>> deformed_steps(const Actor& act
     } else {
       auto step = std::make_shared<DeformedStep>();
       actor.model->deformer->deform(now, step->positions, step->normals);
+      step->bounds = bounds_of(step->positions);
       out.push_back(std::move(step));
     }
     before = &now;

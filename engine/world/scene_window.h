@@ -14,6 +14,7 @@
 #include "engine/asset/model.h"
 #include "engine/core/ids.h"
 #include "engine/math/affine.h"
+#include "engine/math/bounds.h"
 #include "engine/world/static_world.h"
 #include "engine/world/timeline.h"
 
@@ -25,6 +26,7 @@ inline constexpr std::int64_t kMaxWindowNs = 120 * kMillisecondNs;
 struct DeformedStep {
   std::vector<math::Vec3f> positions;
   std::vector<math::Vec3f> normals;
+  math::Aabb bounds;  // of the positions
 };
 
 // One mesh with one id: the unit that renderers draw. Drawable d of a window is written as d + 1
