@@ -1,6 +1,7 @@
 #include "engine/dataset/clip_info.h"
 
 #include <cstdio>
+#include <stdexcept>
 
 #include "engine/core/sha256.h"
 #include "engine/dataset/json_types.h"
@@ -80,6 +81,32 @@ ActorInfo as_actor(const Json& json) {
   return actor;
 }
 
+Json signals_json(const std::vector<world::SignalTrack>& signals) {
+  Json out = Json::array();
+  for (const world::SignalTrack& track : signals) {
+    Json changes = Json::array();
+    for (const auto& change : track.changes) {
+      changes.push_back({{"stamp_ns", change.stamp_ns}, {"state", to_string(change.state)}});
+    }
+    out.push_back({{"signal", track.signal_id}, {"changes", changes}});
+  }
+  return out;
+}
+
+std::vector<world::SignalTrack> as_signals(const Json& json) {
+  std::vector<world::SignalTrack> out;
+  for (const Json& signal : json) {
+    world::SignalTrack track{signal.at("signal").get<std::string>(), {}};
+    for (const Json& change : signal.at("changes")) {
+      const auto state = world::signal_state_from(change.at("state").get<std::string>());
+      if (!state) throw std::invalid_argument("unknown state of a signal");
+      track.changes.push_back({as_integer<std::int64_t>(change.at("stamp_ns")), *state});
+    }
+    out.push_back(std::move(track));
+  }
+  return out;
+}
+
 Json things_json(const ClipInfo& info) {
   Json parameters = Json::object();
   for (const auto& [name, text] : info.parameters) parameters[name] = text;
@@ -96,8 +123,10 @@ Json things_json(const ClipInfo& info) {
   for (const auto& event : info.events) {
     events.push_back({{"stamp_ns", event.stamp_ns}, {"what", event.what}});
   }
-  return {{"parameters", parameters}, {"parameter_values", values}, {"actors", actors},
-          {"statics", statics},       {"events", events},           {"materials", info.materials}};
+  return {{"parameters", parameters},   {"parameter_values", values},
+          {"actors", actors},           {"statics", statics},
+          {"events", events},           {"signals", signals_json(info.signals)},
+          {"materials", info.materials}};
 }
 
 void read_things(const Json& json, ClipInfo& info) {
@@ -113,6 +142,7 @@ void read_things(const Json& json, ClipInfo& info) {
                             thing.at("name").get<std::string>(),
                             core::ClassId(as_integer<std::uint8_t>(thing.at("class")))});
   }
+  info.signals = as_signals(json.at("signals"));
   info.materials = json.at("materials").get<std::vector<std::string>>();
   for (const auto& event : json.at("events")) {
     info.events.push_back(
@@ -161,6 +191,7 @@ void describe(const world::Timeline& timeline, ClipInfo& info) {
   }
   info.events.clear();
   for (const auto& event : timeline.events) info.events.push_back({event.stamp_ns, event.what});
+  info.signals = timeline.signals;
   info.environment = timeline.environment;
   info.end_ns = timeline.end_ns;
 }

@@ -1,8 +1,11 @@
 #include "engine/dataset/timeline_npy.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <cstring>
+#include <limits>
 
 #include "engine/core/check.h"
 #include "engine/dataset/npy.h"
@@ -54,16 +57,40 @@ std::string header_for(std::size_t actors, std::size_t steps) {
   return npy_header(dictionary);
 }
 
+void append(const Record& record, std::string& bytes) {
+  bytes.append(reinterpret_cast<const char*>(record.data()), sizeof record);
+}
+
+Record nobody() {
+  Record record;
+  record.fill(std::numeric_limits<double>::quiet_NaN());
+  return record;
+}
+
+// Cuts what lies outside the actor's life.
+void trim(world::Actor& actor) {
+  const auto missing = [](const world::ActorState& s) {
+    return std::isnan(s.T_world_actor.translation.x);
+  };
+  while (!actor.states.empty() && missing(actor.states.back())) actor.states.pop_back();
+  const auto first = std::find_if_not(actor.states.begin(), actor.states.end(), missing);
+  actor.first_step = first - actor.states.begin();
+  actor.states.erase(actor.states.begin(), first);
+}
+
 }  // namespace
 
 std::string encode_timeline(const world::Timeline& timeline) {
-  const std::size_t steps = timeline.actors.empty() ? 0 : timeline.actors.front().states.size();
-  std::string bytes = header_for(timeline.actors.size(), steps);
+  const std::int64_t steps = timeline.actors.empty() ? 0 : timeline.end_ns / world::kStepNs + 1;
+  std::string bytes = header_for(timeline.actors.size(), static_cast<std::size_t>(steps));
   for (const auto& actor : timeline.actors) {
-    ODDROAD_CHECK_OP(actor.states.size(), ==, steps);
-    for (const auto& state : actor.states) {
-      const Record record = to_record(state);
-      bytes.append(reinterpret_cast<const char*>(record.data()), sizeof record);
+    ODDROAD_CHECK(!actor.states.empty());
+    ODDROAD_CHECK_OP(actor.first_step, >=, 0);
+    ODDROAD_CHECK_OP(actor.end_ns(), <=, timeline.end_ns);
+    for (std::int64_t k = 0; k < steps; ++k) {
+      const std::int64_t t = k * world::kStepNs;
+      const bool lives = t >= actor.begin_ns() && t <= actor.end_ns();
+      append(lives ? to_record(actor.state(k)) : nobody(), bytes);
     }
   }
   return bytes;
@@ -96,6 +123,8 @@ core::Result<world::Timeline> decode_timeline(const std::string& bytes, const st
       std::memcpy(record.data(), in, sizeof record);
       actor.states.push_back(to_state(record));
     }
+    trim(actor);
+    if (actor.states.empty()) return core::fail_at({file}, "an actor without any state");
   }
   if (steps > 0) timeline.end_ns = static_cast<std::int64_t>(steps - 1) * world::kStepNs;
   return timeline;

@@ -4,6 +4,7 @@
 //   x y z qw qx qy qz    T_world_actor (metres, unit quaternion)
 //   vx vy vz             velocity of the model origin, world frame, m/s
 //   acceleration yaw_rate steer rolled      m/s2 along the heading, rad/s, rad, m
+// All fields are NaN at steps at which an actor is not there (traffic comes and goes).
 #pragma once
 
 #include <string>
@@ -13,7 +14,6 @@
 
 namespace oddroad::dataset {
 
-// Every actor must have the same number of states.
 std::string encode_timeline(const world::Timeline& timeline);
 // Only the states (articulation is not stored): ids, names and models are left empty.
 // Errors: another array than this, truncated.

@@ -15,12 +15,11 @@ namespace {
 
 // Model frame; linear between whole steps.
 std::vector<Vec3d> deformed_keypoints(const world::Actor& actor, std::int64_t stamp_ns) {
-  const auto last = static_cast<std::int64_t>(actor.states.size()) - 1;
-  const std::int64_t k = std::clamp<std::int64_t>(stamp_ns / world::kStepNs, 0, last);
+  const std::int64_t k = stamp_ns / world::kStepNs;
   const double u = static_cast<double>(stamp_ns - k * world::kStepNs) / world::kStepNs;
-  std::vector<Vec3d> a = actor.model->deformer->keypoints(actor.states[k].articulation);
-  if (u <= 0 || k == last) return a;
-  const std::vector<Vec3d> b = actor.model->deformer->keypoints(actor.states[k + 1].articulation);
+  std::vector<Vec3d> a = actor.model->deformer->keypoints(actor.state(k).articulation);
+  if (u <= 0) return a;
+  const std::vector<Vec3d> b = actor.model->deformer->keypoints(actor.state(k + 1).articulation);
   for (std::size_t i = 0; i < a.size(); ++i) a[i] = a[i] * (1 - u) + b[i] * u;
   return a;
 }

@@ -124,10 +124,11 @@ class Drawing {
     line.stroke = colours_[i];
     line.stroke_width_m = 0.15 * unit;
     canvas.polyline(way, line);
-    for (std::size_t k = 100; k < actor.states.size(); k += 100) {
-      const double yaw = math::yaw_of(actor.states[k].T_world_actor.rotation);
+    const std::int64_t end = actor.end_ns() / world::kStepNs;
+    for (std::int64_t k = (actor.first_step / 100 + 1) * 100; k <= end; k += 100) {
+      const double yaw = math::yaw_of(actor.state(k).T_world_actor.rotation);
       const Vec2d left(-std::sin(yaw), std::cos(yaw));
-      const Vec2d p = at(actor.states[k]);
+      const Vec2d p = at(actor.state(k));
       canvas.polyline({p - 0.4 * unit * left, p + 0.4 * unit * left}, line);
       if (k % 200 == 0 && travelled(actor) > 20) {
         canvas.text(p + 1.1 * unit * left, std::to_string(k / 100) + " s", 1.1 * unit, colours_[i]);
@@ -177,8 +178,8 @@ class Drawing {
     for (const world::TimelineEvent& event : timeline_.events) {
       const world::Actor* actor = who(event.what);
       if (actor == nullptr || event.what.find(": ") != std::string::npos) continue;
-      const auto k = static_cast<std::size_t>(event.stamp_ns / world::kStepNs);
-      const Vec2d p = at(actor->states[k]);
+      const std::int64_t k = event.stamp_ns / world::kStepNs;
+      const Vec2d p = at(actor->state(k));
       SvgStyle ring;
       ring.stroke = "#000000";
       ring.stroke_width_m = 0.1 * unit;
@@ -190,8 +191,8 @@ class Drawing {
         sight.stroke = "#555555";
         sight.stroke_width_m = 0.05 * unit;
         sight.dash_m = {0.5, 0.5};
-        canvas.polyline({at(ego.states[k]), p}, sight);
-        canvas.circle(at(ego.states[k]), 0.3 * unit, sight);
+        canvas.polyline({at(ego.state(k)), p}, sight);
+        canvas.circle(at(ego.state(k)), 0.3 * unit, sight);
       }
       const double side = row++ % 2 == 0 ? -1 : 1;
       canvas.text(p + Vec2d(0, side * (1.8 + 0.5 * row) * unit),

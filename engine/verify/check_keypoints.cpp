@@ -22,14 +22,11 @@ Vec3d keypoint_at(const world::SceneWindow& window, const world::InstanceInfo& i
   const asset::KeypointAnchor& anchor = info.model->keypoints[k];
   const math::Affine3d T = placement(info, stamp_ns);
   if (info.actor != nullptr && info.model->deformer) {
-    const auto& states = info.actor->states;
-    const std::int64_t step = std::min<std::int64_t>(stamp_ns / world::kStepNs,
-                                                     static_cast<std::int64_t>(states.size()) - 1);
-    const std::int64_t next =
-        std::min<std::int64_t>(step + 1, static_cast<std::int64_t>(states.size()) - 1);
+    const std::int64_t step = stamp_ns / world::kStepNs;
     const double u = static_cast<double>(stamp_ns - step * world::kStepNs) / world::kStepNs;
-    const Vec3d a = info.model->deformer->keypoints(states[step].articulation).at(k);
-    const Vec3d b = info.model->deformer->keypoints(states[next].articulation).at(k);
+    const auto& model = *info.model->deformer;
+    const Vec3d a = model.keypoints(info.actor->state(step).articulation).at(k);
+    const Vec3d b = model.keypoints(info.actor->state(step + 1).articulation).at(k);
     return T.point(glm::mix(a, b, u));
   }
   if (anchor.part < 0) return T.point(anchor.position_m);

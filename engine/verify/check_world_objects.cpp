@@ -27,11 +27,10 @@ struct Motion {
 };
 
 Motion motion_at(const world::Actor& actor, std::int64_t stamp_ns) {
-  const auto last = static_cast<std::int64_t>(actor.states.size()) - 1;
-  const std::int64_t k = std::clamp<std::int64_t>(stamp_ns / world::kStepNs, 0, last);
+  const std::int64_t k = stamp_ns / world::kStepNs;
   const double u = static_cast<double>(stamp_ns - k * world::kStepNs) / world::kStepNs;
-  const world::ActorState& a = actor.states[static_cast<std::size_t>(k)];
-  const world::ActorState& b = actor.states[static_cast<std::size_t>(std::min(k + 1, last))];
+  const world::ActorState& a = actor.state(k);
+  const world::ActorState& b = actor.state(k + 1);
   return {a.velocity_mps * (1 - u) + b.velocity_mps * u,
           a.acceleration_mps2 * (1 - u) + b.acceleration_mps2 * u,
           a.yaw_rate_rps * (1 - u) + b.yaw_rate_rps * u};

@@ -41,9 +41,9 @@ Span widen(std::int64_t begin_ns, std::int64_t end_ns, std::int64_t timeline_end
 }
 
 const ActorState& state_of(const Actor& actor, std::int64_t step_ns) {
-  const auto k = static_cast<std::size_t>(step_ns / kStepNs);
-  ODDROAD_CHECK_OP(k, <, actor.states.size());
-  return actor.states[k];
+  ODDROAD_CHECK_OP(step_ns, >=, actor.begin_ns());
+  ODDROAD_CHECK_OP(step_ns, <=, actor.end_ns());
+  return actor.state(step_ns / kStepNs);
 }
 
 // True if no rigid part of the actor changes its matrix over the window.
@@ -74,10 +74,9 @@ math::Affine3f part_matrix(const Actor& actor, const asset::Part& part, const ma
   math::Affine3d T_world_part = T * part.T_model_part;
   if (part.role == asset::PartRole::kWheel) {
     const std::int64_t t = millisecond * kMillisecondNs;
-    const auto k = static_cast<std::size_t>(t / kStepNs);
     const double u = static_cast<double>(t % kStepNs) / static_cast<double>(kStepNs);
-    const ActorState& a = actor.states[k];
-    const ActorState& b = actor.states[std::min(k + 1, actor.states.size() - 1)];
+    const ActorState& a = actor.state(t / kStepNs);
+    const ActorState& b = actor.state(t / kStepNs + 1);
     T_world_part = T_world_part * wheel_turn(part, a.steer_rad * (1 - u) + b.steer_rad * u,
                                              a.rolled_m * (1 - u) + b.rolled_m * u);
   }
@@ -117,7 +116,7 @@ std::vector<std::shared_ptr<const DeformedStep>> deformed_steps(const Actor& act
 
 class WindowMaker {
  public:
-  WindowMaker(const Timeline& timeline, const Span& span) : span_(span) {
+  WindowMaker(const Timeline& timeline, const Span& span) : timeline_(timeline), span_(span) {
     window_.begin_ns = span.begin_ns;
     window_.end_ns = span.end_ns;
     window_.environment = timeline.environment;
@@ -149,16 +148,17 @@ class WindowMaker {
   }
 
   void add(const StaticThing& thing) {
+    const std::shared_ptr<const asset::Model>& model = look_of(thing);
     InstanceInfo info;
     info.id = thing.id;
     info.class_id = thing.class_id;
     info.name = thing.name;
-    info.type = thing.model->name;
+    info.type = model->name;
     info.labelled_box = thing.labelled_box;
-    info.model = thing.model.get();
+    info.model = model.get();
     info.T_world_model = thing.T_world_model;
-    for (const asset::Part& part : thing.model->parts) {
-      Drawable d = drawable(thing.id, thing.class_id, thing.model, part);
+    for (const asset::Part& part : model->parts) {
+      Drawable d = drawable(thing.id, thing.class_id, model, part);
       d.T_world_mesh.push_back(math::to_float(thing.T_world_model * part.T_model_part));
       push(std::move(d), info);
     }
@@ -168,6 +168,13 @@ class WindowMaker {
   SceneWindow take() { return std::move(window_); }
 
  private:
+  // What a light shows in the middle of the window it shows in all of it.
+  [[nodiscard]] const std::shared_ptr<const asset::Model>& look_of(const StaticThing& thing) const {
+    if (thing.signal_id.empty()) return thing.model;
+    const std::int64_t middle_ns = (span_.begin_ns + span_.end_ns) / 2;
+    const auto look = thing.looks.find(signal_state(timeline_, thing.signal_id, middle_ns));
+    return look == thing.looks.end() ? thing.model : look->second;
+  }
   [[nodiscard]] InstanceInfo describe(const Actor& actor) const {
     InstanceInfo info;
     info.id = actor.id;
@@ -198,6 +205,7 @@ class WindowMaker {
     window_.drawables.push_back(std::move(d));
   }
 
+  const Timeline& timeline_;
   Span span_;
   SceneWindow window_;
 };
@@ -208,9 +216,13 @@ SceneBuilder::SceneBuilder(const Timeline& timeline, const StaticWorld& stage)
     : timeline_(timeline), stage_(stage) {}
 
 SceneWindow SceneBuilder::window(std::int64_t begin_ns, std::int64_t end_ns) const {
-  WindowMaker maker(timeline_, widen(begin_ns, end_ns, timeline_.end_ns));
+  const Span span = widen(begin_ns, end_ns, timeline_.end_ns);
+  WindowMaker maker(timeline_, span);
   std::vector<const Actor*> actors;
-  for (const Actor& actor : timeline_.actors) actors.push_back(&actor);
+  for (const Actor& actor : timeline_.actors) {
+    const bool there = actor.begin_ns() <= span.begin_ns && span.end_ns <= actor.end_ns();
+    if (there) actors.push_back(&actor);
+  }
   std::vector<const StaticThing*> things;
   for (const StaticThing& thing : stage_.things) things.push_back(&thing);
   const auto by_id = [](const auto* a, const auto* b) {

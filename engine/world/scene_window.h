@@ -35,9 +35,9 @@ struct Drawable {
   core::InstanceId instance;
   core::ClassId class_id;
   asset::PartRole role = asset::PartRole::kBody;
-  bool hidden_from_ego = false;      // casts shadows but is not seen by the ego's own sensors
-  std::shared_ptr<const asset::Model> model;           // keeps mesh and materials alive
-  const math::TriangleMesh* mesh = nullptr;             // topology, uvs; rest vertices
+  bool hidden_from_ego = false;  // casts shadows but is not seen by the ego's own sensors
+  std::shared_ptr<const asset::Model> model;  // keeps mesh and materials alive
+  const math::TriangleMesh* mesh = nullptr;   // topology, uvs; rest vertices
   // One entry = it does not move in this window; else one per whole millisecond of the window.
   std::vector<math::Affine3f> T_world_mesh;
   // Empty for rigid drawables; else one per whole 10 ms step of the window.
@@ -53,19 +53,19 @@ struct InstanceInfo {
   bool is_ego = false;
   bool labelled_box = true;
   core::InstanceId rides;
-  const Actor* actor = nullptr;      // null for static things; outlives the window
+  const Actor* actor = nullptr;  // null for static things; outlives the window
   const asset::Model* model = nullptr;
-  math::Affine3d T_world_model;      // static things only
+  math::Affine3d T_world_model;          // static things only
   std::vector<std::uint32_t> drawables;  // indices into SceneWindow::drawables
 };
 
 struct SceneWindow {
-  std::int64_t begin_ns = 0;         // whole 10 ms steps
+  std::int64_t begin_ns = 0;  // whole 10 ms steps
   std::int64_t end_ns = 0;
-  std::vector<Drawable> drawables;   // ascending instance id
+  std::vector<Drawable> drawables;      // ascending instance id
   std::vector<InstanceInfo> instances;  // ascending instance id
   Environment environment;
-  const Actor* ego = nullptr;        // outlives the window
+  const Actor* ego = nullptr;  // outlives the window
 
   [[nodiscard]] const InstanceInfo* find(core::InstanceId id) const;
 };

@@ -15,8 +15,8 @@ struct Between {
 
 Between locate(const Actor& actor, std::int64_t stamp_ns) {
   ODDROAD_CHECK(!actor.states.empty());
-  const auto last_ns = static_cast<std::int64_t>(actor.states.size() - 1) * kStepNs;
-  const std::int64_t t = std::clamp<std::int64_t>(stamp_ns, 0, last_ns);
+  const std::int64_t t =
+      std::clamp<std::int64_t>(stamp_ns, actor.begin_ns(), actor.end_ns()) - actor.begin_ns();
   return {static_cast<std::size_t>(t / kStepNs),
           static_cast<double>(t % kStepNs) / static_cast<double>(kStepNs)};
 }
@@ -63,6 +63,21 @@ ActorState state_at(const Actor& actor, std::int64_t stamp_ns) {
   out.articulation.speed_mps = mix(a.articulation.speed_mps, b.articulation.speed_mps, u);
   out.articulation.travelled_m = mix(a.articulation.travelled_m, b.articulation.travelled_m, u);
   return out;
+}
+
+SignalState signal_state(const Timeline& timeline, const std::string& signal_id,
+                         std::int64_t stamp_ns) {
+  const auto track = std::lower_bound(timeline.signals.begin(), timeline.signals.end(), signal_id,
+                                      [](const SignalTrack& t, const std::string& id) {
+                                        return t.signal_id < id;
+                                      });
+  if (track == timeline.signals.end() || track->signal_id != signal_id) return SignalState::kOff;
+  SignalState state = SignalState::kOff;
+  for (const SignalTrack::Change& change : track->changes) {
+    if (change.stamp_ns > stamp_ns) break;
+    state = change.state;
+  }
+  return state;
 }
 
 }  // namespace oddroad::world

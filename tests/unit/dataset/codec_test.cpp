@@ -183,6 +183,22 @@ TEST(TimelineNpy, RoundTripAndTruncation) {
   });
 }
 
+TEST(TimelineNpy, ActorsThatComeAndGoKeepTheirLives) {
+  auto timeline = test::sample_timeline();
+  world::Actor& actor = timeline.actors[1];
+  actor.states.erase(actor.states.begin(), actor.states.begin() + 30);
+  actor.states.resize(40);
+  actor.first_step = 30;
+  const auto back = decode_timeline(encode_timeline(timeline), "timeline.npy");
+  ASSERT_TRUE(back) << core::to_string(back.error());
+  EXPECT_EQ(back->end_ns, timeline.end_ns);
+  EXPECT_EQ(back->actors[0].first_step, 0);
+  EXPECT_EQ(back->actors[1].first_step, 30);
+  ASSERT_EQ(back->actors[1].states.size(), 40u);
+  EXPECT_EQ(back->actors[1].states[0].T_world_actor, actor.states[0].T_world_actor);
+  EXPECT_EQ(back->actors[1].end_ns(), 690'000'000);
+}
+
 TEST(TimelineNpy, HugeShapeIsRefused) {
   std::string bytes = encode_timeline(test::sample_timeline());
   const auto at = bytes.find("(5, 101), }");
@@ -195,6 +211,8 @@ TEST(ClipInfoJson, RoundTrip) {
   auto info = test::sample_info();
   info.statics = {{core::InstanceId(65535), "road.1", core::ClassId(2)}};
   info.identity.seed = 0xffffffffffffffffull;
+  info.signals = {
+      {"s1", {{0, world::SignalState::kRed}, {3'000'000'000, world::SignalState::kGreen}}}};
   const auto back = decode_clip_info(encode_clip_info(info), "clip.json");
   ASSERT_TRUE(back) << core::to_string(back.error());
   EXPECT_EQ(encode_clip_info(*back), encode_clip_info(info));
@@ -204,6 +222,7 @@ TEST(ClipInfoJson, RoundTrip) {
   EXPECT_EQ(back->actors, info.actors);
   EXPECT_EQ(back->statics, info.statics);
   EXPECT_EQ(back->events, info.events);
+  EXPECT_EQ(back->signals, info.signals);
   EXPECT_EQ(back->T_map_world, info.T_map_world);
 }
 

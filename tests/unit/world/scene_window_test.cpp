@@ -154,5 +154,38 @@ TEST(SceneWindowDeathTest, InstantsOutsideAreOurBug) {
   EXPECT_DEATH((void)transform_at(s, s.drawables[0], 240'000'001), "stamp_ns");
 }
 
+TEST(SceneWindow, HoldsWhoIsThereForAllOfIt) {
+  World w;
+  Actor& actor = w.timeline.actors[0];
+  const core::InstanceId id = actor.id;
+  actor.states.erase(actor.states.begin(), actor.states.begin() + 20);
+  actor.states.resize(30);
+  actor.first_step = 20;
+  const SceneBuilder builder(w.timeline, w.stage);
+  EXPECT_EQ(builder.window(150'000'000, 250'000'000).find(id), nullptr);
+  EXPECT_EQ(builder.window(450'000'000, 500'000'000).find(id), nullptr);
+  const SceneWindow s = builder.window(200'000'000, 300'000'000);
+  ASSERT_NE(s.find(id), nullptr);
+  const math::Affine3d a = transform_at(s, s.drawables[0], 250'000'000);
+  EXPECT_LT(glm::length(a.translation - actor.states[5].T_world_actor.translation), 1e-6);
+}
+
+TEST(SceneWindow, LightsShowTheirStateOfTheMiddle) {
+  World w;
+  StaticThing& thing = w.stage.things[0];
+  thing.signal_id = "7";
+  const auto red = std::make_shared<asset::Model>(*thing.model);
+  thing.looks[SignalState::kRed] = red;
+  w.timeline.signals = {{"7", {{0, SignalState::kRed}, {500'000'000, SignalState::kGreen}}}};
+  const SceneBuilder builder(w.timeline, w.stage);
+  const auto shown = [&](std::int64_t begin_ns, std::int64_t end_ns) {
+    const SceneWindow s = builder.window(begin_ns, end_ns);
+    return s.drawables[s.find(thing.id)->drawables[0]].model;
+  };
+  EXPECT_EQ(shown(0, 100'000'000), red);
+  EXPECT_EQ(shown(440'000'000, 540'000'000), red);
+  EXPECT_EQ(shown(460'000'000, 560'000'000), thing.model);
+}
+
 }  // namespace
 }  // namespace oddroad::world
