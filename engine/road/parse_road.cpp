@@ -54,11 +54,7 @@ void parse_profiles(const XmlReader& xml, const pugi::xml_node& node, Road& road
   road.elevation = xml.profile(node.child("elevationProfile"), "elevation", "s", 0);
   const pugi::xml_node lateral = node.child("lateralProfile");
   road.superelevation = xml.profile(lateral, "superelevation", "s", 0);
-  for (const char* ignored : {"shape", "crossfall", "crossSectionSurface"}) {
-    if (const pugi::xml_node found = lateral.child(ignored)) {
-      xml.warn(found, "<" + std::string(ignored) + "> is not modelled; the surface is flat across");
-    }
-  }
+  road.lateral = parse_lateral_shape(xml, lateral);
   road.lane_offset = xml.profile(node.child("lanes"), "laneOffset", "s", 0);
 }
 

@@ -1,7 +1,8 @@
 // One road: records as read, and the geometry they describe.
 // Frames: inertial x east, y north, z up; road s along the reference line, t to the left, h up.
 // t and h are measured along the tilted axes: the cross section stands square to the sloped
-// reference line and is rolled about it by the superelevation (positive lifts the left side).
+// reference line and is rolled about it by the superelevation (positive lifts the left side). The
+// road surface lies at the height of the lateral shape over that plane; h counts from it.
 #pragma once
 
 #include <optional>
@@ -11,6 +12,7 @@
 
 #include "engine/core/result.h"
 #include "engine/road/lane.h"
+#include "engine/road/lateral_shape.h"
 #include "engine/road/reference_line.h"
 
 namespace oddroad::road {
@@ -115,6 +117,7 @@ struct Road {
   ReferenceLine reference;
   CubicProfile elevation;
   CubicProfile superelevation;
+  LateralShape lateral;
   CubicProfile lane_offset;
   std::vector<LaneSection> sections;  // at least one, ascending, covering [0, length]
   std::vector<RoadObject> objects;
@@ -123,9 +126,12 @@ struct Road {
   core::SourceLocation where;
 
   // --- reference frame; s outside [0, length] runs on straight ---
-  // The frame at (s, t): forward is the direction of the reference line there.
+  // The axes along which t and h run, at the reference line.
+  [[nodiscard]] RoadFrame reference_frame(double s_m) const;
+  // The road surface (without lane heights) at (s, t): forward is the direction of the reference
+  // line there, left and up follow the surface.
   [[nodiscard]] RoadFrame frame(double s_m, double t_m = 0) const;
-  // The point (s, t, h). Without lane heights: t and h in the rolled cross section.
+  // The point at h over the road surface at (s, t), lane heights not counted.
   [[nodiscard]] math::Vec3d position(double s_m, double t_m, double h_m = 0) const;
   [[nodiscard]] double curvature(double s_m) const { return reference.at(s_m).curvature_1pm; }
 
