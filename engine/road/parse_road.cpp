@@ -32,24 +32,6 @@ RoadLink parse_link(const XmlReader& xml, const pugi::xml_node& node) {
   return link;
 }
 
-RoadObject parse_object(const XmlReader& xml, const pugi::xml_node& node) {
-  RoadObject out;
-  out.id = xml.text(node, "id");
-  out.type = xml.text(node, "type");
-  out.subtype = xml.text(node, "subtype");
-  out.name = xml.text(node, "name");
-  out.s_m = xml.number(node, "s");
-  out.t_m = xml.number(node, "t");
-  out.z_offset_m = xml.number(node, "zOffset");
-  out.heading_rad = xml.number(node, "hdg");
-  out.length_m = xml.number(node, "length");
-  out.width_m = xml.number(node, "width");
-  out.height_m = xml.number(node, "height");
-  out.radius_m = xml.number(node, "radius");
-  out.raw = xml.raw(node);
-  return out;
-}
-
 void parse_profiles(const XmlReader& xml, const pugi::xml_node& node, Road& road) {
   road.elevation = xml.profile(node.child("elevationProfile"), "elevation", "s", 0);
   const pugi::xml_node lateral = node.child("lateralProfile");
@@ -128,9 +110,7 @@ std::optional<Road> parse_road(const XmlReader& xml, const pugi::xml_node& node)
   road.successor = parse_link(xml, node.child("link").child("successor"));
   parse_profiles(xml, node, road);
   road.sections = parse_lane_sections(xml, node.child("lanes"), road.length_m);
-  for (const pugi::xml_node& object : node.child("objects").children("object")) {
-    road.objects.push_back(parse_object(xml, object));
-  }
+  parse_objects(xml, node.child("objects"), road);
   for (const pugi::xml_node& signal : node.child("signals").children("signal")) {
     road.signals.push_back(parse_signal(xml, signal));
   }

@@ -72,13 +72,6 @@ const T* last_at(const std::vector<T>& records, double s_m) {
 
 }  // namespace
 
-std::string RawElement::attribute(const std::string& key) const {
-  for (const auto& [name_of, value] : attributes) {
-    if (name_of == key) return value;
-  }
-  return {};
-}
-
 RoadFrame Road::reference_frame(double s_m) const {
   const PlanPoint plan = reference.at(s_m);
   const auto [z, slope] = extended(elevation, s_m, length_m);
