@@ -1,10 +1,10 @@
 #include "engine/road/object_kind.h"
 
-#include <algorithm>
 #include <array>
-#include <cctype>
 #include <optional>
 #include <string>
+
+#include "engine/road/words.h"
 
 namespace oddroad::road {
 namespace {
@@ -131,26 +131,6 @@ std::optional<ObjectKind> find(const Table& table, std::string_view name) {
     if (named.name == name) return named.kind;
   }
   return std::nullopt;
-}
-
-// "../models/StreetLight01.osgb" -> " models street light osgb "
-std::string words_of(std::string_view text) {
-  std::string out = " ";
-  char last = ' ';
-  for (const char raw : text) {
-    const auto c = static_cast<unsigned char>(raw);
-    if (std::isalpha(c) == 0) {
-      if (out.back() != ' ') out += ' ';
-    } else {
-      const bool begins =
-          std::isupper(c) != 0 && std::islower(static_cast<unsigned char>(last)) != 0;
-      if (begins && out.back() != ' ') out += ' ';
-      out += static_cast<char>(std::tolower(c));
-    }
-    last = raw;
-  }
-  if (out.back() != ' ') out += ' ';
-  return out;
 }
 
 std::optional<ObjectKind> guess(std::string_view text) {

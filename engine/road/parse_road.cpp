@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "engine/road/parse_object_shape.h"
 #include "engine/road/parse_parts.h"
 
 namespace oddroad::road {
@@ -112,7 +113,10 @@ std::optional<Road> parse_road(const XmlReader& xml, const pugi::xml_node& node)
   road.sections = parse_lane_sections(xml, node.child("lanes"), road.length_m);
   parse_objects(xml, node.child("objects"), road);
   for (const pugi::xml_node& signal : node.child("signals").children("signal")) {
-    road.signals.push_back(parse_signal(xml, signal));
+    RoadSignal parsed = parse_signal(xml, signal);
+    if (near_road(xml, signal, parsed.s_m, parsed.t_m, road)) {
+      road.signals.push_back(std::move(parsed));
+    }
   }
   for (const pugi::xml_node& reference : node.child("signals").children("signalReference")) {
     road.signal_references.push_back(parse_signal_reference(xml, reference));
