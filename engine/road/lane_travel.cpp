@@ -74,18 +74,21 @@ LanePose LaneGraph::pose(const LanePosition& at, double lateral_m) const {
                                 road.centre_slope(node.section, node.lane, s0)) /
                                    (s1 - s0)
                              : 0.0;
-  const RoadFrame frame = road.frame(s);
+  const RoadFrame frame = road.reference_frame(s);
+  const Lane& cross = *section.find(node.lane);
+  const LateralHeight shape = road.lateral.empty() ? LateralHeight{} : road.lateral.at(s, t);
   const double curvature = road.curvature(s);
   // Along s the point (s, t(s)) moves by (1 - curvature t) forward and dt to the left.
   const double stretch = std::max(1e-6, 1 - curvature * t);
   const double speed = std::hypot(stretch, dt);
   const double drift = std::atan2(dt, stretch);
   const double rise = std::tan(frame.pitch_rad) + dt * std::sin(frame.roll_rad) +
-                      t * std::cos(frame.roll_rad) * road.superelevation.slope(s);
+                      std::cos(frame.roll_rad) *
+                          (t * road.superelevation.slope(s) + shape.along + dt * shape.across);
   const bool against = node.direction < 0;
   out.heading_rad = math::wrap_angle(frame.heading_rad + drift + (against ? M_PI : 0.0));
   out.pitch_rad = node.direction * std::atan2(rise, speed);
-  out.roll_rad = node.direction * frame.roll_rad;
+  out.roll_rad = cross.level ? 0 : node.direction * (frame.roll_rad + std::atan(shape.across));
   out.curvature_1pm = node.direction * (curvature * stretch + ddt) / (speed * speed);
   out.width_m = strip.width_m();
   out.position = road.surface(node.section, s, t);

@@ -30,14 +30,27 @@ struct Foot {
 };
 
 Foot foot_at(const Road& road, double s_m, double x_m, double y_m, std::optional<double> z_m) {
-  const RoadFrame f = road.frame(s_m);
+  const RoadFrame f = road.reference_frame(s_m);
   const Vec3d d(x_m - f.position.x, y_m - f.position.y, z_m ? *z_m - f.position.z : 0);
-  if (z_m) return {glm::dot(d, f.forward), glm::dot(d, f.left), glm::dot(d, f.up)};
+  if (z_m) {
+    Foot foot{glm::dot(d, f.forward), glm::dot(d, f.left), glm::dot(d, f.up)};
+    if (!road.lateral.empty()) foot.h -= road.lateral.at(s_m, foot.t).h_m;
+    return foot;
+  }
   // Without a height the point is taken on the surface: solve d = along * forward + t * left in
   // plan. The roll lets `left` lean, so this is a 2x2 system.
   const double det = f.forward.x * f.left.y - f.forward.y * f.left.x;
-  return {(d.x * f.left.y - d.y * f.left.x) / det, (f.forward.x * d.y - f.forward.y * d.x) / det,
-          0};
+  const auto solve = [&](double x, double y) {
+    return Foot{(x * f.left.y - y * f.left.x) / det, (f.forward.x * y - f.forward.y * x) / det, 0};
+  };
+  Foot foot = solve(d.x, d.y);
+  if (road.lateral.empty()) return foot;
+  // The surface lies h over the plane, and `up` leans: t hardly moves h, so this settles at once.
+  for (int i = 0; i < 6; ++i) {
+    const double h = road.lateral.at(s_m, foot.t).h_m;
+    foot = solve(d.x - h * f.up.x, d.y - h * f.up.y);
+  }
+  return foot;
 }
 
 double lane_reach(const Road& road) {

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "engine/road/parse_object_shape.h"
 #include "engine/road/parse_parts.h"
 
 namespace oddroad::road {
@@ -32,33 +33,11 @@ RoadLink parse_link(const XmlReader& xml, const pugi::xml_node& node) {
   return link;
 }
 
-RoadObject parse_object(const XmlReader& xml, const pugi::xml_node& node) {
-  RoadObject out;
-  out.id = xml.text(node, "id");
-  out.type = xml.text(node, "type");
-  out.subtype = xml.text(node, "subtype");
-  out.name = xml.text(node, "name");
-  out.s_m = xml.number(node, "s");
-  out.t_m = xml.number(node, "t");
-  out.z_offset_m = xml.number(node, "zOffset");
-  out.heading_rad = xml.number(node, "hdg");
-  out.length_m = xml.number(node, "length");
-  out.width_m = xml.number(node, "width");
-  out.height_m = xml.number(node, "height");
-  out.radius_m = xml.number(node, "radius");
-  out.raw = xml.raw(node);
-  return out;
-}
-
 void parse_profiles(const XmlReader& xml, const pugi::xml_node& node, Road& road) {
   road.elevation = xml.profile(node.child("elevationProfile"), "elevation", "s", 0);
   const pugi::xml_node lateral = node.child("lateralProfile");
   road.superelevation = xml.profile(lateral, "superelevation", "s", 0);
-  for (const char* ignored : {"shape", "crossfall", "crossSectionSurface"}) {
-    if (const pugi::xml_node found = lateral.child(ignored)) {
-      xml.warn(found, "<" + std::string(ignored) + "> is not modelled; the surface is flat across");
-    }
-  }
+  road.lateral = parse_lateral_shape(xml, lateral);
   road.lane_offset = xml.profile(node.child("lanes"), "laneOffset", "s", 0);
 }
 
@@ -132,11 +111,12 @@ std::optional<Road> parse_road(const XmlReader& xml, const pugi::xml_node& node)
   road.successor = parse_link(xml, node.child("link").child("successor"));
   parse_profiles(xml, node, road);
   road.sections = parse_lane_sections(xml, node.child("lanes"), road.length_m);
-  for (const pugi::xml_node& object : node.child("objects").children("object")) {
-    road.objects.push_back(parse_object(xml, object));
-  }
+  parse_objects(xml, node.child("objects"), road);
   for (const pugi::xml_node& signal : node.child("signals").children("signal")) {
-    road.signals.push_back(parse_signal(xml, signal));
+    RoadSignal parsed = parse_signal(xml, signal);
+    if (near_road(xml, signal, parsed.s_m, parsed.t_m, road)) {
+      road.signals.push_back(std::move(parsed));
+    }
   }
   for (const pugi::xml_node& reference : node.child("signals").children("signalReference")) {
     road.signal_references.push_back(parse_signal_reference(xml, reference));

@@ -72,14 +72,7 @@ const T* last_at(const std::vector<T>& records, double s_m) {
 
 }  // namespace
 
-std::string RawElement::attribute(const std::string& key) const {
-  for (const auto& [name_of, value] : attributes) {
-    if (name_of == key) return value;
-  }
-  return {};
-}
-
-RoadFrame Road::frame(double s_m, double t_m) const {
+RoadFrame Road::reference_frame(double s_m) const {
   const PlanPoint plan = reference.at(s_m);
   const auto [z, slope] = extended(elevation, s_m, length_m);
   const double roll = extended(superelevation, s_m, length_m).value;
@@ -91,16 +84,32 @@ RoadFrame Road::frame(double s_m, double t_m) const {
   const Vec3d upright = glm::cross(out.forward, level_left);
   out.left = std::cos(roll) * level_left + std::sin(roll) * upright;
   out.up = std::cos(roll) * upright - std::sin(roll) * level_left;
-  out.position = Vec3d(plan.position, z) + t_m * out.left;
+  out.position = Vec3d(plan.position, z);
   out.heading_rad = plan.heading_rad;
   out.pitch_rad = std::atan(slope);
   out.roll_rad = roll;
   return out;
 }
 
+RoadFrame Road::frame(double s_m, double t_m) const {
+  RoadFrame f = reference_frame(s_m);
+  f.position += t_m * f.left;
+  if (lateral.empty()) return f;
+  const LateralHeight shape = lateral.at(std::clamp(s_m, 0.0, length_m), t_m);
+  f.position += shape.h_m * f.up;
+  const Vec3d across = f.left + shape.across * f.up;
+  f.forward = glm::normalize(f.forward + shape.along * f.up);
+  f.left = glm::normalize(across - glm::dot(across, f.forward) * f.forward);
+  f.up = glm::cross(f.forward, f.left);
+  f.pitch_rad = std::asin(std::clamp(f.forward.z, -1.0, 1.0));
+  f.roll_rad = std::atan2(f.left.z, f.up.z);
+  return f;
+}
+
 Vec3d Road::position(double s_m, double t_m, double h_m) const {
-  const RoadFrame f = frame(s_m, t_m);
-  return f.position + h_m * f.up;
+  const RoadFrame f = reference_frame(s_m);
+  if (!lateral.empty()) h_m += lateral.at(std::clamp(s_m, 0.0, length_m), t_m).h_m;
+  return f.position + t_m * f.left + h_m * f.up;
 }
 
 int Road::section_at(double s_m) const {

@@ -1,7 +1,8 @@
 // One road: records as read, and the geometry they describe.
 // Frames: inertial x east, y north, z up; road s along the reference line, t to the left, h up.
 // t and h are measured along the tilted axes: the cross section stands square to the sloped
-// reference line and is rolled about it by the superelevation (positive lifts the left side).
+// reference line and is rolled about it by the superelevation (positive lifts the left side). The
+// road surface lies at the height of the lateral shape over that plane; h counts from it.
 #pragma once
 
 #include <optional>
@@ -11,7 +12,10 @@
 
 #include "engine/core/result.h"
 #include "engine/road/lane.h"
+#include "engine/road/lateral_shape.h"
 #include "engine/road/reference_line.h"
+#include "engine/road/road_object.h"
+#include "engine/road/road_signal.h"
 
 namespace oddroad::road {
 
@@ -31,53 +35,6 @@ struct RoadTypeRecord {
   double s_m = 0;
   std::string type;
   double limit_mps = 0;
-};
-
-// An XML element kept as it stands, for what is read but not yet interpreted.
-struct RawElement {
-  std::string name;
-  std::vector<std::pair<std::string, std::string>> attributes;
-  std::vector<RawElement> children;
-  core::SourceLocation where;
-
-  // Empty if absent.
-  [[nodiscard]] std::string attribute(const std::string& key) const;
-};
-
-struct RoadObject {
-  std::string id, type, subtype, name;
-  double s_m = 0, t_m = 0, z_offset_m = 0, heading_rad = 0;
-  double length_m = 0, width_m = 0, height_m = 0, radius_m = 0;
-  RawElement raw;  // outlines, repeats, markings, ...
-};
-
-// Lanes (OpenDRIVE ids, both ends included) that a signal or object is for.
-struct LaneValidity {
-  int from = 0;
-  int to = 0;
-};
-
-struct RoadSignal {
-  std::string id, type, subtype, country, name;
-  // "+": for traffic running with s, "-": against s, "none": for both; as in the file.
-  std::string orientation;
-  bool dynamic = false;
-  double s_m = 0, t_m = 0, z_offset_m = 0;
-  double heading_rad = 0;  // hOffset: turned by this from facing along the road
-  double value = 0, width_m = 0, height_m = 0;
-  std::string unit;                      // of value, as in the file
-  std::vector<LaneValidity> validities;  // empty: all lanes of its direction
-  RawElement raw;
-  core::SourceLocation where;
-};
-
-// A signal that stands at another road and holds for this one, too.
-struct SignalReference {
-  std::string signal_id;
-  std::string orientation;  // as RoadSignal's, on this road
-  double s_m = 0, t_m = 0;
-  std::vector<LaneValidity> validities;
-  core::SourceLocation where;
 };
 
 // A place on the road and its axes (unit, square to each other, forward with +s).
@@ -115,17 +72,23 @@ struct Road {
   ReferenceLine reference;
   CubicProfile elevation;
   CubicProfile superelevation;
+  LateralShape lateral;
   CubicProfile lane_offset;
   std::vector<LaneSection> sections;  // at least one, ascending, covering [0, length]
   std::vector<RoadObject> objects;
+  std::vector<ObjectReference> object_references;
+  std::vector<RoadStructure> structures;  // ascending
   std::vector<RoadSignal> signals;
   std::vector<SignalReference> signal_references;
   core::SourceLocation where;
 
   // --- reference frame; s outside [0, length] runs on straight ---
-  // The frame at (s, t): forward is the direction of the reference line there.
+  // The axes along which t and h run, at the reference line.
+  [[nodiscard]] RoadFrame reference_frame(double s_m) const;
+  // The road surface (without lane heights) at (s, t): forward is the direction of the reference
+  // line there, left and up follow the surface.
   [[nodiscard]] RoadFrame frame(double s_m, double t_m = 0) const;
-  // The point (s, t, h). Without lane heights: t and h in the rolled cross section.
+  // The point at h over the road surface at (s, t), lane heights not counted.
   [[nodiscard]] math::Vec3d position(double s_m, double t_m, double h_m = 0) const;
   [[nodiscard]] double curvature(double s_m) const { return reference.at(s_m).curvature_1pm; }
 

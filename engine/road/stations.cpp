@@ -37,10 +37,11 @@ class Subdivider {
     const double inside = std::min(s, limit - 1e-9);
     Borders out;
     const LaneSection& cross = road_.sections[static_cast<std::size_t>(section_)];
-    const RoadFrame frame = road_.frame(inside);
+    const RoadFrame frame = road_.reference_frame(inside);
     for (const Lane& lane : cross.lanes) {
       const double t = road_.strip(section_, lane.id, inside).outer_t_m;
       out.push_back(frame.position + t * frame.left);
+      if (!road_.lateral.empty()) out.back() += road_.lateral.at(inside, t).h_m * frame.up;
     }
     out.push_back(frame.position);
     return out;
@@ -88,6 +89,26 @@ void add_breaks(const CubicProfile& profile, std::vector<double>& out) {
   for (const Cubic& cubic : profile.records()) out.push_back(cubic.s_m);
 }
 
+constexpr int kLateralSamples = 8;
+constexpr double kLateralMerge = 0.02;  // of the lane's width
+
+// Halves (u0, u1) until the heights between follow their chords.
+template <typename Height>
+void split_lateral(const Height& height, double u0, double u1, double chord_m, int depth,
+                   std::vector<double>& out) {
+  const double h0 = height(u0 + 1e-9);
+  const double h1 = height(u1 - 1e-9);
+  bool flat = true;
+  for (const double u : {0.25, 0.5, 0.75}) {
+    flat = flat && std::abs(height(u0 + u * (u1 - u0)) - h0 - u * (h1 - h0)) <= chord_m;
+  }
+  if (flat || depth >= 4) return;
+  const double middle = 0.5 * (u0 + u1);
+  split_lateral(height, u0, middle, chord_m, depth + 1, out);
+  out.push_back(middle);
+  split_lateral(height, middle, u1, chord_m, depth + 1, out);
+}
+
 }  // namespace
 
 std::vector<double> break_stations(const Road& road) {
@@ -99,6 +120,7 @@ std::vector<double> break_stations(const Road& road) {
   add_breaks(road.elevation, all);
   add_breaks(road.superelevation, all);
   add_breaks(road.lane_offset, all);
+  for (const double s : road.lateral.breaks_s()) all.push_back(s);
   for (const LaneSection& section : road.sections) {
     std::vector<double> own = {section.s_m};
     for (const Lane& lane : section.lanes) {
@@ -142,6 +164,39 @@ std::vector<double> adaptive_stations(const Road& road, double s0_m, double s1_m
     Subdivider(road, section, options, out).fill(marks[i - 1], marks[i]);
   }
   return out;
+}
+
+std::vector<double> lateral_breaks(const Road& road, int section, int lane, double chord_m) {
+  std::vector<double> out;
+  if (road.lateral.empty()) return out;
+  const LaneSection& cross = road.sections.at(static_cast<std::size_t>(section));
+  for (int k = 0; k <= kLateralSamples; ++k) {
+    const double s = cross.s_m + (cross.end_m - 1e-9 - cross.s_m) * k / kLateralSamples;
+    const LaneStrip strip = road.strip(section, lane, s);
+    const double span = strip.outer_t_m - strip.inner_t_m;
+    if (std::abs(span) < 0.01) continue;
+    const auto height = [&](double u) {
+      return road.lateral.at(s, strip.inner_t_m + u * span).h_m;
+    };
+    std::vector<double> knots = {0};
+    for (const double t : road.lateral.breaks_t(s)) {
+      const double u = (t - strip.inner_t_m) / span;
+      if (u > 0 && u < 1) knots.push_back(u);
+    }
+    knots.push_back(1);
+    std::sort(knots.begin(), knots.end());
+    for (std::size_t i = 1; i < knots.size(); ++i) {
+      if (i + 1 < knots.size()) out.push_back(knots[i]);
+      split_lateral(height, knots[i - 1], knots[i], chord_m, 0, out);
+    }
+  }
+  std::sort(out.begin(), out.end());
+  std::vector<double> merged;
+  for (const double u : out) {
+    const double last = merged.empty() ? 0 : merged.back();
+    if (u - last > kLateralMerge && 1 - u > kLateralMerge) merged.push_back(u);
+  }
+  return merged;
 }
 
 std::vector<double> section_stations(const Road& road, int section, const StationOptions& options) {

@@ -22,6 +22,10 @@ std::vector<double> break_stations(const Road& road);
 // border of the sections needs.
 std::vector<double> adaptive_stations(const Road& road, double s0_m, double s1_m,
                                       const StationOptions& options = {});
+// Where across a lane a mesh needs vertices so that it follows the lateral shape within chord_m all
+// along the section: fractions from its inner border (0) to its outer one (1), both left out,
+// ascending. Empty where the road has no lateral shape.
+std::vector<double> lateral_breaks(const Road& road, int section, int lane, double chord_m = 0.01);
 // Over one lane section.
 std::vector<double> section_stations(const Road& road, int section,
                                      const StationOptions& options = {});

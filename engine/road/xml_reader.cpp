@@ -9,6 +9,8 @@
 namespace oddroad::road {
 namespace {
 
+constexpr double kLargestThing_m = 1e4;
+
 std::string_view trimmed(std::string_view s) {
   while (!s.empty() && (s.front() == ' ' || s.front() == '\t' || s.front() == '\n')) {
     s.remove_prefix(1);
@@ -124,18 +126,32 @@ CubicProfile XmlReader::profile(const pugi::xml_node& parent, const char* elemen
   return CubicProfile(std::move(records));
 }
 
-RawElement XmlReader::raw(const pugi::xml_node& node, int depth) const {
-  RawElement out;
-  out.name = node.name();
-  out.where = locate(node);
-  for (const pugi::xml_attribute& a : node.attributes()) {
-    out.attributes.emplace_back(a.name(), a.value());
+Orientation XmlReader::orientation(const pugi::xml_node& node) const {
+  const std::string name = text(node, "orientation");
+  if (name == "+") return Orientation::kWithS;
+  if (name == "-") return Orientation::kAgainstS;
+  if (!name.empty() && name != "none") {
+    warn(node, "unknown orientation \"" + name + "\", taken as none", "+, - or none");
   }
-  if (depth >= 16) return out;
-  for (const pugi::xml_node& child : node.children()) {
-    if (child.type() == pugi::node_element) out.children.push_back(raw(child, depth + 1));
+  return Orientation::kNone;
+}
+
+std::vector<LaneValidity> XmlReader::validities(const pugi::xml_node& node) const {
+  std::vector<LaneValidity> out;
+  for (const pugi::xml_node& validity : node.children("validity")) {
+    LaneValidity lanes{integer(validity, "fromLane", 0), integer(validity, "toLane", 0)};
+    if (lanes.from > lanes.to) std::swap(lanes.from, lanes.to);
+    out.push_back(lanes);
   }
   return out;
+}
+
+double XmlReader::size(const pugi::xml_node& node, const char* attribute) const {
+  const double value = number(node, attribute);
+  if (value >= 0 && value <= kLargestThing_m) return value;
+  warn(node, "attribute " + std::string(attribute) + " of <" + node.name() + "> is no size: \"" +
+                 node.attribute(attribute).value() + "\"; taken as not said");
+  return 0;
 }
 
 }  // namespace oddroad::road

@@ -39,8 +39,12 @@ class XmlReader {
                             double s_origin_m) const;
   [[nodiscard]] CubicProfile profile(const pugi::xml_node& parent, const char* element,
                                      const char* s_attribute, double s_origin_m) const;
-  // Children beyond a depth of 16 are dropped.
-  [[nodiscard]] RawElement raw(const pugi::xml_node& node, int depth = 0) const;
+  // "+", "-" or "none".
+  [[nodiscard]] Orientation orientation(const pugi::xml_node& node) const;
+  // The <validity> children.
+  [[nodiscard]] std::vector<LaneValidity> validities(const pugi::xml_node& node) const;
+  // A size of a thing: not negative and below 10 km; 0 if absent or wrong.
+  [[nodiscard]] double size(const pugi::xml_node& node, const char* attribute) const;
 
  private:
   std::string_view text_;
