@@ -1,7 +1,9 @@
 #include "engine/asset/prop.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "engine/asset/animal.h"
 #include "engine/asset/house.h"
 #include "engine/asset/street_furniture.h"
 #include "engine/asset/tree.h"
@@ -10,7 +12,7 @@
 namespace oddroad::asset {
 
 PropNumbers::PropNumbers(const std::vector<NumberRange>& ranges, const ModelRequest& request)
-    : set_(request.numbers), seed_(request.seed) {
+    : set_(request.numbers), type_(request.type), seed_(request.seed) {
   for (const NumberRange& range : ranges) {
     const auto set = set_.find(range.name);
     values_[range.name] = set != set_.end() ? set->second : range.typical;
@@ -39,16 +41,23 @@ Model single_part_model(std::string name, std::string class_name, math::Triangle
 }
 
 const std::vector<PropType>& prop_types() {
-  static const std::vector<PropType> types = {
-      {"bin", bin_numbers(), bin_size, make_bin},
-      {"cardboard_box", cardboard_box_numbers(), cardboard_box_size, make_cardboard_box},
-      {"fence", fence_numbers(), fence_size, make_fence},
-      {"hedge", hedge_numbers(), hedge_size, make_hedge},
-      {"house", house_numbers(), house_size, make_house},
-      {"street_lamp", street_lamp_numbers(), street_lamp_size, make_street_lamp},
-      {"traffic_cone", traffic_cone_numbers(), traffic_cone_size, make_traffic_cone},
-      {"tree", tree_numbers(), tree_size, make_tree},
-  };
+  static const std::vector<PropType> types = [] {
+    std::vector<PropType> all = {
+        {"bin", bin_numbers(), bin_size, make_bin},
+        {"cardboard_box", cardboard_box_numbers(), cardboard_box_size, make_cardboard_box},
+        {"fence", fence_numbers(), fence_size, make_fence},
+        {"hedge", hedge_numbers(), hedge_size, make_hedge},
+        {"house", house_numbers(), house_size, make_house},
+        {"street_lamp", street_lamp_numbers(), street_lamp_size, make_street_lamp},
+        {"traffic_cone", traffic_cone_numbers(), traffic_cone_size, make_traffic_cone},
+        {"tree", tree_numbers(), tree_size, make_tree},
+    };
+    for (const auto& group : {quadruped_types()}) all.insert(all.end(), group.begin(), group.end());
+    std::sort(all.begin(), all.end(), [](const PropType& a, const PropType& b) {
+      return a.name < b.name;
+    });
+    return all;
+  }();
   return types;
 }
 

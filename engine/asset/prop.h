@@ -1,5 +1,6 @@
-// Props: trees, houses and street things that stand still. One row per type: its numbers with
-// their ranges, its nominal size and its generator. The catalog dispatches on these rows.
+// Types the catalog knows by a row each: numbers with their ranges, nominal size, generator. Trees,
+// houses, street things, debris, animals and heavy vehicles; cars, people and bicycles have
+// generators with more to say about a request (vehicle.h, person.h, bicycle.h).
 #pragma once
 
 #include <cstdint>
@@ -31,11 +32,13 @@ class PropNumbers {
   [[nodiscard]] double get(const std::string& name) const;
   [[nodiscard]] bool is_set(const std::string& name) const { return set_.count(name) > 0; }
   [[nodiscard]] std::uint64_t seed() const { return seed_; }
+  [[nodiscard]] const std::string& type() const { return type_; }  // for generators of many types
   [[nodiscard]] core::RandomStream stream(const std::string& path) const { return {seed_, path}; }
 
  private:
   std::map<std::string, double> values_;
   std::map<std::string, double> set_;
+  std::string type_;
   std::uint64_t seed_ = 0;
 };
 
@@ -46,7 +49,7 @@ struct PropType {
   Model (*make)(const PropNumbers&);
 };
 
-// All prop types, sorted by name.
+// All such types, sorted by name.
 const std::vector<PropType>& prop_types();
 
 // A model of one rigid part at the origin; box and height are filled in.

@@ -167,7 +167,7 @@ void place(world::SceneWindow& window, std::shared_ptr<const asset::Model> model
 
 void place_ground(world::SceneWindow& window) {
   auto mesh = std::make_shared<math::TriangleMesh>();
-  mesh->add_quad({-30, -30, 0}, {30, -30, 0}, {30, 30, 0}, {-30, 30, 0}, 0);
+  mesh->add_quad({-300, -300, 0}, {300, -300, 0}, {300, 300, 0}, {-300, 300, 0}, 0);
   auto model = std::make_shared<asset::Model>();
   model->materials.resize(1);
   model->materials[0].base_color = Vec3f(0.18f);

@@ -37,7 +37,7 @@ bool write_views(const world::SceneWindow& window, const std::vector<SheetView>&
 // Adds a model at a pose; deforming models are posed by `articulation`.
 void place(world::SceneWindow& window, std::shared_ptr<const asset::Model> model,
            const math::Affine3d& T_world_model, const asset::Articulation& articulation = {});
-// A 60 m grey ground square at z = 0.
+// A 600 m grey ground square at z = 0.
 void place_ground(world::SceneWindow& window);
 
 // Front 3/4, rear 3/4, side, front, rear, top at a distance that fits the model.
