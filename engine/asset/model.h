@@ -41,11 +41,26 @@ struct Articulation {
   double speed_mps = 0;
   double travelled_m = 0;  // path length since the start of the clip
   double walk_weight = 0;  // 0 = standing pose, 1 = full gait at this speed (blends start and stop)
-  double run_weight = 0;   // 0 = walking curves, 1 = running curves
-  double phase = 0;        // gait cycle in [0, 1) of the right leg, or pedal angle / 2 pi
+  // People: 0 = walking, 1 = running. Quadrupeds: 0 = walk, 1 = trot, 2 = gallop. Birds: 0 = on the
+  // ground, 1 = flying.
+  double run_weight = 0;
+  double phase = 0;         // gait cycle in [0, 1) of the right leg, or pedal angle / 2 pi
   double phase_offset = 0;  // fixed per person so that no two walk in step
   double steer_rad = 0;     // handlebar
+  // How far the body has left the upright for `rest`: 0 = not at all, 1 = there (a fall, lying
+  // down).
+  enum class Rest { kProne, kSupine, kSide } rest = Rest::kProne;
+  double rest_weight = 0;
+  double look_yaw_rad = 0;    // of the head, to the left of where it would look by itself
+  double look_pitch_rad = 0;  // of the head, downwards
+  double door_rad = 0;        // how far doors (PartRole::kDoor) stand open
   bool operator==(const Articulation&) const = default;
+};
+
+// How a body moves at a speed: what Articulation's walk_weight and run_weight should be.
+struct GaitWeights {
+  double walk = 0;
+  double run = 0;
 };
 
 // Vertices of the kSkin part for an articulation, in the model frame. Same vertex order, triangles
@@ -57,6 +72,8 @@ class Deformer {
                       std::vector<math::Vec3f>& normals) const = 0;
   // Advances the phase by a travelled distance (metres) at the given speed.
   [[nodiscard]] virtual double phase_per_metre(double speed_mps) const = 0;
+  // What this body does at a speed by itself; stands still for ever unless overridden.
+  [[nodiscard]] virtual GaitWeights natural_gait(double /*speed_mps*/) const { return {}; }
   // The keypoints for an articulation, in the model frame, in the order of Model::keypoints; none
   // for bodies without. Pure.
   [[nodiscard]] virtual std::vector<math::Vec3d> keypoints(const Articulation&) const { return {}; }

@@ -24,10 +24,6 @@ core::Result<std::shared_ptr<const Model>> make_person(const ModelRequest& reque
 
 // How somebody of this stature moves at a speed: what Articulation.walk_weight and run_weight
 // should be. Standing below 0.05 m/s; walking turns into running around a Froude number of 0.5.
-struct GaitWeights {
-  double walk = 0;
-  double run = 0;
-};
 GaitWeights natural_gait(double height_m, double speed_mps);
 
 }  // namespace oddroad::asset
