@@ -44,10 +44,11 @@ struct Articulation {
   // People: 0 = walking, 1 = running. Quadrupeds: 0 = walk, 1 = trot, 2 = gallop. Birds: 0 = on the
   // ground, 1 = flying.
   double run_weight = 0;
-  double phase = 0;        // gait cycle in [0, 1) of the right leg, or pedal angle / 2 pi
+  double phase = 0;         // gait cycle in [0, 1) of the right leg, or pedal angle / 2 pi
   double phase_offset = 0;  // fixed per person so that no two walk in step
   double steer_rad = 0;     // handlebar
-  // How far the body has left the upright for `rest`: 0 = not at all, 1 = there (a fall, lying down).
+  // How far the body has left the upright for `rest`: 0 = not at all, 1 = there (a fall, lying
+  // down).
   enum class Rest { kProne, kSupine, kSide } rest = Rest::kProne;
   double rest_weight = 0;
   double look_yaw_rad = 0;    // of the head, to the left of where it would look by itself

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "engine/core/random.h"
+#include "engine/scenario/verbs.h"
 
 namespace oddroad::scenario {
 
@@ -130,8 +131,14 @@ core::Diagnostics check_references(const Variant& variant) {
     }
     for (const Action& action : actor.actions) {
       check_names(action.when, known, problems);
-      if (!action.across.empty() && known.count(action.across) == 0) {
-        problems.error(action.where, "there is no '" + action.across + "' in this variant");
+      std::vector<std::string> named = {action.across};
+      const Verb* verb = find_verb(action.verb);
+      for (const char* key : verb == nullptr ? std::vector<const char*>{} : verb->actors) {
+        named.push_back(action.word(key));
+      }
+      for (const std::string& name : named) {
+        if (name.empty() || known.count(name) > 0) continue;
+        problems.error(action.where, "there is no '" + name + "' in this variant");
       }
     }
   }

@@ -40,6 +40,10 @@ Placement draw_placement(const PlacementRule& rule, Drawer& drawer) {
   at.road_id = rule.road_id;
   at.s_m = drawer.number(rule.s, 0);
   at.lane_id = rule.lane_id;
+  at.deck = rule.deck;
+  at.height_m = drawer.maybe(rule.height);
+  at.along_m = drawer.number(rule.ahead, 0);
+  at.yaw_rad = drawer.number(rule.yaw, 0);
   at.where = rule.where;
   if (rule.kind != PlacementKind::kAlong) return at;
   // Every piece knows the gaps of those before it, whatever order it is asked in.
@@ -55,14 +59,44 @@ Action draw_action(const ActionRule& rule, const std::string& actor, Drawer& dra
   action.verb = rule.verb;
   action.label = actor + "." + rule.verb;
   if (rule.when) action.when = to_condition(*rule.when, drawer.draws());
-  action.speed_mps = drawer.maybe(rule.speed);
-  action.accel_mps2 = drawer.maybe(rule.accel);
-  action.duration_s = drawer.maybe(rule.duration);
+  for (const auto& [key, value] : rule.numbers) {
+    const auto number = drawer.maybe(value);
+    if (number) action.numbers[key] = *number;
+  }
+  action.speed_mps = action.number("speed");
+  action.accel_mps2 = action.number("accel");
+  action.duration_s = action.number("duration");
+  action.words = rule.words;
+  action.words.insert(rule.actors.begin(), rule.actors.end());
+  if (action.verb == "change_lane") {
+    action.duration_s = action.number("within");
+    action.target_lane = action.word("to");
+  }
   action.across = rule.across;
   action.aim = drawer.maybe(rule.aim);
-  action.target_lane = rule.target_lane;
+  action.route = rule.route;
+  for (const WaypointRule& point : rule.path) {
+    action.path.push_back({drawer.number(point.along, 0), drawer.number(point.left, 0)});
+  }
   action.where = rule.where;
   return action;
+}
+
+// The pieces of a group stand around its place like the seeds of a sunflower (Vogel 1979): evenly,
+// never two in one spot. The last one sets out later than the others.
+void place_in_group(const GroupRule& group, int pieces, Drawer& shared, VariantActor& actor,
+                    int piece) {
+  constexpr double kGoldenAngle_rad = 2.399963229728653;
+  constexpr double kElbowRoom_m = 0.45;  // least radius per root of a person
+  const double widest = std::sqrt(static_cast<double>(std::max(pieces - 1, 1)));
+  const double spread = std::max(shared.number(group.spread, 1.5), kElbowRoom_m * widest);
+  const double radius = spread * std::sqrt(static_cast<double>(piece - 1)) / widest;
+  const double angle = kGoldenAngle_rad * (piece - 1);
+  actor.at.ahead_m = radius * std::cos(angle);
+  actor.at.aside_m = radius * std::sin(angle);
+  if (piece < pieces || pieces == 1 || actor.actions.empty()) return;
+  const double behind = shared.number(group.last_behind, 0);
+  if (behind > 0) actor.actions.front().numbers["delay"] = behind;
 }
 
 // Files look the same in every variant, so they have no seed: all pieces share one model.
@@ -94,7 +128,8 @@ core::Result<VariantActor> draw_actor(const ActorRule& rule, std::uint64_t rando
   actor.model = draw_model(rule, drawer);
   actor.at = draw_placement(rule.at, drawer);
   if (rule.drive) {
-    actor.drive = Drive{rule.drive->model, drawer.number(rule.drive->speed, 0), rule.drive->react};
+    actor.drive = Drive{rule.drive->model, drawer.number(rule.drive->speed, 0), rule.drive->react,
+                        rule.drive->route};
   }
   for (const ActionRule& action : rule.actions) {
     actor.actions.push_back(draw_action(action, actor.name, drawer));
@@ -135,6 +170,17 @@ core::Result<EnvironmentDraw> draw_environment(const Scenario& scenario, std::ui
   out.rain_mm_per_h = drawer.number(rule.rain, out.rain_mm_per_h);
   out.fog_visibility_m = drawer.number(rule.fog, out.fog_visibility_m);
   if (rule.clouds) out.cloud_cover = cloud_cover(drawer.draw(*rule.clouds).word);
+  out.ice = drawer.number(rule.ice, 0);
+  out.friction = drawer.maybe(rule.friction);
+  for (const PatchRule& patch : rule.patches) {
+    FrictionPatch drawn;
+    drawn.from_m = drawer.number(patch.from, 0);
+    drawn.length_m = drawer.number(patch.length, 10);
+    drawn.width_m = drawer.number(patch.width, 3.5);
+    drawn.lateral_m = drawer.number(patch.lateral, 0);
+    drawn.friction = drawer.number(patch.friction, 0.2);
+    out.patches.push_back(drawn);
+  }
   if (drawer.problems().has_errors()) return tl::unexpected<core::Diagnostics>(drawer.problems());
   return out;
 }
@@ -145,22 +191,26 @@ core::Result<std::vector<VariantActor>> draw_actors(const Scenario& scenario,
   core::Diagnostics problems;
   for (const ActorRule& rule : scenario.actors) {
     int pieces = 0;
-    if (rule.many) {
+    const std::optional<Value>& how_many = rule.group ? rule.group->count : rule.many;
+    Drawer shared(random_key, draws);
+    if (how_many) {
       Drawer drawer(random_key, draws);
-      const auto count = whole_number(*rule.many, drawer.number(rule.many, 0));
+      const auto count = whole_number(*how_many, drawer.number(how_many, 0));
       problems.append(drawer.problems());
       if (!count) problems.append(count.error());
       pieces = count.value_or(0);
       if (pieces == 0) continue;
     }
-    for (int piece = rule.many ? 1 : 0; piece <= pieces; ++piece) {
+    for (int piece = how_many ? 1 : 0; piece <= pieces; ++piece) {
       auto actor = draw_actor(rule, random_key, draws, piece);
       if (!actor) {
         problems.append(actor.error());
         continue;
       }
+      if (rule.group) place_in_group(*rule.group, pieces, shared, *actor, piece);
       actors.push_back(std::move(*actor));
     }
+    problems.append(shared.problems());
   }
   if (problems.has_errors()) return tl::unexpected<core::Diagnostics>(std::move(problems));
   return actors;

@@ -4,16 +4,14 @@
 #include "engine/core/suggest.h"
 #include "engine/scenario/sections.h"
 #include "engine/scenario/value_keys.h"
+#include "engine/scenario/verbs.h"
 
 namespace oddroad::scenario {
 
 namespace {
 
-const std::vector<std::string> kVerbs = {"run", "walk", "go", "stop", "change_lane"};
-const std::vector<std::string> kPlannedVerbs = {
-    "accelerate", "follow",    "keep",   "offset",  "swerve", "overtake", "turn",
-    "park",       "reverse",   "path",   "route",   "meet",   "wait",     "fall",
-    "drop",       "open_door", "lights", "gesture", "appear", "vanish",   "set"};
+const std::vector<std::string> kPlannedVerbs = {"accelerate", "follow", "park",   "meet",
+                                                "gesture",    "appear", "vanish", "set"};
 
 bool contains(const std::vector<std::string>& words, const std::string& word) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -36,45 +34,99 @@ std::string read_across(core::MapReader& reader, Names& names) {
   return names.check_actor(name, node->location()) ? name : std::string();
 }
 
-void read_walk(core::MapReader& reader, ValueKeys& keys, ActionRule& action, Names& names) {
-  action.speed = keys.required_number("speed", {core::kSpeed, 0, 12});
-  action.across = read_across(reader, names);
-  action.aim = keys.number("aim", {core::kNumber, 0, 1});
-  if (action.aim && action.across.empty()) {
-    names.diagnostics.error(action.aim->where, "'aim' needs 'across'");
+// path: [{along: 5 m, left: -2 m}, ...]
+void read_path(const core::YamlNode& node, const std::string& path, ActionRule& action,
+               Names& names) {
+  if (!node.is_sequence() || node.items().empty()) {
+    names.diagnostics.error(
+        node.location(),
+        "path: expected a list like [{along: 5 m, left: -2 m}], found " + node.describe());
+    return;
+  }
+  for (std::size_t i = 0; i < node.items().size(); ++i) {
+    core::MapReader reader(node.items()[i], "path", names.diagnostics);
+    ValueKeys keys(reader, path + "." + std::to_string(i), names);
+    WaypointRule point;
+    point.along = keys.number("along", {core::kLength, -1000, 1000});
+    point.left = keys.number("left", {core::kLength, -1000, 1000});
+    reader.finish();
+    action.path.push_back(std::move(point));
   }
 }
 
-ActionRule read_action(const core::YamlEntry& entry, const std::string& path, Names& names) {
-  core::MapReader reader(entry.value, entry.key, names.diagnostics);
-  ValueKeys keys(reader, path, names);
+void read_keys(const Verb& verb, core::MapReader& reader, ValueKeys& keys, ActionRule& action,
+               Names& names) {
+  for (const NumberKey& key : verb.numbers) {
+    auto value =
+        key.required ? keys.required_number(key.name, key.spec) : keys.number(key.name, key.spec);
+    if (value) action.numbers.emplace(key.name, std::move(*value));
+  }
+  for (const WordKey& key : verb.words) {
+    if (key.required && reader.required(key.name) == nullptr) continue;
+    if (const auto word = reader.word(key.name, key.words)) action.words[key.name] = *word;
+  }
+  for (const char* key : verb.actors) {
+    const bool needed = std::find(verb.needs.begin(), verb.needs.end(), key) != verb.needs.end();
+    const core::YamlNode* node = needed ? reader.required(key) : reader.optional(key);
+    if (node == nullptr) continue;
+    if (names.check_actor(node->text(), node->location())) action.actors[key] = node->text();
+  }
+  if (verb.crosses) {
+    action.across = read_across(reader, names);
+    if (action.across.empty() && action.verb == "cross") action.across = "ego";
+    action.aim = keys.number("aim", {core::kNumber, 0, 1});
+    if (action.aim && action.across.empty()) {
+      names.diagnostics.error(action.aim->where, "'aim' needs 'across'");
+    }
+  }
+}
+
+ActionRule read_action(const Verb& verb, const core::YamlEntry& entry, const std::string& path,
+                       Names& names) {
   ActionRule action;
   action.verb = entry.key;
   action.where = entry.where;
+  core::MapReader reader(entry.value, entry.key, names.diagnostics);
+  ValueKeys keys(reader, path, names);
   if (const core::YamlNode* when = reader.optional("when")) {
     action.when = read_condition(*when, names);
   }
-  if (action.verb == "run" || action.verb == "walk") {
-    read_walk(reader, keys, action, names);
-  } else if (action.verb == "go") {
-    action.speed = keys.required_number("speed", {core::kSpeed, 0, 120});
-  } else if (action.verb == "change_lane") {
-    const bool given = reader.required("to") != nullptr;
-    if (given) action.target_lane = reader.word("to", {"left", "right"}).value_or("");
-    action.duration = keys.number("within", {core::kTime, 0.5, 60});
+  read_keys(verb, reader, keys, action, names);
+  if (verb.walks) {
+    if (const core::YamlNode* node = reader.optional("path")) {
+      read_path(*node, path + ".path", action, names);
+    }
   }
-  if (action.verb != "change_lane") {
-    action.accel = keys.number("accel", {core::kAcceleration, 0.01, 20});
+  if (action.verb == "route") {
+    if (const core::YamlNode* via = reader.required("via")) action.route = read_route(*via, names);
   }
-  if (action.verb == "run" || action.verb == "walk") {
-    action.duration = keys.number("duration", {core::kTime, 0, 600});
-  }
-  reader.not_supported({"as", "until", "gait", "look", "path"});
+  if (action.verb == "turn" && action.words.count("to") > 0) action.route = {action.words["to"]};
+  reader.not_supported({"as", "until", "gait", "look"});
   reader.finish();
   return action;
 }
 
 }  // namespace
+
+std::vector<std::string> read_route(const core::YamlNode& node, Names& names) {
+  std::vector<std::string> out;
+  if (!node.is_sequence() || node.items().empty()) {
+    names.diagnostics.error(
+        node.location(),
+        "route: expected a list like [left, straight, '12'], found " + node.describe(),
+        "left, right and straight at junctions, or ids of roads");
+    return out;
+  }
+  for (const core::YamlNode& item : node.items()) {
+    const auto word = item.as_string();
+    if (word) {
+      out.push_back(*word);
+    } else {
+      names.diagnostics.append(word.error());
+    }
+  }
+  return out;
+}
 
 std::vector<ActionRule> read_actions(const core::YamlNode& node, const std::string& path,
                                      Names& names) {
@@ -90,16 +142,17 @@ std::vector<ActionRule> read_actions(const core::YamlNode& node, const std::stri
       continue;
     }
     const core::YamlEntry& entry = item.entries().front();
+    const Verb* verb = find_verb(entry.key);
     if (contains(kPlannedVerbs, entry.key)) {
       names.diagnostics.error(entry.where, "verb '" + entry.key + "' is not supported yet");
-    } else if (!contains(kVerbs, entry.key)) {
+    } else if (verb == nullptr) {
       names.diagnostics.error(entry.where, "unknown verb '" + entry.key + "'",
-                              core::did_you_mean(entry.key, kVerbs));
+                              core::did_you_mean(entry.key, verb_names()));
     } else if (entry.value.is_null()) {
       names.diagnostics.error(entry.where, "key '" + entry.key + "' has no value",
                               "write '" + entry.key + ": {}' if it needs none");
     } else {
-      actions.push_back(read_action(entry, path + "." + std::to_string(i), names));
+      actions.push_back(read_action(*verb, entry, path + "." + std::to_string(i), names));
     }
   }
   return actions;

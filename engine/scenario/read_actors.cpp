@@ -12,7 +12,7 @@ namespace oddroad::scenario {
 namespace {
 
 const std::vector<std::string> kNotYet = {"lights",  "like", "rides", "paint", "wears",
-                                          "carries", "drop", "crowd", "meet",  "route"};
+                                          "carries", "drop", "crowd", "meet"};
 
 bool is_actor_name(const std::string& name) {
   return !name.empty() && std::isalpha(static_cast<unsigned char>(name[0])) != 0 &&
@@ -70,9 +70,23 @@ DriveRule read_drive(const core::YamlNode& node, const std::string& path, Names&
   drive.speed = keys.required_number("speed", {core::kSpeed, 0, 120});
   drive.model = reader.word("model", {"idm", "constant"}).value_or("idm");
   drive.react = reader.word("react", {"all", "none"}).value_or("all") == "all";
+  if (const core::YamlNode* route = reader.optional("route")) {
+    drive.route = read_route(*route, names);
+  }
   reader.not_supported({"ignore", "style", "headway", "follow", "accel"});
   reader.finish();
   return drive;
+}
+
+GroupRule read_group(const core::YamlNode& node, const std::string& path, Names& names) {
+  core::MapReader reader(node, "group", names.diagnostics);
+  ValueKeys keys(reader, path, names);
+  GroupRule group;
+  group.count = keys.required_number("count", {core::kNumber, 0, 200});
+  group.spread = keys.number("spread", {core::kLength, 0, 100});
+  group.last_behind = keys.number("last_behind", {core::kTime, 0, 60});
+  reader.finish();
+  return group;
 }
 
 // A prop from a file has no wheels, no legs and no driver.
@@ -116,6 +130,12 @@ ActorRule read_actor(const core::YamlEntry& entry, Scenario& scenario, Names& na
   }
   if (actor.type) check_models(actor, scenario, names);
   actor.many = keys.number("many", {core::kNumber, 0, 200});
+  if (const core::YamlNode* group = reader.optional("group")) {
+    actor.group = read_group(*group, path + ".group", names);
+    if (actor.many) {
+      names.diagnostics.error(group->location(), "an actor has 'many' or 'group', not both");
+    }
+  }
   if (const core::YamlNode* at = reader.required("at")) {
     actor.at = read_placement(*at, path + ".at", names);
   }
@@ -134,7 +154,8 @@ ActorRule read_actor(const core::YamlEntry& entry, Scenario& scenario, Names& na
 
 void declare_actors(const core::YamlNode& node, Names& names) {
   for (const core::YamlEntry& entry : node.entries()) {
-    names.actors.push_back({entry.key, entry.value.find("many") != nullptr});
+    const bool many = entry.value.find("many") != nullptr || entry.value.find("group") != nullptr;
+    names.actors.push_back({entry.key, many});
   }
 }
 
@@ -153,8 +174,9 @@ void read_actors(const core::YamlNode& node, Scenario& scenario, Names& names) {
   const core::YamlNode* ego = node.find("ego");
   if (ego == nullptr) {
     names.diagnostics.error(node.location(), "actors: 'ego' is missing");
-  } else if (ego->find("many") != nullptr) {
-    names.diagnostics.error(ego->find("many")->location(), "there is one ego");
+  } else if (ego->find("many") != nullptr || ego->find("group") != nullptr) {
+    const char* key = ego->find("many") != nullptr ? "many" : "group";
+    names.diagnostics.error(ego->find(key)->location(), "there is one ego");
   }
   check_placement_order(scenario, names);
 }

@@ -9,6 +9,8 @@ namespace oddroad::scenario {
 
 namespace {
 
+constexpr double kPi = 3.14159265358979323846;
+
 struct Form {
   const char* key;
   PlacementKind kind;
@@ -17,6 +19,7 @@ constexpr Form kForms[] = {
     {"site", PlacementKind::kSite},     {"ahead_of", PlacementKind::kAheadOf},
     {"behind", PlacementKind::kBehind}, {"beside", PlacementKind::kBeside},
     {"along", PlacementKind::kAlong},   {"road", PlacementKind::kRoad},
+    {"on", PlacementKind::kOn},
 };
 
 const std::vector<std::string>& lane_words() {
@@ -40,7 +43,7 @@ class PlacementReader {
     if (!node_.is_map()) return rule_;
     const core::YamlNode* subject = find_form();
     if (subject != nullptr) read_form(*subject);
-    if (rule_.kind != PlacementKind::kRoad) {
+    if (rule_.kind != PlacementKind::kRoad && rule_.kind != PlacementKind::kOn) {
       const bool on_site = rule_.kind == PlacementKind::kSite;
       rule_.lane = reader_.word("lane", lane_words()).value_or(on_site ? "driving" : "same");
     }
@@ -50,7 +53,8 @@ class PlacementReader {
         rule_.kind == PlacementKind::kAlong) {
       rule_.side_gap = keys_.number("side_gap", {core::kLength, -10, 50});
     }
-    reader_.not_supported({"on", "place", "offset", "yaw", "junction", "near"});
+    rule_.yaw = keys_.number("yaw", {core::kAngle, -2 * kPi, 2 * kPi});
+    reader_.not_supported({"offset", "junction", "near"});
     reader_.finish();
     return rule_;
   }
@@ -64,17 +68,17 @@ class PlacementReader {
       if (found != nullptr) {
         names_.diagnostics.error(node_.location(),
                                  "at: one of site, ahead_of, behind, beside, "
-                                 "along and road, not two");
+                                 "along, road and on, not two");
         return found;
       }
       rule_.kind = form.kind;
       found = value;
       if (value == nullptr) return nullptr;
     }
-    if (found == nullptr && node_.find("on") == nullptr) {
+    if (found == nullptr) {
       names_.diagnostics.error(node_.location(),
-                               "at: one of site, ahead_of, behind, beside, along and road is "
-                               "missing");
+                               "at: one of site, ahead_of, behind, beside, along, road and "
+                               "on is missing");
     }
     return found;
   }
@@ -105,6 +109,10 @@ class PlacementReader {
         rule_.lane_id = static_cast<int>(reader_.required_integer("lane").value_or(0));
         return;
       case PlacementKind::kOn:
+        read_other(subject);
+        rule_.deck = reader_.word("place", {"roof", "front", "middle", "rear"}).value_or("roof");
+        rule_.height = keys_.number("height", {core::kLength, 0, 5});
+        rule_.ahead = keys_.number("ahead", {core::kLength, -20, 20});
         return;
     }
   }

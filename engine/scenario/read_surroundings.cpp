@@ -67,6 +67,30 @@ void read_site(const core::YamlNode& node, Scenario& scenario, Names& names) {
   reader.finish();
 }
 
+namespace {
+
+// patches: [{from: 60 m, length: 20 m, friction: 0.15}, ...]
+void read_patches(const core::YamlNode& node, EnvironmentRule& rule, Names& names) {
+  if (!node.is_sequence()) {
+    names.diagnostics.error(node.location(), "patches: expected a list, found " + node.describe());
+    return;
+  }
+  for (std::size_t i = 0; i < node.items().size(); ++i) {
+    core::MapReader reader(node.items()[i], "patch", names.diagnostics);
+    ValueKeys keys(reader, "environment.patches." + std::to_string(i), names);
+    PatchRule patch;
+    patch.from = keys.required_number("from", {core::kLength, -10e3, 10e3});
+    patch.length = keys.required_number("length", {core::kLength, 0.1, 10e3});
+    patch.width = keys.number("width", {core::kLength, 0.1, 100});
+    patch.lateral = keys.number("lateral", {core::kLength, -50, 50});
+    patch.friction = keys.required_number("friction", {core::kNumber, 0.02, 1.5});
+    reader.finish();
+    rule.patches.push_back(std::move(patch));
+  }
+}
+
+}  // namespace
+
 void read_environment(const core::YamlNode& node, Scenario& scenario, Names& names) {
   core::MapReader reader(node, "environment", names.diagnostics);
   ValueKeys keys(reader, "environment", names);
@@ -81,6 +105,11 @@ void read_environment(const core::YamlNode& node, Scenario& scenario, Names& nam
   rule.clouds = keys.word("clouds", {"clear", "few", "broken", "overcast"});
   rule.rain = keys.number("rain", {core::kRain, 0, 300});
   rule.fog = keys.number("fog", {core::kLength, 0});
+  rule.ice = keys.number("ice", {core::kNumber, 0, 1});
+  rule.friction = keys.number("friction", {core::kNumber, 0.02, 1.5});
+  if (const core::YamlNode* patches = reader.optional("patches")) {
+    read_patches(*patches, rule, names);
+  }
   reader.not_supported(
       {"time", "date", "moon", "road", "street_lights", "snow", "wind", "dust", "temperature"});
   reader.finish();

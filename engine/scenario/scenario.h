@@ -48,14 +48,20 @@ struct SiteRule {
   std::optional<Value> straight_for, length, min_radius, min_lanes, min_lane_width;
 };
 
+struct PatchRule {
+  std::optional<Value> from, length, width, lateral, friction;
+};
+
 struct EnvironmentRule {
-  std::optional<Value> sun_elevation, sun_azimuth, clouds, rain, fog;
+  std::optional<Value> sun_elevation, sun_azimuth, clouds, rain, fog, ice, friction;
+  std::vector<PatchRule> patches;
 };
 
 struct PlacementRule {
   PlacementKind kind = PlacementKind::kSite;
   std::string other;
-  std::optional<Value> site_offset, by, gap, gaps, side_gap, lateral, s;
+  std::optional<Value> site_offset, by, gap, gaps, side_gap, lateral, s, yaw, height, ahead;
+  std::string deck = "roof";
   std::string end = "front";
   std::string facing;
   std::string lane = "same";
@@ -68,15 +74,29 @@ struct DriveRule {
   std::string model = "idm";
   bool react = true;
   std::optional<Value> speed;
+  std::vector<std::string> route;
+};
+
+struct WaypointRule {
+  std::optional<Value> along, left;
 };
 
 struct ActionRule {
   std::string verb;
   std::string across;
-  std::string target_lane;
   std::optional<Formula> when;
-  std::optional<Value> speed, accel, duration, aim;
+  std::optional<Value> aim;
+  std::map<std::string, Value> numbers;
+  std::map<std::string, std::string> words;
+  std::map<std::string, std::string> actors;
+  std::vector<std::string> route;
+  std::vector<WaypointRule> path;
   core::SourceLocation where;
+};
+
+// {count: 4 .. 9, spread: 3 m, last_behind: 2 .. 5 s}
+struct GroupRule {
+  std::optional<Value> count, spread, last_behind;
 };
 
 // A prop from a file; `file` is absolute.
@@ -95,6 +115,7 @@ struct ActorRule {
   std::optional<ModelRule> model;  // stands still
   std::map<std::string, Value> size;
   std::optional<Value> many;
+  std::optional<GroupRule> group;
   PlacementRule at;
   std::optional<DriveRule> drive;
   std::vector<ActionRule> actions;

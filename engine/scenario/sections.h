@@ -15,6 +15,7 @@ void declare_actors(const core::YamlNode& node, Names& names);
 void read_actors(const core::YamlNode& node, Scenario& scenario, Names& names);
 ModelRule read_model(const core::YamlNode& node, const std::string& path, Names& names);
 PlacementRule read_placement(const core::YamlNode& node, const std::string& path, Names& names);
+std::vector<std::string> read_route(const core::YamlNode& node, Names& names);
 std::vector<ActionRule> read_actions(const core::YamlNode& node, const std::string& path,
                                      Names& names);
 void read_record(const core::YamlNode& node, Scenario& scenario, Names& names);

@@ -33,7 +33,7 @@ enum class PlacementKind {
   kBeside,   // next to `other`: `end` = front/middle/rear of other, `gap_m` between outlines
   kAlong,    // one of `many`: in `lane`, lined up behind and ahead of `other` with gaps
   kRoad,     // absolute: road_id, s_m, lane_id
-  kOn,       // riding or lying on `other`
+  kOn,  // lying on `other`, carried along with it: `deck`, height_m, along_m, lateral_m, yaw_rad
 };
 
 struct Placement {
@@ -60,6 +60,13 @@ struct Placement {
   std::string road_id;   // kRoad
   double s_m = 0;
   int lane_id = 0;
+  std::string deck = "roof";       // kOn: roof, or front, middle or rear of the bed
+  std::optional<double> height_m;  // kOn: of what it lies on above the road, else the deck's
+  double along_m = 0;              // kOn: forward of the deck's middle
+  double yaw_rad = 0;              // turned to the left of what `facing` says
+  // One of a group: from the place that the placement means, along and to the left of its facing.
+  double aside_m = 0;
+  double ahead_m = 0;
   core::SourceLocation where;
 };
 
@@ -76,25 +83,50 @@ struct Condition {
   core::SourceLocation where;
 };
 
-// One entry of an actor's `do:` list. Entries run in order; an entry waits for `when`.
+// A place to walk to, from where the actor was put: along the ego's driving direction there, and to
+// the left of it.
+struct Waypoint {
+  double along_m = 0;
+  double left_m = 0;
+};
+
+// One entry of an actor's `do:` list. Entries run in order; an entry waits for `when`. Verbs and
+// their keys: engine/scenario/verbs.h.
 struct Action {
-  std::string verb;   // run, walk, go, stop, change_lane
+  std::string verb;
   std::string label;  // for messages
   Condition when;
   std::optional<double> speed_mps;
   std::optional<double> accel_mps2;
   std::optional<double> duration_s;
-  std::string across;         // run, walk: the actor whose lane is crossed ("ego")
+  std::string across;         // run, walk, cross: the actor whose lane is crossed ("ego")
   std::optional<double> aim;  // 0..1: where on the front of `across` the paths meet, from its left
                               // when the walker comes from the left, else from its right (NCAP)
   std::string target_lane;    // change_lane: left or right
+  std::map<std::string, double> numbers;     // the verb's other keys, SI
+  std::map<std::string, std::string> words;  // words, and names of actors
+  std::vector<std::string> route;            // left, right, straight, or ids of roads
+  std::vector<Waypoint> path;
   core::SourceLocation where;
+
+  [[nodiscard]] std::optional<double> number(const std::string& key) const {
+    const auto found = numbers.find(key);
+    return found == numbers.end() ? std::nullopt : std::optional(found->second);
+  }
+  [[nodiscard]] double number(const std::string& key, double fallback) const {
+    return number(key).value_or(fallback);
+  }
+  [[nodiscard]] std::string word(const std::string& key, const std::string& fallback = {}) const {
+    const auto found = words.find(key);
+    return found == words.end() ? fallback : found->second;
+  }
 };
 
 struct Drive {
   std::string model = "idm";  // "idm" (keeps distance) or "constant"
   double speed_mps = 0;
-  bool react = true;  // false: ignores everything ahead
+  bool react = true;               // false: ignores everything ahead
+  std::vector<std::string> route;  // as Action::route, from the start
 };
 
 struct VariantActor {
@@ -106,12 +138,24 @@ struct VariantActor {
   core::SourceLocation where;
 };
 
+// A stretch of the site's lane with friction of its own (a spill, a sheet of ice).
+struct FrictionPatch {
+  double from_m = 0;  // along the driving direction from the site's start
+  double length_m = 0;
+  double width_m = 0;
+  double lateral_m = 0;  // of its middle, from the lane's centre, + left
+  double friction = 0;
+};
+
 struct EnvironmentDraw {
   double sun_elevation_rad = 0.7;
   double sun_azimuth_rad = 0;
   double cloud_cover = 0.2;
   double rain_mm_per_h = 0;
   double fog_visibility_m = 0;
+  double ice = 0;                  // share of the road that is ice
+  std::optional<double> friction;  // of the road, whatever the weather
+  std::vector<FrictionPatch> patches;
 };
 
 struct Record {

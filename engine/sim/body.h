@@ -12,12 +12,15 @@
 #include "engine/math/affine.h"
 #include "engine/sim/outline.h"
 #include "engine/sim/track.h"
+#include "engine/world/timeline.h"
 
 namespace oddroad::sim {
 
 inline constexpr double kStep_s = 0.01;  // as world::kStepNs
 
-enum class BodyKind { kVehicle, kBicycle, kPerson, kThing };
+// kBicycle: everything on two wheels with somebody on it, motorcycles and scooters included.
+// kPerson: whoever walks, and wheelchairs and strollers, which go where people go.
+enum class BodyKind { kVehicle, kBicycle, kPerson, kAnimal, kThing };
 
 // The straight line on which somebody crosses (or is going to cross) the lane of another.
 struct Crossing {
@@ -33,19 +36,24 @@ struct Body {
   BodyKind kind = BodyKind::kThing;
   Footprint footprint;
   double wheelbase_m = 0;
-  double height_m = 0;
+  double bottom_m = 0;  // of its lowest part above the model origin: tumbling things only
+  double height_m = 0;  // of its highest part
 
-  math::Vec3d position{0};  // model origin, local frame
+  math::Vec3d position{0};  // model origin, local frame; of vehicles: on the road, as if unsprung
   double yaw_rad = 0;
-  math::Pose pose;       // with pitch, roll and lean
-  double speed_mps = 0;  // of the model origin along its path, >= 0
+  math::Pose pose;             // with pitch, roll and lean; of vehicles: of the sprung body
+  math::Pose T_body_unsprung;  // see world::ActorState
+  double speed_mps = 0;        // of the model origin along its path, >= 0
   math::Vec3d velocity_mps{0};
   double acceleration_mps2 = 0;
   double yaw_rate_rps = 0;
+  double slip_mps = 0;  // sideways velocity of the rear axle, + left
+  bool backwards = false;
   double steer_rad = 0;
   double rolled_m = 0;
   asset::Articulation articulation;
   std::function<double(double speed_mps)> phase_per_metre;  // of the gait; empty for rigid things
+  world::Lamps lamps;
 
   std::shared_ptr<const Track> track;  // the line it drives along; null for people and things
   double s_m = 0;                      // of the model origin on the track

@@ -37,4 +37,21 @@ double friction_coefficient(double speed_mps, double film_mm) {
   return row(i) * (1 - u) + row(i + 1) * u;
 }
 
+double friction_coefficient(const RoadCover& cover, double speed_mps) {
+  if (cover.fixed) return *cover.fixed;
+  const double bare = friction_coefficient(speed_mps, cover.film_mm);
+  return bare * (1 - cover.ice) + std::min(kIceFriction, bare) * cover.ice;
+}
+
+double GripMap::at(const math::Vec2d& p, double speed_mps) const {
+  for (auto patch = patches_.rbegin(); patch != patches_.rend(); ++patch) {
+    const math::Vec2d d = p - patch->where.centre;
+    if (std::abs(glm::dot(d, patch->where.forward)) <= patch->where.half_length_m &&
+        std::abs(glm::dot(d, patch->where.left())) <= patch->where.half_width_m) {
+      return patch->friction;
+    }
+  }
+  return friction_coefficient(road_, speed_mps);
+}
+
 }  // namespace oddroad::sim

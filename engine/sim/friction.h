@@ -1,5 +1,10 @@
-// Tyre-road friction from rain.
+// Tyre-road friction from rain, ice and speed, with patches of their own.
 #pragma once
+
+#include <optional>
+#include <vector>
+
+#include "engine/sim/outline.h"
 
 namespace oddroad::sim {
 
@@ -13,5 +18,33 @@ double water_film_mm(double rain_mm_per_h);
 // Friction coefficient of a new tyre, from the Bosch Automotive Handbook's table (dry, 0.2, 1 and
 // 2 mm of water at 50, 90 and 130 km/h), linear between its entries and constant outside.
 double friction_coefficient(double speed_mps, double film_mm);
+
+// Ice: 0.05-0.15 in the same table's class; it hardly depends on speed.
+inline constexpr double kIceFriction = 0.1;
+
+// What covers the road. `ice` is the share of the contact patch on ice; `fixed` overrules film, ice
+// and speed.
+struct RoadCover {
+  double film_mm = 0;
+  double ice = 0;
+  std::optional<double> fixed;
+};
+double friction_coefficient(const RoadCover& cover, double speed_mps);
+
+// The friction of a place: that of the road, or of the last patch that covers it.
+class GripMap {
+ public:
+  explicit GripMap(const RoadCover& road = {}) : road_(road) {}
+  void add_patch(const Outline& where, double friction) { patches_.push_back({where, friction}); }
+  [[nodiscard]] double at(const math::Vec2d& p, double speed_mps) const;
+
+ private:
+  struct Patch {
+    Outline where;
+    double friction = 0;
+  };
+  RoadCover road_;
+  std::vector<Patch> patches_;
+};
 
 }  // namespace oddroad::sim

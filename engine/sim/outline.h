@@ -2,7 +2,9 @@
 // language are distances between outlines.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "engine/math/affine.h"
 #include "engine/math/bounds.h"
@@ -18,6 +20,10 @@ struct Footprint {
 
   [[nodiscard]] double length_m() const { return front_m + rear_m; }
   [[nodiscard]] double width_m() const { return left_m + right_m; }
+  // Of a circle about the origin that holds it.
+  [[nodiscard]] double radius_m() const {
+    return std::hypot(std::max(front_m, rear_m), std::max(left_m, right_m));
+  }
 };
 
 // From the rest-pose box without mirrors.

@@ -117,8 +117,23 @@ double relative_speed_mps(const Body& a, const Body& b) {
   return glm::dot(Vec2d(a.velocity_mps - b.velocity_mps), a.forward());
 }
 
+bool same_height(const Body& a, const Body& b) {
+  constexpr double kSteepest = 0.12;  // of roads between the two
+  const double apart = glm::length(Vec2d(b.position - a.position));
+  const double reach = 0.5 * (a.footprint.length_m() + a.footprint.width_m() +
+                              b.footprint.length_m() + b.footprint.width_m());
+  const double leeway = kSteepest * std::max(0.0, apart - reach);
+  const double a_low = a.position.z + a.bottom_m;
+  const double b_low = b.position.z + b.bottom_m;
+  return a_low <= b.position.z + b.height_m + leeway && b_low <= a.position.z + a.height_m + leeway;
+}
+
 bool touches(const Body& a, const Body& b) {
-  return gap_m(a, b) == 0;
+  // Circles first: most pairs are far apart, and outlines cost a hundred times more.
+  const double reach = a.footprint.radius_m() + b.footprint.radius_m();
+  const Vec2d between(b.position - a.position);
+  if (glm::dot(between, between) > reach * reach) return false;
+  return same_height(a, b) && gap_m(a, b) == 0;
 }
 
 bool has_passed(const Body& a, const Body& b) {

@@ -37,6 +37,9 @@ double lateral_m(const Body& a, const Body& b);
 // How fast a is faster than b along a's heading; positive = a closes in from behind.
 double relative_speed_mps(const Body& a, const Body& b);
 
+// Do their heights overlap, as far as the road between them may rise?
+bool same_height(const Body& a, const Body& b);
+// Outlines and heights overlap.
 bool touches(const Body& a, const Body& b);
 // a's rear lies ahead of b's foremost part, along the line that a drives.
 bool has_passed(const Body& a, const Body& b);

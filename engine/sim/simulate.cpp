@@ -17,6 +17,11 @@ core::Result<math::Affine3d> choose_local_origin(const scenario::Variant& varian
   return T_map_world;
 }
 
+RoadCover road_cover(const scenario::Variant& variant) {
+  const scenario::EnvironmentDraw& draw = variant.environment;
+  return {water_film_mm(draw.rain_mm_per_h), draw.ice, draw.friction};
+}
+
 world::Environment environment_of(const scenario::Variant& variant, double speed_mps) {
   const scenario::EnvironmentDraw& draw = variant.environment;
   world::Environment out;
@@ -25,7 +30,7 @@ world::Environment environment_of(const scenario::Variant& variant, double speed
   out.cloud_cover = draw.cloud_cover;
   out.rain_mm_per_h = draw.rain_mm_per_h;
   out.fog_visibility_m = draw.fog_visibility_m;
-  out.friction = friction_coefficient(speed_mps, water_film_mm(draw.rain_mm_per_h));
+  out.friction = friction_coefficient(road_cover(variant), speed_mps);
   out.sky_seed = variant.random_key;
   return out;
 }

@@ -5,6 +5,7 @@
 #include "engine/road/lane_graph.h"
 #include "engine/scenario/variant.h"
 #include "engine/sim/cast.h"
+#include "engine/sim/friction.h"
 #include "engine/world/timeline.h"
 
 namespace oddroad::sim {
@@ -20,6 +21,8 @@ core::Result<math::Affine3d> choose_local_origin(const scenario::Variant& varian
 core::Result<world::Timeline> simulate(const scenario::Variant& variant,
                                        const road::LaneGraph& graph, const SimContext& context);
 
+// What covers the variant's road.
+RoadCover road_cover(const scenario::Variant& variant);
 // Light, weather and friction of the variant; friction holds for a speed.
 world::Environment environment_of(const scenario::Variant& variant, double speed_mps);
 

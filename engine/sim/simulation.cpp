@@ -29,6 +29,8 @@ world::ActorState state_of(const Body& body) {
   out.yaw_rate_rps = body.yaw_rate_rps;
   out.steer_rad = body.steer_rad;
   out.rolled_m = body.rolled_m;
+  out.T_actor_unsprung = body.T_body_unsprung;
+  out.lamps = body.lamps;
   out.articulation = body.articulation;
   return out;
 }
@@ -60,7 +62,7 @@ core::Result<std::unique_ptr<Simulation>> Simulation::create(const scenario::Var
 
 core::Diagnostics Simulation::set_up(Stageplan plan) {
   core::Diagnostics problems;
-  friction_ = environment_of(variant_, initial_ego_speed(variant_)).friction;
+  set_up_grip(plan);
   const std::size_t n = bodies_.size();
   movers_.resize(n);
   scripts_.resize(n);
@@ -91,28 +93,82 @@ void Simulation::set_up_track(std::size_t i, const Stageplan& plan, core::Diagno
   const scenario::VariantActor& actor = variant_.actors[i];
   const PlacedLane& place = plan.lanes[i];
   Body& body = bodies_[i];
-  if (place.against_traffic) {
-    problems.error(actor.where, "'" + actor.name +
-                                    "' faces against its lane's traffic and drives: "
-                                    "not supported yet");
-    return;
-  }
   const double speed = actor.drive ? actor.drive->speed_mps : 0;
-  // Long enough for the whole clip at twice the speed, and for looking ahead at its end.
-  const double ahead = 2 * std::max(speed, 10.0) * variant_.max_duration_s + 100;
-  if (place.at) {
+  const double ahead = track_length_m(speed);
+  if (place.at && place.against_traffic) {
+    body.track =
+        std::make_shared<Track>(lane_track_against(graph_, *place.at, 100, ahead, origin_));
+    body.s_m = 0;
+  } else if (place.at && actor.drive && !actor.drive->route.empty()) {
+    std::string missed;
+    body.track = std::make_shared<Track>(
+        route_track(graph_, *place.at, 100, ahead, origin_, actor.drive->route, &missed));
+    body.s_m = 0;
+    if (!missed.empty()) {
+      problems.error(actor.where, "the way of '" + actor.name + "' cannot lead to '" + missed + "'",
+                     "left, right and straight at junctions, or ids of roads");
+    }
+  } else if (place.at) {
     body.track = std::make_shared<Track>(lane_track(graph_, *place.at, 100, ahead, origin_));
     body.s_m = 0;
   } else {
     body.track = plan.base;
     body.s_m = body.track->project(Vec2d(body.position)).s_m;
   }
-  settle_on_track(body);
   body.speed_mps = speed;
   const double curvature = body.track->curvature(body.s_m);
-  body.steer_rad = std::atan(body.wheelbase_m * curvature);
+  const VehicleParameters vehicle = parameters_of(i);
+  const double friction = grip_.at(Vec2d(body.position), speed);
   body.yaw_rate_rps = speed * curvature;
-  body.velocity_mps = speed * (body.pose.rotation * math::Vec3d(1, 0, 0));
+  body.steer_rad = std::atan(body.wheelbase_m * curvature);
+  if (vehicle.chassis && speed > 0) {
+    const ChassisMotion steady = steady_motion(
+        *vehicle.chassis, {Vec2d(body.position), body.yaw_rad}, curvature, speed, friction);
+    body.slip_mps = steady.slip_mps;
+    body.steer_rad = steady_steer_rad(*vehicle.chassis, curvature, speed, friction);
+    body.yaw_rad = math::wrap_angle(body.yaw_rad - std::atan2(steady.slip_mps, speed));
+  }
+  settle_on_track(body);
+  body.velocity_mps = body.pose.rotation * math::Vec3d(speed, body.slip_mps, 0);
+}
+
+VehicleParameters Simulation::parameters_of(std::size_t i) const {
+  const Body& body = bodies_[i];
+  const CastMember& member = cast_.members[i];
+  return vehicle_parameters(member.type, std::max(body.wheelbase_m, 0.5), body.height_m,
+                            member.model->max_steer_rad);
+}
+
+// Long enough for the whole clip at twice the speed, and for looking ahead at its end.
+double Simulation::track_length_m(double speed) const {
+  return 2 * std::max(speed, 10.0) * variant_.max_duration_s + 100;
+}
+
+void Simulation::set_up_grip(const Stageplan& plan) {
+  grip_ = GripMap(road_cover(variant_));
+  for (const scenario::FrictionPatch& patch : variant_.environment.patches) {
+    const double middle = patch.from_m + 0.5 * patch.length_m;
+    const Vec2d centre(plan.base->point(middle, patch.lateral_m));
+    const double half = 0.5 * patch.length_m;
+    grip_.add_patch(outline_at({half, half, 0.5 * patch.width_m, 0.5 * patch.width_m}, centre,
+                               plan.base->at(middle).heading_rad),
+                    patch.friction);
+  }
+}
+
+Roadside Simulation::roadside() const {
+  Roadside out;
+  out.neighbour = [this](const Body& body, const std::string& side) {
+    return neighbour_track(body, side);
+  };
+  out.route = [this](const Body& body, const std::vector<std::string>& route) {
+    return track_along(body, route);
+  };
+  out.grip = &grip_;
+  const auto base = base_position(variant_, graph_);
+  const bool left_hand = base && graph_.road_of(base->lane).rule == road::TrafficRule::kLeftHand;
+  out.overtaking_side = left_hand ? -1 : 1;
+  return out;
 }
 
 void Simulation::set_up_crossing(std::size_t i, core::Diagnostics& problems) {
@@ -147,16 +203,10 @@ void Simulation::set_up_mover(std::size_t i, const Stageplan& plan) {
       movers_[i]->start(walk, bodies_, body);
     }
   } else if (body.track) {
-    const double wheelbase = std::max(body.wheelbase_m, 0.5);
-    const VehicleParameters parameters =
-        body.kind == BodyKind::kBicycle
-            ? bicycle_parameters(wheelbase, friction_)
-            : car_parameters(wheelbase, cast_.members[i].model->max_steer_rad, friction_);
-    movers_[i] = std::make_unique<VehicleMover>(parameters, actor.drive.value_or(scenario::Drive{}),
-                                                plan.lanes[i].at ? body.lateral_m : 0,
-                                                [this](const Body& b, const std::string& side) {
-                                                  return neighbour_track(b, side);
-                                                });
+    const double aside = plan.lanes[i].at ? body.lateral_m : 0;
+    movers_[i] = std::make_unique<VehicleMover>(
+        parameters_of(i), actor.drive.value_or(scenario::Drive{}), aside, roadside(),
+        Wobble(variant_.random_key, "sim/wobble/" + body.name));
   } else {
     movers_[i] = std::make_unique<ThingMover>();
   }
@@ -182,11 +232,24 @@ std::shared_ptr<const Track> Simulation::neighbour_track(const Body& body,
                                                          const std::string& side) const {
   const auto at = graph_.locate(body.position + origin_);
   if (!at) return nullptr;
-  const road::LaneId lane =
-      side == "left" ? graph_.drivable_left(at->lane) : graph_.drivable_right(at->lane);
+  const double heading = graph_.pose(*at).heading_rad;
+  const bool against = std::cos(heading - body.yaw_rad) < 0;
+  const bool left = (side == "left") != against;
+  const road::LaneId lane = left ? graph_.drivable_left(at->lane) : graph_.drivable_right(at->lane);
   if (!lane) return nullptr;
-  const double ahead = 2 * std::max(body.speed_mps, 10.0) * variant_.max_duration_s + 100;
-  return std::make_shared<Track>(lane_track(graph_, graph_.across(*at, lane), 100, ahead, origin_));
+  const auto beside = graph_.across(*at, lane);
+  const double ahead = track_length_m(body.speed_mps);
+  return std::make_shared<Track>(against ? lane_track_against(graph_, beside, 100, ahead, origin_)
+                                         : lane_track(graph_, beside, 100, ahead, origin_));
+}
+
+RouteTrack Simulation::track_along(const Body& body, const std::vector<std::string>& route) const {
+  RouteTrack out;
+  const auto at = graph_.locate(body.position + origin_, true);
+  if (!at) return out;
+  out.track = std::make_shared<Track>(
+      route_track(graph_, *at, 100, track_length_m(body.speed_mps), origin_, route, &out.missed));
+  return out;
 }
 
 void Simulation::note(const std::string& what) {

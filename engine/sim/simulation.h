@@ -12,6 +12,7 @@
 #include "engine/sim/mover.h"
 #include "engine/sim/placement.h"
 #include "engine/sim/trigger.h"
+#include "engine/sim/vehicle_mover.h"
 #include "engine/world/timeline.h"
 
 namespace oddroad::sim {
@@ -54,8 +55,15 @@ class Simulation {
   void set_up_mover(std::size_t i, const Stageplan& plan);
   void set_up_script(std::size_t i, core::Diagnostics& problems);
   [[nodiscard]] bool drives(std::size_t i) const;
+  // What the driver of a body can ask about the road.
+  [[nodiscard]] Roadside roadside() const;
+  [[nodiscard]] double track_length_m(double speed_mps) const;
   [[nodiscard]] std::shared_ptr<const Track> neighbour_track(const Body& body,
                                                              const std::string& side) const;
+  [[nodiscard]] RouteTrack track_along(const Body& body,
+                                       const std::vector<std::string>& route) const;
+  [[nodiscard]] VehicleParameters parameters_of(std::size_t i) const;
+  void set_up_grip(const Stageplan& plan);
 
   [[nodiscard]] std::optional<std::string> reason_to_end();
   void run_scripts();
@@ -67,7 +75,7 @@ class Simulation {
   const road::LaneGraph& graph_;
   math::Vec3d origin_{0};
   MapGround ground_;
-  double friction_ = 0.85;
+  GripMap grip_;
   Cast cast_;
   Bodies bodies_;
   std::vector<std::unique_ptr<Mover>> movers_;

@@ -52,7 +52,7 @@ bool stands_still(const Actor& actor, const Span& span) {
   for (std::int64_t t = span.begin_ns; t <= span.end_ns; t += kStepNs) {
     const ActorState& s = state_of(actor, t);
     if (!(s.T_world_actor == first.T_world_actor) || s.steer_rad != first.steer_rad ||
-        s.rolled_m != first.rolled_m) {
+        s.rolled_m != first.rolled_m || !(s.T_actor_unsprung == first.T_actor_unsprung)) {
       return false;
     }
   }
@@ -68,19 +68,24 @@ math::Affine3d wheel_turn(const asset::Part& part, double steer_rad, double roll
   return {glm::mat3_cast(q), math::Vec3d(0)};
 }
 
+// Wheels stay on the road while the body above them pitches, rolls and heaves.
+math::Affine3d unsprung(const ActorState& a, const ActorState& b, double share) {
+  if (a.T_actor_unsprung == b.T_actor_unsprung) return math::to_affine(a.T_actor_unsprung);
+  return math::to_affine(math::slerp(a.T_actor_unsprung, b.T_actor_unsprung, share));
+}
+
 math::Affine3f part_matrix(const Actor& actor, const asset::Part& part, const math::Affine3d& T,
                            std::int64_t millisecond) {
   if (part.role == asset::PartRole::kSkin) return math::to_float(T);  // vertices: model frame
-  math::Affine3d T_world_part = T * part.T_model_part;
-  if (part.role == asset::PartRole::kWheel) {
-    const std::int64_t t = millisecond * kMillisecondNs;
-    const double u = static_cast<double>(t % kStepNs) / static_cast<double>(kStepNs);
-    const ActorState& a = actor.state(t / kStepNs);
-    const ActorState& b = actor.state(t / kStepNs + 1);
-    T_world_part = T_world_part * wheel_turn(part, a.steer_rad * (1 - u) + b.steer_rad * u,
-                                             a.rolled_m * (1 - u) + b.rolled_m * u);
-  }
-  return math::to_float(T_world_part);
+  if (part.role != asset::PartRole::kWheel) return math::to_float(T * part.T_model_part);
+  const std::int64_t t = millisecond * kMillisecondNs;
+  const double u = static_cast<double>(t % kStepNs) / static_cast<double>(kStepNs);
+  const ActorState& a = actor.state(t / kStepNs);
+  const ActorState& b = actor.state(t / kStepNs + 1);
+  const math::Affine3d hub = unsprung(a, b, u) * part.T_model_part;
+  return math::to_float(T * hub *
+                        wheel_turn(part, a.steer_rad * (1 - u) + b.steer_rad * u,
+                                   a.rolled_m * (1 - u) + b.rolled_m * u));
 }
 
 // In single precision, which is exact for the smallest and the largest.

@@ -17,6 +17,16 @@ namespace oddroad::world {
 inline constexpr std::int64_t kStepNs = 10'000'000;        // simulation step: 100 Hz
 inline constexpr std::int64_t kMillisecondNs = 1'000'000;  // rigid motion is linear between these
 
+// Lamps as they are switched. An indicator that is on flashes; `brake` and `reversing` are lit.
+struct Lamps {
+  enum class Beam : std::uint8_t { kOff, kPosition, kLow, kHigh } beam = Beam::kOff;
+  bool indicator_left = false;  // both: hazard warning
+  bool indicator_right = false;
+  bool brake = false;
+  bool reversing = false;
+  bool operator==(const Lamps&) const = default;
+};
+
 // One actor at one instant, world frame (the clip's local frame), SI.
 struct ActorState {
   math::Pose T_world_actor;      // model frame (engine/asset/model.h) in world
@@ -25,6 +35,10 @@ struct ActorState {
   double yaw_rate_rps = 0;
   double steer_rad = 0;  // front wheels, + left
   double rolled_m = 0;   // distance driven: wheels turn by rolled_m / radius
+  // What is not sprung (wheels on the road) in the frame of the sprung body, which is the actor's:
+  // identity at rest, the inverse of the body's pitch, roll and heave in motion.
+  math::Pose T_actor_unsprung;
+  Lamps lamps;
   asset::Articulation articulation;
 };
 
