@@ -95,8 +95,10 @@ void LaneGraph::sample_centre(LaneNode& node) const {
   const Road& road = map_->roads[static_cast<std::size_t>(node.road)];
   const LaneSection& section = road.sections[static_cast<std::size_t>(node.section)];
   std::vector<double> stations = {section.s_m};
-  for (const double s : break_stations(road)) {
-    if (s > section.s_m + 1e-6 && s < section.end_m - 1e-6) stations.push_back(s);
+  const std::vector<double>& breaks = break_stations(road);
+  for (auto s = std::upper_bound(breaks.begin(), breaks.end(), section.s_m + 1e-6);
+       s != breaks.end() && *s < section.end_m - 1e-6; ++s) {
+    stations.push_back(*s);
   }
   stations.push_back(section.end_m);
   std::vector<CentrePoint>& points = node.centre;

@@ -57,8 +57,13 @@ double lane_reach(const Road& road) {
   double reach = 0;
   for (std::size_t i = 0; i < road.sections.size(); ++i) {
     const LaneSection& cross = road.sections[i];
-    for (double s : break_stations(road)) {
-      s = std::clamp(s, cross.s_m, cross.end_m);
+    const std::vector<double>& breaks = break_stations(road);
+    std::vector<double> stations = {cross.s_m};
+    for (auto s = std::upper_bound(breaks.begin(), breaks.end(), cross.s_m);
+         s != breaks.end() && *s <= cross.end_m; ++s) {
+      stations.push_back(*s);
+    }
+    for (const double s : stations) {
       for (int k = 0; k <= 4; ++k) {
         const double at = s + 0.25 * k * std::min(20.0, cross.end_m - s);
         for (const int lane : {cross.leftmost_id(), cross.rightmost_id()}) {
@@ -122,7 +127,7 @@ RoadLocator::RoadLocator(const RoadMap& map, double margin_m) : map_(&map), marg
 void RoadLocator::add_road(int index) {
   const Road& road = map_->roads[static_cast<std::size_t>(index)];
   reach_m_.push_back(lane_reach(road) + margin_m_);
-  const std::vector<double> breaks = break_stations(road);
+  const std::vector<double>& breaks = break_stations(road);
   for (std::size_t i = 1; i < breaks.size(); ++i) {
     const double s0 = breaks[i - 1];
     const double length = breaks[i] - s0;

@@ -5,6 +5,7 @@
 
 #include "engine/road/parse_object_shape.h"
 #include "engine/road/parse_parts.h"
+#include "engine/road/stations.h"
 
 namespace oddroad::road {
 namespace {
@@ -121,6 +122,7 @@ std::optional<Road> parse_road(const XmlReader& xml, const pugi::xml_node& node)
   for (const pugi::xml_node& reference : node.child("signals").children("signalReference")) {
     road.signal_references.push_back(parse_signal_reference(xml, reference));
   }
+  road.breaks_m = find_breaks(road);
   return road;
 }
 

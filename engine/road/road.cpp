@@ -27,47 +27,60 @@ ValueSlope extended(const CubicProfile& profile, double s_m, double length_m) {
 struct Distances {
   double inner = 0, outer = 0;              // from lane 0, m
   double inner_slope = 0, outer_slope = 0;  // d/ds
-};
 
-Distances stack_lanes(const LaneSection& section, int lane_id, double s_m) {
-  Distances d;
-  const int side = lane_id > 0 ? 1 : -1;
-  const auto add = [&](const Lane& lane) {
-    d.inner = d.outer;
-    d.inner_slope = d.outer_slope;
+  // One lane farther out.
+  void add(const Lane& lane, double s_m) {
+    inner = outer;
+    inner_slope = outer_slope;
     if (!lane.width.empty()) {
       const double width = lane.width.value(s_m);
       if (width > 0) {
-        d.outer += width;
-        d.outer_slope += lane.width.slope(s_m);
+        outer += width;
+        outer_slope += lane.width.slope(s_m);
       }
     } else if (!lane.border.empty()) {
       // Writers give right borders with and without the sign of t.
       const double border = lane.border.value(s_m);
-      if (std::abs(border) > d.inner) {
-        d.outer = std::abs(border);
-        d.outer_slope = (border < 0 ? -1 : 1) * lane.border.slope(s_m);
+      if (std::abs(border) > inner) {
+        outer = std::abs(border);
+        outer_slope = (border < 0 ? -1 : 1) * lane.border.slope(s_m);
       }
     }
-  };
+  }
+};
+
+// Calls visit(lane, distances) from lane 0 outward on one side until it returns false.
+template <typename Visit>
+void walk_outward(const LaneSection& section, int side, double s_m, const Visit& visit) {
+  Distances d;
   const int n = static_cast<int>(section.lanes.size());
   for (int k = 0; k < n; ++k) {
     const Lane& lane = section.lanes[static_cast<std::size_t>(side > 0 ? n - 1 - k : k)];
     if (lane.id * side <= 0) continue;
-    if (lane.id * side > lane_id * side) break;
-    add(lane);
+    d.add(lane, s_m);
+    if (!visit(lane, d)) return;
   }
-  return d;
+}
+
+Distances stack_lanes(const LaneSection& section, int lane_id, double s_m) {
+  Distances out;
+  const int side = lane_id > 0 ? 1 : -1;
+  walk_outward(section, side, s_m, [&](const Lane& lane, const Distances& d) {
+    if (lane.id * side > lane_id * side) return false;
+    out = d;
+    return lane.id != lane_id;
+  });
+  return out;
 }
 
 template <typename T>
 const T* last_at(const std::vector<T>& records, double s_m) {
-  const T* found = nullptr;
-  for (const T& record : records) {
-    if (record.s_m > s_m && found != nullptr) break;
-    found = &record;
-  }
-  return found;
+  if (records.empty()) return nullptr;
+  const auto after =
+      std::upper_bound(records.begin(), records.end(), s_m, [](double s, const T& record) {
+        return s < record.s_m;
+      });
+  return after == records.begin() ? &records.front() : &*(after - 1);
 }
 
 }  // namespace
@@ -114,11 +127,11 @@ Vec3d Road::position(double s_m, double t_m, double h_m) const {
 
 int Road::section_at(double s_m) const {
   ODDROAD_CHECK(!sections.empty());
-  int found = 0;
-  for (int i = 1; i < static_cast<int>(sections.size()); ++i) {
-    if (sections[static_cast<std::size_t>(i)].s_m <= s_m) found = i;
-  }
-  return found;
+  const auto after = std::upper_bound(sections.begin() + 1, sections.end(), s_m,
+                                      [](double s, const LaneSection& section) {
+                                        return s < section.s_m;
+                                      });
+  return static_cast<int>(after - sections.begin()) - 1;
 }
 
 LaneStrip Road::strip(int section, int lane_id, double s_m) const {
@@ -147,17 +160,19 @@ double Road::centre_slope(int section, int lane_id, double s_m) const {
 std::optional<int> Road::lane_at(double s_m, double t_m) const {
   const int index = section_at(s_m);
   const LaneSection& cross = sections[static_cast<std::size_t>(index)];
-  const int side = t_m >= lane_offset.value(s_m) ? 1 : -1;
-  const int n = static_cast<int>(cross.lanes.size());
+  const double t0 = lane_offset.value(s_m);
+  const int side = t_m >= t0 ? 1 : -1;
+  std::optional<int> found;
+  walk_outward(cross, side, s_m, [&](const Lane& lane, const Distances& d) {
+    if (d.outer - d.inner > 0 && side * (t_m - (t0 + side * d.outer)) <= kBorderSlack_m) {
+      found = lane.id;
+    }
+    return !found;
+  });
+  if (found) return found;
   // A point on lane 0 itself belongs to the left if there is a left, else to the right.
-  for (int k = 0; k < n; ++k) {
-    const Lane& lane = cross.lanes[static_cast<std::size_t>(side > 0 ? n - 1 - k : k)];
-    if (lane.id * side <= 0) continue;
-    const LaneStrip s = strip(index, lane.id, s_m);
-    if (s.width_m() > 0 && side * (t_m - s.outer_t_m) <= kBorderSlack_m) return lane.id;
-  }
   const int other = side > 0 ? -1 : 1;
-  if (cross.find(other) != nullptr && std::abs(t_m - lane_offset.value(s_m)) <= kBorderSlack_m) {
+  if (cross.find(other) != nullptr && std::abs(t_m - t0) <= kBorderSlack_m) {
     return other;
   }
   return std::nullopt;
@@ -185,18 +200,24 @@ Vec3d Road::lane_point(int section, int lane_id, double s_m, double fraction) co
 
 Vec3d Road::surface(int section, double s_m, double t_m) const {
   const LaneSection& cross = sections.at(static_cast<std::size_t>(section));
-  const int side = t_m >= lane_offset.value(s_m) ? 1 : -1;
-  const int n = static_cast<int>(cross.lanes.size());
+  const double t0 = lane_offset.value(s_m);
+  const int side = t_m >= t0 ? 1 : -1;
   double outer_h = 0;
-  for (int k = 0; k < n; ++k) {
-    const Lane& lane = cross.lanes[static_cast<std::size_t>(side > 0 ? n - 1 - k : k)];
-    if (lane.id * side <= 0) continue;
-    const LaneStrip s = strip(section, lane.id, s_m);
-    if (s.width_m() <= 0) continue;
-    const double fraction = (t_m - s.inner_t_m) / (s.outer_t_m - s.inner_t_m);
-    if (fraction <= 1) return lane_point(section, lane.id, s_m, fraction);
-    outer_h = s.outer_h_m;
-  }
+  std::optional<std::pair<int, double>> found;  // lane and fraction
+  walk_outward(cross, side, s_m, [&](const Lane& lane, const Distances& d) {
+    const double inner = t0 + side * d.inner;
+    const double outer = t0 + side * d.outer;
+    if (inner == outer) return true;
+    const double fraction = (t_m - inner) / (outer - inner);
+    if (fraction <= 1) {
+      found = {lane.id, fraction};
+      return false;
+    }
+    const LaneHeight* height = last_at(lane.heights, s_m);
+    outer_h = height == nullptr ? 0 : height->outer_m;
+    return true;
+  });
+  if (found) return lane_point(section, found->first, s_m, found->second);
   return position(s_m, t_m, outer_h);
 }
 

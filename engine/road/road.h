@@ -75,6 +75,8 @@ struct Road {
   LateralShape lateral;
   CubicProfile lane_offset;
   std::vector<LaneSection> sections;  // at least one, ascending, covering [0, length]
+  // s where some record begins, with 0 and the length, ascending: see break_stations().
+  std::vector<double> breaks_m;
   std::vector<RoadObject> objects;
   std::vector<ObjectReference> object_references;
   std::vector<RoadStructure> structures;  // ascending

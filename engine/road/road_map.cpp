@@ -105,6 +105,7 @@ core::Result<RoadMap> parse_opendrive(std::string_view text, std::string source_
     all.error(xml.locate(root), "the map holds no usable road");
     return tl::unexpected<core::Diagnostics>(std::move(all));
   }
+  map.index_ids();
   return map;
 }
 
@@ -117,11 +118,21 @@ core::Result<RoadMap> load_opendrive(const std::filesystem::path& path) {
   return parse_opendrive(text, path.string());
 }
 
+void RoadMap::index_ids() {
+  const auto index = [](const auto& things, auto& of_id) {
+    of_id.clear();
+    for (std::size_t i = 0; i < things.size(); ++i) {
+      of_id.emplace(things[i].id, static_cast<int>(i));
+    }
+  };
+  index(roads, road_of_id_);
+  index(junctions, junction_of_id_);
+  index(controllers, controller_of_id_);
+}
+
 int RoadMap::road_index(std::string_view id) const {
-  for (std::size_t i = 0; i < roads.size(); ++i) {
-    if (roads[i].id == id) return static_cast<int>(i);
-  }
-  return -1;
+  const auto found = road_of_id_.find(id);
+  return found == road_of_id_.end() ? -1 : found->second;
 }
 
 const Road* RoadMap::find_road(std::string_view id) const {
@@ -130,17 +141,15 @@ const Road* RoadMap::find_road(std::string_view id) const {
 }
 
 const Junction* RoadMap::find_junction(std::string_view id) const {
-  for (const Junction& junction : junctions) {
-    if (junction.id == id) return &junction;
-  }
-  return nullptr;
+  const auto found = junction_of_id_.find(id);
+  if (found == junction_of_id_.end()) return nullptr;
+  return &junctions[static_cast<std::size_t>(found->second)];
 }
 
 const Controller* RoadMap::find_controller(std::string_view id) const {
-  for (const Controller& controller : controllers) {
-    if (controller.id == id) return &controller;
-  }
-  return nullptr;
+  const auto found = controller_of_id_.find(id);
+  if (found == controller_of_id_.end()) return nullptr;
+  return &controllers[static_cast<std::size_t>(found->second)];
 }
 
 math::Aabb RoadMap::bounds() const {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -67,12 +69,19 @@ struct RoadMap {
   std::vector<Controller> controllers;
   core::Diagnostics warnings;  // what the file says wrongly and how it was taken
 
+  // Makes the look-ups below quick; parse_opendrive has done it. Again after roads or junctions
+  // were added, removed or renamed.
+  void index_ids();
   [[nodiscard]] int road_index(std::string_view id) const;  // -1 if absent
   [[nodiscard]] const Road* find_road(std::string_view id) const;
   [[nodiscard]] const Junction* find_junction(std::string_view id) const;
   [[nodiscard]] const Controller* find_controller(std::string_view id) const;
   // Of all lane borders.
   [[nodiscard]] math::Aabb bounds() const;
+
+ private:
+  // The first of each id.
+  std::map<std::string, int, std::less<>> road_of_id_, junction_of_id_, controller_of_id_;
 };
 
 // Fails only if the text is no XML, no OpenDRIVE, or holds no usable road. All else that is wrong

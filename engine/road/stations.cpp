@@ -111,7 +111,7 @@ void split_lateral(const Height& height, double u0, double u1, double chord_m, i
 
 }  // namespace
 
-std::vector<double> break_stations(const Road& road) {
+std::vector<double> find_breaks(const Road& road) {
   std::vector<double> all = {0, road.length_m};
   for (const PlanCurve& curve : road.reference.curves()) {
     all.push_back(curve.record().s_m);
@@ -153,8 +153,10 @@ std::vector<double> break_stations(const Road& road) {
 std::vector<double> adaptive_stations(const Road& road, double s0_m, double s1_m,
                                       const StationOptions& options) {
   std::vector<double> marks = {s0_m};
-  for (const double s : break_stations(road)) {
-    if (s > s0_m + kMerge_m && s < s1_m - kMerge_m) marks.push_back(s);
+  const std::vector<double>& breaks = break_stations(road);
+  for (auto s = std::upper_bound(breaks.begin(), breaks.end(), s0_m + kMerge_m);
+       s != breaks.end() && *s < s1_m - kMerge_m; ++s) {
+    marks.push_back(*s);
   }
   marks.push_back(s1_m);
   std::vector<double> out = {s0_m};

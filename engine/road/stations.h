@@ -16,7 +16,11 @@ struct StationOptions {
 
 // s values where some record begins (plan view, elevation, superelevation, lane offset, lane
 // sections, widths, heights, marks), with 0 and the length: vertices are forced there.
-std::vector<double> break_stations(const Road& road);
+[[nodiscard]] inline const std::vector<double>& break_stations(const Road& road) {
+  return road.breaks_m;
+}
+// Works them out; the parser has done so for every road it gives.
+std::vector<double> find_breaks(const Road& road);
 
 // Ascending s from s0 to s1 with both ends, all breaks in between, and as many more as every lane
 // border of the sections needs.
