@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/asset/animal.h"
+#include "engine/asset/bird.h"
 #include "engine/asset/house.h"
 #include "engine/asset/street_furniture.h"
 #include "engine/asset/tree.h"
@@ -52,7 +53,8 @@ const std::vector<PropType>& prop_types() {
         {"traffic_cone", traffic_cone_numbers(), traffic_cone_size, make_traffic_cone},
         {"tree", tree_numbers(), tree_size, make_tree},
     };
-    for (const auto& group : {quadruped_types()}) all.insert(all.end(), group.begin(), group.end());
+    for (const auto& group : {quadruped_types(), bird_types()})
+      all.insert(all.end(), group.begin(), group.end());
     std::sort(all.begin(), all.end(), [](const PropType& a, const PropType& b) {
       return a.name < b.name;
     });
