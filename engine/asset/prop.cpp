@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "engine/asset/animal.h"
+#include "engine/asset/bird.h"
+#include "engine/asset/debris.h"
 #include "engine/asset/house.h"
 #include "engine/asset/street_furniture.h"
 #include "engine/asset/tree.h"
@@ -52,7 +54,9 @@ const std::vector<PropType>& prop_types() {
         {"traffic_cone", traffic_cone_numbers(), traffic_cone_size, make_traffic_cone},
         {"tree", tree_numbers(), tree_size, make_tree},
     };
-    for (const auto& group : {quadruped_types()}) all.insert(all.end(), group.begin(), group.end());
+    for (const auto& group : {quadruped_types(), bird_types(), vehicle_part_types(),
+                              container_types(), household_types(), wood_and_stone_types()})
+      all.insert(all.end(), group.begin(), group.end());
     std::sort(all.begin(), all.end(), [](const PropType& a, const PropType& b) {
       return a.name < b.name;
     });

@@ -21,10 +21,41 @@ struct Row {
   double drag_coefficient;
 };
 
+constexpr Filling kSolid = Filling::kSolid;
+constexpr Filling kShell = Filling::kShell;
 constexpr Row kRows[] = {
-    {"bin", 13, Filling::kShell, PropPhysics::kBox, .45, .20, 1.05},
-    {"cardboard_box", 3, Filling::kShell, PropPhysics::kBox, .45, .10, 1.05},
-    {"traffic_cone", 4.5, Filling::kShell, PropPhysics::kBox, .70, .25, .60},
+    {"bin", 13, kShell, PropPhysics::kBox, .45, .20, 1.05},
+    {"cardboard_box", 3, kShell, PropPhysics::kBox, .45, .10, 1.05},
+    {"debris.bag", .02, kShell, PropPhysics::kSphere, .40, .05, .80},
+    {"debris.barrel", 20, kShell, PropPhysics::kCylinderZ, .40, .30, .90},
+    {"debris.beam", 17, kSolid, PropPhysics::kBox, .50, .30, 1.20},
+    {"debris.branch", 8, kSolid, PropPhysics::kBox, .60, .15, .60},
+    {"debris.bucket", 1, kShell, PropPhysics::kCylinderZ, .40, .30, .90},
+    {"debris.bumper", 5, kShell, PropPhysics::kBox, .35, .30, 1.20},
+    {"debris.concrete_block", 25, kSolid, PropPhysics::kBox, .65, .10, 1.05},
+    {"debris.crate", 60, kSolid, PropPhysics::kBox, .50, .15, 1.05},
+    {"debris.exhaust", 8, kShell, PropPhysics::kBox, .40, .25, 1.00},
+    {"debris.football", .43, kShell, PropPhysics::kSphere, .50, .75, .47},
+    {"debris.fridge", 65, kSolid, PropPhysics::kBox, .40, .15, 1.05},
+    {"debris.gas_bottle", 22, kSolid, PropPhysics::kCylinderZ, .40, .25, .80},
+    {"debris.jerry_can", 4, kShell, PropPhysics::kBox, .40, .25, 1.05},
+    {"debris.ladder", 8, kShell, PropPhysics::kBox, .40, .30, .60},
+    {"debris.manhole_cover", 75, kSolid, PropPhysics::kCylinderZ, .45, .15, 1.10},
+    {"debris.mattress", 20, kSolid, PropPhysics::kBox, .60, .15, 1.20},
+    {"debris.pallet", 25, kSolid, PropPhysics::kBox, .50, .25, 1.10},
+    {"debris.plank", 10, kSolid, PropPhysics::kBox, .50, .30, 1.20},
+    {"debris.refuse_sack", 8, kSolid, PropPhysics::kBox, .50, .05, .80},
+    {"debris.rock", 48, kSolid, PropPhysics::kBox, .65, .20, .80},
+    {"debris.roll_cage", 40, kShell, PropPhysics::kBox, .40, .20, .50},
+    {"debris.roof_box", 15, kShell, PropPhysics::kBox, .35, .25, .80},
+    {"debris.shopping_trolley", 22, kShell, PropPhysics::kBox, .35, .25, .40},
+    {"debris.sofa", 45, kSolid, PropPhysics::kBox, .50, .15, 1.05},
+    {"debris.suitcase", 18, kSolid, PropPhysics::kBox, .40, .20, 1.05},
+    {"debris.tread", 6, kShell, PropPhysics::kBox, .70, .40, 1.20},
+    {"debris.trunk", 620, kSolid, PropPhysics::kCylinderX, .60, .15, .90},
+    {"debris.tyre", 9, kShell, PropPhysics::kCylinderZ, .70, .60, 1.00},
+    {"debris.wheel", 18, kShell, PropPhysics::kCylinderZ, .70, .55, 1.00},
+    {"traffic_cone", 4.5, kShell, PropPhysics::kBox, .70, .25, .60},
 };
 
 const Row* find_row(const std::string& type) {
@@ -77,6 +108,12 @@ std::optional<PropPhysics> prop_physics(const ModelRequest& request) {
   out.half_extent_m = 0.5 * extent(*size);
   out.mass_kg = row->mass_kg * scale(*row, extent(*size), extent(*typical));
   out.hull = row->hull;
+  const auto is_on = [&](const char* name) {
+    const auto found = request.numbers.find(name);
+    return found != request.numbers.end() && found->second > .5;
+  };
+  if (is_on("standing")) out.hull = PropPhysics::kCylinderY;  // tyres, wheels
+  if (is_on("lying")) out.hull = PropPhysics::kCylinderX;     // barrels, bottles, buckets
   out.friction = row->friction;
   out.restitution = row->restitution;
   out.drag_area_m2 = row->drag_coefficient * mean_area_m2(row->hull, out.half_extent_m);

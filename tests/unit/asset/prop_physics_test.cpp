@@ -30,7 +30,7 @@ TEST(PropPhysics, EveryRowIsPlausibleAndHasTheSizeOfItsModel) {
     EXPECT_GT(density, .1);
     EXPECT_LT(density, 7500);
   }
-  EXPECT_GE(known, 3);
+  EXPECT_GE(known, 31);
 }
 
 TEST(PropPhysics, MassFollowsTheSizeThatIsAskedFor) {
@@ -43,6 +43,28 @@ TEST(PropPhysics, MassFollowsTheSizeThatIsAskedFor) {
   EXPECT_GT(carton(.8).mass_kg, 3 * carton(.4).mass_kg);
   // A box of edge a shows a^2 to each axis.
   EXPECT_NEAR(carton(.8).drag_area_m2, 1.05 * .64, .02);
+}
+
+TEST(PropPhysics, EveryKindOfDebrisHasARowAndFillsItsHull) {
+  for (const std::string& type : catalog_types()) {
+    if (type.rfind("debris.", 0) != 0) continue;
+    SCOPED_TRACE(type);
+    const auto physics = prop_physics({type, 2, {}, {}});
+    ASSERT_TRUE(physics.has_value());
+    const auto model = make_model({type, 2, {}, {}});
+    ASSERT_TRUE(model.has_value());
+    const math::Vec3d size = (*model)->box.size();
+    for (int c = 0; c < 3; ++c) EXPECT_NEAR(size[c], 2 * physics->half_extent_m[c], .02);
+    EXPECT_NEAR(glm::length((*model)->box.centre() - physics->centre_m), 0, .02);
+    EXPECT_EQ((*model)->class_name, "debris");
+  }
+}
+
+TEST(PropPhysics, HullsTurnWithWhatTheyStandFor) {
+  EXPECT_EQ(prop_physics({"debris.tyre", 0, {}, {}})->hull, PropPhysics::kCylinderZ);
+  EXPECT_EQ(prop_physics({"debris.tyre", 0, {{"standing", 1}}, {}})->hull, PropPhysics::kCylinderY);
+  EXPECT_EQ(prop_physics({"debris.barrel", 0, {{"lying", 1}}, {}})->hull, PropPhysics::kCylinderX);
+  EXPECT_NEAR(prop_physics({"debris.barrel", 0, {{"lying", 1}}, {}})->mass_kg, 20, 1e-9);
 }
 
 TEST(PropPhysics, ThingsThatStandFastHaveNone) {
