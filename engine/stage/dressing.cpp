@@ -42,8 +42,13 @@ Variant variant(std::string type, std::uint64_t seed, std::map<std::string, doub
 class Dresser {
  public:
   Dresser(const road::RoadMap& map, const Terrain& terrain, Occupancy& occupied,
-          const Vec2d& centre, const StageOptions& options)
-      : map_(map), terrain_(terrain), occupied_(occupied), centre_(centre), options_(options) {
+          const Vec2d& centre, const StageOptions& options, ModelCache& models)
+      : map_(map),
+        terrain_(terrain),
+        occupied_(occupied),
+        centre_(centre),
+        options_(options),
+        cache_(models) {
     for (std::uint64_t k = 0; k < 8; ++k) {
       // Row houses keep one depth, so that their fronts and backs line up.
       row_.push_back(variant(
@@ -309,7 +314,7 @@ class Dresser {
   Occupancy& occupied_;
   Vec2d centre_;
   const StageOptions& options_;
-  ModelCache cache_;
+  ModelCache& cache_;
   std::vector<Variant> row_, detached_, street_trees_, far_trees_, gardens_;
   std::vector<Placed> placed_;
 };
@@ -347,8 +352,8 @@ std::shared_ptr<const asset::Model> ModelCache::get(const asset::ModelRequest& r
 
 std::vector<Placed> dress(const road::RoadMap& map, const std::vector<Run>& runs,
                           const Terrain& terrain, Occupancy& occupied, const Vec2d& centre,
-                          const StageOptions& options) {
-  Dresser dresser(map, terrain, occupied, centre, options);
+                          const StageOptions& options, ModelCache& models) {
+  Dresser dresser(map, terrain, occupied, centre, options, models);
   for (const Run& run : runs) dresser.dress_run(run);
   if (options.trees) dresser.add_groves();
   return dresser.take();

@@ -34,7 +34,7 @@ class ModelCache {
 
 std::vector<Placed> dress(const road::RoadMap& map, const std::vector<Run>& runs,
                           const Terrain& terrain, Occupancy& occupied, const math::Vec2d& centre,
-                          const StageOptions& options);
+                          const StageOptions& options, ModelCache& models);
 
 // W-beam rails with posts along the edges of motorways, one mesh a rail, in world coordinates.
 std::vector<math::TriangleMesh> guard_rails(const Run& run, const Terrain& terrain,

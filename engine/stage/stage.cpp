@@ -6,6 +6,7 @@
 
 #include "engine/asset/model.h"
 #include "engine/stage/dressing.h"
+#include "engine/stage/map_objects.h"
 #include "engine/stage/surface.h"
 #include "engine/stage/terrain.h"
 
@@ -24,20 +25,22 @@ class Assembler {
  public:
   explicit Assembler(const capture::Ontology& ontology) : ontology_(ontology) {}
 
-  void add(const std::string& name, std::shared_ptr<const asset::Model> model,
-           const math::Affine3d& T) {
+  void add(MapThing from) {
     if (next_ == 0) return;  // reported by finish()
-    const capture::OntologyClass* found = ontology_.find(model->class_name);
+    const capture::OntologyClass* found = ontology_.find(from.model->class_name);
     if (found == nullptr) {
-      missing_[model->class_name] = true;
+      missing_[from.model->class_name] = true;
       return;
     }
     world::StaticThing thing;
     thing.id = core::InstanceId(next_--);
-    thing.name = name;
+    thing.name = std::move(from.name);
     thing.class_id = found->id;
-    thing.model = std::move(model);
-    thing.T_world_model = T;
+    thing.model = std::move(from.model);
+    thing.T_world_model = from.T_world_model;
+    thing.labelled_box = from.labelled_box;
+    thing.signal_id = std::move(from.signal_id);
+    thing.looks = std::move(from.looks);
     world_.things.push_back(std::move(thing));
   }
 
@@ -55,7 +58,7 @@ class Assembler {
     model.parts.push_back(std::move(part));
     model.box = asset::rest_bounds(model, false);
     model.height_m = model.box.upper.z;
-    add(name, std::make_shared<const asset::Model>(std::move(model)), {});
+    add({.name = name, .model = std::make_shared<const asset::Model>(std::move(model))});
   }
 
   core::Result<world::StaticWorld> finish(const math::Vec3d& origin) {
@@ -132,9 +135,18 @@ core::Result<world::StaticWorld> build_stage(const road::RoadMap& map,
       }
     }
   }
+  ModelCache models;
+  if (options.objects) {
+    MapObjects objects =
+        make_map_objects(map, road::place_objects(map), centre, options, models, occupied);
+    out.add_ground("paint", "lane_mark", std::move(objects.paint));
+    for (MapThing& thing : objects.things) out.add(std::move(thing));
+  }
   std::map<std::string, int> count;
-  for (const Placed& p : dress(map, runs, terrain, occupied, centre, options)) {
-    out.add(p.name + "." + std::to_string(++count[p.name]), p.model, p.T_world_model);
+  for (const Placed& p : dress(map, runs, terrain, occupied, centre, options, models)) {
+    out.add({.name = p.name + "." + std::to_string(++count[p.name]),
+             .model = p.model,
+             .T_world_model = p.T_world_model});
   }
   return out.finish(options.origin_map);
 }
