@@ -59,6 +59,8 @@ struct Body {
   double s_m = 0;                      // of the model origin on the track
   double lateral_m = 0;
 
+  std::string carried_by;  // lies on that body: the two do not collide
+
   std::optional<Crossing> crossing;
   bool crossed = false;  // has left the crossed lane on the far side
 

@@ -22,6 +22,8 @@ class Mover {
   // From one step to the next. `bodies` are all bodies before the step, `self` is among them in
   // the next step's copy: all actors move on from the same instant.
   virtual void step(const Bodies& bodies, double dt_s, Body& self) = 0;
+  // After everybody has moved: what is carried goes with what carries it.
+  virtual void follow(const Bodies& /*now*/, double /*dt_s*/, Body& /*self*/) {}
 };
 
 // Stands where it was put.

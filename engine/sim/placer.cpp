@@ -49,6 +49,7 @@ void Placer::place_all() {
     for (const std::size_t i : waiting) {
       if (is_ready(i)) {
         placed_[i] = place_one(i);
+        if (placed_[i]) spread_out(i);
         failed_ = failed_ || !placed_[i];
       } else {
         later.push_back(i);
@@ -114,7 +115,7 @@ bool Placer::place_one(std::size_t i) {
     case PlacementKind::kAlong:
       return put_in_row(i);
     case PlacementKind::kOn:
-      return fail(at, "placement 'on' is not supported yet ('" + variant_.actors[i].name + "')");
+      return put_on(i, *find(at.other));
   }
   return false;
 }
@@ -130,7 +131,6 @@ TrackPoint Placer::on_base(std::size_t i) const {
 void Placer::check_overlaps() {
   for (std::size_t i = 0; i < bodies_.size(); ++i) {
     for (std::size_t k = 0; k < i; ++k) {
-      if (std::abs(bodies_[i].position.z - bodies_[k].position.z) > 3) continue;  // on a bridge
       if (!touches(bodies_[i], bodies_[k])) continue;
       problems_.error(variant_.actors[i].at.where, "'" + bodies_[i].name + "' and '" +
                                                        bodies_[k].name + "' overlap at the start");

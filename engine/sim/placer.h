@@ -39,6 +39,7 @@ class Placer {
   // --- setting bodies ---
   [[nodiscard]] double facing_yaw(const scenario::Placement& at, double own_heading,
                                   double base_heading, double base_lateral) const;
+  void spread_out(std::size_t i);
   void set_on_lane(std::size_t i, const road::LanePosition& at, double lateral);
   // A vehicle that stands with two wheels on the kerb leans: the plane through its wheels' contacts
   // replaces the lane's where they differ.
@@ -61,6 +62,9 @@ class Placer {
   // shadow and 1.5 m of pavement behind it; else it is the other's middle.
   [[nodiscard]] double start_behind(std::size_t i, const Shadow& there, double half_width,
                                     double kerb) const;
+
+  // On the deck of the other, carried by it.
+  bool put_on(std::size_t i, std::size_t other);
 
   // --- rows ---
   bool put_in_row(std::size_t i);

@@ -51,12 +51,24 @@ std::optional<road::LanePosition> Placer::lane_at(std::size_t i, double station,
 
 double Placer::facing_yaw(const Placement& at, double own_heading, double base_heading,
                           double base_lateral) const {
-  if (at.facing == "along") return base_heading;
-  if (at.facing == "against") return base_heading + glm::pi<double>();
-  if (at.facing == "road") {
-    return base_heading + (base_lateral > 0 ? -0.5 : 0.5) * glm::pi<double>();
-  }
-  return own_heading;
+  double yaw = own_heading;
+  if (at.facing == "along") yaw = base_heading;
+  if (at.facing == "against") yaw = base_heading + glm::pi<double>();
+  if (at.facing == "road") yaw = base_heading + (base_lateral > 0 ? -0.5 : 0.5) * glm::pi<double>();
+  return yaw + at.yaw_rad;
+}
+
+// One of a group: off the place that was found, on the same surface.
+void Placer::spread_out(std::size_t i) {
+  const Placement& at = variant_.actors[i].at;
+  if (at.ahead_m == 0 && at.aside_m == 0) return;
+  Body& body = bodies_[i];
+  const Vec2d f = body.forward();
+  const Vec2d by = at.ahead_m * f + at.aside_m * Vec2d(-f.y, f.x);
+  body.position += math::Vec3d(by, 0);
+  body.position.z = ground_.height(body.position).value_or(body.position.z);
+  body.pose.translation = body.position;
+  plan_.lanes[i].at.reset();
 }
 
 void Placer::set_on_lane(std::size_t i, const road::LanePosition& at, double lateral) {

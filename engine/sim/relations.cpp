@@ -133,6 +133,8 @@ bool touches(const Body& a, const Body& b) {
   const double reach = a.footprint.radius_m() + b.footprint.radius_m();
   const Vec2d between(b.position - a.position);
   if (glm::dot(between, between) > reach * reach) return false;
+  if (!a.carried_by.empty() && a.carried_by == b.name) return false;
+  if (!b.carried_by.empty() && b.carried_by == a.name) return false;
   return same_height(a, b) && gap_m(a, b) == 0;
 }
 

@@ -6,6 +6,7 @@
 #include "engine/asset/bicycle.h"
 #include "engine/core/random.h"
 #include "engine/sim/lane_track.h"
+#include "engine/sim/loose_mover.h"
 #include "engine/sim/person_mover.h"
 #include "engine/sim/relations.h"
 #include "engine/sim/simulate.h"
@@ -73,6 +74,7 @@ core::Diagnostics Simulation::set_up(Stageplan plan) {
   for (std::size_t i = 0; i < n; ++i) set_up_crossing(i, problems);
   if (problems.has_errors()) return problems;  // movers and scripts need tracks and crossings
   for (std::size_t i = 0; i < n; ++i) set_up_mover(i, plan);
+  for (std::size_t i = 0; i < n; ++i) movers_[i]->follow(bodies_, 0, bodies_[i]);
   for (std::size_t i = 0; i < n; ++i) set_up_script(i, problems);
   problems.append(check_condition(variant_.end, bodies_));
   if (!problems.has_errors() && variant_.end.kind != scenario::Condition::Kind::kAlways) {
@@ -208,8 +210,18 @@ void Simulation::set_up_mover(std::size_t i, const Stageplan& plan) {
         parameters_of(i), actor.drive.value_or(scenario::Drive{}), aside, roadside(),
         Wobble(variant_.random_key, "sim/wobble/" + body.name));
   } else {
-    movers_[i] = std::make_unique<ThingMover>();
+    movers_[i] = thing_mover(i);
   }
+}
+
+// Only what is known to come loose, or is told to, moves.
+std::unique_ptr<Mover> Simulation::thing_mover(std::size_t i) const {
+  const scenario::VariantActor& actor = variant_.actors[i];
+  const bool carried = actor.at.kind == scenario::PlacementKind::kOn;
+  const auto known = asset::prop_physics(actor.model);
+  if (!known && !carried && actor.actions.empty()) return std::make_unique<ThingMover>();
+  const auto physics = known ? *known : physics_of_box(cast_.members[i].model->box);
+  return std::make_unique<LooseMover>(make_shape(physics), ground_, carried ? actor.at.other : "");
 }
 
 void Simulation::set_up_script(std::size_t i, core::Diagnostics& problems) {
@@ -291,7 +303,7 @@ void Simulation::note_hits() {
   const Body& ego = bodies_[variant_.ego];
   for (std::size_t i = 0; i < bodies_.size(); ++i) {
     if (i == variant_.ego || hit_by_ego_[i]) continue;
-    if (std::abs(bodies_[i].position.z - ego.position.z) > 3 || !touches(ego, bodies_[i])) continue;
+    if (!touches(ego, bodies_[i])) continue;
     hit_by_ego_[i] = true;
     note(ego.name + " hit " + bodies_[i].name);
   }
@@ -308,6 +320,7 @@ bool Simulation::step() {
   run_scripts();
   const Bodies before = bodies_;
   for (std::size_t i = 0; i < bodies_.size(); ++i) movers_[i]->step(before, kStep_s, bodies_[i]);
+  for (std::size_t i = 0; i < bodies_.size(); ++i) movers_[i]->follow(bodies_, kStep_s, bodies_[i]);
   ++step_;
   record();
   return true;

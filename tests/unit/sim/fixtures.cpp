@@ -112,6 +112,11 @@ core::Result<std::shared_ptr<const asset::Model>> BoxModels::model(
     const bool child = type == "pedestrian.child";
     model = box_model(type, "pedestrian", 0.15, 0.3, child ? 0.4 : 0.5, child ? 1.2 : 1.75);
     make_living(*model);
+  } else if (type == "cardboard_box") {
+    model = box_model(type, "debris", 0.3, 0.6, 0.4, 0.4);
+  } else if (type.starts_with("animal.")) {
+    model = box_model(type, "animal", 0.6, 1.2, 0.3, 0.9);
+    make_living(*model);
   } else {
     return core::fail("unknown model type '" + type + "'");
   }
@@ -121,7 +126,8 @@ core::Result<std::shared_ptr<const asset::Model>> BoxModels::model(
 capture::Ontology small_ontology() {
   capture::Ontology out;
   std::uint8_t id = 1;
-  for (const char* name : {"unknown", "car", "van", "pedestrian", "bicycle", "rider"}) {
+  for (const char* name :
+       {"unknown", "car", "van", "pedestrian", "bicycle", "rider", "debris", "animal"}) {
     capture::OntologyClass c;
     c.id = core::ClassId(id++);
     c.name = name;

@@ -22,7 +22,8 @@ struct Street {
 };
 
 // Boxes: car.* 4.2 x 1.8 x 1.5 m, van.* 5.5 x 2.0 x 2.4 m, pedestrian.child 0.3 x 0.4 x 1.2 m,
-// pedestrian.adult 0.3 x 0.5 x 1.75 m, bicycle.city 1.8 x 0.6 x 1.1 m.
+// pedestrian.adult 0.3 x 0.5 x 1.75 m, bicycle.city 1.8 x 0.6 x 1.1 m, cardboard_box 0.6 x 0.4 x
+// 0.4 m, animal.* 1.2 x 0.3 x 0.9 m.
 class BoxModels : public ModelSource {
  public:
   core::Result<std::shared_ptr<const asset::Model>> model(

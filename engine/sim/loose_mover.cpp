@@ -1,0 +1,234 @@
+#include "engine/sim/loose_mover.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "engine/sim/friction.h"
+#include "engine/sim/relations.h"
+#include "engine/sim/rigid_contacts.h"
+
+namespace oddroad::sim {
+namespace {
+
+using math::Vec2d;
+using math::Vec3d;
+
+const Body* find(const Bodies& bodies, const std::string& name) {
+  const auto found = std::find_if(bodies.begin(), bodies.end(), [&](const Body& b) {
+    return b.name == name;
+  });
+  return name.empty() || found == bodies.end() ? nullptr : &*found;
+}
+
+bool is_over(const Body& carrier, const Vec3d& p) {
+  const Outline deck = carrier.outline();
+  const Vec2d d = Vec2d(p) - deck.centre;
+  return std::abs(glm::dot(d, deck.forward)) <= deck.half_length_m &&
+         std::abs(glm::dot(d, deck.left())) <= deck.half_width_m;
+}
+
+Vec3d turned(const Vec2d& forward, double yaw, double pitch) {
+  const double heading = std::atan2(forward.y, forward.x) + yaw;
+  return {std::cos(pitch) * std::cos(heading), std::cos(pitch) * std::sin(heading),
+          std::sin(pitch)};
+}
+
+}  // namespace
+
+LooseMover::LooseMover(const RigidShape& shape, const Ground& ground, std::string carrier)
+    : shape_(shape), ground_(ground), carrier_(std::move(carrier)), tied_(!carrier_.empty()) {}
+
+std::string LooseMover::cannot(const scenario::Action& action) const {
+  for (const char* verb : {"drop", "roll", "slide", "throw"}) {
+    if (action.verb == verb) return {};
+  }
+  return "a thing cannot '" + action.verb + "'";
+}
+
+void LooseMover::let_go(const Body* carrier, const Body& self) {
+  state_.rotation = self.pose.rotation;
+  state_.centre = self.pose * shape_.physics.centre_m;
+  state_.velocity_mps = self.velocity_mps;
+  state_.spin_rps = Vec3d(0, 0, carrier != nullptr ? carrier->yaw_rate_rps : 0);
+  state_.asleep = false;
+  state_.still_s = 0;
+  tied_ = false;
+  free_ = true;
+}
+
+// So fast over the deck that friction leaves 1.5 m/s at its edge.
+double LooseMover::speed_to_clear(const Body& carrier, const Body& self,
+                                  const Vec2d& direction) const {
+  const Outline deck = carrier.outline();
+  const double room =
+      deck.reach(direction) - glm::dot(Vec2d(self.pose.translation) - deck.centre, direction);
+  const double slows = 2 * shape_.physics.friction * kGravity_mps2 * std::max(room, 0.0);
+  return std::sqrt(slows + 1.5 * 1.5);
+}
+
+Vec3d LooseMover::launch_velocity(const scenario::Action& action, const Body* carrier,
+                                  const Body& self) const {
+  const bool drops = action.verb == "drop";
+  const Vec2d forward = carrier != nullptr ? carrier->forward() : self.forward();
+  const double toward = action.number("toward", drops ? glm::pi<double>() : 0);
+  const Vec3d direction = turned(forward, toward, action.number("pitch", 0));
+  double speed = action.speed_mps.value_or(0);
+  if (drops && carrier != nullptr && !action.speed_mps) {
+    speed = speed_to_clear(*carrier, self, Vec2d(turned(forward, toward, 0)));
+  }
+  return speed * direction;
+}
+
+std::string LooseMover::start(const scenario::Action& action, const Bodies& bodies, Body& self) {
+  const Body* carrier = tied_ ? find(bodies, carrier_) : nullptr;
+  let_go(carrier, self);
+  const Vec3d launch = launch_velocity(action, carrier, self);
+  state_.velocity_mps += launch;
+  const double speed = glm::length(launch);
+  const double spin = action.number("spin", 0);
+  if (action.verb == "roll") {
+    // About the level axis square to its way: rolling, not sliding, from the start.
+    const Vec3d axis(-launch.y / std::max(speed, 1e-9), launch.x / std::max(speed, 1e-9), 0);
+    const double radius = hull_reach_m(shape_, state_.rotation, Vec3d(0, 0, 1));
+    state_.spin_rps += speed / radius * axis;
+    if (!rolls(shape_)) return "is not round: tumbles";
+  } else if (action.verb == "throw") {
+    state_.spin_rps += spin * Vec3d(-self.forward().y, self.forward().x, 0);  // head over heels
+  } else {
+    state_.spin_rps += spin * Vec3d(0, 0, 1);
+  }
+  return {};
+}
+
+// The deck below it, or the road, as a plane that fits about its size.
+Support LooseMover::support(const Bodies& bodies, Body& self) {
+  if (const Body* carrier = find(bodies, carrier_)) {
+    if (is_over(*carrier, state_.centre)) {
+      const Vec3d up = carrier->pose.rotation * Vec3d(0, 0, 1);
+      return {carrier->pose * Vec3d(0, 0, deck_height_m_), up, carrier->velocity_mps};
+    }
+    carrier_.clear();  // off for good
+  }
+  const Body* left = find(bodies, self.carried_by);
+  if (left != nullptr && gap_m(*left, self) > 0) self.carried_by.clear();  // and clear of it
+  const double reach = std::max(0.1, glm::length(Vec2d(shape_.physics.half_extent_m)));
+  const Vec3d at(Vec2d(state_.centre), state_.centre.z);
+  const auto height = [&](double dx, double dy) {
+    return ground_.height(at + Vec3d(dx, dy, 0));
+  };
+  const double own = height(0, 0).value_or(self.position.z + self.bottom_m);
+  const auto slope = [&](double dx, double dy) {
+    const auto a = height(-dx, -dy);
+    const auto b = height(dx, dy);
+    // Kerbs are no ramps.
+    return a && b ? std::clamp((*b - *a) / (2 * reach), -0.2, 0.2) : 0.0;
+  };
+  const Vec3d normal = glm::normalize(Vec3d(-slope(reach, 0), -slope(0, reach), 1));
+  return {Vec3d(at.x, at.y, own), normal, Vec3d(0)};
+}
+
+void LooseMover::meet_vehicles(const Bodies& bodies, const Body& self) {
+  for (const Body& other : bodies) {
+    if (other.kind != BodyKind::kVehicle && other.kind != BodyKind::kBicycle) continue;
+    if (other.speed_mps < 0.1 || other.name == self.carried_by || !touches(other, self)) continue;
+    if (!free_) let_go(nullptr, self);
+    hit_by(other, self, shape_, state_);
+  }
+}
+
+void LooseMover::step(const Bodies& bodies, double dt, Body& self) {
+  if (tied_) return;  // see follow()
+  meet_vehicles(bodies, self);
+  if (!free_ || state_.asleep) {
+    self.velocity_mps = Vec3d(0);
+    self.speed_mps = 0;
+    return;
+  }
+  oddroad::sim::step(shape_, support(bodies, self), dt, state_);
+  write_back(self);
+}
+
+void LooseMover::follow(const Bodies& now, double dt, Body& self) {
+  if (!tied_) return;
+  const Body* carrier = find(now, carrier_);
+  if (carrier == nullptr) return;
+  if (dt == 0) {  // the first look: where it lies
+    T_carrier_self_ = carrier->pose.inverse() * self.pose;
+    deck_height_m_ = T_carrier_self_.translation.z;
+  }
+  self.pose = carrier->pose * T_carrier_self_;
+  self.position = self.pose.translation;
+  self.yaw_rad = math::yaw_of(self.pose.rotation);
+  const Vec3d arm = self.position - carrier->pose.translation;
+  self.velocity_mps = carrier->velocity_mps + glm::cross(Vec3d(0, 0, carrier->yaw_rate_rps), arm);
+  self.speed_mps = glm::length(self.velocity_mps);
+  self.yaw_rate_rps = carrier->yaw_rate_rps;
+}
+
+// Outline and heights of the hull as it lies now, about the model's origin.
+void LooseMover::write_back(Body& self) const {
+  const Vec3d origin = state_.centre - state_.rotation * shape_.physics.centre_m;
+  self.pose = {state_.rotation, origin};
+  self.position = origin;
+  const Vec3d x = state_.rotation * Vec3d(1, 0, 0);
+  const Vec3d y = state_.rotation * Vec3d(0, 1, 0);
+  const bool level = std::hypot(x.x, x.y) > 0.3;
+  self.yaw_rad = level ? std::atan2(x.y, x.x) : std::atan2(-y.x, y.y);
+  const Vec2d forward = self.forward();
+  const Vec3d along(forward, 0);
+  const Vec3d left(-forward.y, forward.x, 0);
+  const Vec3d middle = state_.centre - origin;
+  const auto reach = [&](const Vec3d& d) {
+    return hull_reach_m(shape_, state_.rotation, d);
+  };
+  const double ahead = glm::dot(middle, along);
+  const double aside = glm::dot(middle, left);
+  self.footprint = {reach(along) + ahead, reach(along) - ahead, reach(left) + aside,
+                    reach(left) - aside};
+  const double up = reach(Vec3d(0, 0, 1));
+  self.bottom_m = middle.z - up;
+  self.height_m = middle.z + up;
+  self.velocity_mps = velocity_at(state_, origin);
+  self.speed_mps = glm::length(state_.velocity_mps);
+  self.yaw_rate_rps = state_.spin_rps.z;
+}
+
+bool hit_by(const Body& vehicle, const Body& thing, const RigidShape& shape, RigidState& state) {
+  constexpr double kClearance_m = 0.12;
+  const double top = thing.position.z + thing.height_m;
+  if (top < vehicle.position.z + kClearance_m) return false;
+  const Outline box = vehicle.outline();
+  const Vec2d relative = Vec2d(state.velocity_mps - vehicle.velocity_mps);
+  // The face that it came through: the one it needs the least time to leave by the way it came.
+  double soonest = std::numeric_limits<double>::infinity();
+  double deep = 0;
+  Vec2d normal(0);
+  for (const Vec2d& n : {box.forward, -box.forward, box.left(), -box.left()}) {
+    const double inside = box.reach(n) + hull_reach_m(shape, state.rotation, Vec3d(n, 0)) -
+                          glm::dot(Vec2d(state.centre) - box.centre, n);
+    if (inside <= 0) return false;
+    const double time = inside / std::max(-glm::dot(relative, n), 0.05);
+    if (time >= soonest) continue;
+    soonest = time;
+    deep = inside;
+    normal = n;
+  }
+  const Vec3d n(normal, 0);
+  // At the height of the thing's middle, but no higher than the vehicle's own front reaches.
+  const double lowest = vehicle.position.z + 0.3;
+  const double highest = vehicle.position.z + 0.8 * vehicle.height_m;
+  const double z = std::clamp(state.centre.z, std::min(lowest, top), std::max(highest, lowest));
+  const Vec3d at(state.centre.x - normal.x * hull_reach_m(shape, state.rotation, n),
+                 state.centre.y - normal.y * hull_reach_m(shape, state.rotation, n), z);
+  const double closing = glm::dot(velocity_at(state, at) - vehicle.velocity_mps, n);
+  if (closing < 0) {
+    const double impulse =
+        -(1 + shape.physics.restitution) * closing / mobility(shape, state, at, n);
+    push(shape, impulse * n, at, state);
+  }
+  state.centre += deep * n;
+  return true;
+}
+
+}  // namespace oddroad::sim
