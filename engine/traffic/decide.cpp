@@ -22,6 +22,7 @@ constexpr double kRevocable_mps2 = 2.5;
 constexpr double kStopSign_s = 1;
 constexpr double kTurnSignal_m = 45;
 constexpr double kTurn_rad = 0.5;
+constexpr double kCourteous_mps2 = 1.8;
 constexpr double kStill_mps = 0.1;
 
 struct Wish {
@@ -69,13 +70,14 @@ double road_acceleration(const State& state, const Vehicle& v) {
   return braking > 0 ? std::min(free, -braking) : free;
 }
 
-double following(const Vehicle& v, double gap, double leader) {
+// Behind a leader; `free` is what the driver would do without it.
+double following(const State& state, const Vehicle& v, double free, const Ahead& leader) {
   const Idm& idm = v.driver.idm;
-  const double ratio = idm_wanted_gap(idm, v.v_mps, leader) / std::max(gap, 0.01);
-  double a = idm.acceleration_mps2 * (1 - ratio * ratio);
-  // IDM asks for more than needed far away and gently too late when cut up; what is needed to
-  // stay clear is the floor.
-  const double needed = braking_needed(v.v_mps, leader, gap - 0.5 * idm.standstill_gap_m);
+  const double theirs = leader.who < kExternal ? state.vehicles[leader.who].a_mps2 : 0.0;
+  double a = calm_idm_acceleration(idm, v.v_mps, free, leader.gap_m, leader.speed_mps, theirs);
+  // What is needed to stay clear is the least.
+  const double needed =
+      braking_needed(v.v_mps, leader.speed_mps, leader.gap_m - 0.5 * idm.standstill_gap_m);
   if (needed > 2 * idm.braking_mps2) a = std::min(a, -1.1 * needed);
   return a;
 }
@@ -85,14 +87,14 @@ void obey_passage(State& state, std::uint32_t slot, const Ahead& leader, Wish& w
   if (!v.passage.exists()) return;
   const double distance = v.passage.line_m - v.front();
   const double b = v.driver.idm.braking_mps2;
+  v.queued = leader.who < kExternal && leader.gap_m < distance &&
+             state.vehicles[leader.who].grant == 0;
   if (distance > v.v_mps * v.v_mps / (2 * 0.8 * b) + 1.2 * v.v_mps + 8) return;
   if (v.waits_since_s >= 0 && state.time_s - v.waits_since_s >= kStopSign_s) v.obeyed_stop = true;
   const bool can_stop = distance > 0 && v.v_mps * v.v_mps <= 2 * kRevocable_mps2 * distance;
   if (v.grant == 0 || can_stop) {
     Verdict verdict;
-    const bool queued = leader.who < kExternal && leader.gap_m < distance &&
-                        state.vehicles[leader.who].grant == 0;
-    if (queued) {
+    if (v.queued) {
       verdict = {false, Limit::kQueue, leader.who};
     } else {
       verdict = may_enter(state, slot);
@@ -111,9 +113,23 @@ void obey_passage(State& state, std::uint32_t slot, const Ahead& leader, Wish& w
                body ? Limit::kObstacle : Limit::kConflict, body ? hold.by - kExternal : hold.by);
   }
   if (hold.merging.who != kNobody) {
-    wish.lower(following(v, hold.merging.gap_m, hold.merging.speed_mps), Limit::kLeader,
-               hold.merging.who);
+    const double free = std::min(wish.a, v.driver.idm.acceleration_mps2);
+    wish.lower(following(state, v, free, hold.merging), Limit::kLeader, hold.merging.who);
   }
+}
+
+// Lets somebody in whose lane ends, without braking hard for it.
+void be_courteous(const State& state, const Vehicle& v, Wish& wish) {
+  if (v.lets_in == kNobody || state.time_s > v.lets_in_until_s) return;
+  const Vehicle& other = state.vehicles[v.lets_in];
+  const math::Vec2d ahead(std::cos(v.yaw), std::sin(v.yaw));
+  const double axles = glm::dot(math::Vec2d(other.rear - v.rear), ahead);
+  const double gap = axles - other.back_m + other.wheelbase_m - v.front_m - v.wheelbase_m;
+  if (other.id == 0 || gap < -1) return;
+  const Ahead before{std::max(gap, 0.5), other.v_mps, v.lets_in};
+  const double free = std::min(wish.a, v.driver.idm.acceleration_mps2);
+  const double a = std::max(following(state, v, free, before), -kCourteous_mps2);
+  wish.lower(a, Limit::kLeader, v.lets_in);
 }
 
 void obey_road_lights(const State& state, const Vehicle& v, Wish& wish) {
@@ -150,7 +166,7 @@ void obey_ends(const State& state, const Vehicle& v, Wish& wish) {
   const double end = v.path.back().start_m + last.end_m - v.front();
   if (last.ends) {
     const double room = v.from_lane == kNoLane ? kChangeRoom_m : 0.0;
-    if (end - room < v.v_mps * v.v_mps / 2 + 3 * v.v_mps + 20) {
+    if (end - room < v.v_mps * v.v_mps / (2 * v.driver.idm.braking_mps2) + v.v_mps + 10) {
       wish.lower(stopping_acceleration(v, end - room), Limit::kLaneEnd, kNobody);
     }
   } else if (!state.viewers.empty() || v.guest) {
@@ -206,13 +222,12 @@ void decide(State& state, std::uint32_t slot) {
   const Ahead leader = find_leader(state, slot, horizon);
   if (leader.who != kNobody) {
     const bool body = leader.who >= kExternal;
-    const double follow = following(v, leader.gap_m, leader.speed_mps);
-    // IDM's sum of free and following terms, but a bend's braking does not add to a leader's.
-    const double a = wish.a >= 0 ? wish.a + follow - v.driver.idm.acceleration_mps2 : follow;
+    const double a = following(state, v, wish.a, leader);
     wish.lower(a, body ? Limit::kObstacle : Limit::kLeader,
                body ? leader.who - kExternal : leader.who);
   }
   obey_passage(state, slot, leader, wish);
+  be_courteous(state, v, wish);
   obey_road_lights(state, v, wish);
   obey_people(state, v, wish);
   obey_ends(state, v, wish);

@@ -208,6 +208,10 @@ void prepare_demand(State& state) {
   count_target(state);
 }
 
+Swath swath_of(const VehicleModel& model) {
+  return model.is_heavy() || model.wheelbase_m > 3.3 || model.width_m > 2 ? kLarge : kSmall;
+}
+
 std::uint32_t put_vehicle(State& state, std::uint32_t model, std::uint32_t lane, double offset,
                           double speed, bool check_room) {
   const VehicleModel& shape = state.settings.models[model];
@@ -215,7 +219,7 @@ std::uint32_t put_vehicle(State& state, std::uint32_t model, std::uint32_t lane,
   v.model = model;
   v.kind = shape.kind;
   v.shape = shape;
-  v.swath = shape.is_heavy() ? kLarge : kSmall;
+  v.swath = swath_of(shape);
   v.driver = state.settings.drivers[static_cast<std::size_t>(shape.kind)];
   v.front_m = shape.front_overhang_m;
   v.back_m = shape.train_m() - shape.front_overhang_m;

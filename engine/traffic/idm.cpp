@@ -28,6 +28,27 @@ double idm_acceleration(const Idm& idm, double v, double v0, double gap, double 
   return free - idm.acceleration_mps2 * ratio * ratio;
 }
 
+double calm_idm_acceleration(const Idm& idm, double v, double free, double gap, double leader,
+                             double leader_acceleration) {
+  constexpr double kCoolness = 0.99;
+  gap = std::max(gap, 0.01);
+  const double ratio = idm_wanted_gap(idm, v, leader) / gap;
+  const double a = idm.acceleration_mps2;
+  const double plain = free >= 0 ? free - a * ratio * ratio : std::min(free, a * (1 - ratio * ratio));
+  const double theirs = std::min(leader_acceleration, a);
+  double heuristic;
+  if (leader * (v - leader) <= -2 * gap * theirs) {  // the leader will have stopped
+    const double denominator = leader * leader - 2 * gap * theirs;
+    heuristic = denominator > 0 ? v * v * theirs / denominator : theirs;
+  } else {
+    const double closing = std::max(0.0, v - leader);
+    heuristic = theirs - closing * closing / (2 * gap);
+  }
+  if (plain >= heuristic) return plain;
+  const double b = idm.braking_mps2;
+  return (1 - kCoolness) * plain + kCoolness * (heuristic + b * std::tanh((plain - heuristic) / b));
+}
+
 double idm_equilibrium_gap(const Idm& idm, double v, double v0) {
   return idm_wanted_gap(idm, v, v) / std::sqrt(1 - std::pow(v / v0, 4));
 }

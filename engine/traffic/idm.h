@@ -26,6 +26,13 @@ double idm_wanted_gap(const Idm& idm, double speed_mps, double leader_mps);
 double idm_acceleration(const Idm& idm, double speed_mps, double desired_mps, double gap_m,
                         double leader_mps);
 
+// IDM made calm (Treiber, Kesting 2013, 11.3.8, "ACC model", coolness 0.99): where IDM brakes as if
+// it were an emergency because the gap is short, e.g. after a change of lane, but the leader's own
+// acceleration shows none (constant-acceleration heuristic), it brakes little more than that asks.
+// free_mps2 is the acceleration wished for without a leader (then IDM's a(1 - (v/v0)^4)).
+double calm_idm_acceleration(const Idm& idm, double speed_mps, double free_mps2, double gap_m,
+                             double leader_mps, double leader_acceleration_mps2);
+
 // The gap kept behind a leader of equal speed v < v0: s*(v, v) / sqrt(1 - (v/v0)^4).
 double idm_equilibrium_gap(const Idm& idm, double speed_mps, double desired_mps);
 

@@ -16,9 +16,12 @@ constexpr double kUrgentBraking_mps2 = 3.5;
 constexpr double kClear_m = 1.0;
 constexpr double kLineRoom_m = 14;
 constexpr double kLeastTime_s = 3.2, kMostTime_s = 6;
+constexpr double kLeastWay_m = 16;
 constexpr double kLateralShare = 0.3;   // of the friction
-constexpr double kLook_m = 120;
-constexpr double kEndRoom_m = 80;
+constexpr double kLook_m = 220;
+constexpr double kEndRoom_m = 80, kEndRoom_s = 12;
+constexpr double kCourteous_mps2 = 1.8;
+constexpr double kCourtesy_s = 0.35;
 
 double acceleration(const Vehicle& v, double gap, double leader) {
   const double desired = std::max(v.v_mps, 1.0) * 1.3;  // what the road allows shows in wanted
@@ -37,6 +40,18 @@ bool leads_to_goal(const State& state, const Vehicle& v, std::uint32_t lane) {
     if (std::find(next.begin(), next.end(), v.goal) != next.end()) return true;
     if (next.empty() || state.lane(next.front()).road != state.lane(lane).road) return false;
     lane = next.front();
+  }
+  return false;
+}
+
+// Does the lane end before this offset, without the map ending?
+bool ends_soon(const State& state, std::uint32_t lane, double offset) {
+  for (int hop = 0; hop < 16; ++hop) {
+    const Lane& here = state.lane(lane);
+    if (here.ends) return here.end_m < offset;
+    if (here.next.empty() || here.length_m > offset) return false;
+    offset -= here.length_m;
+    lane = here.next.front();
   }
   return false;
 }
@@ -144,10 +159,25 @@ std::uint32_t beside(const State& state, const Vehicle& v, int side) {
 bool has_room_for_change(const State& state, const Vehicle& v, bool needed) {
   if (v.guest || state.lane(v.lane()).junction >= 0) return false;
   if (v.grant != 0 && v.front() > v.passage.line_m) return false;
-  const double path = std::max(v.v_mps * v.change_s, kLineRoom_m);
+  const double path = std::max(v.v_mps * kMostTime_s, kLineRoom_m);
   const double room = needed ? kLineRoom_m : path;
   if (v.passage.exists() && v.passage.line_m - v.front() < room) return false;
   return v.rear_end() > v.path[v.at].start_m - 30;
+}
+
+// A quintic over T peaks at 5.774 d / T^2 of lateral acceleration.
+double change_time_s(const State& state, double lateral) {
+  const double most = kLateralShare * state.settings.friction * kGravity_mps2;
+  return std::clamp(1.3 * std::sqrt(5.7735 * std::abs(lateral) / most), kLeastTime_s, kMostTime_s);
+}
+
+// Getting faster during a change would make it hasty: the rest is planned anew over more way.
+void stretch_change(const State& state, Vehicle& v) {
+  const double rest = v.way_m * (1 - v.progress);
+  const double wanted = v.v_mps * change_time_s(state, v.across[0]) * (1 - v.progress);
+  if (v.progress < 0.7 && wanted > 1.15 * rest) {
+    come_to_centre(v, v.lateral_m, v.slope, v.bend_1pm, wanted);
+  }
 }
 
 void begin(State& state, std::uint32_t slot, std::uint32_t to) {
@@ -164,12 +194,10 @@ void begin(State& state, std::uint32_t slot, std::uint32_t to) {
   switch_lane(state, v, to);
   v.from_lane = from;
   v.from_shift_m = offset - there_offset;
-  v.offset_m = v.lateral_m = spacing + v.lateral_m;
-  v.progress = 0;
-  const double most = kLateralShare * state.settings.friction * kGravity_mps2;
-  // A quintic over T peaks at 5.774 d / T^2 of lateral acceleration.
-  v.change_s = std::clamp(std::sqrt(5.7735 * std::abs(v.offset_m) / most) * 1.3, kLeastTime_s,
-                          kMostTime_s);
+  v.change_side = spacing < 0 ? 1 : -1;
+  const double lateral = spacing + v.lateral_m;
+  come_to_centre(v, lateral, v.slope, v.bend_1pm,
+                 std::max(kLeastWay_m, v.v_mps * change_time_s(state, lateral)));
   v.last_change_s = state.time_s;
   v.intent = 0;
   insert_occupant(state, to, {slot, static_cast<float>(v.front() - v.path[v.at].start_m),
@@ -185,14 +213,32 @@ void signal(State& state, std::uint32_t slot, int side, std::uint32_t to) {
     v.intent = side;
     v.intent_since_s = state.time_s;
   }
-  if (state.time_s - v.intent_since_s >= kSignal_s && v.v_mps > 0.5) begin(state, slot, to);
+  if (state.time_s - v.intent_since_s >= kSignal_s) begin(state, slot, to);
+}
+
+// The next one behind on the other lane that can slow down gently makes room.
+void ask_to_be_let_in(State& state, std::uint32_t slot, std::uint32_t lane, double offset) {
+  const Vehicle& v = state.vehicles[slot];
+  const Ahead behind = follower_from(state, lane, offset - v.back_m, kLook_m, slot);
+  if (behind.who >= kExternal) return;
+  Vehicle& other = state.vehicles[behind.who];
+  const bool taken = other.lets_in != slot && state.time_s < other.lets_in_until_s;
+  if (taken || other.guest ||
+      braking_needed(other.v_mps, v.v_mps, behind.gap_m - 2) > kCourteous_mps2) {
+    return;
+  }
+  other.lets_in = slot;
+  other.lets_in_until_s = state.time_s + kCourtesy_s;
 }
 
 }  // namespace
 
 void consider_lane_change(State& state, std::uint32_t slot) {
   Vehicle& v = state.vehicles[slot];
-  if (v.progress < 1) return;
+  if (v.change_side != 0) {
+    stretch_change(state, v);
+    return;
+  }
   const int needed = needed_side(state, v);
   if (!has_room_for_change(state, v, needed != 0)) {
     v.intent = 0;
@@ -208,7 +254,11 @@ void consider_lane_change(State& state, std::uint32_t slot) {
       v.intent = needed;
       v.intent_since_s = state.time_s;
     }
-    if (examine(state, slot, to, offset, kUrgentBraking_mps2).safe) signal(state, slot, needed, to);
+    if (examine(state, slot, to, offset, kUrgentBraking_mps2).safe) {
+      signal(state, slot, needed, to);
+    } else {
+      ask_to_be_let_in(state, slot, to, offset);
+    }
     return;
   }
   const bool due = (state.steps / 10 + slot) % (kMobilEvery / 10) == 0;
@@ -224,7 +274,7 @@ void consider_lane_change(State& state, std::uint32_t slot) {
     const double offset = lanes.across(v.lane(), v.offset(), to);
     const Lane& other = lanes[to];
     if (offset - v.back_m < other.begin_m) continue;
-    if ((other.ends || other.next.empty()) && offset + kEndRoom_m + 6 * v.v_mps > other.end_m) continue;
+    if (ends_soon(state, to, offset + kEndRoom_m + kEndRoom_s * v.v_mps)) continue;
     const Slot there = examine(state, slot, to, offset, v.driver.safe_braking_mps2);
     if (there.safe && is_worth_it(state, slot, there, side)) {
       signal(state, slot, side, to);

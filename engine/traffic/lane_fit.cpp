@@ -12,8 +12,6 @@ namespace {
 using math::Vec2d;
 
 constexpr double kStep_m = 0.5;
-// Drivers leave the centre line a little where a bend is tight; and lanes are rarely exact.
-constexpr double kTolerance_m = 0.15;
 constexpr double kSideRoom_m = 0.15;
 
 bool fits(const LaneTable& lanes, std::uint32_t index, const VehicleModel& model) {
@@ -23,7 +21,7 @@ bool fits(const LaneTable& lanes, std::uint32_t index, const VehicleModel& model
   if (model.kind == kCar || model.kind == kMotorcycle || model.kind == kBicycle) return true;
   const double width = std::max(model.width_m, model.has_trailer ? model.trailer.width_m : 0.0);
   if (width + 2 * kSideRoom_m > lane.min_width_m) return false;
-  return 0.5 * width + cut_m(lanes, index, model) <= 0.5 * lane.min_width_m + kTolerance_m;
+  return 0.5 * width + cut_m(lanes, index, model) <= 0.5 * lane.min_width_m;
 }
 
 }  // namespace

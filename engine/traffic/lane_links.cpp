@@ -66,16 +66,16 @@ void LaneTable::limit_from(std::uint32_t index, double from_m, double limit) {
   }
 }
 
-// A connecting road without a limit takes that of the road that leads onto it.
+// A road without limit or type takes the limit of the road that leads onto it.
 void LaneTable::inherit_limits(const road::LaneGraph& graph) {
   for (Lane& lane : lanes_) {
     const road::Road& road = graph.map().roads[static_cast<std::size_t>(lane.road)];
     for (std::uint32_t p = 0; p < lane.pieces; ++p) {
       float& limit = pieces_[lane.first_piece + p].limit_mps;
       if (limit > 0) continue;
-      const LaneSample& middle = samples(lane)[lane.samples / 2];
-      limit = static_cast<float>(usual_limit_mps(road.type_at(middle.s_m)));
-      if (lane.junction < 0 || lane.previous.empty()) continue;
+      const std::string type = road.type_at(samples(lane)[lane.samples / 2].s_m);
+      limit = static_cast<float>(usual_limit_mps(type));
+      if (type != "unknown" || lane.previous.empty()) continue;
       const Lane& before = lanes_[lane.previous.front()];
       const float theirs = pieces_[before.first_piece + before.pieces - 1].limit_mps;
       if (theirs > 0) limit = theirs;

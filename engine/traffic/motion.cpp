@@ -14,9 +14,13 @@ using math::Vec3d;
 
 constexpr double kStopJerk_mps3 = 5;     // of the last moment before standing
 constexpr double kHardJerk_mps3 = 12;
-constexpr double kLeastChange_m = 16;    // way that a change of lane takes at least
-constexpr double kWelcome_m = 10;        // way to come back to the centre where lanes do not meet
+// Rounding off where lanes do not meet smoothly: time and way for it, what is rounded off at all.
+constexpr double kWelcome_s = 1.2;
+constexpr double kLeastWelcome_m = 5, kMostWelcome_m = 30;
+constexpr double kWelcome_mps2 = 1.5;
 constexpr double kNoticeable_m = 0.01;
+constexpr double kNoticeable_rad = 0.003;
+constexpr double kNoticeable_1pm = 0.002;
 constexpr double kBrakeOn_mps2 = -0.7, kBrakeOff_mps2 = -0.35;
 constexpr double kWarmUp_m = 20;
 
@@ -46,27 +50,31 @@ void change_speed(Vehicle& v, double dt) {
   }
 }
 
-// Takes over the way across where the next lane does not start where this one ends.
-void enter_next(State& state, Vehicle& v, const Vec3d& front) {
+// Where the next lane does not start as this one ends (place, heading, bend), the driver rounds
+// it off.
+void enter_next(State& state, Vehicle& v, const LanePoint& old) {
+  const Vec3d front = old.position + Vec3d(-v.lateral_m * std::sin(old.heading_rad),
+                                           v.lateral_m * std::cos(old.heading_rad), 0);
+  const double path = old.heading_rad + std::atan(v.slope);
+  const double bend = old.curvature_1pm + v.bend_1pm;
   ++v.at;
   const std::uint32_t lane = v.lane();
   const LanePoint p = state.net->lanes().at(lane, v.offset());
   const Vec3d d = front - p.position;
   const double lateral = d.y * std::cos(p.heading_rad) - d.x * std::sin(p.heading_rad);
-  if (std::abs(lateral - v.lateral_m) > kNoticeable_m || v.progress < 1) {
-    const double left = 1 - quintic(std::min(v.progress, 1.0));
-    if (v.progress < 1 && left > 0.2) {
-      v.offset_m = lateral / left;
-    } else if (std::abs(lateral) > kNoticeable_m) {
-      v.offset_m = lateral;
-      v.progress = 0;
-      v.change_s = 3;
-    }
-    v.lateral_m = lateral;
+  const double turn = std::remainder(path - p.heading_rad, 2 * M_PI);
+  const double bend_off = bend - p.curvature_1pm;
+  if (std::abs(lateral) > kNoticeable_m || std::abs(turn) > kNoticeable_rad ||
+      std::abs(bend_off) > kNoticeable_1pm) {
+    const double slope = std::tan(std::clamp(turn, -1.0, 1.0));
+    const double gentle = v.v_mps * std::sqrt(5.7735 * std::abs(lateral) / kWelcome_mps2);
+    double way = std::max(std::clamp(kWelcome_s * v.v_mps, kLeastWelcome_m, kMostWelcome_m), gentle);
+    if (v.change_side != 0) way = std::max(way, v.way_m * (1 - v.progress));
+    come_to_centre(v, lateral, slope, bend_off, way);
   }
   if (v.from_lane != kNoLane) {
     const Lane& here = state.lane(lane);
-    v.from_lane = v.offset_m > 0 ? here.left : here.right;
+    v.from_lane = v.change_side < 0 ? here.left : here.right;
     if (v.from_lane != kNoLane) {
       v.from_shift_m = state.net->lanes().across(lane, v.offset(), v.from_lane) - v.offset();
     }
@@ -78,19 +86,23 @@ void enter_next(State& state, Vehicle& v, const Vec3d& front) {
 }
 
 void advance_across(const State& state, Vehicle& v, double distance) {
+  if (v.progress >= 1) return;
+  v.progress += distance / v.way_m;
   if (v.progress >= 1) {
-    v.slope = 0;
+    v.progress = 1;
+    v.lateral_m = v.slope = v.bend_1pm = 0;
+    v.change_side = 0;
+    v.from_lane = kNoLane;
     return;
   }
-  const double way = std::max(v.v_mps * v.change_s,
-                              v.from_lane != kNoLane ? kLeastChange_m : kWelcome_m);
-  v.progress = std::min(1.0, v.progress + distance / way);
-  v.lateral_m = v.offset_m * (1 - quintic(v.progress));
-  v.slope = -v.offset_m * quintic_slope(v.progress) / way;
-  if (v.progress >= 1) v.lateral_m = v.slope = 0;
+  const auto& a = v.across;
+  const double u = v.progress;
+  v.lateral_m = a[0] + u * (a[1] + u * (a[2] + u * (a[3] + u * (a[4] + u * a[5]))));
+  v.slope = (a[1] + u * (2 * a[2] + u * (3 * a[3] + u * (4 * a[4] + u * 5 * a[5])))) / v.way_m;
+  v.bend_1pm = (2 * a[2] + u * (6 * a[3] + u * (12 * a[4] + u * 20 * a[5]))) / (v.way_m * v.way_m);
   if (v.from_lane == kNoLane) return;
   const double half_lane = 0.5 * state.lane(v.lane()).min_width_m;
-  if (v.progress >= 1 || std::abs(v.lateral_m) + v.half_width_m < half_lane) v.from_lane = kNoLane;
+  if (std::abs(v.lateral_m) + v.half_width_m < half_lane) v.from_lane = kNoLane;
 }
 
 // Height of the surface below a place this far behind the front axle along the path.
@@ -155,10 +167,7 @@ void move(State& state, Vehicle& v, double dt) {
     v.rolled_m += rolled;
     advance_across(state, v, along);
     while (v.at + 1 < v.path.size() && v.p_m >= v.path[v.at + 1].start_m) {
-      const LanePoint p = state.net->lanes().at(v.lane(), v.offset());
-      const Vec3d place = p.position + Vec3d(-v.lateral_m * std::sin(p.heading_rad),
-                                             v.lateral_m * std::cos(p.heading_rad), 0);
-      enter_next(state, v, place);
+      enter_next(state, v, state.net->lanes().at(v.lane(), v.offset()));
     }
     const LanePoint at = state.net->lanes().at(v.lane(), v.offset());
     pose(state, v, at, front);
@@ -166,6 +175,22 @@ void move(State& state, Vehicle& v, double dt) {
   const bool standing = v.v_mps < 0.1 && v.wanted_mps2 < 0;
   if (v.a_mps2 < kBrakeOn_mps2 || standing) v.braking_lamp = true;
   if (v.a_mps2 > kBrakeOff_mps2 && !standing) v.braking_lamp = false;
+}
+
+void come_to_centre(Vehicle& v, double lateral, double slope, double bend, double way) {
+  v.lateral_m = lateral;
+  v.slope = slope;
+  v.bend_1pm = bend;
+  v.way_m = way;
+  v.progress = 0;
+  // The quintic with this place, slope and bend at its start and none of them at its end.
+  auto& a = v.across;
+  a[0] = lateral;
+  a[1] = slope * way;
+  a[2] = 0.5 * bend * way * way;
+  a[3] = -10 * a[0] - 6 * a[1] - 3 * a[2];
+  a[4] = 15 * a[0] + 8 * a[1] + 3 * a[2];
+  a[5] = -6 * a[0] - 3 * a[1] - a[2];
 }
 
 void settle_pose(State& state, Vehicle& v) {

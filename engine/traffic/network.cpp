@@ -10,6 +10,7 @@ constexpr double kCell_m = 20;
 constexpr std::uint32_t kStretchSamples = 16;
 constexpr double kReach_m = 4;  // half a wide lane and a margin
 constexpr double kSameLevel_m = 3;
+constexpr double kSeam_m = 1e-3;  // samples overlap by this, so that no point falls between two
 constexpr int kMostCells = 4'000'000;
 
 }  // namespace
@@ -108,7 +109,7 @@ void Network::places(const math::Vec3d& point, double margin, std::vector<Place>
       const double along = d.x * all[i].tangent_x + d.y * all[i].tangent_y;
       const bool first = i == 0;
       const bool last = i + 2 == lane.samples;
-      if ((along < 0 && !first) || (along >= lane.spacing_m && !last)) continue;
+      if ((along < -kSeam_m && !first) || (along > lane.spacing_m + kSeam_m && !last)) continue;
       if (along < -margin || along > lane.spacing_m + margin) continue;
       const double lateral = d.y * all[i].tangent_x - d.x * all[i].tangent_y;
       if (std::abs(lateral) > all[i].half_width_m + margin) continue;

@@ -10,7 +10,8 @@ std::string reason_text(const State& state, const Vehicle& v) {
                  : std::string("another vehicle");
   };
   switch (v.limit) {
-    case Limit::kNone: return {};
+    case Limit::kNone:
+      return v.v_mps < 0.1 && v.wanted_mps2 > 0 ? "sets off" : std::string{};
     case Limit::kLeader: return "follows " + vehicle();
     case Limit::kRedLight:
       return "light at signal " + state.net->controls().heads[v.limit_by].signal_id + " is " +

@@ -44,6 +44,8 @@ double limit_of_sign_mps(const road::RoadSignal& signal) {
   if (signal.value > 0) {
     if (unit == "MPH") return signal.value * kMph;
     if (unit == "M/S") return signal.value;
+    // Swedish C31-5 is 50 km/h; some writers put the 5 into the value.
+    if (upper(signal.type) == "C" && signal.value <= 13) return signal.value * 10 * kKmh;
     return signal.value * (upper(signal.type) == "R2-1" ? kMph : kKmh);
   }
   // Old German subtypes: 274-55 is 50 km/h.

@@ -10,7 +10,7 @@ namespace {
 
 constexpr double kLeastAllRed_s = 1;
 constexpr double kMostAllRed_s = 5;
-constexpr double kClearingSpeed_mps = 8;
+constexpr double kClearingSpeed_mps = 9;
 constexpr double kClearingLength_m = 6;
 constexpr double kEntering_mps2 = 2;   // from rest at the line, after red with yellow
 constexpr double kRedYellow_s = 1;
@@ -139,7 +139,7 @@ std::vector<Group> groups_of(const road::LaneGraph& graph, const LaneTable& lane
   return out;
 }
 
-// Groups of one sequence number share a phase if they may.
+// Groups share a phase if they may, in the order of their sequence numbers.
 std::vector<std::vector<Group>> phases_of(const LaneTable& lanes, const ConflictTable& conflicts,
                                           std::vector<Group> groups) {
   std::stable_sort(groups.begin(), groups.end(),
@@ -147,8 +147,7 @@ std::vector<std::vector<Group>> phases_of(const LaneTable& lanes, const Conflict
   std::vector<std::vector<Group>> out;
   for (Group& group : groups) {
     const auto home = std::find_if(out.begin(), out.end(), [&](const std::vector<Group>& phase) {
-      return phase.front().sequence == group.sequence &&
-             std::all_of(phase.begin(), phase.end(), [&](const Group& other) {
+      return std::all_of(phase.begin(), phase.end(), [&](const Group& other) {
                return are_compatible(lanes, conflicts, group, other);
              });
     });

@@ -1,6 +1,7 @@
 // The moving part of Traffic. Internal: plain data, and the functions that act on it, by file.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -71,10 +72,13 @@ struct Vehicle {
   double v_mps = 0, a_mps2 = 0;
   double wanted_mps2 = 0;
   double jerk_mps3 = 3;  // bound until the next decision
-  // Across: lateral_m = offset_m * (1 - quintic(progress)).
-  double lateral_m = 0, slope = 0;
-  double offset_m = 0, progress = 1;
-  double change_s = 4;
+  // Across: a quintic of the progress over way_m that ends on the lane's centre, along it.
+  double lateral_m = 0;
+  double slope = 0;     // d lateral / d way
+  double bend_1pm = 0;  // its derivative
+  std::array<double, 6> across{};
+  double way_m = 1, progress = 1;
+  int change_side = 0;  // +1 while changing to the left
   // Pose.
   math::Vec3d rear{0};
   double front_z = 0;
@@ -103,6 +107,9 @@ struct Vehicle {
   std::vector<std::uint32_t> claimed;
   double waits_since_s = -1;  // standing at the line
   bool obeyed_stop = false;
+  bool queued = false;  // behind one that has no right to go yet
+  std::uint32_t lets_in = kNobody;  // who wants to change to before it
+  double lets_in_until_s = -1;
   std::uint32_t waived = kNobody;  // went before this one to end a cycle of waiting
 
   // Why it is not faster.
@@ -224,6 +231,8 @@ void consider_lane_change(State& state, std::uint32_t slot);
 
 // --- motion.cpp ---
 void move(State& state, Vehicle& v, double dt_s);
+// Starts to come to the centre of the lane from this lateral place, slope and bend, over way_m.
+void come_to_centre(Vehicle& v, double lateral_m, double slope, double bend_1pm, double way_m);
 // Sets the pose for the vehicle's place on its path, as if it had come along it.
 void settle_pose(State& state, Vehicle& v);
 
@@ -241,13 +250,11 @@ void remove_leavers(State& state);
 // kNobody if there is no room.
 std::uint32_t put_vehicle(State& state, std::uint32_t model, std::uint32_t lane, double offset_m,
                           double speed_mps, bool check_room);
+Swath swath_of(const VehicleModel& model);
 void remove_vehicle(State& state, std::uint32_t slot);
 [[nodiscard]] bool is_unseen(const State& state, const math::Vec3d& p);
 
 // --- reasons.cpp ---
 std::string reason_text(const State& state, const Vehicle& v);
-
-inline double quintic(double u) { return u * u * u * (10 - 15 * u + 6 * u * u); }
-inline double quintic_slope(double u) { return 30 * u * u * (1 - u) * (1 - u); }
 
 }  // namespace oddroad::traffic

@@ -33,9 +33,9 @@ VehicleView view_of(const Vehicle& v, const Settings& settings) {
   out.steer_rad = v.steer;
   out.yaw_rate_rps = v.v_mps * std::tan(v.steer) / v.wheelbase_m;
   out.rolled_m = v.rolled_m;
-  out.changing_lane = v.progress < 1;
+  out.changing_lane = v.change_side != 0;
   int side = v.turning;
-  if (v.from_lane != kNoLane) side = v.offset_m < 0 ? 1 : -1;
+  if (v.from_lane != kNoLane) side = v.change_side;
   if (v.intent != 0) side = v.intent;
   out.hazard = v.hazard;
   out.indicator_left = side > 0 || v.hazard;
@@ -175,7 +175,7 @@ GuestId Traffic::join(const VehicleModel& model, const DriverModel& driver, doub
   v.back_m = model.train_m() - model.front_overhang_m;
   v.half_width_m = 0.5 * model.width_m;
   v.wheelbase_m = model.wheelbase_m;
-  v.swath = model.is_heavy() ? kLarge : kSmall;
+  v.swath = swath_of(model);
   v.route = road_indices(state.net->graph().map(), route);
   v.goal = kNoLane;
   v.side = 0;

@@ -102,7 +102,7 @@ Answer against(const State& state, const Vehicle& x, std::uint32_t slot, const C
     return fits_between(c, wx, wy, x.passage.speed_mps, y.v_mps, true, patience) ? Answer::kFree
                                                                                  : Answer::kBlocked;
   }
-  if (c.goes_first || stops_at_light(state, y)) return Answer::kFree;
+  if (c.goes_first || y.queued || stops_at_light(state, y)) return Answer::kFree;
   if (y.waits_since_s >= 0) {
     if (y.limit != Limit::kYield && y.limit != Limit::kStopSign && y.limit != Limit::kNone) {
       return Answer::kFree;  // it cannot go anyway

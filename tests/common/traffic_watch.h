@@ -65,6 +65,8 @@ struct Watched {
   double hardest_braking_mps2 = 0, hardest_s = 0;
   std::uint32_t hardest_id = 0;
   double most_acceleration_mps2 = 0, most_jerk_mps3 = 0, most_lateral_mps2 = 0;
+  double lateral_s = 0;
+  std::uint32_t lateral_id = 0;
   double largest_gap_to_road_m = 0;
   int stuck_without_reason = 0;
   double longest_wait_s = 0;
@@ -113,8 +115,12 @@ struct Watch {
         out.hardest_id = v.id;
       }
       out.most_acceleration_mps2 = std::max(out.most_acceleration_mps2, v.acceleration_mps2);
-      out.most_lateral_mps2 =
-          std::max(out.most_lateral_mps2, std::abs(v.speed_mps * v.yaw_rate_rps));
+      const double lateral = std::abs(v.speed_mps * v.yaw_rate_rps);
+      if (lateral > out.most_lateral_mps2) {
+        out.most_lateral_mps2 = lateral;
+        out.lateral_s = traffic.time_s();
+        out.lateral_id = v.id;
+      }
       if (v.changing_lane && before != last.end() && !before->second.changing) ++out.lane_changes;
       now[v.id] = {v.acceleration_mps2, v.changing_lane};
       out.last_id = std::max(out.last_id, v.id);
@@ -203,12 +209,12 @@ inline std::string to_string(const Watched& w) {
   std::snprintf(text, sizeof text,
                 "%zu vehicles (%u ever), mean %.1f m/s, standing %.0f %%, lane changes %d, overlaps "
                 "%d, closest %.2f m (%u, %u at %.1f s), off lane %d, braking %.2f (%u at %.1f s), "
-                "acceleration %.2f, jerk %.2f, lateral %.2f, road gap %.3f m, stuck %d, longest wait "
+                "acceleration %.2f, jerk %.2f, lateral %.2f (%u at %.1f s), road gap %.3f m, stuck %d, longest wait "
                 "%.0f s (%s)",
                 w.most_vehicles, w.last_id, w.mean_speed_mps, 100 * w.share_standing, w.lane_changes,
                 w.overlaps, w.closest_m, w.closest_ids[0], w.closest_ids[1], w.closest_s, w.off_lane,
                 w.hardest_braking_mps2, w.hardest_id, w.hardest_s, w.most_acceleration_mps2,
-                w.most_jerk_mps3, w.most_lateral_mps2, w.largest_gap_to_road_m,
+                w.most_jerk_mps3, w.most_lateral_mps2, w.lateral_id, w.lateral_s, w.largest_gap_to_road_m,
                 w.stuck_without_reason, w.longest_wait_s, w.longest_reason.c_str());
   std::string out = text;
   for (const std::string& remark : w.remarks) out += "\n    " + remark;
