@@ -3,7 +3,7 @@ set(ODDROAD_RANKS
   engine/core:0 render/shaders:0
   engine/math:1 render/vulkan:1
   engine/capture:2 engine/road:2
-  engine/asset:3
+  engine/asset:3 engine/traffic:3
   engine/world:4
   engine/dataset:5 engine/scenario:5 render/scene:5 sensors/common:5
   engine/stage:6 engine/labels:6 render/raster:6 render/cast:6 render/shade:6 engine/exchange:6
