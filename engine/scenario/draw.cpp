@@ -160,6 +160,9 @@ core::Result<Variant> make_variant(const Scenario& scenario, const Draws& draws,
   const auto environment = draw_environment(scenario, variant.random_key, draws);
   if (!environment) return forward_error(environment);
   variant.environment = *environment;
+  const auto traffic = draw_traffic(scenario, variant.random_key, draws);
+  if (!traffic) return forward_error(traffic);
+  variant.traffic = *traffic;
   auto actors = draw_actors(scenario, variant.random_key, draws);
   if (!actors) return forward_error(actors);
   variant.actors = std::move(*actors);

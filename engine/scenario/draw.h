@@ -29,6 +29,8 @@ core::Result<SiteQuery> make_site_query(const Scenario& scenario, std::uint64_t 
                                         const Draws& draws);
 
 // Environment and actors with every number fixed.
+core::Result<TrafficDraw> draw_traffic(const Scenario& scenario, std::uint64_t random_key,
+                                       const Draws& draws);
 core::Result<EnvironmentDraw> draw_environment(const Scenario& scenario, std::uint64_t random_key,
                                                const Draws& draws);
 core::Result<std::vector<VariantActor>> draw_actors(const Scenario& scenario,

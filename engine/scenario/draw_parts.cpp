@@ -185,6 +185,19 @@ core::Result<EnvironmentDraw> draw_environment(const Scenario& scenario, std::ui
   return out;
 }
 
+core::Result<TrafficDraw> draw_traffic(const Scenario& scenario, std::uint64_t random_key,
+                                       const Draws& draws) {
+  Drawer drawer(random_key, draws);
+  const TrafficRule& rule = scenario.traffic;
+  TrafficDraw out;
+  out.density_per_km = drawer.number(rule.density, 0);
+  out.radius_m = drawer.number(rule.radius, out.radius_m);
+  out.sight_m = drawer.number(rule.sight, out.sight_m);
+  for (const auto& [name, weight] : rule.mix) out.mix[name] = drawer.number(weight, 0);
+  if (drawer.problems().has_errors()) return tl::unexpected<core::Diagnostics>(drawer.problems());
+  return out;
+}
+
 core::Result<std::vector<VariantActor>> draw_actors(const Scenario& scenario,
                                                     std::uint64_t random_key, const Draws& draws) {
   std::vector<VariantActor> actors;

@@ -40,14 +40,15 @@ class ScenarioReader {
     scenario_.rig_path = read_path(reader, "rig");
     read_section(reader, "site", read_site);
     read_section(reader, "environment", read_environment);
+    read_section(reader, "traffic", read_traffic);
     read_section(reader, "actors", read_actors);
     if (const core::YamlNode* end = reader.optional("end")) {
       scenario_.end = read_condition(*end, names_);
     }
     read_section(reader, "record", read_record);
     read_section(reader, "sample", read_sample);
-    reader.not_supported({"use", "like", "correlate", "rare", "traffic", "together", "triggers",
-                          "story", "assert", "expect"});
+    reader.not_supported(
+        {"use", "like", "correlate", "rare", "together", "triggers", "story", "assert", "expect"});
     reader.finish();
     find_models(scenario_, roots_, diagnostics_);
     warn_unused();

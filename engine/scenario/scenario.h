@@ -122,6 +122,11 @@ struct ActorRule {
   core::SourceLocation where;
 };
 
+struct TrafficRule {
+  std::optional<Value> density, radius, sight;
+  std::map<std::string, Value> mix;
+};
+
 struct RecordRule {
   std::optional<Value> rate, from, duration;
   std::vector<std::string> kinds;  // empty: Record's default
@@ -144,6 +149,7 @@ struct Scenario {
   std::vector<SightRule> sights;
   SiteRule site;
   EnvironmentRule environment;
+  TrafficRule traffic;
   std::vector<ActorRule> actors;  // as declared; one is called ego
   std::optional<Formula> end;     // none: time > 20 s
   RecordRule record;

@@ -10,6 +10,7 @@ void read_parameters(const core::YamlNode& node, Scenario& scenario, Names& name
 void read_requirements(const core::YamlNode& node, Scenario& scenario, Names& names);
 void read_site(const core::YamlNode& node, Scenario& scenario, Names& names);
 void read_environment(const core::YamlNode& node, Scenario& scenario, Names& names);
+void read_traffic(const core::YamlNode& node, Scenario& scenario, Names& names);
 // Actors' names are needed by sections before them.
 void declare_actors(const core::YamlNode& node, Names& names);
 void read_actors(const core::YamlNode& node, Scenario& scenario, Names& names);

@@ -158,6 +158,14 @@ struct EnvironmentDraw {
   std::vector<FrictionPatch> patches;
 };
 
+// Vehicles that belong to no story, around the ego.
+struct TrafficDraw {
+  double density_per_km = 0;          // vehicles per kilometre of lane; 0: none
+  std::map<std::string, double> mix;  // weights by class (traffic::to_string); empty: by road type
+  double radius_m = 400;              // how far from the ego
+  double sight_m = 150;               // nothing appears or vanishes nearer to the ego
+};
+
 struct Record {
   double rate_hz = 10;
   double from_s = 0;  // first instant recorded
@@ -177,6 +185,7 @@ struct Variant {
   std::string rig_path;                            // absolute
   Site site;
   EnvironmentDraw environment;
+  TrafficDraw traffic;
   std::vector<VariantActor> actors;  // declared order; `many` unrolled to name.1, name.2, ...
   std::size_t ego = 0;
   Condition end;  // when the clip ends

@@ -41,7 +41,10 @@ core::Result<world::Timeline> simulate(const scenario::Variant& variant,
   if (!simulation) return core::forward_error(simulation);
   while ((*simulation)->step()) {
   }
-  return (*simulation)->timeline();
+  world::Timeline timeline = (*simulation)->timeline();
+  const auto added = (*simulation)->add_traffic(timeline, context);
+  if (!added) return core::forward_error(added);
+  return timeline;
 }
 
 }  // namespace oddroad::sim

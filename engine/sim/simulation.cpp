@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/asset/bicycle.h"
 #include "engine/core/random.h"
+#include "engine/sim/cycling.h"
 #include "engine/sim/lane_track.h"
 #include "engine/sim/loose_mover.h"
 #include "engine/sim/person_mover.h"
@@ -57,6 +57,8 @@ core::Result<std::unique_ptr<Simulation>> Simulation::create(const scenario::Var
   if (!plan) return core::forward_error(plan);
   const core::Diagnostics problems = sim->set_up(std::move(*plan));
   if (problems.has_errors()) return tl::unexpected(problems);
+  const double friction = environment_of(variant, initial_ego_speed(variant)).friction;
+  sim->traffic_ = TrafficActors::create(variant, graph, sim->origin_, friction, sim->bodies_);
   sim->record();
   return sim;
 }
@@ -318,7 +320,11 @@ bool Simulation::step() {
     return false;
   }
   run_scripts();
-  const Bodies before = bodies_;
+  Bodies before = bodies_;
+  if (traffic_) {
+    before.insert(before.end(), traffic_->bodies().begin(), traffic_->bodies().end());
+    traffic_->step(bodies_);
+  }
   for (std::size_t i = 0; i < bodies_.size(); ++i) movers_[i]->step(before, kStep_s, bodies_[i]);
   for (std::size_t i = 0; i < bodies_.size(); ++i) movers_[i]->follow(bodies_, kStep_s, bodies_[i]);
   ++step_;
@@ -330,16 +336,16 @@ void Simulation::record() {
   for (std::size_t i = 0; i < bodies_.size(); ++i) {
     Body& body = bodies_[i];
     if (body.kind == BodyKind::kBicycle) {
-      asset::Articulation& ride = body.articulation;
-      ride.mode = asset::Articulation::Mode::kCycle;
-      ride.speed_mps = body.speed_mps;
-      ride.travelled_m = body.rolled_m;
-      const double turns = body.rolled_m * asset::kCrankTurnsPerMetre;
-      ride.phase = turns - std::floor(turns);
-      ride.steer_rad = body.steer_rad;
+      body.articulation = cycling(body.speed_mps, body.rolled_m, body.steer_rad);
     }
     states_[i].push_back(state_of(body));
   }
+}
+
+core::Result<void> Simulation::add_traffic(world::Timeline& timeline,
+                                           const SimContext& context) const {
+  if (!traffic_) return {};
+  return traffic_->append_to(timeline, context);
 }
 
 world::Timeline Simulation::timeline() const {

@@ -11,6 +11,7 @@
 #include "engine/sim/ground.h"
 #include "engine/sim/mover.h"
 #include "engine/sim/placement.h"
+#include "engine/sim/traffic_actors.h"
 #include "engine/sim/trigger.h"
 #include "engine/sim/vehicle_mover.h"
 #include "engine/world/timeline.h"
@@ -37,8 +38,11 @@ class Simulation {
   // (and nothing moves) once the clip has ended.
   bool step();
 
-  // What has happened so far. Complete once step() has returned false.
+  // What the scripted actors have done so far. Complete once step() has returned false.
   [[nodiscard]] world::Timeline timeline() const;
+  // Adds background traffic and lights to it. Errors: models that cannot be made.
+  [[nodiscard]] core::Result<void> add_traffic(world::Timeline& timeline,
+                                               const SimContext& context) const;
 
  private:
   // An actor's `do:` list. Entry i + 1 becomes active once entry i has started; without a `when`
@@ -79,6 +83,7 @@ class Simulation {
   GripMap grip_;
   Cast cast_;
   Bodies bodies_;
+  std::unique_ptr<TrafficActors> traffic_;  // null: none
   std::vector<std::unique_ptr<Mover>> movers_;
   std::vector<double> crossing_end_m_;
   std::vector<Script> scripts_;

@@ -18,7 +18,7 @@ struct Placed {
   const road::RoadSignal* signal;
   int road;
   double s_m;
-  const std::string* orientation;
+  road::Orientation orientation;
   const std::vector<road::LaneValidity>* validities;
 };
 
@@ -29,8 +29,8 @@ bool is_for(const Placed& placed, const road::LaneNode& node, bool connecting) {
     });
   }
   // Writers disagree about the orientation of what stands on a connecting road.
-  if (connecting || *placed.orientation == "none" || placed.orientation->empty()) return true;
-  const int along_s = *placed.orientation == "-" ? -1 : 1;
+  if (connecting || placed.orientation == road::Orientation::kNone) return true;
+  const int along_s = placed.orientation == road::Orientation::kAgainstS ? -1 : 1;
   return node.direction == along_s;
 }
 
@@ -127,18 +127,18 @@ std::vector<Placed> placed_on(const road::RoadMap& map, int road_index) {
   const road::Road& road = map.roads[static_cast<std::size_t>(road_index)];
   std::vector<Placed> out;
   for (const road::RoadSignal& signal : road.signals) {
-    out.push_back({&signal, road_index, signal.s_m, &signal.orientation, &signal.validities});
+    out.push_back({&signal, road_index, signal.s_m, signal.orientation, &signal.validities});
   }
   for (const road::SignalReference& reference : road.signal_references) {
     for (const road::Road& other : map.roads) {
       for (const road::RoadSignal& signal : other.signals) {
         if (signal.id != reference.signal_id) continue;
-        out.push_back({&signal, road_index, reference.s_m, &reference.orientation,
+        out.push_back({&signal, road_index, reference.s_m, reference.orientation,
                        &reference.validities});
       }
     }
   }
-  const auto rank = [](const Placed& p) { return *p.orientation == "-" ? -p.s_m : p.s_m; };
+  const auto rank = [](const Placed& p) { return p.orientation == road::Orientation::kAgainstS ? -p.s_m : p.s_m; };
   std::stable_sort(out.begin(), out.end(),
                    [&](const Placed& a, const Placed& b) { return rank(a) < rank(b); });
   return out;

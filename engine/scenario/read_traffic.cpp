@@ -1,0 +1,35 @@
+// traffic:
+#include "engine/scenario/sections.h"
+#include "engine/scenario/value_keys.h"
+
+namespace oddroad::scenario {
+namespace {
+
+// As traffic::to_string names them.
+constexpr const char* kClasses[] = {"car", "van",        "truck",  "semi-trailer",
+                                    "bus", "motorcycle", "bicycle"};
+
+void read_mix(const core::YamlNode& node, TrafficRule& rule, Names& names) {
+  core::MapReader reader(node, "mix", names.diagnostics);
+  ValueKeys keys(reader, "traffic.mix", names);
+  for (const char* name : kClasses) {
+    if (auto weight = keys.number(name, {core::kNumber, 0, 1e6})) rule.mix[name] = *weight;
+  }
+  reader.finish();
+}
+
+}  // namespace
+
+void read_traffic(const core::YamlNode& node, Scenario& scenario, Names& names) {
+  core::MapReader reader(node, "traffic", names.diagnostics);
+  ValueKeys keys(reader, "traffic", names);
+  TrafficRule& rule = scenario.traffic;
+  rule.density = keys.required_number("density", {core::kNumber, 0, 200});
+  rule.radius = keys.number("radius", {core::kLength, 50, 5000});
+  rule.sight = keys.number("sight", {core::kLength, 0, 2000});
+  if (const core::YamlNode* mix = reader.optional("mix")) read_mix(*mix, rule, names);
+  reader.not_supported({"replay", "people", "parked"});
+  reader.finish();
+}
+
+}  // namespace oddroad::scenario
