@@ -13,13 +13,13 @@ using math::Vec3d;
 
 constexpr double kSideMargin_m = 0.35;
 constexpr double kPersonMargin_m = 0.6;
-constexpr double kStride_m = 1.2;        // between the points that stand for a long body
+constexpr double kStride_m = 1.2;  // between the points that stand for a long body
 constexpr double kMoving_mps = 0.3;
-constexpr double kForesight_s = 2;       // for people about to step onto the lane
+constexpr double kForesight_s = 2;  // for people about to step onto the lane
 constexpr double kForesightStep_s = 0.5;
-constexpr double kAlong_rad = 1.0;       // a vehicle belongs to lanes of about its heading
+constexpr double kAlong_rad = 1.0;  // a vehicle belongs to lanes of about its heading
 constexpr double kApproach_s = 7, kApproach_m = 12;
-constexpr double kWaitingRoom_m = 1.5;   // beside a crosswalk
+constexpr double kWaitingRoom_m = 1.5;  // beside a crosswalk
 
 void occupy(State& state, std::uint32_t lane, const Occupant& occupant) {
   auto& list = state.lists[lane];
@@ -41,14 +41,14 @@ void occupy_at(State& state, std::uint32_t who, const Vec3d& p, double radius, d
   for (const Network::Place& place : state.scratch) {
     const Lane& lane = state.lane(place.lane);
     if (place.offset_m + radius < 0 || place.offset_m - radius > lane.length_m) continue;
-    const auto i = std::min(static_cast<std::uint32_t>(std::max(0.0, place.offset_m) *
-                                                       lane.per_spacing_1pm),
-                            lane.samples - 1);
+    const auto i =
+        std::min(static_cast<std::uint32_t>(std::max(0.0, place.offset_m) * lane.per_spacing_1pm),
+                 lane.samples - 1);
     const LaneSample& at = state.net->lanes().samples(lane)[i];
     const double along = velocity.x * at.tangent_x + velocity.y * at.tangent_y;
-    occupy(state, place.lane, {who, static_cast<float>(place.offset_m + radius),
-                               static_cast<float>(place.offset_m - radius),
-                               static_cast<float>(along)});
+    occupy(state, place.lane,
+           {who, static_cast<float>(place.offset_m + radius),
+            static_cast<float>(place.offset_m - radius), static_cast<float>(along)});
   }
 }
 

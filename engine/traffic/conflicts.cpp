@@ -34,10 +34,10 @@ Strip strip_of(const LaneTable& table, const Lane& lane, Swath swath) {
   for (std::uint32_t i = 0; i < lane.samples; ++i) {
     const LaneSample& p = all[i];
     const double cut =
-        swath == kLarge ? std::min(0.5 * std::abs(p.curvature_1pm) * kHeavyWheelbase_m *
-                                       kHeavyWheelbase_m,
-                                   kMostCut_m)
-                        : 0.0;
+        swath == kLarge
+            ? std::min(0.5 * std::abs(p.curvature_1pm) * kHeavyWheelbase_m * kHeavyWheelbase_m,
+                       kMostCut_m)
+            : 0.0;
     const double inside = (p.curvature_1pm > 0 ? 0.5 : -0.5) * cut;
     out.centre.emplace_back(p.x - inside * p.tangent_y, p.y + inside * p.tangent_x);
     out.z.push_back(p.z);
@@ -71,15 +71,20 @@ std::vector<Zone> overlaps(const Strip& a, Swath sa, double spacing_a, const Str
       last_j = static_cast<int>(j);
     }
     if (first_j < 0) continue;
-    const auto at = static_cast<float>(static_cast<double>(i) * spacing_a);
-    const auto from = static_cast<float>(first_j * spacing_b);
-    const auto to = static_cast<float>(last_j * spacing_b);
+    // The overlap reaches beyond the samples that show it, by less than a step.
+    const double last_a = static_cast<double>(a.centre.size() - 1) * spacing_a;
+    const double last_b = static_cast<double>(b.centre.size() - 1) * spacing_b;
+    const double at = static_cast<double>(i) * spacing_a;
+    const auto begin = static_cast<float>(std::max(0.0, at - spacing_a));
+    const auto end = static_cast<float>(std::min(last_a, at + spacing_a));
+    const auto from = static_cast<float>(std::max(0.0, (first_j - 1) * spacing_b));
+    const auto to = static_cast<float>(std::min(last_b, (last_j + 1) * spacing_b));
     if (static_cast<int>(i) == last + 1) {
-      out.back().a.end_m = at;
+      out.back().a.end_m = end;
       out.back().b.begin_m = std::min(out.back().b.begin_m, from);
       out.back().b.end_m = std::max(out.back().b.end_m, to);
     } else {
-      out.push_back({{at, at}, {from, to}});
+      out.push_back({{begin, end}, {from, to}});
     }
     last = static_cast<int>(i);
   }
@@ -87,8 +92,7 @@ std::vector<Zone> overlaps(const Strip& a, Swath sa, double spacing_a, const Str
 }
 
 bool touch(const LaneSample& p, const LaneSample& q) {
-  return std::hypot(p.x - q.x, p.y - q.y) < kTogether_m &&
-         std::abs(p.z - q.z) < kClearance_m &&
+  return std::hypot(p.x - q.x, p.y - q.y) < kTogether_m && std::abs(p.z - q.z) < kClearance_m &&
          std::abs(math::wrap_angle(p.heading_rad - q.heading_rad)) < kAlike_rad;
 }
 
@@ -97,8 +101,8 @@ ConflictKind kind_of(const LaneTable& table, const Lane& a, const Lane& b, const
   const LaneSample* pb = table.samples(b);
   const bool from_start = zone.a.begin_m < kTogether_m && zone.b.begin_m < kTogether_m;
   if (from_start && touch(pa[0], pb[0])) return ConflictKind::kDiverge;
-  const bool to_end = zone.a.end_m > a.length_m - kTogether_m &&
-                      zone.b.end_m > b.length_m - kTogether_m;
+  const bool to_end =
+      zone.a.end_m > a.length_m - kTogether_m && zone.b.end_m > b.length_m - kTogether_m;
   if (to_end && touch(pa[a.samples - 1], pb[b.samples - 1])) return ConflictKind::kMerge;
   return ConflictKind::kCross;
 }
@@ -146,8 +150,8 @@ void find_pair(const LaneTable& table, const std::vector<Strip> (&strips)[2], st
                std::uint32_t b, std::vector<Found>& out) {
   const Lane& p = table[a];
   const Lane& q = table[b];
-  for (const Zone& wide : overlaps(strips[1][a], kLarge, p.spacing_m, strips[1][b], kLarge,
-                                   q.spacing_m)) {
+  for (const Zone& wide :
+       overlaps(strips[1][a], kLarge, p.spacing_m, strips[1][b], kLarge, q.spacing_m)) {
     Conflict c;
     c.other = b;
     c.kind = kind_of(table, p, q, wide);
@@ -162,10 +166,12 @@ void find_pair(const LaneTable& table, const std::vector<Strip> (&strips)[2], st
                                       strips[j][b], static_cast<Swath>(j), q.spacing_m)) {
           if (z.a.begin_m > wide.a.end_m + 1 || z.a.end_m < wide.a.begin_m - 1) continue;
           const bool first = c.own[i][j].end_m < c.own[i][j].begin_m;
-          c.own[i][j] = first ? z.a : Interval{std::min(c.own[i][j].begin_m, z.a.begin_m),
-                                               std::max(c.own[i][j].end_m, z.a.end_m)};
-          c.theirs[i][j] = first ? z.b : Interval{std::min(c.theirs[i][j].begin_m, z.b.begin_m),
-                                                  std::max(c.theirs[i][j].end_m, z.b.end_m)};
+          c.own[i][j] = first ? z.a
+                              : Interval{std::min(c.own[i][j].begin_m, z.a.begin_m),
+                                         std::max(c.own[i][j].end_m, z.a.end_m)};
+          c.theirs[i][j] = first ? z.b
+                                 : Interval{std::min(c.theirs[i][j].begin_m, z.b.begin_m),
+                                            std::max(c.theirs[i][j].end_m, z.b.end_m)};
         }
       }
     }

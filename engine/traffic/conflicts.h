@@ -54,8 +54,8 @@ class ConflictTable {
   [[nodiscard]] double guard_m(std::uint32_t lane) const { return guard_m_[lane]; }
 
  private:
-  std::vector<Conflict> all_;          // by lane
-  std::vector<std::uint32_t> first_;   // lanes + 1
+  std::vector<Conflict> all_;         // by lane
+  std::vector<std::uint32_t> first_;  // lanes + 1
   std::vector<double> guard_m_;
 };
 

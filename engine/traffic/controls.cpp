@@ -133,14 +133,17 @@ std::vector<Placed> placed_on(const road::RoadMap& map, int road_index) {
     for (const road::Road& other : map.roads) {
       for (const road::RoadSignal& signal : other.signals) {
         if (signal.id != reference.signal_id) continue;
-        out.push_back({&signal, road_index, reference.s_m, reference.orientation,
-                       &reference.validities});
+        out.push_back(
+            {&signal, road_index, reference.s_m, reference.orientation, &reference.validities});
       }
     }
   }
-  const auto rank = [](const Placed& p) { return p.orientation == road::Orientation::kAgainstS ? -p.s_m : p.s_m; };
-  std::stable_sort(out.begin(), out.end(),
-                   [&](const Placed& a, const Placed& b) { return rank(a) < rank(b); });
+  const auto rank = [](const Placed& p) {
+    return p.orientation == road::Orientation::kAgainstS ? -p.s_m : p.s_m;
+  };
+  std::stable_sort(out.begin(), out.end(), [&](const Placed& a, const Placed& b) {
+    return rank(a) < rank(b);
+  });
   return out;
 }
 
@@ -157,8 +160,8 @@ Controls find_controls(const road::LaneGraph& graph, LaneTable& lanes,
     for (const road::RoadSignal& signal : map.roads[r].signals) {
       const SignalKind kind = classify(signal);
       if (kind != SignalKind::kLight && kind != SignalKind::kPedestrianLight) continue;
-      out.heads.push_back({signal.id, kind, static_cast<int>(r), signal.s_m, -1,
-                           has_red_yellow(signal), {}});
+      out.heads.push_back(
+          {signal.id, kind, static_cast<int>(r), signal.s_m, -1, has_red_yellow(signal), {}});
       signals.push_back(&signal);
     }
   }

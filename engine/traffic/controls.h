@@ -14,9 +14,9 @@ namespace oddroad::traffic {
 struct Head {
   std::string signal_id;
   SignalKind kind = SignalKind::kLight;
-  int road = -1;       // that it stands at, index into RoadMap::roads
+  int road = -1;  // that it stands at, index into RoadMap::roads
   double s_m = 0;
-  int junction = -1;   // index into RoadMap::junctions; -1: away from any
+  int junction = -1;  // index into RoadMap::junctions; -1: away from any
   bool red_yellow = true;
   std::vector<std::uint32_t> entries;  // lanes that traffic enters by it
 };

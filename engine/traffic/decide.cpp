@@ -18,7 +18,8 @@ constexpr double kYellowBraking_mps2 = 3.5;
 constexpr double kComfortJerk_mps3 = 2.8;
 constexpr double kHardestJerk_mps3 = 12;
 constexpr double kChangeRoom_m = 14;  // left free before a lane ends
-constexpr double kRevocable_mps2 = 2.5;
+constexpr double kRevocable_mps2 = 2.2;
+constexpr double kBuildUp_s = 0.35;  // until the brakes grip
 constexpr double kStopSign_s = 1;
 constexpr double kTurnSignal_m = 45;
 constexpr double kTurn_rad = 0.5;
@@ -87,11 +88,12 @@ void obey_passage(State& state, std::uint32_t slot, const Ahead& leader, Wish& w
   if (!v.passage.exists()) return;
   const double distance = v.passage.line_m - v.front();
   const double b = v.driver.idm.braking_mps2;
-  v.queued = leader.who < kExternal && leader.gap_m < distance &&
-             state.vehicles[leader.who].grant == 0;
+  v.queued =
+      leader.who < kExternal && leader.gap_m < distance && state.vehicles[leader.who].grant == 0;
   if (distance > v.v_mps * v.v_mps / (2 * 0.8 * b) + 1.2 * v.v_mps + 8) return;
   if (v.waits_since_s >= 0 && state.time_s - v.waits_since_s >= kStopSign_s) v.obeyed_stop = true;
-  const bool can_stop = distance > 0 && v.v_mps * v.v_mps <= 2 * kRevocable_mps2 * distance;
+  const double way = kBuildUp_s * v.v_mps + v.v_mps * v.v_mps / (2 * kRevocable_mps2);
+  const bool can_stop = distance > kStopShort_m + way;
   if (v.grant == 0 || can_stop) {
     Verdict verdict;
     if (v.queued) {
@@ -155,7 +157,8 @@ void obey_people(const State& state, const Vehicle& v, Wish& wish) {
       if (!state.crosswalk_busy[c.crosswalk] || distance < -0.3) continue;
       const double needed = v.v_mps * v.v_mps / (2 * std::max(distance - kCrossShort_m, 0.1));
       if (v.v_mps > 0.5 && needed > kYieldBraking_mps2) continue;  // too late to be kind
-      wish.lower(stopping_acceleration(v, distance - kCrossShort_m), Limit::kCrosswalk, c.crosswalk);
+      wish.lower(stopping_acceleration(v, distance - kCrossShort_m), Limit::kCrosswalk,
+                 c.crosswalk);
     }
   }
 }
@@ -207,7 +210,7 @@ double stopping_acceleration(const Vehicle& v, double distance_m) {
   double a = idm.acceleration_mps2 * (1 - ratio * ratio);
   const double needed = v.v_mps * v.v_mps / (2 * std::max(distance_m, 0.05));
   // No harder than it takes while that is gentle: IDM's headway is meant for moving leaders.
-  if (needed < idm.braking_mps2) a = std::max(a, -std::max(1.15 * needed, 0.3) );
+  if (needed < idm.braking_mps2) a = std::max(a, -std::max(1.15 * needed, 0.3));
   return a;
 }
 

@@ -14,8 +14,9 @@ constexpr double kInitialBraking_mps2 = 1.2;
 constexpr double kGap_m = 2.5;
 constexpr double kGap_s = 0.9;
 constexpr double kLook_m = 150;
+constexpr double kRoomToChange_m = 80;  // nothing appears nearer to where its lane ends
 constexpr int kTriesPerVehicle = 30;
-constexpr int kRefillTries = 6;
+constexpr std::size_t kRefillTries = 6, kMostTries = 60;  // each second
 constexpr double kBeyondArea_m = 60;
 constexpr double kBicycleLaneWeight = 2;
 constexpr double kTruncation = 3;  // deviations of the desired speed
@@ -23,8 +24,8 @@ constexpr double kTruncation = 3;  // deviations of the desired speed
 ClassShares shares_at(const State& state, const Lane& lane, double offset_m) {
   if (state.settings.shares) return *state.settings.shares;
   const LaneSample* all = state.net->lanes().samples(lane);
-  const auto i = std::min(static_cast<std::uint32_t>(offset_m * lane.per_spacing_1pm),
-                          lane.samples - 1);
+  const auto i =
+      std::min(static_cast<std::uint32_t>(offset_m * lane.per_spacing_1pm), lane.samples - 1);
   const road::Road& road = state.net->graph().map().roads[static_cast<std::size_t>(lane.road)];
   return default_shares(road.type_at(all[i].s_m));
 }
@@ -62,8 +63,8 @@ double initial_speed(const State& state, const Vehicle& v, std::uint32_t index, 
     if (distance + 1 / lane.per_piece_1pm < 0) continue;
     const SpeedPiece& piece = state.net->lanes().piece(lane, static_cast<int>(k));
     const double there = std::min(piece.limit_mps * v.speed_factor, piece.bend_mps * lateral);
-    speed = std::min(speed, std::sqrt(there * there +
-                                      2 * kInitialBraking_mps2 * std::max(0.0, distance)));
+    speed = std::min(speed,
+                     std::sqrt(there * there + 2 * kInitialBraking_mps2 * std::max(0.0, distance)));
   }
   const double guard = state.net->conflicts().guard_m(index);
   double stop = lane.length_m;  // whatever follows
@@ -82,6 +83,7 @@ bool is_allowed_place(const State& state, const Vehicle& v, std::uint32_t index,
   if (rear < lane.begin_m || front > lane.end_m - 1 || front > conflicts.guard_m(index) - 2) {
     return false;
   }
+  if (lane.ends && front > lane.end_m - kRoomToChange_m) return false;
   for (const Conflict* c = conflicts.begin(index); c != conflicts.end(index); ++c) {
     if (c->kind == ConflictKind::kDiverge && rear < c->own[kLarge][kLarge].end_m) return false;
   }
@@ -109,8 +111,8 @@ bool has_room(const State& state, const Vehicle& v, std::uint32_t lane, double o
   }
   const Ahead follower = follower_from(state, lane, rear, kLook_m, kNobody);
   if (follower.who == kNobody) return true;
-  const double theirs = follower.who < kExternal ? state.vehicles[follower.who].v_mps
-                                                 : follower.speed_mps;
+  const double theirs =
+      follower.who < kExternal ? state.vehicles[follower.who].v_mps : follower.speed_mps;
   if (follower.gap_m < kGap_m + kGap_s * theirs) return false;
   return braking_needed(theirs, speed, follower.gap_m - kGap_m) < kInitialBraking_mps2;
 }
@@ -150,10 +152,9 @@ void count_target(State& state) {
 
 // One try at a random place.
 bool try_spawn(State& state, bool at_entry, bool must_be_unseen) {
-  const std::uint32_t lane =
-      at_entry ? state.entry_lanes[state.spawn.below(
-                     static_cast<std::uint32_t>(state.entry_lanes.size()))]
-               : draw_lane(state);
+  const std::uint32_t lane = at_entry ? state.entry_lanes[state.spawn.below(
+                                            static_cast<std::uint32_t>(state.entry_lanes.size()))]
+                                      : draw_lane(state);
   const double u = state.spawn.uniform();
   if (lane == kNoLane) return false;
   const Lane& here = state.lane(lane);
@@ -242,18 +243,23 @@ std::uint32_t put_vehicle(State& state, std::uint32_t model, std::uint32_t lane,
   state.vehicles[slot] = std::move(v);
   state.order.push_back(slot);
   extend_path(state, state.vehicles[slot], 80);
-  insert_occupant(state, lane, {slot, static_cast<float>(offset + shape.front_overhang_m),
-                                static_cast<float>(offset - state.vehicles[slot].back_m),
-                                static_cast<float>(state.vehicles[slot].v_mps)});
+  insert_occupant(state, lane,
+                  {slot, static_cast<float>(offset + shape.front_overhang_m),
+                   static_cast<float>(offset - state.vehicles[slot].back_m),
+                   static_cast<float>(state.vehicles[slot].v_mps)});
   return slot;
 }
 
 void remove_vehicle(State& state, std::uint32_t slot) {
   release_passage(state, slot);
   for (const std::uint32_t lane : state.touched) {
-    std::erase_if(state.lists[lane], [&](const Occupant& o) { return o.who == slot; });
+    std::erase_if(state.lists[lane], [&](const Occupant& o) {
+      return o.who == slot;
+    });
   }
-  std::erase_if(state.touched, [&](std::uint32_t lane) { return state.lists[lane].empty(); });
+  std::erase_if(state.touched, [&](std::uint32_t lane) {
+    return state.lists[lane].empty();
+  });
   std::erase(state.order, slot);
   state.vehicles[slot] = {};
   state.free_slots.push_back(slot);
@@ -272,7 +278,9 @@ void refill(State& state) {
   if (!state.settings.refill) return;
   const auto wanted = static_cast<std::size_t>(std::llround(state.target_count));
   const bool entries = !state.entry_lanes.empty() && !state.settings.area;
-  for (int i = 0; i < kRefillTries && state.order.size() < wanted; ++i) {
+  if (state.order.size() >= wanted) return;
+  const std::size_t tries = std::min(kRefillTries + 2 * (wanted - state.order.size()), kMostTries);
+  for (std::size_t i = 0; i < tries && state.order.size() < wanted; ++i) {
     try_spawn(state, entries, true);
   }
 }
@@ -284,8 +292,8 @@ void remove_leavers(State& state) {
     if (v.guest) continue;
     const Lane& last = state.lane(v.path.back().lane);
     const bool at_end = last.map_ends && v.p_m >= v.path.back().start_m + last.end_m - 0.05;
-    const bool outside = state.settings.area && state.steps % 100 == 0 &&
-                         !is_in_area(state, v.rear, kBeyondArea_m);
+    const bool outside =
+        state.settings.area && state.steps % 100 == 0 && !is_in_area(state, v.rear, kBeyondArea_m);
     if ((at_end || outside) && is_unseen(state, v.rear)) remove_vehicle(state, slot);
   }
 }

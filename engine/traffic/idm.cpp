@@ -34,7 +34,8 @@ double calm_idm_acceleration(const Idm& idm, double v, double free, double gap, 
   gap = std::max(gap, 0.01);
   const double ratio = idm_wanted_gap(idm, v, leader) / gap;
   const double a = idm.acceleration_mps2;
-  const double plain = free >= 0 ? free - a * ratio * ratio : std::min(free, a * (1 - ratio * ratio));
+  const double plain =
+      free >= 0 ? free - a * ratio * ratio : std::min(free, a * (1 - ratio * ratio));
   const double theirs = std::min(leader_acceleration, a);
   double heuristic;
   if (leader * (v - leader) <= -2 * gap * theirs) {  // the leader will have stopped

@@ -7,17 +7,17 @@
 namespace oddroad::traffic {
 namespace {
 
-constexpr double kSignal_s = 1.0;       // indicator before the wheel is turned
-constexpr double kRest_s = 6;           // between changes for one's own good
-constexpr double kSlowest_mps = 3;      // for those
-constexpr int kMobilEvery = 100;        // steps
-constexpr double kBias_mps2 = 0.12;     // towards the slow side
+constexpr double kSignal_s = 1.0;    // indicator before the wheel is turned
+constexpr double kRest_s = 6;        // between changes for one's own good
+constexpr double kSlowest_mps = 3;   // for those
+constexpr int kMobilEvery = 100;     // steps
+constexpr double kBias_mps2 = 0.12;  // towards the slow side
 constexpr double kUrgentBraking_mps2 = 3.5;
 constexpr double kClear_m = 1.0;
 constexpr double kLineRoom_m = 14;
 constexpr double kLeastTime_s = 3.2, kMostTime_s = 6;
 constexpr double kLeastWay_m = 16;
-constexpr double kLateralShare = 0.3;   // of the friction
+constexpr double kLateralShare = 0.3;  // of the friction
 constexpr double kLook_m = 220;
 constexpr double kEndRoom_m = 80, kEndRoom_s = 12;
 constexpr double kCourteous_mps2 = 1.8;
@@ -29,8 +29,9 @@ double acceleration(const Vehicle& v, double gap, double leader) {
 }
 
 double speed_of(const State& state, const Ahead& ahead) {
-  return ahead.who == kNobody ? 0.0 : (ahead.who < kExternal ? state.vehicles[ahead.who].v_mps
-                                                             : ahead.speed_mps);
+  return ahead.who == kNobody
+             ? 0.0
+             : (ahead.who < kExternal ? state.vehicles[ahead.who].v_mps : ahead.speed_mps);
 }
 
 bool leads_to_goal(const State& state, const Vehicle& v, std::uint32_t lane) {
@@ -59,9 +60,10 @@ bool ends_soon(const State& state, std::uint32_t lane, double offset) {
 // Nothing beside the vehicle on the lane that it would use.
 bool is_clear(const State& state, std::uint32_t lane, double front, double rear) {
   const auto free = [&](std::uint32_t index, double shift) {
-    return std::none_of(state.lists[index].begin(), state.lists[index].end(), [&](const Occupant& o) {
-      return o.front_m + shift > rear - kClear_m && o.rear_m + shift < front + kClear_m;
-    });
+    return std::none_of(
+        state.lists[index].begin(), state.lists[index].end(), [&](const Occupant& o) {
+          return o.front_m + shift > rear - kClear_m && o.rear_m + shift < front + kClear_m;
+        });
   };
   if (!free(lane, 0)) return false;
   const Lane& here = state.lane(lane);
@@ -141,7 +143,9 @@ bool is_worth_it(const State& state, std::uint32_t slot, const Slot& there, int 
 int needed_side(const State& state, const Vehicle& v) {
   const Lane& last = state.lane(v.path.back().lane);
   if (last.ends && v.goal == kNoLane) {
-    const auto goes_on = [&](std::uint32_t lane) { return lane != kNoLane && !state.lane(lane).ends; };
+    const auto goes_on = [&](std::uint32_t lane) {
+      return lane != kNoLane && !state.lane(lane).ends;
+    };
     if (goes_on(last.left)) return 1;
     if (goes_on(last.right)) return -1;
     return last.left != kNoLane ? 1 : -1;
@@ -200,9 +204,10 @@ void begin(State& state, std::uint32_t slot, std::uint32_t to) {
                  std::max(kLeastWay_m, v.v_mps * change_time_s(state, lateral)));
   v.last_change_s = state.time_s;
   v.intent = 0;
-  insert_occupant(state, to, {slot, static_cast<float>(v.front() - v.path[v.at].start_m),
-                              static_cast<float>(v.rear_end() - v.path[v.at].start_m),
-                              static_cast<float>(v.v_mps)});
+  insert_occupant(
+      state, to,
+      {slot, static_cast<float>(v.front() - v.path[v.at].start_m),
+       static_cast<float>(v.rear_end() - v.path[v.at].start_m), static_cast<float>(v.v_mps)});
   extend_path(state, v, std::max(60.0, v.v_mps * 8 + 30));
   update_passage(state, slot);
 }

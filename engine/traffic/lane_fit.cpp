@@ -45,10 +45,12 @@ double cut_m(const LaneTable& lanes, std::uint32_t index, const VehicleModel& mo
     if (model.has_trailer) {
       const double towed = kStep_m * std::cos(p.heading_rad - before);
       trailer_yaw = follow(trailer_yaw, yaw, towed, model.trailer.wheelbase_m);
-      axle += model.trailer.hitch_m * u - model.trailer.wheelbase_m *
-                                              Vec2d(std::cos(trailer_yaw), std::sin(trailer_yaw));
+      axle += model.trailer.hitch_m * u -
+              model.trailer.wheelbase_m * Vec2d(std::cos(trailer_yaw), std::sin(trailer_yaw));
     }
-    const auto gap = [&](std::uint32_t i) { return glm::length(Vec2d(all[i].x, all[i].y) - axle); };
+    const auto gap = [&](std::uint32_t i) {
+      return glm::length(Vec2d(all[i].x, all[i].y) - axle);
+    };
     while (near + 1 < lane.samples && gap(near + 1) <= gap(near)) ++near;
     if (near == 0 || near + 1 == lane.samples) continue;
     most = std::max(most, gap(near));

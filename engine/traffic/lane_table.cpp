@@ -49,19 +49,20 @@ void LaneTable::sample(const road::LaneGraph& graph, const road::LaneNode& node,
   double widest = 0;
   for (std::uint32_t i = 0; i < lane.samples; ++i) {
     const road::LanePose pose = graph.pose({node.id, i * lane.spacing_m});
-    heading = i == 0 ? pose.heading_rad
-                     : heading + math::wrap_angle(pose.heading_rad - heading);
+    heading = i == 0 ? pose.heading_rad : heading + math::wrap_angle(pose.heading_rad - heading);
     widest = std::max(widest, pose.width_m);
-    samples_.push_back({pose.position.x, pose.position.y, pose.position.z, heading, pose.s_m,
-                        static_cast<float>(std::cos(heading)), static_cast<float>(std::sin(heading)),
-                        static_cast<float>(std::tan(pose.pitch_rad)),
-                        static_cast<float>(pose.roll_rad), static_cast<float>(0.5 * pose.width_m),
-                        static_cast<float>(pose.curvature_1pm)});
+    samples_.push_back(
+        {pose.position.x, pose.position.y, pose.position.z, heading, pose.s_m,
+         static_cast<float>(std::cos(heading)), static_cast<float>(std::sin(heading)),
+         static_cast<float>(std::tan(pose.pitch_rad)), static_cast<float>(pose.roll_rad),
+         static_cast<float>(0.5 * pose.width_m), static_cast<float>(pose.curvature_1pm)});
   }
   const LaneSample* all = samples(lane);
   lane.turn_rad = all[lane.samples - 1].heading_rad - all[0].heading_rad;
   const double enough = std::min(kDrivableWidth_m, kShareOfOwnWidth * widest);
-  const auto is_wide = [&](std::uint32_t i) { return 2 * all[i].half_width_m >= enough; };
+  const auto is_wide = [&](std::uint32_t i) {
+    return 2 * all[i].half_width_m >= enough;
+  };
   std::uint32_t first = 0;
   std::uint32_t last = lane.samples - 1;
   while (first < last && !is_wide(first)) ++first;
@@ -78,8 +79,8 @@ LanePoint LaneTable::at(std::uint32_t index, double offset) const {
   const Lane& lane = lanes_[index];
   const LaneSample* all = samples(lane);
   const double inside = std::clamp(offset, 0.0, lane.length_m);
-  const auto i = std::min(static_cast<std::uint32_t>(inside * lane.per_spacing_1pm),
-                          lane.samples - 2);
+  const auto i =
+      std::min(static_cast<std::uint32_t>(inside * lane.per_spacing_1pm), lane.samples - 2);
   const LaneSample& a = all[i];
   const LaneSample& b = all[i + 1];
   const double u = inside * lane.per_spacing_1pm - i;
@@ -111,8 +112,8 @@ double LaneTable::height(std::uint32_t index, double offset, double lateral) con
   const Lane& lane = lanes_[index];
   const LaneSample* all = samples(lane);
   const double inside = std::clamp(offset, 0.0, lane.length_m);
-  const auto i = std::min(static_cast<std::uint32_t>(inside * lane.per_spacing_1pm),
-                          lane.samples - 2);
+  const auto i =
+      std::min(static_cast<std::uint32_t>(inside * lane.per_spacing_1pm), lane.samples - 2);
   const LaneSample& a = all[i];
   const LaneSample& b = all[i + 1];
   const double u = inside * lane.per_spacing_1pm - i;
@@ -125,17 +126,18 @@ double LaneTable::across(std::uint32_t from, double offset, std::uint32_t to) co
   const Lane& lane = lanes_[from];
   const LaneSample* all = samples(lane);
   const double inside = std::clamp(offset, 0.0, lane.length_m);
-  const auto i = std::min(static_cast<std::uint32_t>(inside * lane.per_spacing_1pm),
-                          lane.samples - 2);
+  const auto i =
+      std::min(static_cast<std::uint32_t>(inside * lane.per_spacing_1pm), lane.samples - 2);
   const double u = inside * lane.per_spacing_1pm - i;
   const double s = (1 - u) * all[i].s_m + u * all[i + 1].s_m;
   const Lane& other = lanes_[to];
   const LaneSample* first = samples(other);
   const LaneSample* last = first + other.samples - 1;
   const bool rising = last->s_m > first->s_m;
-  const LaneSample* after = std::lower_bound(
-      first + 1, last, s,
-      [&](const LaneSample& p, double value) { return rising ? p.s_m < value : p.s_m > value; });
+  const LaneSample* after =
+      std::lower_bound(first + 1, last, s, [&](const LaneSample& p, double value) {
+        return rising ? p.s_m < value : p.s_m > value;
+      });
   const double span = after->s_m - (after - 1)->s_m;
   const double v = span != 0 ? (s - (after - 1)->s_m) / span : 0;
   return (static_cast<double>(after - 1 - first) + std::clamp(v, 0.0, 1.0)) * other.spacing_m +

@@ -18,27 +18,27 @@ struct LaneSample {
   double heading_rad;  // continuous along the lane
   double s_m;          // road coordinate
   float tangent_x, tangent_y;
-  float slope;         // dz per horizontal metre
-  float roll_rad;      // positive lifts the left
+  float slope;     // dz per horizontal metre
+  float roll_rad;  // positive lifts the left
   float half_width_m;
   float curvature_1pm;
 };
 
 // A stretch of a lane (8 m or less) for looking ahead quickly.
 struct SpeedPiece {
-  float limit_mps;      // posted, or what is usual on such a road
-  float bend_mps;       // sqrt(1 / largest curvature): times sqrt(lateral acceleration) = speed
+  float limit_mps;  // posted, or what is usual on such a road
+  float bend_mps;   // sqrt(1 / largest curvature): times sqrt(lateral acceleration) = speed
 };
 
 struct Lane {
-  bool usable = false;      // vehicles may drive here
+  bool usable = false;        // vehicles may drive here
   bool for_bicycles = false;  // and nothing else
-  bool ends = false;        // usable, but vehicles cannot go on and must change before the end
-  bool map_ends = false;    // vehicles leave the map at its end
-  bool map_begins = false;  // vehicles come onto the map at its start
-  bool left_hand = false;   // of traffic
+  bool ends = false;          // usable, but vehicles cannot go on and must change before the end
+  bool map_ends = false;      // vehicles leave the map at its end
+  bool map_begins = false;    // vehicles come onto the map at its start
+  bool left_hand = false;     // of traffic
   int road = -1;
-  int junction = -1;        // index into RoadMap::junctions; -1: none
+  int junction = -1;  // index into RoadMap::junctions; -1: none
   double length_m = 0;
   double begin_m = 0, end_m = 0;  // where it is wide enough to be driven on
   double min_width_m = 0;         // between them

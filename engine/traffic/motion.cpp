@@ -12,7 +12,7 @@ namespace {
 using math::Vec2d;
 using math::Vec3d;
 
-constexpr double kStopJerk_mps3 = 5;     // of the last moment before standing
+constexpr double kStopJerk_mps3 = 5;  // of the last moment before standing
 constexpr double kHardJerk_mps3 = 12;
 // Rounding off where lanes do not meet smoothly: time and way for it, what is rounded off at all.
 constexpr double kWelcome_s = 1.2;
@@ -68,7 +68,8 @@ void enter_next(State& state, Vehicle& v, const LanePoint& old) {
       std::abs(bend_off) > kNoticeable_1pm) {
     const double slope = std::tan(std::clamp(turn, -1.0, 1.0));
     const double gentle = v.v_mps * std::sqrt(5.7735 * std::abs(lateral) / kWelcome_mps2);
-    double way = std::max(std::clamp(kWelcome_s * v.v_mps, kLeastWelcome_m, kMostWelcome_m), gentle);
+    double way =
+        std::max(std::clamp(kWelcome_s * v.v_mps, kLeastWelcome_m, kMostWelcome_m), gentle);
     if (v.change_side != 0) way = std::max(way, v.way_m * (1 - v.progress));
     come_to_centre(v, lateral, slope, bend_off, way);
   }

@@ -15,8 +15,7 @@ constexpr int kMostCells = 4'000'000;
 
 }  // namespace
 
-Network::Network(const road::LaneGraph& graph)
-    : graph_(&graph), lanes_(graph), conflicts_(lanes_) {
+Network::Network(const road::LaneGraph& graph) : graph_(&graph), lanes_(graph), conflicts_(lanes_) {
   controls_ = find_controls(graph, lanes_, conflicts_);
   decide_right_of_way(graph, lanes_, controls_, conflicts_);
   programs_ = plan_programs(graph, lanes_, conflicts_, controls_);

@@ -11,7 +11,9 @@ void touch(State& state, std::uint32_t lane) {
   if (state.lists[lane].empty()) state.touched.push_back(lane);
 }
 
-bool overlaps_lane(double front, double rear, double length) { return front > 0 && rear < length; }
+bool overlaps_lane(double front, double rear, double length) {
+  return front > 0 && rear < length;
+}
 
 void add_vehicle(State& state, std::uint32_t slot, const Vehicle& v) {
   const auto add = [&](std::uint32_t lane, double start) {
@@ -19,8 +21,8 @@ void add_vehicle(State& state, std::uint32_t slot, const Vehicle& v) {
     const double rear = v.rear_end() - start;
     if (!overlaps_lane(front, rear, state.lane(lane).length_m)) return;
     touch(state, lane);
-    state.lists[lane].push_back({slot, static_cast<float>(front), static_cast<float>(rear),
-                                 static_cast<float>(v.v_mps)});
+    state.lists[lane].push_back(
+        {slot, static_cast<float>(front), static_cast<float>(rear), static_cast<float>(v.v_mps)});
   };
   for (std::uint32_t i = 0; i < v.path.size(); ++i) {
     if (v.path[i].start_m >= v.front()) break;
@@ -133,7 +135,8 @@ Ahead follower_from(const State& state, std::uint32_t lane, double rear_m, doubl
   for (int hop = 0; hop < 8 && best.who == kNobody && rear_m - start < horizon_m; ++hop) {
     const Lane& here = state.lane(lane);
     if (here.previous.empty()) break;
-    for (const std::uint32_t before : here.previous) look(before, start - state.lane(before).length_m);
+    for (const std::uint32_t before : here.previous)
+      look(before, start - state.lane(before).length_m);
     lane = here.previous.front();
     start -= state.lane(lane).length_m;
   }

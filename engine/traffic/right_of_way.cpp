@@ -103,7 +103,8 @@ void find_stems(const LaneTable& lanes, const std::vector<Movement>& movements,
   };
   std::vector<std::vector<Use>> uses;  // by junction
   const auto use_of = [&](int junction, int road) -> Use& {
-    if (static_cast<int>(uses.size()) <= junction) uses.resize(static_cast<std::size_t>(junction) + 1);
+    if (static_cast<int>(uses.size()) <= junction)
+      uses.resize(static_cast<std::size_t>(junction) + 1);
     auto& list = uses[static_cast<std::size_t>(junction)];
     for (Use& use : list) {
       if (use.road == road) return use;
@@ -128,7 +129,9 @@ void find_stems(const LaneTable& lanes, const std::vector<Movement>& movements,
     if (junction < 0 || movements[lane].approach == kNoLane) continue;
     if (junction >= static_cast<int>(uses.size())) continue;
     const auto& list = uses[static_cast<std::size_t>(junction)];
-    const auto straight = std::count_if(list.begin(), list.end(), [](const Use& u) { return u.straight; });
+    const auto straight = std::count_if(list.begin(), list.end(), [](const Use& u) {
+      return u.straight;
+    });
     if (list.size() != 3 || straight != 2) continue;
     arms[lane].through = use_of(junction, lanes[movements[lane].approach].road).straight;
   }
@@ -158,7 +161,8 @@ Movement movement_of(const LaneTable& lanes, std::uint32_t lane) {
   const Lane& entry = lanes[out.entry];
   const Lane& exit = lanes[last];
   out.heading_rad = lanes.samples(entry)[0].heading_rad;
-  out.turn_rad = math::wrap_angle(lanes.samples(exit)[exit.samples - 1].heading_rad - out.heading_rad);
+  out.turn_rad =
+      math::wrap_angle(lanes.samples(exit)[exit.samples - 1].heading_rad - out.heading_rad);
   return out;
 }
 
@@ -174,8 +178,10 @@ void decide_right_of_way(const road::LaneGraph& graph, const LaneTable& lanes,
       const Lane& before = lanes[m.approach];
       arm.limit_mps = lanes.piece(before, static_cast<int>(before.pieces) - 1).limit_mps;
       arm.lanes = 1;
-      for (std::uint32_t l = before.left; l != kNoLane && arm.lanes < 8; l = lanes[l].left) ++arm.lanes;
-      for (std::uint32_t r = before.right; r != kNoLane && arm.lanes < 8; r = lanes[r].right) ++arm.lanes;
+      for (std::uint32_t l = before.left; l != kNoLane && arm.lanes < 8; l = lanes[l].left)
+        ++arm.lanes;
+      for (std::uint32_t r = before.right; r != kNoLane && arm.lanes < 8; r = lanes[r].right)
+        ++arm.lanes;
     }
     judge.arms.push_back(arm);
   }

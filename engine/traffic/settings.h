@@ -18,9 +18,9 @@ struct Area {
 };
 
 struct Settings {
-  double density_per_km = 15;         // vehicles per kilometre of lane
-  std::optional<Area> area;           // empty: the whole map
-  std::optional<ClassShares> shares;  // empty: by road type
+  double density_per_km = 15;                           // vehicles per kilometre of lane
+  std::optional<Area> area;                             // empty: the whole map
+  std::optional<ClassShares> shares;                    // empty: by road type
   std::vector<VehicleModel> models = default_models();  // at most 32
   std::array<DriverModel, kVehicleClasses> drivers = [] {
     std::array<DriverModel, kVehicleClasses> out;

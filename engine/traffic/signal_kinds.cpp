@@ -8,13 +8,16 @@ namespace oddroad::traffic {
 namespace {
 
 std::string upper(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) {
+    return static_cast<char>(std::toupper(c));
+  });
   return text;
 }
 
 bool one_of(const std::string& text, std::initializer_list<const char*> values) {
-  return std::any_of(values.begin(), values.end(), [&](const char* v) { return text == v; });
+  return std::any_of(values.begin(), values.end(), [&](const char* v) {
+    return text == v;
+  });
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ constexpr double kLeastAllRed_s = 1;
 constexpr double kMostAllRed_s = 5;
 constexpr double kClearingSpeed_mps = 9;
 constexpr double kClearingLength_m = 6;
-constexpr double kEntering_mps2 = 2;   // from rest at the line, after red with yellow
+constexpr double kEntering_mps2 = 2;  // from rest at the line, after red with yellow
 constexpr double kRedYellow_s = 1;
 constexpr double kLonePhaseRed_s = 15;
 constexpr double kWalking_mps = 1.2;
@@ -34,7 +34,8 @@ struct Group {
 };
 
 // All lanes of the passages that begin at the entries.
-std::vector<std::uint32_t> passage(const LaneTable& lanes, const std::vector<std::uint32_t>& entries) {
+std::vector<std::uint32_t> passage(const LaneTable& lanes,
+                                   const std::vector<std::uint32_t>& entries) {
   std::vector<std::uint32_t> out = entries;
   for (std::size_t i = 0; i < out.size() && out.size() < 200; ++i) {
     const Lane& lane = lanes[out[i]];
@@ -59,7 +60,8 @@ bool are_compatible(const LaneTable& lanes, const ConflictTable& conflicts, cons
       const bool oncoming =
           std::abs(math::wrap_angle(m.heading_rad - n.heading_rad)) > kOpposite_rad;
       const double side = lanes[lane].left_hand ? -1 : 1;
-      const bool one_crosses = side * m.turn_rad > kStraight_rad || side * n.turn_rad > kStraight_rad;
+      const bool one_crosses =
+          side * m.turn_rad > kStraight_rad || side * n.turn_rad > kStraight_rad;
       if (!oncoming || !one_crosses) return false;
     }
   }
@@ -71,7 +73,8 @@ double yellow_of(const LaneTable& lanes, const std::vector<std::uint32_t>& entri
   for (const std::uint32_t entry : entries) {
     for (const std::uint32_t before : lanes[entry].previous) {
       const Lane& lane = lanes[before];
-      limit = std::max(limit, double{lanes.piece(lane, static_cast<int>(lane.pieces) - 1).limit_mps});
+      limit =
+          std::max(limit, double{lanes.piece(lane, static_cast<int>(lane.pieces) - 1).limit_mps});
     }
   }
   const double kmh = 3.6 * limit;
@@ -125,8 +128,9 @@ std::vector<Group> groups_of(const road::LaneGraph& graph, const LaneTable& lane
     for (const std::uint32_t entry : controls.heads[head].entries) {
       if (!lanes[entry].previous.empty()) road = lanes[lanes[entry].previous.front()].road;
     }
-    const auto found = std::find_if(by_road.begin(), by_road.end(),
-                                    [&](const auto& entry) { return entry.first == road; });
+    const auto found = std::find_if(by_road.begin(), by_road.end(), [&](const auto& entry) {
+      return entry.first == road;
+    });
     if (found == by_road.end()) {
       by_road.push_back({road, {head}});
     } else {
@@ -142,14 +146,15 @@ std::vector<Group> groups_of(const road::LaneGraph& graph, const LaneTable& lane
 // Groups share a phase if they may, in the order of their sequence numbers.
 std::vector<std::vector<Group>> phases_of(const LaneTable& lanes, const ConflictTable& conflicts,
                                           std::vector<Group> groups) {
-  std::stable_sort(groups.begin(), groups.end(),
-                   [](const Group& a, const Group& b) { return a.sequence < b.sequence; });
+  std::stable_sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) {
+    return a.sequence < b.sequence;
+  });
   std::vector<std::vector<Group>> out;
   for (Group& group : groups) {
     const auto home = std::find_if(out.begin(), out.end(), [&](const std::vector<Group>& phase) {
       return std::all_of(phase.begin(), phase.end(), [&](const Group& other) {
-               return are_compatible(lanes, conflicts, group, other);
-             });
+        return are_compatible(lanes, conflicts, group, other);
+      });
     });
     if (home == out.end()) {
       out.push_back({std::move(group)});
@@ -162,7 +167,8 @@ std::vector<std::vector<Group>> phases_of(const LaneTable& lanes, const Conflict
 
 std::vector<std::uint32_t> entries_of(const std::vector<Group>& phase) {
   std::vector<std::uint32_t> out;
-  for (const Group& group : phase) out.insert(out.end(), group.entries.begin(), group.entries.end());
+  for (const Group& group : phase)
+    out.insert(out.end(), group.entries.begin(), group.entries.end());
   return out;
 }
 
@@ -176,8 +182,8 @@ void time_phases(const LaneTable& lanes, const ConflictTable& conflicts, const C
     for (const Group& group : phases[p]) yellow = std::max(yellow, group.yellow_s);
     for (const Group& group : phases[p]) {
       for (const std::uint32_t head : group.heads) {
-        out[head] = {0, 0, t, t + green, group.yellow_s,
-                     controls.heads[head].red_yellow ? kRedYellow_s : 0};
+        out[head] = {
+            0, 0, t, t + green, group.yellow_s, controls.heads[head].red_yellow ? kRedYellow_s : 0};
       }
     }
     const auto& next = phases[(p + 1) % phases.size()];
@@ -208,11 +214,11 @@ void time_walkers(const road::LaneGraph& graph, const LaneTable& lanes, const Co
     for (std::size_t k = 0; k < controls.heads.size() && crossed == nullptr; ++k) {
       const Head& other = controls.heads[k];
       if (other.kind != SignalKind::kLight) continue;
-      const bool same = other.road == head.road ||
-                        std::any_of(other.entries.begin(), other.entries.end(), [&](std::uint32_t e) {
-                          return !lanes[e].previous.empty() &&
-                                 lanes[lanes[e].previous.front()].road == head.road;
-                        });
+      const bool same =
+          other.road == head.road ||
+          std::any_of(other.entries.begin(), other.entries.end(), [&](std::uint32_t e) {
+            return !lanes[e].previous.empty() && lanes[lanes[e].previous.front()].road == head.road;
+          });
       if (same) crossed = &out[k];
     }
     if (crossed == nullptr) {  // nothing to wait for
@@ -241,10 +247,14 @@ void time_walkers(const road::LaneGraph& graph, const LaneTable& lanes, const Co
 
 std::string_view to_string(LightState state) {
   switch (state) {
-    case LightState::kRed: return "red";
-    case LightState::kRedYellow: return "red and yellow";
-    case LightState::kGreen: return "green";
-    case LightState::kYellow: return "yellow";
+    case LightState::kRed:
+      return "red";
+    case LightState::kRedYellow:
+      return "red and yellow";
+    case LightState::kGreen:
+      return "green";
+    case LightState::kYellow:
+      return "yellow";
   }
   return "red";
 }
@@ -286,7 +296,8 @@ std::vector<HeadTiming> plan_programs(const road::LaneGraph& graph, const LaneTa
     std::vector<std::uint32_t> heads;
     for (std::uint32_t i = 0; i < controls.heads.size(); ++i) {
       const Head& head = controls.heads[i];
-      if (head.kind == SignalKind::kLight && head.junction == static_cast<int>(j)) heads.push_back(i);
+      if (head.kind == SignalKind::kLight && head.junction == static_cast<int>(j))
+        heads.push_back(i);
     }
     if (heads.empty()) continue;
     const auto groups = groups_of(graph, lanes, controls, static_cast<int>(j), heads);

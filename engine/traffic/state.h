@@ -22,13 +22,13 @@ enum class Limit : std::uint8_t {
   kRedLight,
   kStopSign,
   kYield,
-  kConflict,   // inside a junction: another one is or goes first there
+  kConflict,  // inside a junction: another one is or goes first there
   kExitFull,
   kLaneEnd,
   kMapEnd,
   kCrosswalk,
-  kObstacle,   // an external body
-  kQueue,      // behind somebody who has no right to go on yet
+  kObstacle,  // an external body
+  kQueue,     // behind somebody who has no right to go on yet
 };
 
 // A stretch of the way: the lane and the path coordinate at which it starts.
@@ -47,9 +47,9 @@ struct Occupant {
 
 // The next stretch where the right to go is needed, in path coordinates.
 struct Passage {
-  double line_m = 0;   // the front stops here; infinite: nothing near
-  double end_m = 0;    // free of it when the rear is here
-  double speed_mps = 0;  // to be expected on it
+  double line_m = 0;                  // the front stops here; infinite: nothing near
+  double end_m = 0;                   // free of it when the rear is here
+  double speed_mps = 0;               // to be expected on it
   std::uint32_t first = 0, last = 0;  // path indices
   std::uint32_t entry = kNoLane;      // lane whose controls hold
   [[nodiscard]] bool exists() const { return entry != kNoLane; }
@@ -89,17 +89,17 @@ struct Vehicle {
 
   // Way.
   std::vector<PathItem> path;
-  std::uint32_t at = 0;           // path index of the front axle
-  std::uint32_t goal = kNoLane;   // lane to be entered after this road
-  int side = 0;                   // +1: must change to the left for it, -1: to the right
-  std::vector<int> route;         // road indices still to be driven
+  std::uint32_t at = 0;          // path index of the front axle
+  std::uint32_t goal = kNoLane;  // lane to be entered after this road
+  int side = 0;                  // +1: must change to the left for it, -1: to the right
+  std::vector<int> route;        // road indices still to be driven
   // Lane change.
   std::uint32_t from_lane = kNoLane;  // still partly on it
   double from_shift_m = 0;            // its offset less that of the lane now driven on
   int intent = 0;                     // signalled, not begun
   double intent_since_s = 0;
   double last_change_s = -100;
-  int turning = 0;                    // indicator for a turn ahead
+  int turning = 0;  // indicator for a turn ahead
 
   // Right of way.
   Passage passage;
@@ -107,7 +107,7 @@ struct Vehicle {
   std::vector<std::uint32_t> claimed;
   double waits_since_s = -1;  // standing at the line
   bool obeyed_stop = false;
-  bool queued = false;  // behind one that has no right to go yet
+  bool queued = false;              // behind one that has no right to go yet
   std::uint32_t lets_in = kNobody;  // who wants to change to before it
   double lets_in_until_s = -1;
   std::uint32_t waived = kNobody;  // went before this one to end a cycle of waiting
@@ -146,7 +146,7 @@ struct State {
   Settings settings;
   std::uint64_t key;
   core::RandomStream spawn;
-  std::vector<std::uint32_t> fits;  // by lane, a bit per model
+  std::vector<std::uint32_t> fits;                       // by lane, a bit per model
   std::vector<std::vector<CrosswalkOnLane>> crosswalks;  // by lane
   std::vector<char> crosswalk_busy;
 

@@ -103,8 +103,12 @@ void Traffic::step(double dt_s, const Surroundings& around) {
   if (state.steps % kRefillEvery == 0) refill(state);
 }
 
-double Traffic::time_s() const { return state_->time_s; }
-std::size_t Traffic::count() const { return state_->order.size(); }
+double Traffic::time_s() const {
+  return state_->time_s;
+}
+std::size_t Traffic::count() const {
+  return state_->order.size();
+}
 
 void Traffic::vehicles(std::vector<VehicleView>& out) const {
   out.clear();
@@ -163,7 +167,8 @@ GuestId Traffic::join(const VehicleModel& model, const DriverModel& driver, doub
     return m.kind == model.kind;
   });
   const std::uint32_t lane = at.lane.value - 1;
-  if (!at.lane || lane >= state.lists.size() || !state.lane(lane).usable || models.empty()) return 0;
+  if (!at.lane || lane >= state.lists.size() || !state.lane(lane).usable || models.empty())
+    return 0;
   const auto index = static_cast<std::uint32_t>(same == models.end() ? 0 : same - models.begin());
   const std::uint32_t slot = put_vehicle(state, index, lane, at.offset_m, 0, false);
   Vehicle& v = state.vehicles[slot];

@@ -37,8 +37,8 @@ struct VehicleView {
   bool indicator_left = false, indicator_right = false, hazard = false;
   bool brake_lamp = false, headlamps = false;
   std::optional<TrailerView> trailer;
-  road::LanePosition lane;       // of the front axle
-  double lateral_m = 0;          // of the front axle, left of the lane's centre
+  road::LanePosition lane;  // of the front axle
+  double lateral_m = 0;     // of the front axle, left of the lane's centre
   bool changing_lane = false;
 };
 
@@ -48,7 +48,7 @@ using GuestId = std::uint32_t;  // also its id among the vehicles
 struct GuestDemand {
   double acceleration_mps2 = 0;  // bounded by friction, not by the guest's engine
   bool indicator_left = false, indicator_right = false;
-  std::string reason;            // what limits it now; empty if nothing
+  std::string reason;  // what limits it now; empty if nothing
 };
 
 class Traffic {
@@ -90,7 +90,8 @@ class Traffic {
   // As add(), but moved by the caller: place it before every step.
   GuestId join(const VehicleModel& model, const DriverModel& driver, double speed_factor,
                const road::LanePosition& at, const std::vector<std::string>& route_road_ids = {});
-  // Position and yaw of the rear axle's ground point. Off its route's lanes it keeps its last place.
+  // Position and yaw of the rear axle's ground point. Off its route's lanes it keeps its last
+  // place.
   void place(GuestId guest, const math::Vec3d& position, double yaw_rad, double speed_mps,
              double acceleration_mps2);
   [[nodiscard]] GuestDemand demand(GuestId guest) const;

@@ -9,7 +9,9 @@ constexpr double kKmh = 1 / 3.6;
 
 }  // namespace
 
-std::string_view to_string(VehicleClass kind) { return kNames[static_cast<std::size_t>(kind)]; }
+std::string_view to_string(VehicleClass kind) {
+  return kNames[static_cast<std::size_t>(kind)];
+}
 
 double VehicleModel::train_m() const {
   if (!has_trailer) return length_m;
@@ -34,22 +36,36 @@ std::vector<VehicleModel> default_models() {
 
 DriverModel default_driver(VehicleClass kind) {
   switch (kind) {
-    case VehicleClass::kCar: return {};
-    case VehicleClass::kVan: return {.idm = {1.4, 2.0, 1.2, 2.0}, .lateral_mps2 = 1.8};
+    case VehicleClass::kCar:
+      return {};
+    case VehicleClass::kVan:
+      return {.idm = {1.4, 2.0, 1.2, 2.0}, .lateral_mps2 = 1.8};
     case VehicleClass::kTruck:
-      return {.idm = {1.7, 2.0, 0.8, 1.7}, .politeness = 0.3, .top_speed_mps = 85 * kKmh,
-              .lateral_mps2 = 1.4, .friction_share = 0.8};
+      return {.idm = {1.7, 2.0, 0.8, 1.7},
+              .politeness = 0.3,
+              .top_speed_mps = 85 * kKmh,
+              .lateral_mps2 = 1.4,
+              .friction_share = 0.8};
     case VehicleClass::kSemiTrailer:
-      return {.idm = {1.7, 2.0, 0.7, 1.5}, .politeness = 0.3, .top_speed_mps = 85 * kKmh,
-              .lateral_mps2 = 1.2, .friction_share = 0.75};
+      return {.idm = {1.7, 2.0, 0.7, 1.5},
+              .politeness = 0.3,
+              .top_speed_mps = 85 * kKmh,
+              .lateral_mps2 = 1.2,
+              .friction_share = 0.75};
     case VehicleClass::kBus:
-      return {.idm = {1.6, 2.0, 0.9, 1.5}, .politeness = 0.3, .top_speed_mps = 90 * kKmh,
-              .lateral_mps2 = 1.3, .friction_share = 0.8};
+      return {.idm = {1.6, 2.0, 0.9, 1.5},
+              .politeness = 0.3,
+              .top_speed_mps = 90 * kKmh,
+              .lateral_mps2 = 1.3,
+              .friction_share = 0.8};
     case VehicleClass::kMotorcycle:
       return {.idm = {1.2, 2.0, 2.0, 2.5}, .politeness = 0.2, .lateral_mps2 = 2.5};
     case VehicleClass::kBicycle:
-      return {.idm = {1.0, 1.0, 0.8, 1.5}, .politeness = 0.3, .top_speed_mps = 18 * kKmh,
-              .lateral_mps2 = 1.5, .friction_share = 0.7};
+      return {.idm = {1.0, 1.0, 0.8, 1.5},
+              .politeness = 0.3,
+              .top_speed_mps = 18 * kKmh,
+              .lateral_mps2 = 1.5,
+              .friction_share = 0.7};
   }
   return {};
 }

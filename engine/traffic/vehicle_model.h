@@ -26,7 +26,7 @@ std::string_view to_string(VehicleClass kind);
 
 // Towed behind; turns about the hitch.
 struct TrailerModel {
-  double hitch_m = 0;          // ahead of the towing vehicle's rear axle
+  double hitch_m = 0;  // ahead of the towing vehicle's rear axle
   double length_m = 0;
   double width_m = 0;
   double height_m = 0;
@@ -38,8 +38,8 @@ struct TrailerModel {
 
 struct VehicleModel {
   VehicleClass kind = VehicleClass::kCar;
-  std::string name;  // the caller's own
-  double weight = 1;  // share among the models of its class
+  std::string name;       // the caller's own
+  double weight = 1;      // share among the models of its class
   double length_m = 5.0;  // of the towing vehicle
   double width_m = 1.8;
   double height_m = 1.5;
@@ -62,12 +62,12 @@ std::vector<VehicleModel> default_models();
 // How the drivers of a class drive.
 struct DriverModel {
   Idm idm;
-  double politeness = 0.25;          // MOBIL p
+  double politeness = 0.25;  // MOBIL p
   double change_threshold_mps2 = 0.15;
-  double safe_braking_mps2 = 3.0;    // that a change may ask of the follower
+  double safe_braking_mps2 = 3.0;  // that a change may ask of the follower
   double top_speed_mps = 60;
-  double lateral_mps2 = 2.0;         // comfortable in bends
-  double friction_share = 1.0;       // of the road's friction that its brakes can use
+  double lateral_mps2 = 2.0;    // comfortable in bends
+  double friction_share = 1.0;  // of the road's friction that its brakes can use
 };
 DriverModel default_driver(VehicleClass kind);
 

@@ -99,7 +99,9 @@ Option choose(const State& state, Vehicle& v, std::uint32_t lane, double room) {
     if (lost) v.goal = kNoLane;
   }
   if (v.goal != kNoLane) {  // still ahead of that: beyond it, any way will do
-    std::erase_if(options, [](const Option& option) { return option.side != 0; });
+    std::erase_if(options, [](const Option& option) {
+      return option.side != 0;
+    });
     if (options.empty()) return {};
   }
   if (!v.route.empty() && here.junction < 0) {

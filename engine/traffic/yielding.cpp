@@ -13,14 +13,16 @@ namespace {
 
 // Time between one leaving a zone and the next entering it.
 constexpr double kAfter_s = 0.4;
-constexpr double kBefore_s = 1.2;
+constexpr double kBefore_s = 0.8;
 // Asked of traffic with priority: it shall not have to react.
-constexpr double kGap_s = 2.0;
+constexpr double kGap_s = 1.2;
 constexpr double kMergeAfter_s = 0.9;
 constexpr double kMergeBefore_s = 1.6;
-constexpr double kImpatient_s = 60;  // until half of the gap is enough
+constexpr double kImpatient_s = 40;  // until half of the gap is enough
 constexpr double kRing_s = 1.5;      // standing before a ring of waiting is broken
 constexpr double kYellowBraking_mps2 = 3.5;
+constexpr double kBuildUp_s = 0.25;  // until the brakes grip
+constexpr double kSneak_s = 4;
 constexpr double kRoom_m = 1.5;
 constexpr double kStanding_mps = 0.5;
 constexpr double kGiveUpOrder_s = 6;
@@ -50,8 +52,8 @@ Window window_of(const Vehicle& v, double start_m, const Interval& zone) {
   const double a = v.driver.idm.acceleration_mps2;
   const double top = std::max(v.passage.speed_mps, v.v_mps);
   out.enters_s = time_to_cover(out.to_enter_m, v.v_mps, a, top);
-  const double slow = std::max(0.85 * v.passage.speed_mps, 2.0);
-  out.leaves_s = time_to_cover(out.to_exit_m, std::min(v.v_mps, slow), 0.75 * a, slow);
+  const double slow = std::max(0.95 * v.passage.speed_mps, 2.0);
+  out.leaves_s = time_to_cover(out.to_exit_m, std::min(v.v_mps, slow), 0.9 * a, slow);
   out.rear_enters_s = time_to_cover(out.to_enter_m + v.front_m + v.back_m, v.v_mps, 0.75 * a,
                                     std::max(slow, v.v_mps));
   return out;
@@ -71,7 +73,9 @@ bool stops_at_light(const State& state, const Vehicle& v) {
   return false;
 }
 
-bool is_in_zone(const Window& w) { return w.to_enter_m < 0 && w.to_exit_m > 0; }
+bool is_in_zone(const Window& w) {
+  return w.to_enter_m < 0 && w.to_exit_m > 0;
+}
 
 // One conflict against one other vehicle, before the line.
 bool fits_between(const Conflict& c, const Window& x, const Window& y, double vx, double vy,
@@ -108,8 +112,8 @@ Answer against(const State& state, const Vehicle& x, std::uint32_t slot, const C
       return Answer::kFree;  // it cannot go anyway
     }
     if (x.waits_since_s < 0 || state.time_s - x.waits_since_s < kRing_s) return Answer::kBlocked;
-    const bool longer = x.waits_since_s < y.waits_since_s ||
-                        (x.waits_since_s == y.waits_since_s && slot < slot_y);
+    const bool longer =
+        x.waits_since_s < y.waits_since_s || (x.waits_since_s == y.waits_since_s && slot < slot_y);
     return longer ? Answer::kFree : Answer::kBlocked;
   }
   return fits_between(c, wx, wy, x.passage.speed_mps, y.v_mps, false, patience) ? Answer::kFree
@@ -175,8 +179,8 @@ Verdict room_behind(const State& state, std::uint32_t slot) {
     }
   }
   if (who == kNobody) return {true};
-  const double arrives_s = time_to_cover(end - v.front(), v.v_mps, v.driver.idm.acceleration_mps2,
-                                         v.passage.speed_mps);
+  const double arrives_s =
+      time_to_cover(end - v.front(), v.v_mps, v.driver.idm.acceleration_mps2, v.passage.speed_mps);
   const double opens = speed > 1 ? speed * std::min(arrives_s, 4.0) * 0.7 : 0.0;
   if (free + opens >= others + length + kRoom_m) return {true};
   return {false, who >= kExternal ? Limit::kObstacle : Limit::kExitFull,
@@ -185,11 +189,16 @@ Verdict room_behind(const State& state, std::uint32_t slot) {
 
 // Red; or yellow, if the vehicle can still stop.
 bool light_forbids(const State& state, const Vehicle& v, std::uint32_t& head_out) {
-  const double distance = std::max(v.passage.line_m - v.front(), 0.1);
+  const double distance = std::max(v.passage.line_m - v.front() - kBuildUp_s * v.v_mps, 0.1);
   const double needed = v.v_mps * v.v_mps / (2 * distance);
   for (const std::uint32_t head : state.net->controls().entries[v.passage.entry].heads) {
     if (state.lights[head] == LightState::kGreen) continue;
     head_out = head;
+    // Who has waited at green for oncoming traffic goes when that stops for yellow.
+    if (state.lights[head] == LightState::kYellow && v.limit == Limit::kYield &&
+        v.waits_since_s >= 0 && state.time_s - v.waits_since_s > kSneak_s) {
+      continue;
+    }
     if (v.v_mps < kStanding_mps || needed <= kYellowBraking_mps2) return true;
     // Too late to stop: on through yellow; a red met like that is one that was yellow just now.
     if (v.grant == 0 && state.lights[head] != LightState::kYellow) return true;
@@ -264,7 +273,8 @@ Hold hold_inside(const State& state, std::uint32_t slot) {
             continue;
           }
           if (wx.to_enter_m < 0) {
-            if (gap > -1 && gap < out.merging.gap_m) out.merging = {std::max(gap, 0.1), y.v_mps, other};
+            if (gap > -1 && gap < out.merging.gap_m)
+              out.merging = {std::max(gap, 0.1), y.v_mps, other};
             continue;
           }
           if (!present && wx.leaves_s + kAfter_s < wy.enters_s) continue;

@@ -139,10 +139,12 @@ struct Watch {
       standing_sum += v.speed_mps < 0.1 ? 1 : 0;
       ++looks;
     }
-    std::sort(boxes.begin(), boxes.end(),
-              [](const WatchBox& a, const WatchBox& b) { return a.centre.x < b.centre.x; });
+    std::sort(boxes.begin(), boxes.end(), [](const WatchBox& a, const WatchBox& b) {
+      return a.centre.x < b.centre.x;
+    });
     for (std::size_t i = 0; i < boxes.size(); ++i) {
-      for (std::size_t k = i + 1; k < boxes.size() && boxes[k].centre.x - boxes[i].centre.x < 18; ++k) {
+      for (std::size_t k = i + 1; k < boxes.size() && boxes[k].centre.x - boxes[i].centre.x < 18;
+           ++k) {
         const WatchBox& a = boxes[i];
         const WatchBox& b = boxes[k];
         if (a.id == b.id || std::abs(a.z - b.z) > 3) continue;
@@ -206,16 +208,18 @@ struct Watch {
 
 inline std::string to_string(const Watched& w) {
   char text[1024];
-  std::snprintf(text, sizeof text,
-                "%zu vehicles (%u ever), mean %.1f m/s, standing %.0f %%, lane changes %d, overlaps "
-                "%d, closest %.2f m (%u, %u at %.1f s), off lane %d, braking %.2f (%u at %.1f s), "
-                "acceleration %.2f, jerk %.2f, lateral %.2f (%u at %.1f s), road gap %.3f m, stuck %d, longest wait "
-                "%.0f s (%s)",
-                w.most_vehicles, w.last_id, w.mean_speed_mps, 100 * w.share_standing, w.lane_changes,
-                w.overlaps, w.closest_m, w.closest_ids[0], w.closest_ids[1], w.closest_s, w.off_lane,
-                w.hardest_braking_mps2, w.hardest_id, w.hardest_s, w.most_acceleration_mps2,
-                w.most_jerk_mps3, w.most_lateral_mps2, w.lateral_id, w.lateral_s, w.largest_gap_to_road_m,
-                w.stuck_without_reason, w.longest_wait_s, w.longest_reason.c_str());
+  std::snprintf(
+      text, sizeof text,
+      "%zu vehicles (%u ever), mean %.1f m/s, standing %.0f %%, lane changes %d, overlaps "
+      "%d, closest %.2f m (%u, %u at %.1f s), off lane %d, braking %.2f (%u at %.1f s), "
+      "acceleration %.2f, jerk %.2f, lateral %.2f (%u at %.1f s), road gap %.3f m, stuck %d, "
+      "longest wait "
+      "%.0f s (%s)",
+      w.most_vehicles, w.last_id, w.mean_speed_mps, 100 * w.share_standing, w.lane_changes,
+      w.overlaps, w.closest_m, w.closest_ids[0], w.closest_ids[1], w.closest_s, w.off_lane,
+      w.hardest_braking_mps2, w.hardest_id, w.hardest_s, w.most_acceleration_mps2, w.most_jerk_mps3,
+      w.most_lateral_mps2, w.lateral_id, w.lateral_s, w.largest_gap_to_road_m,
+      w.stuck_without_reason, w.longest_wait_s, w.longest_reason.c_str());
   std::string out = text;
   for (const std::string& remark : w.remarks) out += "\n    " + remark;
   return out;

@@ -15,13 +15,20 @@ using namespace oddroad;
 const char* colour_of(traffic::VehicleClass kind) {
   using enum traffic::VehicleClass;
   switch (kind) {
-    case kCar: return "#2060d0";
-    case kVan: return "#10a0a0";
-    case kTruck: return "#a05010";
-    case kSemiTrailer: return "#803080";
-    case kBus: return "#c0a000";
-    case kMotorcycle: return "#d02060";
-    case kBicycle: return "#20a020";
+    case kCar:
+      return "#2060d0";
+    case kVan:
+      return "#10a0a0";
+    case kTruck:
+      return "#a05010";
+    case kSemiTrailer:
+      return "#803080";
+    case kBus:
+      return "#c0a000";
+    case kMotorcycle:
+      return "#d02060";
+    case kBicycle:
+      return "#20a020";
   }
   return "#000";
 }
@@ -35,7 +42,7 @@ std::vector<math::Vec2d> corners(const tests::WatchBox& b) {
 void draw_lights(road::SvgCanvas& canvas, const traffic::Network& network, double time_s) {
   for (std::uint32_t i = 0; i < network.controls().heads.size(); ++i) {
     const auto state = network.head_state(i, time_s);
-    const char* colour = state == traffic::LightState::kGreen  ? "#00b000"
+    const char* colour = state == traffic::LightState::kGreen ? "#00b000"
                          : state == traffic::LightState::kRed ? "#e00000"
                                                               : "#e0b000";
     for (const std::uint32_t entry : network.controls().heads[i].entries) {
@@ -53,7 +60,8 @@ void draw(const traffic::Network& network, const traffic::Traffic& traffic,
   draw_lights(canvas, network, traffic.time_s());
   for (const auto& v : traffic.vehicles()) {
     for (const auto& box : tests::boxes_of(v, models)) {
-      canvas.polygon(corners(box), {.fill = colour_of(v.kind), .stroke = "#000", .stroke_width_m = 0.08});
+      canvas.polygon(corners(box),
+                     {.fill = colour_of(v.kind), .stroke = "#000", .stroke_width_m = 0.08});
     }
     const auto box = tests::boxes_of(v, models).front();
     const math::Vec2d left(-box.forward.y, box.forward.x);
@@ -85,10 +93,14 @@ int main(int count, char** arguments) {
   std::uint32_t follow = 0;
   int given = 0;
   for (int i = 3; i < count; ++i) {
-    if (std::strcmp(arguments[i], "--at") == 0) instants.push_back(std::atof(arguments[++i]));
-    else if (std::strcmp(arguments[i], "--follow") == 0) follow = static_cast<std::uint32_t>(std::atoi(arguments[++i]));
-    else if (std::strcmp(arguments[i], "--view") == 0) for (double& x : view) x = std::atof(arguments[++i]);
-    else if (given < 3) numbers[given++] = std::atof(arguments[i]);
+    if (std::strcmp(arguments[i], "--at") == 0)
+      instants.push_back(std::atof(arguments[++i]));
+    else if (std::strcmp(arguments[i], "--follow") == 0)
+      follow = static_cast<std::uint32_t>(std::atoi(arguments[++i]));
+    else if (std::strcmp(arguments[i], "--view") == 0)
+      for (double& x : view) x = std::atof(arguments[++i]);
+    else if (given < 3)
+      numbers[given++] = std::atof(arguments[i]);
   }
   const road::LaneGraph graph(*map);
   const traffic::Network network(graph);
@@ -99,7 +111,9 @@ int main(int count, char** arguments) {
   std::printf("%s: %.2f km of lanes, %zu heads, %zu conflicts\n", arguments[1], network.lane_km(),
               network.controls().heads.size(), network.conflicts().all().size());
   math::Aabb box = map->bounds();
-  if (view[2] > 0) box = {{view[0] - view[2], view[1] - view[2], -100}, {view[0] + view[2], view[1] + view[2], 100}};
+  if (view[2] > 0)
+    box = {{view[0] - view[2], view[1] - view[2], -100},
+           {view[0] + view[2], view[1] + view[2], 100}};
   const int steps = static_cast<int>(numbers[1] * 100);
   for (int i = 1; i <= steps; ++i) {
     watch.step(0.01);
@@ -113,10 +127,11 @@ int main(int count, char** arguments) {
     if (follow == 0 || i % 20 != 0) continue;
     for (const auto& v : watch.views) {
       if (v.id != follow) continue;
-      std::printf("%.1f s: %u %s at (%.1f, %.1f) yaw %.2f lane %u %.1f lateral %.2f: v %.2f a %.2f %s\n",
-                  traffic.time_s(), v.id, std::string(to_string(v.kind)).c_str(), v.position.x,
-                  v.position.y, v.yaw_rad, v.lane.lane.value, v.lane.offset_m, v.lateral_m,
-                  v.speed_mps, v.acceleration_mps2, traffic.reason(v.id).c_str());
+      std::printf(
+          "%.1f s: %u %s at (%.1f, %.1f) yaw %.2f lane %u %.1f lateral %.2f: v %.2f a %.2f %s\n",
+          traffic.time_s(), v.id, std::string(to_string(v.kind)).c_str(), v.position.x,
+          v.position.y, v.yaw_rad, v.lane.lane.value, v.lane.offset_m, v.lateral_m, v.speed_mps,
+          v.acceleration_mps2, traffic.reason(v.id).c_str());
     }
   }
   std::printf("%s\n", tests::to_string(watch.finish()).c_str());
