@@ -44,10 +44,11 @@ struct Articulation {
   // People: 0 = walking, 1 = running. Quadrupeds: 0 = walk, 1 = trot, 2 = gallop. Birds: 0 = on the
   // ground, 1 = flying.
   double run_weight = 0;
-  double phase = 0;        // gait cycle in [0, 1) of the right leg, or pedal angle / 2 pi
+  double phase = 0;         // gait cycle in [0, 1) of the right leg, or pedal angle / 2 pi
   double phase_offset = 0;  // fixed per person so that no two walk in step
   double steer_rad = 0;     // handlebar
-  // How far the body has left the upright for `rest`: 0 = not at all, 1 = there (a fall, lying down).
+  // How far the body has left the upright for `rest`: 0 = not at all, 1 = there (a fall, lying
+  // down).
   enum class Rest { kProne, kSupine, kSide } rest = Rest::kProne;
   double rest_weight = 0;
   double look_yaw_rad = 0;    // of the head, to the left of where it would look by itself
@@ -78,12 +79,22 @@ class Deformer {
   [[nodiscard]] virtual std::vector<math::Vec3d> keypoints(const Articulation&) const { return {}; }
 };
 
+// A lamp that can be lit: triangles of material `off` are shown with material `on` while it is.
+// Both index Model::materials and differ in emission alone.
+struct Lamp {
+  std::string name;  // "red", "green", "brake", "indicator_left", ...
+  std::uint16_t off = 0;
+  std::uint16_t on = 0;
+  int side = 0;  // +1: only triangles whose middle has y > 0, -1: y < 0, in the model frame
+};
+
 struct Model {
   std::string name;        // catalog name: "car.hatchback"
   std::string class_name;  // ontology name: "car"
   std::vector<Part> parts;
   std::vector<Material> materials;  // Part meshes index this list
   std::vector<Texture> textures;
+  std::vector<Lamp> lamps;                   // all off as modelled
   std::shared_ptr<const Deformer> deformer;  // null for rigid things
   std::vector<KeypointAnchor> keypoints;     // fixed order per kind of thing (keypoints.h)
 
