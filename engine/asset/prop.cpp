@@ -7,6 +7,7 @@
 #include "engine/asset/barrier.h"
 #include "engine/asset/bird.h"
 #include "engine/asset/debris.h"
+#include "engine/asset/heavy.h"
 #include "engine/asset/house.h"
 #include "engine/asset/sign.h"
 #include "engine/asset/signal.h"
@@ -59,7 +60,8 @@ const std::vector<PropType>& prop_types() {
     };
     for (const auto& group :
          {quadruped_types(), bird_types(), vehicle_part_types(), container_types(),
-          household_types(), wood_and_stone_types(), sign_types(), signal_types(), barrier_types()})
+          household_types(), wood_and_stone_types(), sign_types(), signal_types(), barrier_types(),
+          heavy_types(), trailer_types()})
       all.insert(all.end(), group.begin(), group.end());
     std::sort(all.begin(), all.end(), [](const PropType& a, const PropType& b) {
       return a.name < b.name;
