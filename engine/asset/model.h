@@ -79,12 +79,22 @@ class Deformer {
   [[nodiscard]] virtual std::vector<math::Vec3d> keypoints(const Articulation&) const { return {}; }
 };
 
+// A lamp that can be lit: triangles of material `off` are shown with material `on` while it is.
+// Both index Model::materials and differ in emission alone.
+struct Lamp {
+  std::string name;  // "red", "green", "brake", "indicator_left", ...
+  std::uint16_t off = 0;
+  std::uint16_t on = 0;
+  int side = 0;  // +1: only triangles whose middle has y > 0, -1: y < 0, in the model frame
+};
+
 struct Model {
   std::string name;        // catalog name: "car.hatchback"
   std::string class_name;  // ontology name: "car"
   std::vector<Part> parts;
   std::vector<Material> materials;  // Part meshes index this list
   std::vector<Texture> textures;
+  std::vector<Lamp> lamps;                   // all off as modelled
   std::shared_ptr<const Deformer> deformer;  // null for rigid things
   std::vector<KeypointAnchor> keypoints;     // fixed order per kind of thing (keypoints.h)
 

@@ -4,9 +4,13 @@
 #include <utility>
 
 #include "engine/asset/animal.h"
+#include "engine/asset/barrier.h"
 #include "engine/asset/bird.h"
 #include "engine/asset/debris.h"
+#include "engine/asset/heavy.h"
 #include "engine/asset/house.h"
+#include "engine/asset/sign.h"
+#include "engine/asset/signal.h"
 #include "engine/asset/street_furniture.h"
 #include "engine/asset/tree.h"
 #include "engine/core/check.h"
@@ -54,8 +58,10 @@ const std::vector<PropType>& prop_types() {
         {"traffic_cone", traffic_cone_numbers(), traffic_cone_size, make_traffic_cone},
         {"tree", tree_numbers(), tree_size, make_tree},
     };
-    for (const auto& group : {quadruped_types(), bird_types(), vehicle_part_types(),
-                              container_types(), household_types(), wood_and_stone_types()})
+    for (const auto& group :
+         {quadruped_types(), bird_types(), vehicle_part_types(), container_types(),
+          household_types(), wood_and_stone_types(), sign_types(), signal_types(), barrier_types(),
+          heavy_types(), trailer_types()})
       all.insert(all.end(), group.begin(), group.end());
     std::sort(all.begin(), all.end(), [](const PropType& a, const PropType& b) {
       return a.name < b.name;

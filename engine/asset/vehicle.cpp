@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/asset/lamp_set.h"
 #include "engine/asset/mesh_tools.h"
 #include "engine/asset/vehicle_body.h"
 #include "engine/asset/vehicle_details.h"
@@ -96,6 +97,7 @@ core::Result<std::shared_ptr<const Model>> make_vehicle(const ModelRequest& requ
   model->class_name = shape->style == BodyStyle::kVan ? "van" : "car";
   model->materials = vehicle_materials(shape->paint, shape->seed);
   model->textures.push_back(plate_texture(draw_registration(stream)));
+  add_lit_twins(*model);
 
   TriangleMesh body = build_body_shell(field);
   body.append(build_details(field, stream));

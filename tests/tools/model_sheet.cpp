@@ -42,6 +42,7 @@ struct Surface {
   Vec3d point{0};
   Vec3d normal{0};
   const asset::Material* material = nullptr;
+  Vec3f color{0};
 };
 
 Surface surface_of(const world::SceneWindow& window, const scene::RayBatch& rays,
@@ -69,6 +70,18 @@ Surface surface_of(const world::SceneWindow& window, const scene::RayBatch& rays
   if (glm::dot(face, dir) > 0 && glm::dot(out.normal, dir) > 0) out.normal = -out.normal;
   out.point += glm::normalize(face) * (glm::dot(face, dir) > 0 ? -1e-3 : 1e-3);
   out.material = &d.model->materials[d.mesh->material[hits.triangle[i]]];
+  out.color = out.material->base_color;
+  if (out.material->texture >= 0) {
+    const math::Vec2f uv = d.mesh->uvs[tri[0]] * static_cast<float>(1 - u - v) +
+                           d.mesh->uvs[tri[1]] * static_cast<float>(u) +
+                           d.mesh->uvs[tri[2]] * static_cast<float>(v);
+    const asset::Texture& t = d.model->textures[static_cast<std::size_t>(out.material->texture)];
+    const auto texel = [](float at, std::uint32_t size) {
+      return static_cast<std::size_t>(std::clamp(at, 0.f, .9999f) * static_cast<float>(size));
+    };
+    const std::size_t at = 4 * (texel(uv.y, t.height_px) * t.width_px + texel(uv.x, t.width_px));
+    out.color *= asset::linear_from_srgb(t.rgba[at], t.rgba[at + 1], t.rgba[at + 2]);
+  }
   return out;
 }
 
@@ -125,8 +138,9 @@ std::vector<Vec3f> render(const world::SceneWindow& window, const scene::RayCast
       for (int k = 0; k < kSky; ++k) ambient += dark[i * (kSky + 1) + 1 + k] ? 0.f : 1.f / kSky;
       const float lit =
           dark[i * (kSky + 1)] ? 0.f : std::max(0.f, static_cast<float>(glm::dot(sun, s.normal)));
-      const Vec3f base = m.glass > 0 ? Vec3f(0.02f) : m.base_color;
-      color = base * (lit * 1.8f * Vec3f(1, 0.95f, 0.85f) + ambient * sky(s.normal) * 0.7f);
+      const Vec3f base = m.glass > 0 ? Vec3f(0.02f) : s.color;
+      color = m.emission_cd_m2 / 12000.f +
+              base * (lit * 1.8f * Vec3f(1, 0.95f, 0.85f) + ambient * sky(s.normal) * 0.7f);
       const float f0 = m.metallic > 0 ? 0.5f * m.metallic : 0.04f;
       const float gloss = std::max({m.clearcoat, m.glass, 1 - m.roughness});
       const float cosine = std::clamp(static_cast<float>(-glm::dot(dir, s.normal)), 0.f, 1.f);
