@@ -32,7 +32,8 @@ Lane parse_lane(const XmlReader& xml, const pugi::xml_node& node, int id, double
   lane.id = id;
   lane.type_name = xml.text(node, "type");
   lane.type = lane_type_from(lane.type_name);
-  if (lane.type == LaneType::kOther && lane.type_name != "other") {
+  // Nobody needs the type of the centre lane, and many writers leave it out.
+  if (id != 0 && lane.type == LaneType::kOther && lane.type_name != "other") {
     xml.warn(node, "unknown lane type \"" + lane.type_name + "\"");
   }
   lane.level = xml.flag(node, "level");

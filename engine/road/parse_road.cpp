@@ -22,6 +22,7 @@ RoadLink parse_link(const XmlReader& xml, const pugi::xml_node& node) {
   if (type == "road") {
     link.kind = LinkKind::kRoad;
     if (!node.attribute("contactPoint").empty()) link.contact = parse_contact(xml, node);
+    if (!node.attribute("elementS").empty()) link.side_s_m = xml.number(node, "elementS");
   } else if (type == "junction") {
     link.kind = LinkKind::kJunction;
   } else {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/road/parse_parts.h"
+#include "engine/road/split_sections.h"
 #include "engine/road/stations.h"
 #include "engine/road/xml_reader.h"
 
@@ -47,35 +48,6 @@ void parse_roads(const XmlReader& xml, const pugi::xml_node& root, RoadMap& map)
 
 }  // namespace
 
-Junction parse_junction(const XmlReader& xml, const pugi::xml_node& node) {
-  Junction out;
-  out.id = xml.text(node, "id");
-  out.name = xml.text(node, "name");
-  out.type = xml.text(node, "type");
-  if (out.type.empty()) out.type = "default";
-  for (const pugi::xml_node& c : node.children("connection")) {
-    JunctionConnection connection;
-    connection.id = xml.text(c, "id");
-    connection.incoming_road = xml.text(c, "incomingRoad");
-    connection.connecting_road = xml.text(c, "connectingRoad");
-    // Direct junctions lead straight onto another road.
-    if (connection.connecting_road.empty()) connection.connecting_road = xml.text(c, "linkedRoad");
-    connection.contact = parse_contact(xml, c);
-    for (const pugi::xml_node& link : c.children("laneLink")) {
-      connection.lane_links.push_back({xml.integer(link, "from", 0), xml.integer(link, "to", 0)});
-    }
-    out.connections.push_back(std::move(connection));
-  }
-  for (const pugi::xml_node& p : node.children("priority")) {
-    out.priorities.push_back({xml.text(p, "high"), xml.text(p, "low")});
-  }
-  for (const pugi::xml_node& c : node.children("controller")) {
-    out.controller_ids.push_back(xml.text(c, "id"));
-  }
-  out.where = xml.locate(node);
-  return out;
-}
-
 core::Result<RoadMap> parse_opendrive(std::string_view text, std::string source_name) {
   RoadMap map;
   map.source = source_name;
@@ -106,6 +78,7 @@ core::Result<RoadMap> parse_opendrive(std::string_view text, std::string source_
     return tl::unexpected<core::Diagnostics>(std::move(all));
   }
   map.index_ids();
+  split_at_side_links(map);
   return map;
 }
 

@@ -98,7 +98,7 @@ double XmlReader::speed_mps(const pugi::xml_node& node) const {
   if (max.empty() || max == "no limit" || max == "undefined") return 0;
   const std::string unit = text(node, "unit");
   double factor = 1;
-  if (unit == "km/h") {
+  if (unit == "km/h" || unit == "kmh" || unit == "kph") {
     factor = 1 / 3.6;
   } else if (unit == "mph") {
     factor = 0.44704;
