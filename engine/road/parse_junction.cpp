@@ -12,9 +12,7 @@ JunctionKind parse_kind(const XmlReader& xml, const pugi::xml_node& node) {
     if (type == to_string(kind)) return kind;
   }
   if (!type.empty()) {
-    xml.warn(node,
-             "junction \"" + xml.text(node, "id") + "\" has the unknown type \"" + type +
-                 "\", taken as default",
+    xml.warn(node, "unknown junction type \"" + type + "\", taken as default",
              "default, direct, virtual or crossing");
   }
   return JunctionKind::kDefault;
@@ -68,6 +66,7 @@ std::string_view to_string(JunctionKind kind) {
 Junction parse_junction(const XmlReader& xml, const pugi::xml_node& node) {
   Junction out;
   out.id = xml.text(node, "id");
+  const XmlReader::Subject subject(xml, "junction", out.id);
   out.name = xml.text(node, "name");
   out.kind = parse_kind(xml, node);
   out.where = xml.locate(node);

@@ -14,6 +14,8 @@
 namespace oddroad::road {
 namespace {
 
+constexpr double kLongestMap_m = 1e7;
+
 MapHeader parse_header(const XmlReader& xml, const pugi::xml_node& root) {
   MapHeader out;
   const pugi::xml_node header = root.child("header");
@@ -35,6 +37,7 @@ MapHeader parse_header(const XmlReader& xml, const pugi::xml_node& root) {
 
 void parse_roads(const XmlReader& xml, const pugi::xml_node& root, RoadMap& map) {
   std::set<std::string> seen;
+  double total_m = 0;
   for (const pugi::xml_node& node : root.children("road")) {
     auto road = parse_road(xml, node);
     if (!road) continue;
@@ -42,7 +45,24 @@ void parse_roads(const XmlReader& xml, const pugi::xml_node& root, RoadMap& map)
       xml.warn(node, "road \"" + road->id + "\" occurs twice; the second is dropped");
       continue;
     }
+    total_m += road->length_m;
+    if (total_m > kLongestMap_m) {
+      xml.warn(node, "the map has more than 10,000 km of roads; the rest is dropped");
+      break;
+    }
     map.roads.push_back(std::move(*road));
+  }
+}
+
+void parse_junctions(const XmlReader& xml, const pugi::xml_node& root, RoadMap& map) {
+  std::set<std::string> seen;
+  for (const pugi::xml_node& node : root.children("junction")) {
+    Junction junction = parse_junction(xml, node);
+    if (!seen.insert(junction.id).second) {
+      xml.warn(node, "junction \"" + junction.id + "\" occurs twice; the second is dropped");
+      continue;
+    }
+    map.junctions.push_back(std::move(junction));
   }
 }
 
@@ -66,9 +86,7 @@ core::Result<RoadMap> parse_opendrive(std::string_view text, std::string source_
   }
   map.header = parse_header(xml, root);
   parse_roads(xml, root, map);
-  for (const pugi::xml_node& node : root.children("junction")) {
-    map.junctions.push_back(parse_junction(xml, node));
-  }
+  parse_junctions(xml, root, map);
   for (const pugi::xml_node& node : root.children("controller")) {
     map.controllers.push_back(parse_controller(xml, node));
   }
