@@ -70,7 +70,7 @@ class JoinFinder {
     if (!exists(a) || !exists(b)) {
       warnings_.warning(road.where, "lane " + std::to_string(exists(a) ? b.lane : a.lane) +
                                         " of road \"" + at(exists(a) ? b.road : a.road).id +
-                                        "\" is linked but does not exist");
+                                        "\" is linked but does not exist; ignored");
       return;
     }
     if (flow(a) == flow(b)) {
@@ -78,7 +78,7 @@ class JoinFinder {
       if (!drivable(a) || !drivable(b)) return;
       warnings_.warning(road.where, "lanes " + std::to_string(a.lane) + " of road \"" + road.id +
                                         "\" and " + std::to_string(b.lane) + " of road \"" +
-                                        at(b.road).id + "\" are linked against their traffic");
+                                        at(b.road).id + "\" are linked against their traffic; ignored");
       return;
     }
     if (b < a) std::swap(a, b);
