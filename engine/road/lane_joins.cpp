@@ -78,7 +78,8 @@ class JoinFinder {
       if (!drivable(a) || !drivable(b)) return;
       warnings_.warning(road.where, "lanes " + std::to_string(a.lane) + " of road \"" + road.id +
                                         "\" and " + std::to_string(b.lane) + " of road \"" +
-                                        at(b.road).id + "\" are linked against their traffic; ignored");
+                                        at(b.road).id +
+                                        "\" are linked against their traffic; ignored");
       return;
     }
     if (b < a) std::swap(a, b);
