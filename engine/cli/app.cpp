@@ -13,6 +13,7 @@ constexpr const char* kExamples = R"(Examples:
   oddroad verify dataset --sample 5 --report report.json
   oddroad preview dataset -o contact_sheet.png
   oddroad export dataset --to kitti kitti
+  oddroad road check scenarios/maps/*.xodr
   oddroad road sample scenarios/maps/town_street.xodr --step 1 > lanes.csv
 Exit codes: 0 done, 64 usage, 65 done with clips set aside or labels wrong, 66 bad input, 69 device or capability
 missing, 70 our bug, 73 cannot write, 75 interrupted (run again).)";
@@ -32,6 +33,7 @@ struct Parsed {
   RenderOptions render;
   VerifyOptions verify;
   std::string dataset, out, format, map;
+  bool all_warnings = false;
   double step_m = 1;
   int clips = 3;
   int frames = 3;
@@ -122,6 +124,12 @@ void add_other_commands(CLI::App& app, Parsed& p, const Context& context) {
       ->check(CLI::Range(0.01, 1000.0));
   sample->callback([&] {
     p.exit_code = road_sample_command(context, p.map, p.step_m);
+  });
+  auto* check = road->add_subcommand("check", "everything that is wrong with maps; 66 if unusable");
+  check->add_option("MAP", p.files, "OpenDRIVE files")->required();
+  check->add_flag("--all", p.all_warnings, "every warning, not the first three of each kind");
+  check->callback([&] {
+    p.exit_code = road_check_command(context, p.files, p.all_warnings);
   });
   auto* draw = road->add_subcommand("draw", "the map as SVG");
   draw->add_option("MAP", p.map, "OpenDRIVE file")->required();

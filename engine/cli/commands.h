@@ -54,6 +54,8 @@ int info_command(const Context& context);
 
 int road_info_command(const Context& context, const std::string& map);
 int road_sample_command(const Context& context, const std::string& map, double step_m);
+// Warnings of every map, three of a kind unless `all`, and a line that sums up each.
+int road_check_command(const Context& context, const std::vector<std::string>& maps, bool all);
 int road_draw_command(const Context& context, const std::string& map, const std::string& out);
 
 }  // namespace oddroad::cli

@@ -1,4 +1,5 @@
 #include "engine/cli/commands.h"
+#include "engine/road/check.h"
 #include "engine/road/road_map.h"
 #include "engine/road/tools.h"
 
@@ -29,6 +30,24 @@ int road_sample_command(const Context& context, const std::string& path, double 
     std::fputs(road::road_sample_csv(map, step_m).c_str(), context.out);
     return kDone;
   });
+}
+
+int road_check_command(const Context& context, const std::vector<std::string>& maps, bool all) {
+  constexpr int kOfAKind = 3;
+  int code = kDone;
+  for (const std::string& path : maps) {
+    const int one = with_map(context, path, [&](const road::RoadMap& map) {
+      const road::MapCheck check = road::check_map(map);
+      print(context, all ? check.warnings : road::shortened(check.warnings, kOfAKind));
+      std::fputs((check.summary + "\n").c_str(), context.out);
+      return kDone;
+    });
+    if (one != kDone) {
+      std::fputs((path + ": not usable\n").c_str(), context.out);
+      code = one;
+    }
+  }
+  return code;
 }
 
 int road_draw_command(const Context& context, const std::string& path, const std::string& out) {

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <set>
 
+#include "engine/road/draw_furniture.h"
 #include "engine/road/stations.h"
 #include "engine/road/tools.h"
 
@@ -43,6 +44,17 @@ std::string lane_colour(LaneType type) {
     default:
       return "#d8d3c4";
   }
+}
+
+std::string mark_colour(const std::string& name) {
+  if (name == "yellow") return "#f2b800";
+  if (name == "orange") return "#f07800";
+  if (name == "blue") return "#2f6fd0";
+  if (name == "red") return "#d7191c";
+  if (name == "green") return "#2e8b57";
+  if (name == "violet") return "#8a4fb0";
+  if (name == "black") return "#222222";
+  return "#ffffff";
 }
 
 // Drivable types share a colour, so they share a legend entry.
@@ -91,7 +103,8 @@ class RoadDrawing {
   void name() {
     const double s = 0.5 * road_.length_m;
     const RoadFrame f = road_.frame(s);
-    const double height = std::max(12 * canvas_.metres_per_px(), 1.0);
+    const double px = road_.is_connecting() ? 7 : 12;
+    const double height = std::max(px * canvas_.metres_per_px(), 0.08 * px);
     canvas_.text(Vec2d(f.position), road_.id, height,
                  road_.is_connecting() ? "#7a4a00" : "#102a80");
   }
@@ -123,12 +136,19 @@ class RoadDrawing {
   }
 
   void draw_mark(int i, const Lane& lane, const RoadMark& mark, double s0, double s1) {
+    if (mark.lines.empty() && mark.type != "curb") return;
     const std::vector<double> stations = adaptive_stations(road_, s0, s1, options_);
+    if (mark.type == "curb") {
+      std::vector<Vec2d> points;
+      for (const double s : stations) points.push_back(border(i, lane.id, s));
+      canvas_.polyline(points, {.stroke = "#55585c",
+                                .stroke_width_m = std::max(0.15, 1.2 * canvas_.metres_per_px())});
+    }
     for (const MarkLine& line : mark.lines) {
       std::vector<Vec2d> points;
       for (const double s : stations) points.push_back(border(i, lane.id, s, line.t_offset_m));
       SvgStyle style;
-      style.stroke = mark.color == "yellow" ? "#f2b800" : "#ffffff";
+      style.stroke = mark_colour(mark.color);
       style.stroke_width_m = std::max(line.width_m, 1.2 * canvas_.metres_per_px());
       if (line.space_m > 0) style.dash_m = {line.length_m, line.space_m};
       canvas_.polyline(points, style);
@@ -155,6 +175,10 @@ class RoadDrawing {
   StationOptions options_;
 };
 
+void draw_names(SvgCanvas& canvas, const RoadMap& map) {
+  for (const Road& road : map.roads) RoadDrawing(canvas, road).name();
+}
+
 }  // namespace
 
 void draw_roads(SvgCanvas& canvas, const RoadMap& map, const DrawOptions& options) {
@@ -169,20 +193,41 @@ void draw_roads(SvgCanvas& canvas, const RoadMap& map, const DrawOptions& option
   }
   for (const Road& road : map.roads) RoadDrawing(canvas, road).marks();
   if (options.directions) {
-    for (const Road& road : map.roads) RoadDrawing(canvas, road).directions();
+    for (const Road& road : map.roads) {
+      if (!road.is_connecting() || options.directions_in_junctions) {
+        RoadDrawing(canvas, road).directions();
+      }
+    }
   }
-  if (options.road_ids) {
-    for (const Road& road : map.roads) RoadDrawing(canvas, road).name();
-  }
+  if (options.road_ids) draw_names(canvas, map);
 }
 
 std::string road_draw_svg(const RoadMap& map) {
+  const LaneGraph graph(map);
+  const PlacedObjects objects = place_objects(map);
+  const PlacedSignals signals = place_signals(graph);
   math::Aabb view = map.bounds();
+  for (const PlacedSignal& s : signals.signals) view.include(s.T_map_signal.translation);
+  for (const PlacedObject& o : objects.objects) {
+    view.include(o.T_map_object.translation);
+    for (const PlacedOutline& outline : o.outlines) {
+      for (const OutlinePoint& p : outline.points) view.include(p.base);
+    }
+  }
   const math::Vec3d size = view.size();
   const math::Vec3d rim(std::max(5.0, 0.04 * std::max(size.x, size.y)));
   view = {view.lower - rim, view.upper + rim};
+  // Room for the legend, left of the map and above the scale.
+  view.lower.x -= 0.09 * std::max(view.size().x, view.size().y);
+  view.lower.y = std::min(view.lower.y, view.upper.y - 0.2 * view.size().x);
   SvgCanvas canvas(view);
-  draw_roads(canvas, map);
+  Legend things;
+  draw_roads(canvas, map, {.road_ids = false, .directions_in_junctions = false});
+  draw_structures(canvas, map, things);
+  draw_junction_links(canvas, graph, things);
+  draw_objects(canvas, map, objects, things);
+  draw_signals(canvas, graph, signals, things);
+  draw_names(canvas, map);
   std::vector<std::pair<std::string, std::string>> legend;
   std::set<std::string> named;
   for (const Road& road : map.roads) {
@@ -193,6 +238,7 @@ std::string road_draw_svg(const RoadMap& map) {
       }
     }
   }
+  for (const auto& [name, colour] : things) legend.emplace_back(colour, name);
   canvas.legend(legend);
   canvas.scale_bar();
   return canvas.to_string();

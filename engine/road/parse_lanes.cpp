@@ -9,6 +9,19 @@ namespace oddroad::road {
 namespace {
 
 constexpr int kNoId = std::numeric_limits<int>::min();
+constexpr double kWidest_m = 500;   // lane
+constexpr double kHighest_m = 100;  // kerb
+constexpr double kNegativeWidth_m = 0.001;
+constexpr int kWidthSamples = 8;
+// Real roads have a quarter of it.
+constexpr std::size_t kMostLanes = 128;
+// Nearer to the road's end than this no lane section can begin.
+constexpr double kShortestSection_m = 1e-6;
+
+struct SectionSpan {
+  double s_m = 0;
+  double end_m = 0;
+};
 
 std::optional<int> parse_link(const XmlReader& xml, const pugi::xml_node& lane, const char* name) {
   const pugi::xml_node link = lane.child("link").child(name);
@@ -27,26 +40,49 @@ LaneDirection parse_direction(const XmlReader& xml, const pugi::xml_node& node) 
   return LaneDirection::kStandard;
 }
 
-Lane parse_lane(const XmlReader& xml, const pugi::xml_node& node, int id, double section_s_m) {
+// Tells where a width runs below 0, which is then taken as 0.
+void check_widths(const XmlReader& xml, const pugi::xml_node& node, const Lane& lane,
+                  double section_end_m) {
+  const auto& records = lane.width.records();
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    const double end = i + 1 < records.size() ? records[i + 1].s_m : section_end_m;
+    for (int k = 0; k <= kWidthSamples; ++k) {
+      const double s = records[i].s_m + (end - records[i].s_m) * k / kWidthSamples;
+      if (s > section_end_m || !(records[i].value(s) < -kNegativeWidth_m)) continue;
+      xml.warn(node, "lane " + std::to_string(lane.id) + " is " +
+                         std::to_string(records[i].value(s)) +
+                         " m wide at s = " + std::to_string(s) + "; taken as 0 m there");
+      return;
+    }
+  }
+}
+
+Lane parse_lane(const XmlReader& xml, const pugi::xml_node& node, int id,
+                const SectionSpan& section) {
+  const double section_s_m = section.s_m;
   Lane lane;
   lane.id = id;
   lane.type_name = xml.text(node, "type");
   lane.type = lane_type_from(lane.type_name);
-  if (lane.type == LaneType::kOther && lane.type_name != "other") {
+  // Nobody needs the type of the centre lane, and many writers leave it out.
+  if (id != 0 && lane.type == LaneType::kOther && lane.type_name != "other") {
     xml.warn(node, "unknown lane type \"" + lane.type_name + "\"");
   }
   lane.level = xml.flag(node, "level");
   lane.direction = parse_direction(xml, node);
   lane.predecessor = parse_link(xml, node, "predecessor");
   lane.successor = parse_link(xml, node, "successor");
-  lane.width = xml.profile(node, "width", "sOffset", section_s_m);
-  lane.border = xml.profile(node, "border", "sOffset", section_s_m);
+  const ProfileLimits limits{kWidest_m, 100, section.end_m};
+  lane.width = xml.profile(node, "width", "sOffset", section_s_m, limits);
+  lane.border = xml.profile(node, "border", "sOffset", section_s_m, limits);
+  check_widths(xml, node, lane, section.end_m);
   if (id != 0 && lane.width.empty() && lane.border.empty()) {
     xml.warn(node, "lane " + std::to_string(id) + " has neither width nor border; taken as 0 m");
   }
   for (const pugi::xml_node& h : node.children("height")) {
-    lane.heights.push_back(
-        {section_s_m + xml.number(h, "sOffset"), xml.number(h, "inner"), xml.number(h, "outer")});
+    lane.heights.push_back({section_s_m + xml.number(h, "sOffset"),
+                            std::clamp(xml.number(h, "inner"), -kHighest_m, kHighest_m),
+                            std::clamp(xml.number(h, "outer"), -kHighest_m, kHighest_m)});
   }
   for (const pugi::xml_node& m : node.children("roadMark")) {
     lane.marks.push_back(parse_road_mark(xml, m, id, section_s_m));
@@ -63,8 +99,15 @@ Lane parse_lane(const XmlReader& xml, const pugi::xml_node& node, int id, double
   return lane;
 }
 
-void parse_side(const XmlReader& xml, const pugi::xml_node& side, int sign, LaneSection& section) {
+void parse_side(const XmlReader& xml, const pugi::xml_node& side, int sign, double section_end_m,
+                LaneSection& section) {
+  std::size_t count = 0;
   for (const pugi::xml_node& node : side.children("lane")) {
+    if (++count > kMostLanes) {
+      xml.warn(node, "more than " + std::to_string(kMostLanes) +
+                         " lanes on one side; the rest is dropped");
+      return;
+    }
     const int id = xml.integer(node, "id", sign == 0 ? 0 : kNoId);
     if (id == kNoId || (id > 0) - (id < 0) != sign) {
       xml.warn(node, "lane id \"" + xml.text(node, "id") + "\" does not belong into <" +
@@ -75,7 +118,7 @@ void parse_side(const XmlReader& xml, const pugi::xml_node& side, int sign, Lane
       xml.warn(node, "lane " + std::to_string(id) + " occurs twice; the second is dropped");
       continue;
     }
-    section.lanes.push_back(parse_lane(xml, node, id, section.s_m));
+    section.lanes.push_back(parse_lane(xml, node, id, {section.s_m, section_end_m}));
   }
 }
 
@@ -98,13 +141,22 @@ void sort_lanes(LaneSection& section) {
   });
 }
 
-LaneSection parse_section(const XmlReader& xml, const pugi::xml_node& node) {
+LaneSection parse_section(const XmlReader& xml, const pugi::xml_node& node, double road_length_m) {
   LaneSection section;
   section.s_m = xml.required(node, "s");
+  if (section.s_m < 0) {
+    xml.warn(node, "lane section begins before the road; taken as beginning at s = 0");
+    section.s_m = 0;
+  }
+  double end = road_length_m;
+  if (const pugi::xml_node next = node.next_sibling("laneSection")) {
+    const double next_s = next.attribute("s").as_double(road_length_m);
+    if (next_s > section.s_m && next_s < end) end = next_s;
+  }
   section.single_side = xml.flag(node, "singleSide");
-  parse_side(xml, node.child("left"), 1, section);
-  parse_side(xml, node.child("center"), 0, section);
-  parse_side(xml, node.child("right"), -1, section);
+  parse_side(xml, node.child("left"), 1, end, section);
+  parse_side(xml, node.child("center"), 0, end, section);
+  parse_side(xml, node.child("right"), -1, end, section);
   if (section.find(0) == nullptr) {
     xml.warn(node, "lane section without centre lane; one is assumed");
     section.lanes.push_back(Lane{});
@@ -128,8 +180,8 @@ std::vector<LaneSection> parse_lane_sections(const XmlReader& xml, const pugi::x
                                              double road_length_m) {
   std::vector<LaneSection> sections;
   for (const pugi::xml_node& node : lanes.children("laneSection")) {
-    LaneSection section = parse_section(xml, node);
-    if (section.s_m >= road_length_m) {
+    LaneSection section = parse_section(xml, node, road_length_m);
+    if (section.s_m > std::max(0.0, road_length_m - kShortestSection_m)) {
       xml.warn(node, "lane section begins beyond the road's end; dropped");
       continue;
     }

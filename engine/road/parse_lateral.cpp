@@ -1,6 +1,7 @@
 // <lateralProfile>: superelevation is read with the other profiles, what bends the cross section
 // here.
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <utility>
 
@@ -9,25 +10,35 @@
 namespace oddroad::road {
 namespace {
 
-struct Crossfall {
-  std::vector<Cubic> left, right;
-};
+// What a shape's cubic may reach within this width of a road.
+constexpr double kShapeReach_m = 50;
+constexpr double kHighest_m = 100;
 
-Crossfall parse_crossfall(const XmlReader& xml, const pugi::xml_node& lateral) {
-  Crossfall out;
+CubicProfile parse_crossfall(const XmlReader& xml, const pugi::xml_node& lateral,
+                             const std::string& wanted, double road_length_m) {
+  // The records of the other side must not hold here.
+  std::vector<Cubic> records;
   for (const pugi::xml_node& node : lateral.children("crossfall")) {
-    const Cubic record = xml.cubic(node, "s", 0);
     const std::string side = xml.text(node, "side");
-    const bool left = side == "left";
-    const bool right = side == "right";
-    if (!left && !right && !side.empty() && side != "both") {
-      xml.warn(node, "unknown side \"" + side + "\" of <crossfall>, taken as both",
-               "left, right or both");
+    if (side == (wanted == "left" ? "right" : "left")) continue;
+    Cubic c = xml.cubic(node, "s", 0);
+    const double l = std::max(0.0, road_length_m - c.s_m);
+    if (std::abs(c.b) * l + std::abs(c.c) * l * l + std::abs(c.d) * l * l * l > 1e4) {
+      xml.warn(node, "<crossfall> leads to values that no road has; taken as constant");
+      c = {c.s_m, c.a, 0, 0, 0};
     }
-    if (!right) out.left.push_back(record);
-    if (!left) out.right.push_back(record);
+    records.push_back(c);
   }
-  return out;
+  return CubicProfile(std::move(records));
+}
+
+void check_sides(const XmlReader& xml, const pugi::xml_node& lateral) {
+  for (const pugi::xml_node& node : lateral.children("crossfall")) {
+    const std::string side = xml.text(node, "side");
+    if (side.empty() || side == "left" || side == "right" || side == "both") continue;
+    xml.warn(node, "unknown side \"" + side + "\" of <crossfall>, taken as both",
+             "left, right or both");
+  }
 }
 
 std::vector<ShapeRow> parse_shape(const XmlReader& xml, const pugi::xml_node& lateral) {
@@ -36,7 +47,14 @@ std::vector<ShapeRow> parse_shape(const XmlReader& xml, const pugi::xml_node& la
   bool ascending = true;
   for (const pugi::xml_node& node : lateral.children("shape")) {
     const double s = xml.required(node, "s");
-    records.emplace_back(s, xml.cubic(node, "t", 0));
+    Cubic c = xml.cubic(node, "t", 0);
+    const double l = kShapeReach_m;
+    if (std::abs(c.a) > kHighest_m ||
+        l * (std::abs(c.b) + l * (std::abs(c.c) + l * std::abs(c.d))) > 1e6) {
+      xml.warn(node, "<shape> leads to heights that no road has; taken as level");
+      c = {c.s_m, std::clamp(c.a, -kHighest_m, kHighest_m), 0, 0, 0};
+    }
+    records.emplace_back(s, c);
     if (records.size() < 2) continue;
     const auto& [last_s, last] = records[records.size() - 2];
     ascending = ascending && (s > last_s || (s == last_s && records.back().second.s_m > last.s_m));
@@ -53,13 +71,15 @@ std::vector<ShapeRow> parse_shape(const XmlReader& xml, const pugi::xml_node& la
   return rows;
 }
 
-CubicProfile coefficients(const XmlReader& xml, const pugi::xml_node& parent, const char* name) {
-  return xml.profile(parent.child(name), "coefficients", "s", 0);
+CubicProfile coefficients(const XmlReader& xml, const pugi::xml_node& parent, const char* name,
+                          double road_length_m) {
+  return xml.profile(parent.child(name), "coefficients", "s", 0, {kHighest_m, 10, road_length_m});
 }
 
-CrossSectionSurface parse_surface(const XmlReader& xml, const pugi::xml_node& node) {
+CrossSectionSurface parse_surface(const XmlReader& xml, const pugi::xml_node& node,
+                                  double road_length_m) {
   CrossSectionSurface out;
-  out.t_offset = coefficients(xml, node, "tOffset");
+  out.t_offset = coefficients(xml, node, "tOffset", road_length_m);
   for (const pugi::xml_node& strip : node.child("surfaceStrips").children("strip")) {
     const int id = xml.integer(strip, "id", 0);
     if (id == 0 || id < -2 || id > 2) {
@@ -73,10 +93,10 @@ CrossSectionSurface parse_surface(const XmlReader& xml, const pugi::xml_node& no
     }
     to.present = true;
     to.relative = xml.text(strip, "mode") == "relative";
-    to.width = coefficients(xml, strip, "width");
+    to.width = coefficients(xml, strip, "width", road_length_m);
     const char* names[] = {"constant", "linear", "quadratic", "cubic"};
     for (std::size_t k = 0; k < to.over.size(); ++k)
-      to.over[k] = coefficients(xml, strip, names[k]);
+      to.over[k] = coefficients(xml, strip, names[k], road_length_m);
   }
   for (auto& side : out.strips) {
     if (side[1].present && (!side[0].present || side[0].width.empty())) {
@@ -89,18 +109,20 @@ CrossSectionSurface parse_surface(const XmlReader& xml, const pugi::xml_node& no
 
 }  // namespace
 
-LateralShape parse_lateral_shape(const XmlReader& xml, const pugi::xml_node& lateral) {
-  Crossfall crossfall = parse_crossfall(xml, lateral);
+LateralShape parse_lateral_shape(const XmlReader& xml, const pugi::xml_node& lateral,
+                                 double road_length_m) {
+  check_sides(xml, lateral);
   CrossSectionSurface surface;
   if (const pugi::xml_node node = lateral.child("crossSectionSurface")) {
-    surface = parse_surface(xml, node);
+    surface = parse_surface(xml, node, road_length_m);
     if (lateral.child("shape") || lateral.child("superelevation")) {
       xml.warn(node,
                "<crossSectionSurface> beside <shape> or <superelevation>; their heights add up");
     }
   }
-  return {CubicProfile(std::move(crossfall.left)), CubicProfile(std::move(crossfall.right)),
-          parse_shape(xml, lateral), std::move(surface)};
+  return {parse_crossfall(xml, lateral, "left", road_length_m),
+          parse_crossfall(xml, lateral, "right", road_length_m), parse_shape(xml, lateral),
+          std::move(surface)};
 }
 
 }  // namespace oddroad::road

@@ -9,6 +9,9 @@ constexpr double kStandardWidth_m = 0.12;
 constexpr double kBoldWidth_m = 0.25;
 constexpr double kBrokenLength_m = 3;
 constexpr double kBrokenSpace_m = 6;
+// Shorter dashes and gaps are no pattern that anybody paints.
+constexpr double kShortestPeriod_m = 0.02;
+constexpr double kWidestStripe_m = 20;
 
 MarkLine solid(double width_m, double t_offset_m) {
   return {0, 0, t_offset_m, 0, width_m};
@@ -46,7 +49,7 @@ RoadMark parse_road_mark(const XmlReader& xml, const pugi::xml_node& node, int l
   mark.color = xml.text(node, "color");
   if (mark.color.empty()) mark.color = "standard";
   mark.width_m = xml.number(node, "width", mark.weight == "bold" ? kBoldWidth_m : kStandardWidth_m);
-  if (!(mark.width_m > 0)) mark.width_m = kStandardWidth_m;
+  if (!(mark.width_m > 0 && mark.width_m < kWidestStripe_m)) mark.width_m = kStandardWidth_m;
   mark.height_m = xml.number(node, "height");
   if (!is_drawn(mark.type)) return mark;
   for (const pugi::xml_node& type : node.children("type")) {
@@ -58,9 +61,12 @@ RoadMark parse_road_mark(const XmlReader& xml, const pugi::xml_node& node, int l
       out.t_offset_m = xml.number(line, "tOffset");
       out.s_offset_m = xml.number(line, "sOffset");
       out.width_m = xml.number(line, "width", type_width);
-      if (!(out.width_m > 0)) out.width_m = mark.width_m;
+      if (!(out.width_m > 0 && out.width_m < kWidestStripe_m)) out.width_m = mark.width_m;
       // Without a space there is one unbroken stripe, whatever its period is called.
-      if (!(out.space_m > 0) || !(out.length_m > 0)) out.length_m = out.space_m = 0;
+      const bool dashed = out.space_m > 0 && out.length_m > 0;
+      if (!dashed || out.length_m + out.space_m < kShortestPeriod_m) {
+        out.length_m = out.space_m = 0;
+      }
       mark.lines.push_back(out);
     }
   }

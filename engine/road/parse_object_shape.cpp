@@ -10,6 +10,8 @@ namespace {
 
 // A place farther from its road than this is a broken number.
 constexpr double kFarthest_m = 1e4;
+// Shorter dashes and gaps are no pattern that anybody paints.
+constexpr double kShortestPeriod_m = 0.02;
 
 ObjectOutline parse_outline(const XmlReader& xml, const pugi::xml_node& node) {
   ObjectOutline out;
@@ -61,8 +63,7 @@ bool near_road(const XmlReader& xml, const pugi::xml_node& node, double s_m, dou
   if (s_m >= -kFarthest_m && s_m <= road.length_m + kFarthest_m && std::abs(t_m) <= kFarthest_m) {
     return true;
   }
-  xml.warn(node, "<" + std::string(node.name()) + "> of road \"" + road.id +
-                     "\" lies more than 10 km off the road; dropped");
+  xml.warn(node, "<" + std::string(node.name()) + "> lies more than 10 km off the road; dropped");
   return false;
 }
 
@@ -72,8 +73,7 @@ void parse_outlines(const XmlReader& xml, const pugi::xml_node& node, const Road
     ObjectOutline one = parse_outline(xml, outline);
     if (open) one.closed = false;
     if (one.corners.size() < 2) {
-      xml.warn(outline, "outline of object \"" + out.id + "\" of road \"" + road.id +
-                            "\" has fewer than two corners; dropped");
+      xml.warn(outline, "outline of object \"" + out.id + "\" has fewer than two corners; dropped");
       return;
     }
     for (const OutlineCorner& c : one.corners) {
@@ -104,8 +104,8 @@ void parse_repeat(const XmlReader& xml, const pugi::xml_node& node, const Road& 
   out.radius_m = parse_linear(xml, node, "radius", true);
   out.detached = xml.flag(node, "detachFromReferenceLine");
   if (!(out.length_m >= 0) || !(out.distance_m >= 0)) {
-    xml.warn(node, "repeat of object \"" + object.id + "\" of road \"" + road.id +
-                       "\" has a negative length or distance; dropped");
+    xml.warn(node,
+             "repeat of object \"" + object.id + "\" has a negative length or distance; dropped");
     return;
   }
   if (!near_road(xml, node, out.s_m, out.t_m.start, road) ||
@@ -114,8 +114,7 @@ void parse_repeat(const XmlReader& xml, const pugi::xml_node& node, const Road& 
   }
   const double room = std::max(0.0, road.length_m - out.s_m);
   if (out.length_m > room + 0.01) {
-    xml.warn(node, "repeat of object \"" + object.id + "\" of road \"" + road.id +
-                       "\" runs beyond the road's end; cut there");
+    xml.warn(node, "repeat of object \"" + object.id + "\" runs beyond the road's end; cut there");
     const double u = out.length_m > 0 ? room / out.length_m : 0;
     for (LinearValue* value : {&out.t_m, &out.z_offset_m}) value->end = value->at(u);
     for (auto* value : {&out.width_m, &out.height_m, &out.length_of_m, &out.radius_m}) {
@@ -138,6 +137,7 @@ ObjectMarking parse_marking(const XmlReader& xml, const pugi::xml_node& node) {
   out.z_offset_m = xml.number(node, "zOffset", out.z_offset_m);
   out.line_m = xml.size(node, "lineLength");
   out.space_m = xml.size(node, "spaceLength");
+  if (out.line_m + out.space_m < kShortestPeriod_m) out.line_m = out.space_m = 0;
   out.start_offset_m = xml.size(node, "startOffset");
   out.stop_offset_m = xml.size(node, "stopOffset");
   return out;

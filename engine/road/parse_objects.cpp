@@ -30,8 +30,8 @@ void parse_object(const XmlReader& xml, const pugi::xml_node& node, Road& road) 
   out.name = xml.text(node, "name");
   out.kind = object_kind_from(out.type, out.subtype, out.name);
   if (out.kind == ObjectKind::kOther && !is_known_object_type(out.type)) {
-    xml.warn(node, "object \"" + out.id + "\" of road \"" + road.id + "\" has the unknown type \"" +
-                       out.type + "\"; kept as other");
+    xml.warn(node,
+             "object \"" + out.id + "\" has the unknown type \"" + out.type + "\"; kept as other");
   }
   out.orientation = xml.orientation(node);
   out.s_m = xml.required(node, "s");
@@ -71,13 +71,11 @@ void parse_structure(const XmlReader& xml, const pugi::xml_node& node, RoadStruc
   out.s_m = std::clamp(s0, 0.0, road.length_m);
   out.length_m = std::clamp(s1, out.s_m, road.length_m) - out.s_m;
   if (!(out.length_m > 0)) {
-    xml.warn(node, "<" + std::string(node.name()) + "> of road \"" + road.id +
-                       "\" covers nothing of the road; dropped");
+    xml.warn(node, "<" + std::string(node.name()) + "> covers nothing of the road; dropped");
     return;
   }
   if (s0 < -0.01 || s1 > road.length_m + 0.01) {
-    xml.warn(node, "<" + std::string(node.name()) + "> of road \"" + road.id +
-                       "\" runs beyond the road's end; cut there");
+    xml.warn(node, "<" + std::string(node.name()) + "> runs beyond the road's end; cut there");
   }
   out.lighting = std::clamp(xml.number(node, "lighting"), 0.0, 1.0);
   out.daylight = std::clamp(xml.number(node, "daylight"), 0.0, 1.0);

@@ -17,7 +17,8 @@ std::vector<LaneSection> parse_lane_sections(const XmlReader& xml, const pugi::x
 RoadMark parse_road_mark(const XmlReader& xml, const pugi::xml_node& node, int lane_id,
                          double section_s_m);
 // What a <lateralProfile> says beyond superelevation.
-LateralShape parse_lateral_shape(const XmlReader& xml, const pugi::xml_node& lateral);
+LateralShape parse_lateral_shape(const XmlReader& xml, const pugi::xml_node& lateral,
+                                 double road_length_m);
 // Empty if nothing usable is left of the road.
 std::optional<Road> parse_road(const XmlReader& xml, const pugi::xml_node& node);
 Controller parse_controller(const XmlReader& xml, const pugi::xml_node& node);

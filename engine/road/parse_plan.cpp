@@ -10,9 +10,12 @@ namespace {
 // Shorter records carry no shape but may carry a wrong heading; real files hold some of 1e-9 m.
 constexpr double kShortestRecord_m = 1e-4;
 // Far beyond any road: guards tables and coordinates against broken numbers.
-constexpr double kLongestRecord_m = 1e6;
-constexpr double kMaxTurn_rad = 1e4;
+constexpr double kLongestRecord_m = 2e5;
+constexpr double kMaxTurn_rad = 1e3;
 constexpr double kFarthest_m = 1e9;
+// What joints may miss each other by before it is told.
+constexpr double kLargestGap_m = 0.01;
+constexpr double kLargestStep_rad = 0.01;
 
 std::optional<PlanShape> parse_param_poly3(const XmlReader& xml, const pugi::xml_node& node) {
   ParamPoly3Shape shape;
@@ -63,8 +66,12 @@ bool is_usable(const XmlReader& xml, const pugi::xml_node& node, const GeometryR
     xml.warn(node, "geometry of length " + xml.text(node, "length") + " m dropped");
     return false;
   }
+  if (record.s_m < -kLongestRecord_m || record.s_m > kLongestRecord_m) {
+    xml.warn(node, "geometry begins farther than 200 km from the road's start; dropped");
+    return false;
+  }
   if (record.length_m > kLongestRecord_m || largest_turn(record) > kMaxTurn_rad) {
-    xml.warn(node, "geometry is longer than 1000 km or turns more than 10,000 rad; dropped");
+    xml.warn(node, "geometry is longer than 200 km or turns more than 1000 rad; dropped");
     return false;
   }
   const PlanCurve curve(record);
@@ -82,17 +89,29 @@ bool is_usable(const XmlReader& xml, const pugi::xml_node& node, const GeometryR
   return true;
 }
 
-void check_joints(const XmlReader& xml, const pugi::xml_node& plan_view,
-                  const std::vector<GeometryRecord>& records) {
+struct PlacedRecord {
+  GeometryRecord record;
+  pugi::xml_node node;
+};
+
+void check_joints(const XmlReader& xml, const std::vector<PlacedRecord>& records) {
   for (std::size_t i = 1; i < records.size(); ++i) {
-    const GeometryRecord& a = records[i - 1];
-    const GeometryRecord& b = records[i];
+    const GeometryRecord& a = records[i - 1].record;
+    const GeometryRecord& b = records[i].record;
     const PlanPoint end = PlanCurve(a).at(a.length_m);
-    const double gap = glm::length(end.position - math::Vec2d(b.x_m, b.y_m));
-    const double turn = std::abs(math::wrap_angle(b.heading_rad - end.heading_rad));
-    if (gap > 0.01 || turn > 0.01) {
-      xml.warn(plan_view, "plan view jumps by " + std::to_string(gap) + " m and " +
-                              std::to_string(turn) + " rad at s = " + std::to_string(b.s_m));
+    const PlanPoint start = PlanCurve(b).at(0);
+    const double gap = glm::length(end.position - start.position);
+    const double turn = std::abs(math::wrap_angle(start.heading_rad - end.heading_rad));
+    if (gap > kLargestGap_m || turn > kLargestStep_rad) {
+      xml.warn(records[i].node, "plan view jumps by " + std::to_string(gap) + " m and " +
+                                    std::to_string(turn) + " rad at s = " + std::to_string(b.s_m) +
+                                    "; left as it is");
+    }
+    if (std::abs(a.s_m + a.length_m - b.s_m) > kLargestGap_m) {
+      xml.warn(records[i].node,
+               "geometry begins at s = " + std::to_string(b.s_m) +
+                   " but the one before ends at s = " + std::to_string(a.s_m + a.length_m) +
+                   "; it runs on straight or is cut there");
     }
   }
 }
@@ -100,7 +119,7 @@ void check_joints(const XmlReader& xml, const pugi::xml_node& plan_view,
 }  // namespace
 
 std::vector<GeometryRecord> parse_plan_view(const XmlReader& xml, const pugi::xml_node& plan_view) {
-  std::vector<GeometryRecord> records;
+  std::vector<PlacedRecord> records;
   bool ascending = true;
   for (const pugi::xml_node& node : plan_view.children("geometry")) {
     GeometryRecord record;
@@ -113,16 +132,19 @@ std::vector<GeometryRecord> parse_plan_view(const XmlReader& xml, const pugi::xm
     if (!shape) xml.warn(node, "geometry of unknown shape, taken as a line");
     if (shape) record.shape = *shape;
     if (!is_usable(xml, node, record)) continue;
-    if (!records.empty() && record.s_m < records.back().s_m) ascending = false;
-    records.push_back(record);
+    if (!records.empty() && record.s_m < records.back().record.s_m) ascending = false;
+    records.push_back({record, node});
   }
   if (!ascending) xml.warn(plan_view, "geometry records are not in ascending order; sorted");
   std::stable_sort(records.begin(), records.end(),
-                   [](const GeometryRecord& a, const GeometryRecord& b) {
-                     return a.s_m < b.s_m;
+                   [](const PlacedRecord& a, const PlacedRecord& b) {
+                     return a.record.s_m < b.record.s_m;
                    });
-  check_joints(xml, plan_view, records);
-  return records;
+  check_joints(xml, records);
+  std::vector<GeometryRecord> out;
+  out.reserve(records.size());
+  for (const PlacedRecord& placed : records) out.push_back(placed.record);
+  return out;
 }
 
 }  // namespace oddroad::road

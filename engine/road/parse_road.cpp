@@ -10,6 +10,8 @@
 namespace oddroad::road {
 namespace {
 
+constexpr double kLongestRoad_m = 4e5;
+
 std::string junction_of(const std::string& id) {
   return id == "-1" ? std::string() : id;
 }
@@ -22,6 +24,7 @@ RoadLink parse_link(const XmlReader& xml, const pugi::xml_node& node) {
   if (type == "road") {
     link.kind = LinkKind::kRoad;
     if (!node.attribute("contactPoint").empty()) link.contact = parse_contact(xml, node);
+    if (!node.attribute("elementS").empty()) link.side_s_m = xml.number(node, "elementS");
   } else if (type == "junction") {
     link.kind = LinkKind::kJunction;
   } else {
@@ -35,11 +38,13 @@ RoadLink parse_link(const XmlReader& xml, const pugi::xml_node& node) {
 }
 
 void parse_profiles(const XmlReader& xml, const pugi::xml_node& node, Road& road) {
-  road.elevation = xml.profile(node.child("elevationProfile"), "elevation", "s", 0);
+  road.elevation =
+      xml.profile(node.child("elevationProfile"), "elevation", "s", 0, {1e5, 10, road.length_m});
   const pugi::xml_node lateral = node.child("lateralProfile");
-  road.superelevation = xml.profile(lateral, "superelevation", "s", 0);
-  road.lateral = parse_lateral_shape(xml, lateral);
-  road.lane_offset = xml.profile(node.child("lanes"), "laneOffset", "s", 0);
+  road.superelevation = xml.profile(lateral, "superelevation", "s", 0, {1.5, 1, road.length_m});
+  road.lateral = parse_lateral_shape(xml, lateral, road.length_m);
+  road.lane_offset =
+      xml.profile(node.child("lanes"), "laneOffset", "s", 0, {1e3, 100, road.length_m});
 }
 
 // Length of the road: what it says, or what its geometry adds up to.
@@ -53,14 +58,13 @@ double road_length(const XmlReader& xml, const pugi::xml_node& node,
                        "geometry");
     return drawn;
   }
-  if (said > drawn + 1e6) {
-    xml.warn(node,
-             "road length exceeds its geometry by more than 1000 km; taken from its geometry");
+  if (said > kLongestRoad_m) {
+    xml.warn(node, "road length exceeds 400 km; taken from its geometry");
     return drawn;
   }
   if (std::abs(said - drawn) > 0.01) {
     xml.warn(node, "road is " + std::to_string(said) + " m long but its geometry ends at " +
-                       std::to_string(drawn) + " m");
+                       std::to_string(drawn) + " m; its own length holds");
   }
   return said;
 }
@@ -89,6 +93,7 @@ std::optional<Road> parse_road(const XmlReader& xml, const pugi::xml_node& node)
   Road road;
   road.where = xml.locate(node);
   road.id = xml.text(node, "id");
+  const XmlReader::Subject subject(xml, "road", road.id);
   road.name = xml.text(node, "name");
   road.junction_id = junction_of(xml.text(node, "junction"));
   if (road.id.empty()) {
@@ -102,7 +107,7 @@ std::optional<Road> parse_road(const XmlReader& xml, const pugi::xml_node& node)
   if (rule == "LHT") road.rule = TrafficRule::kLeftHand;
   const std::vector<GeometryRecord> records = parse_plan_view(xml, node.child("planView"));
   if (records.empty()) {
-    xml.warn(node, "road \"" + road.id + "\" has no usable plan view; dropped");
+    xml.warn(node, "no usable plan view; dropped");
     return std::nullopt;
   }
   road.length_m = road_length(xml, node, records);

@@ -28,6 +28,8 @@ struct RoadLink {
   LinkKind kind = LinkKind::kNone;
   std::string id;                       // of the road or junction
   std::optional<ContactPoint> contact;  // which end of that road
+  // Virtual junctions: touches that road not at an end but here.
+  std::optional<double> side_s_m;
 };
 
 // "town", "motorway", ... from s_m on; limit 0: none stated (or no limit).

@@ -7,11 +7,14 @@
 #include <utility>
 
 #include "engine/road/parse_parts.h"
+#include "engine/road/split_sections.h"
 #include "engine/road/stations.h"
 #include "engine/road/xml_reader.h"
 
 namespace oddroad::road {
 namespace {
+
+constexpr double kLongestMap_m = 1e7;
 
 MapHeader parse_header(const XmlReader& xml, const pugi::xml_node& root) {
   MapHeader out;
@@ -34,6 +37,7 @@ MapHeader parse_header(const XmlReader& xml, const pugi::xml_node& root) {
 
 void parse_roads(const XmlReader& xml, const pugi::xml_node& root, RoadMap& map) {
   std::set<std::string> seen;
+  double total_m = 0;
   for (const pugi::xml_node& node : root.children("road")) {
     auto road = parse_road(xml, node);
     if (!road) continue;
@@ -41,40 +45,28 @@ void parse_roads(const XmlReader& xml, const pugi::xml_node& root, RoadMap& map)
       xml.warn(node, "road \"" + road->id + "\" occurs twice; the second is dropped");
       continue;
     }
+    total_m += road->length_m;
+    if (total_m > kLongestMap_m) {
+      xml.warn(node, "the map has more than 10,000 km of roads; the rest is dropped");
+      break;
+    }
     map.roads.push_back(std::move(*road));
   }
 }
 
-}  // namespace
-
-Junction parse_junction(const XmlReader& xml, const pugi::xml_node& node) {
-  Junction out;
-  out.id = xml.text(node, "id");
-  out.name = xml.text(node, "name");
-  out.type = xml.text(node, "type");
-  if (out.type.empty()) out.type = "default";
-  for (const pugi::xml_node& c : node.children("connection")) {
-    JunctionConnection connection;
-    connection.id = xml.text(c, "id");
-    connection.incoming_road = xml.text(c, "incomingRoad");
-    connection.connecting_road = xml.text(c, "connectingRoad");
-    // Direct junctions lead straight onto another road.
-    if (connection.connecting_road.empty()) connection.connecting_road = xml.text(c, "linkedRoad");
-    connection.contact = parse_contact(xml, c);
-    for (const pugi::xml_node& link : c.children("laneLink")) {
-      connection.lane_links.push_back({xml.integer(link, "from", 0), xml.integer(link, "to", 0)});
+void parse_junctions(const XmlReader& xml, const pugi::xml_node& root, RoadMap& map) {
+  std::set<std::string> seen;
+  for (const pugi::xml_node& node : root.children("junction")) {
+    Junction junction = parse_junction(xml, node);
+    if (!seen.insert(junction.id).second) {
+      xml.warn(node, "junction \"" + junction.id + "\" occurs twice; the second is dropped");
+      continue;
     }
-    out.connections.push_back(std::move(connection));
+    map.junctions.push_back(std::move(junction));
   }
-  for (const pugi::xml_node& p : node.children("priority")) {
-    out.priorities.push_back({xml.text(p, "high"), xml.text(p, "low")});
-  }
-  for (const pugi::xml_node& c : node.children("controller")) {
-    out.controller_ids.push_back(xml.text(c, "id"));
-  }
-  out.where = xml.locate(node);
-  return out;
 }
+
+}  // namespace
 
 core::Result<RoadMap> parse_opendrive(std::string_view text, std::string source_name) {
   RoadMap map;
@@ -94,9 +86,7 @@ core::Result<RoadMap> parse_opendrive(std::string_view text, std::string source_
   }
   map.header = parse_header(xml, root);
   parse_roads(xml, root, map);
-  for (const pugi::xml_node& node : root.children("junction")) {
-    map.junctions.push_back(parse_junction(xml, node));
-  }
+  parse_junctions(xml, root, map);
   for (const pugi::xml_node& node : root.children("controller")) {
     map.controllers.push_back(parse_controller(xml, node));
   }
@@ -106,6 +96,7 @@ core::Result<RoadMap> parse_opendrive(std::string_view text, std::string source_
     return tl::unexpected<core::Diagnostics>(std::move(all));
   }
   map.index_ids();
+  split_at_side_links(map);
   return map;
 }
 

@@ -10,48 +10,10 @@
 
 #include "engine/core/result.h"
 #include "engine/math/bounds.h"
+#include "engine/road/junction.h"
 #include "engine/road/road.h"
 
 namespace oddroad::road {
-
-struct LaneLink {
-  int from = 0;
-  int to = 0;
-};
-
-// From the end of `incoming_road` that touches the junction onto `connecting_road` (or, in a direct
-// junction, straight onto another ordinary road) at its end `contact`.
-struct JunctionConnection {
-  std::string id;
-  std::string incoming_road;
-  std::string connecting_road;
-  ContactPoint contact = ContactPoint::kStart;
-  std::vector<LaneLink> lane_links;
-};
-
-// Traffic on the connecting road `high` goes before traffic on `low`.
-struct JunctionPriority {
-  std::string high_road;
-  std::string low_road;
-};
-
-struct Junction {
-  std::string id;
-  std::string name;
-  std::string type;  // "default", "virtual", "direct", "crossing"
-  std::vector<JunctionConnection> connections;
-  std::vector<JunctionPriority> priorities;
-  std::vector<std::string> controller_ids;
-  core::SourceLocation where;
-};
-
-// Signals that switch together: the heads of one signal group.
-struct Controller {
-  std::string id;
-  std::string name;
-  int sequence = 0;
-  std::vector<std::string> signal_ids;
-};
 
 struct MapHeader {
   int major = 1;

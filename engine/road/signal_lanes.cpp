@@ -15,8 +15,11 @@ bool is_valid(const std::vector<LaneValidity>& validities, int lane) {
          });
 }
 
-bool may_obey(LaneType type, bool named) {
-  return is_drivable(type) || (named && (type == LaneType::kBiking || type == LaneType::kSidewalk));
+bool may_obey(LaneType type, SignalKind kind, bool named) {
+  const bool path = type == LaneType::kSidewalk || type == LaneType::kBiking;
+  if (kind == SignalKind::kTrafficLightPedestrian) return named && path;
+  if (kind == SignalKind::kTrafficLightBicycle) return type == LaneType::kBiking;
+  return is_drivable(type) || (named && path);
 }
 
 bool runs(const LaneNode& node, Orientation orientation) {
@@ -56,7 +59,7 @@ SignalLanes lanes_of(const LaneGraph& graph, const SignalPlace& place, SignalKin
   for (const Lane& lane : road.sections[static_cast<std::size_t>(section)].lanes) {
     const LaneId id = graph.find(place.road, section, lane.id);
     if (!id || !is_valid(*place.validities, lane.id)) continue;
-    if (!may_obey(lane.type, !place.validities->empty())) continue;
+    if (!may_obey(lane.type, kind, !place.validities->empty())) continue;
     named.push_back(id);
     if (runs(graph.lane(id), place.orientation)) running.push_back(id);
   }

@@ -13,7 +13,7 @@ using math::Vec2d;
 // Shortest text with two decimals: "12.5", not "12.50". The locale never shows in it.
 std::string number(double value) {
   std::array<char, 64> buffer{};
-  const long long hundredths = std::llround(value * 100);
+  const long long hundredths = std::llround(std::clamp(value, -1e12, 1e12) * 100);
   const long long whole = std::llabs(hundredths) / 100;
   const long long rest = std::llabs(hundredths) % 100;
   const char* sign = hundredths < 0 ? "-" : "";
@@ -145,6 +145,13 @@ void SvgCanvas::scale_bar() {
 
 void SvgCanvas::legend(const std::vector<std::pair<std::string, std::string>>& colour_and_name) {
   double y = 16;
+  std::size_t longest = 0;
+  for (const auto& [colour, name] : colour_and_name) longest = std::max(longest, name.size());
+  if (!colour_and_name.empty()) {
+    body_ += "<rect x=\"6\" y=\"4\" width=\"" + number(32 + 7.0 * static_cast<double>(longest)) +
+             "\" height=\"" + number(8 + 17.0 * static_cast<double>(colour_and_name.size())) +
+             "\" fill=\"#ffffff\" opacity=\"0.8\"/>\n";
+  }
   for (const auto& [colour, name] : colour_and_name) {
     body_ += "<rect x=\"12\" y=\"" + number(y - 6) + "\" width=\"12\" height=\"12\" fill=\"" +
              escaped(colour) + "\" stroke=\"#555\" stroke-width=\"0.5\"/>\n";

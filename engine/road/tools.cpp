@@ -92,8 +92,12 @@ std::string road_info(const RoadMap& map) {
   if (!map.header.geo_reference.empty()) out += "geo reference " + map.header.geo_reference + "\n";
   for (const Road& road : map.roads) out += road_line(road);
   for (const Junction& junction : map.junctions) {
-    out += "junction " + junction.id + ": " + std::to_string(junction.connections.size()) +
-           " connections" + (junction.type == "default" ? "" : ", " + junction.type) + "\n";
+    out +=
+        "junction " + junction.id + ": " + std::to_string(junction.connections.size()) +
+        " connections" +
+        (junction.kind == JunctionKind::kDefault ? ""
+                                                 : ", " + std::string(to_string(junction.kind))) +
+        "\n";
   }
   core::Diagnostics warnings = map.warnings;
   warnings.append(graph.warnings());

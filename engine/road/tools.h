@@ -18,10 +18,12 @@ std::string road_sample_csv(const RoadMap& map, double step_m);
 struct DrawOptions {
   bool road_ids = true;
   bool directions = true;  // arrows along drivable lanes
+  bool directions_in_junctions = true;
 };
 // Lanes coloured by type, marks, road ids, within the canvas' view.
 void draw_roads(SvgCanvas& canvas, const RoadMap& map, const DrawOptions& options = {});
-// The whole map with scale and legend.
+// The whole map: lanes, marks, junction links, objects, signals with where they look and where
+// their lanes stop, bridges and tunnels, with scale and legend.
 std::string road_draw_svg(const RoadMap& map);
 
 }  // namespace oddroad::road

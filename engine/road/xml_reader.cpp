@@ -10,6 +10,9 @@ namespace oddroad::road {
 namespace {
 
 constexpr double kLargestThing_m = 1e4;
+// No length, angle or coefficient of a map is larger; sums and squares of such stay finite.
+constexpr double kLargestNumber = 1e12;
+constexpr double kFastest_mps = 150;
 
 std::string_view trimmed(std::string_view s) {
   while (!s.empty() && (s.front() == ' ' || s.front() == '\t' || s.front() == '\n')) {
@@ -26,7 +29,7 @@ std::optional<double> to_number(std::string_view s) {
   if (!s.empty() && s.front() == '+') s.remove_prefix(1);
   double value = 0;
   const auto [end, error] = std::from_chars(s.data(), s.data() + s.size(), value);
-  if (error != std::errc() || end != s.data() + s.size() || !std::isfinite(value)) {
+  if (error != std::errc() || end != s.data() + s.size() || !(std::abs(value) <= kLargestNumber)) {
     return std::nullopt;
   }
   return value;
@@ -56,7 +59,12 @@ core::SourceLocation XmlReader::locate(const pugi::xml_node& node) const {
 
 void XmlReader::warn(const pugi::xml_node& node, const std::string& message,
                      const std::string& hint) const {
-  warnings_->warning(locate(node), message, hint);
+  warnings_->warning(locate(node), subject_ + message, hint);
+}
+
+XmlReader::Subject::Subject(const XmlReader& xml, const std::string& kind, const std::string& id)
+    : xml_(&xml) {
+  xml.subject_ = kind + " \"" + id + "\": ";
 }
 
 double XmlReader::number(const pugi::xml_node& node, const char* attribute, double fallback) const {
@@ -64,7 +72,7 @@ double XmlReader::number(const pugi::xml_node& node, const char* attribute, doub
   if (found.empty()) return fallback;
   if (const auto value = to_number(found.value())) return *value;
   warn(node, "attribute " + std::string(attribute) + " of <" + node.name() +
-                 "> is no finite number: \"" + found.value() + "\"");
+                 "> is no usable number: \"" + found.value() + "\"");
   return fallback;
 }
 
@@ -98,14 +106,17 @@ double XmlReader::speed_mps(const pugi::xml_node& node) const {
   if (max.empty() || max == "no limit" || max == "undefined") return 0;
   const std::string unit = text(node, "unit");
   double factor = 1;
-  if (unit == "km/h") {
+  if (unit == "km/h" || unit == "kmh" || unit == "kph") {
     factor = 1 / 3.6;
   } else if (unit == "mph") {
     factor = 0.44704;
   } else if (!unit.empty() && unit != "m/s") {
     warn(node, "unknown unit of speed \"" + unit + "\", taken as m/s", "m/s, km/h or mph");
   }
-  return std::max(0.0, number(node, "max") * factor);
+  const double limit = number(node, "max") * factor;
+  if (limit >= 0 && limit <= kFastest_mps) return limit;
+  warn(node, "speed limit " + max + " " + unit + " is no speed; taken as none");
+  return 0;
 }
 
 Cubic XmlReader::cubic(const pugi::xml_node& node, const char* s_attribute,
@@ -115,15 +126,43 @@ Cubic XmlReader::cubic(const pugi::xml_node& node, const char* s_attribute,
 }
 
 CubicProfile XmlReader::profile(const pugi::xml_node& parent, const char* element,
-                                const char* s_attribute, double s_origin_m) const {
-  std::vector<Cubic> records;
+                                const char* s_attribute, double s_origin_m,
+                                const ProfileLimits& limits) const {
+  struct Record {
+    Cubic cubic;
+    pugi::xml_node node;
+  };
+  std::vector<Record> records;
+  bool ascending = true;
   for (const pugi::xml_node& node : parent.children(element)) {
-    records.push_back(cubic(node, s_attribute, s_origin_m));
-    if (records.size() > 1 && records.back().s_m < records[records.size() - 2].s_m) {
-      warn(node, "<" + std::string(element) + "> records are not in ascending order; sorted");
-    }
+    records.push_back({cubic(node, s_attribute, s_origin_m), node});
+    ascending = ascending && (records.size() < 2 ||
+                              records.back().cubic.s_m >= records[records.size() - 2].cubic.s_m);
   }
-  return CubicProfile(std::move(records));
+  if (!ascending) {
+    warn(parent, "<" + std::string(element) + "> records are not in ascending order; sorted");
+    std::stable_sort(records.begin(), records.end(), [](const Record& a, const Record& b) {
+      return a.cubic.s_m < b.cubic.s_m;
+    });
+  }
+  std::vector<Cubic> out;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    Cubic& c = records[i].cubic;
+    const double end = i + 1 < records.size() ? records[i + 1].cubic.s_m : limits.end_m;
+    const double l = std::max(0.0, std::min(end, limits.end_m) - c.s_m);
+    const double value =
+        std::abs(c.a) + l * (std::abs(c.b) + l * (std::abs(c.c) + l * std::abs(c.d)));
+    const double slope = std::abs(c.b) + l * (2 * std::abs(c.c) + l * 3 * std::abs(c.d));
+    // The sums are what the terms could reach at most; a record that balances large terms against
+    // each other may exceed them tenfold and still be a road.
+    if (value > 10 * limits.value || slope > 10 * limits.slope || std::abs(c.a) > limits.value) {
+      warn(records[i].node,
+           "<" + std::string(element) + "> leads to values that no road has; taken as constant");
+      c = {c.s_m, std::clamp(c.a, -limits.value, limits.value), 0, 0, 0};
+    }
+    out.push_back(c);
+  }
+  return CubicProfile(std::move(out));
 }
 
 Orientation XmlReader::orientation(const pugi::xml_node& node) const {

@@ -13,10 +13,29 @@
 
 namespace oddroad::road {
 
+// What a profile may reach within the road: more is a broken number, not a road.
+struct ProfileLimits {
+  double value = 0;
+  double slope = 0;
+  double end_m = 0;  // where the last record ends
+};
+
 class XmlReader {
  public:
   // `text` is what the document was parsed from; both must outlive the reader.
   XmlReader(std::string_view text, std::string file, core::Diagnostics& warnings);
+
+  // While it lives, warnings begin with what is being read: `road "5": ...`.
+  class Subject {
+   public:
+    Subject(const XmlReader& xml, const std::string& kind, const std::string& id);
+    ~Subject() { xml_->subject_.clear(); }
+    Subject(const Subject&) = delete;
+    Subject& operator=(const Subject&) = delete;
+
+   private:
+    const XmlReader* xml_;
+  };
 
   [[nodiscard]] core::SourceLocation locate(std::ptrdiff_t offset) const;
   [[nodiscard]] core::SourceLocation locate(const pugi::xml_node& node) const;
@@ -37,8 +56,10 @@ class XmlReader {
   // s, a, b, c, d.
   [[nodiscard]] Cubic cubic(const pugi::xml_node& node, const char* s_attribute,
                             double s_origin_m) const;
+  // Records that lead beyond the limits before the next record or the end are taken as constant.
   [[nodiscard]] CubicProfile profile(const pugi::xml_node& parent, const char* element,
-                                     const char* s_attribute, double s_origin_m) const;
+                                     const char* s_attribute, double s_origin_m,
+                                     const ProfileLimits& limits) const;
   // "+", "-" or "none".
   [[nodiscard]] Orientation orientation(const pugi::xml_node& node) const;
   // The <validity> children.
@@ -50,6 +71,7 @@ class XmlReader {
   std::string_view text_;
   std::string file_;
   core::Diagnostics* warnings_;
+  mutable std::string subject_;
   std::vector<std::size_t> line_starts_;
 };
 

@@ -56,8 +56,8 @@ TEST(Parser, AllProblemsOfAnUnusableMapAreTold) {
 TEST(Parser, MendsAndTells) {
   EXPECT_TRUE(warns(parsed(one_road("100", kLine, "")), "without lane section"));
   EXPECT_TRUE(warns(parsed(one_road("90", kLine, two_lanes())), "geometry ends at"));
-  EXPECT_TRUE(warns(parsed(one_road("oops", kLine, two_lanes())), "no finite number"));
-  EXPECT_TRUE(warns(parsed(one_road("nan", kLine, two_lanes())), "no finite number"));
+  EXPECT_TRUE(warns(parsed(one_road("oops", kLine, two_lanes())), "no usable number"));
+  EXPECT_TRUE(warns(parsed(one_road("nan", kLine, two_lanes())), "no usable number"));
   EXPECT_TRUE(warns(
       parsed(one_road("100", kLine + geometry("1e-9", "<line/>", "100"), two_lanes())), "dropped"));
   EXPECT_TRUE(warns(parsed(one_road("100", kLine, two_lanes(), "", "rule=\"XYZ\"")), "rule"));
