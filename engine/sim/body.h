@@ -36,8 +36,10 @@ struct Body {
   BodyKind kind = BodyKind::kThing;
   Footprint footprint;
   double wheelbase_m = 0;
-  double bottom_m = 0;  // of its lowest part above the model origin: tumbling things only
-  double height_m = 0;  // of its highest part
+  double bottom_m = 0;   // of its lowest part above the model origin: tumbling things only
+  double height_m = 0;   // of its highest part
+  double stature_m = 0;  // people: height when upright, once they have lain
+  Footprint standing;    // and their outline then
 
   math::Vec3d position{0};  // model origin, local frame; of vehicles: on the road, as if unsprung
   double yaw_rad = 0;
@@ -53,6 +55,7 @@ struct Body {
   double rolled_m = 0;
   asset::Articulation articulation;
   std::function<double(double speed_mps)> phase_per_metre;  // of the gait; empty for rigid things
+  std::function<asset::GaitWeights(double speed_mps)> natural_gait;  // animals
   world::Lamps lamps;
 
   std::shared_ptr<const Track> track;  // the line it drives along; null for people and things
@@ -69,6 +72,10 @@ struct Body {
   }
   [[nodiscard]] math::Vec2d forward() const;
 };
+
+inline bool walks(const Body& body) {
+  return body.kind == BodyKind::kPerson || body.kind == BodyKind::kAnimal;
+}
 
 using Bodies = std::vector<Body>;
 

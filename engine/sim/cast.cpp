@@ -77,16 +77,25 @@ class CastMaker {
     out.footprint = footprint_of(box);
     out.height_m = box.upper.z;
     out.wheelbase_m = member.model->wheelbase_m;
-    if (asset::is_person_type(actor.model.type)) {
+    const auto is = [&](const char* kind) {
+      return actor.model.type.starts_with(kind);
+    };
+    if (asset::is_person_type(actor.model.type) || is("wheelchair") || is("stroller")) {
       out.kind = BodyKind::kPerson;
+    } else if (is("animal.")) {
+      out.kind = BodyKind::kAnimal;
     } else if (member.rider) {
       out.kind = BodyKind::kBicycle;
     } else if (member.model->wheelbase_m > 0) {
       out.kind = BodyKind::kVehicle;
     }
-    if (out.kind == BodyKind::kPerson && member.model->deformer) {
+    const bool walks = out.kind == BodyKind::kPerson || out.kind == BodyKind::kAnimal;
+    if (walks && member.model->deformer) {
       out.phase_per_metre = [deformer = member.model->deformer](double speed) {
         return deformer->phase_per_metre(speed);
+      };
+      out.natural_gait = [deformer = member.model->deformer](double speed) {
+        return deformer->natural_gait(speed);
       };
     }
     return out;

@@ -23,10 +23,6 @@ double foreseen_lateral(const Shadow& shadow, const Body& b, double own_lateral)
   return std::min(std::abs(now), std::abs(later));
 }
 
-bool walks(const Body& body) {
-  return body.kind == BodyKind::kPerson || body.kind == BodyKind::kAnimal;
-}
-
 }  // namespace
 
 Leader leader_on(const Track& track, double s, double lateral, const Bodies& bodies,

@@ -6,13 +6,17 @@
 
 #include "engine/asset/person.h"
 #include "engine/core/check.h"
+#include "engine/sim/crowd.h"
 #include "engine/sim/longitudinal.h"
+#include "engine/sim/pace.h"
 #include "engine/sim/relations.h"
 
 namespace oddroad::sim {
 namespace {
 
 using math::Vec2d;
+
+constexpr double kRelaxation_s = 0.5;  // how fast a walker takes up the wanted speed
 
 double move_towards(double value, double goal, double most) {
   return value + std::clamp(goal - value, -most, most);
@@ -53,71 +57,73 @@ double aimed_lateral_m(const Body& whom, double aim, int side) {
                   : whom.lateral_m - whom.footprint.right_m + aim * width;
 }
 
-PersonMover::PersonMover(const Ground& ground, double end_of_crossing_m, double phase_offset)
-    : ground_(ground), end_of_crossing_m_(end_of_crossing_m), phase_offset_(phase_offset) {}
+PersonMover::PersonMover(const Ground& ground, double end_of_crossing_m, const PersonTraits& traits)
+    : ground_(ground), end_of_crossing_m_(end_of_crossing_m), traits_(traits) {}
 
-std::string PersonMover::cannot(const scenario::Action& action) const {
-  for (const char* verb : {"walk", "run", "go", "stop"}) {
-    if (action.verb == verb) return {};
-  }
-  return "a person cannot '" + action.verb + "'";
+bool PersonMover::finished() const {
+  return (!moving_ || arrived_) && remaining_s_ <= 0;
 }
 
-std::string PersonMover::start(const scenario::Action& action, const Bodies& bodies, Body& self) {
-  remaining_s_ = action.duration_s.value_or(-1);
-  along_m_ = 0;
-  if (action.verb == "stop") {
-    braking_mps2_ = std::abs(action.accel_mps2.value_or(3.0));
-    moving_ = false;
-    return {};
+void PersonMover::follow_way(const Body& self) {
+  constexpr double kThere_m = 0.12;
+  const Vec2d here(self.position);
+  while (!way_.empty()) {
+    const Vec2d to = way_.back() - here;
+    const double d = glm::length(to);
+    // There, or past the line through the point: nobody circles round a spot.
+    const bool past = d < 1.0 && glm::dot(to, direction_) < 0;
+    if (d > kThere_m && !past) {
+      direction_ = to / d;
+      return;
+    }
+    way_.pop_back();
+    if (way_.empty()) arrived_ = true;
   }
-  moving_ = true;
-  arrived_ = false;
-  goal_mps_ = person_speed_mps(action, self.height_m);
-  accel_mps2_ = std::abs(person_accel_mps2(action));
-  crossing_ = !action.across.empty();
-  if (crossing_) return start_crossing(action, bodies, self);
-  direction_ = self.forward();
-  return {};
 }
 
-std::string PersonMover::start_crossing(const scenario::Action& action, const Bodies& bodies,
-                                        Body& self) {
-  ODDROAD_CHECK(self.crossing.has_value());
-  direction_ = self.crossing->direction;
-  // After a walk along the pavement the line starts where the person is now.
-  const Body& whom = bodies[self.crossing->whom];
-  if (glm::length(Vec2d(self.position) - self.crossing->from) > 1e-6) {
-    const double end = end_of_crossing_m_ - self.crossing->lane_reach_m;
-    self.crossing = make_crossing(Vec2d(self.position), whom, self.crossing->whom);
-    end_of_crossing_m_ = end + self.crossing->lane_reach_m;
-    direction_ = self.crossing->direction;
+// Way left until it must stand.
+double PersonMover::room_m(const Body& self) const {
+  if (crossing_) return end_of_crossing_m_ - along_m_;
+  if (way_.size() == 1) return glm::length(way_.front() - Vec2d(self.position));
+  return std::numeric_limits<double>::infinity();
+}
+
+double PersonMover::acceleration(double room) const {
+  if (!moving_ || arrived_) return speed_mps_ > 0 ? -braking_mps2_ : 0;
+  if (speed_mps_ * speed_mps_ / (2 * braking_mps2_) >= room) return -braking_mps2_;
+  if (speed_mps_ > goal_mps_) return -braking_mps2_;
+  if (speed_mps_ == goal_mps_) return 0;
+  const double approach = (goal_mps_ - speed_mps_) / kRelaxation_s;
+  // The last centimetres per second at once, or it would never be there.
+  return eager_ ? accel_mps2_ : std::clamp(approach, 0.05, accel_mps2_);
+}
+
+// Others add a velocity of their own, which fades as the walker takes up its way again.
+void PersonMover::make_way(const Bodies& bodies, double dt, const Body& self) {
+  if (!heeds_others_ || !moving_ || arrived_) {
+    aside_mps_ = Vec2d(0);
+    return;
   }
-  if (!action.aim) return {};
-  const double time = path_ttc_s(whom, self);
-  if (!std::isfinite(time) || time <= 0) return "no meeting: the other stands or has passed";
-  const double own =
-      whom.track->project(Vec2d(self.position), self.crossing->conflict_s_m).lateral_m;
-  const double way = std::abs(own - aimed_lateral_m(whom, *action.aim, own > 0 ? 1 : -1));
-  const double a = acceleration_to_cover(way, time, goal_mps_, accel_mps2_);
-  if (a > 0) {
-    accel_mps2_ = a;
-    return {};
-  }
-  char text[80];
-  std::snprintf(text, sizeof text, "late: %.2f m short of the aimed point when the other is there",
-                way - distance_from_rest(accel_mps2_, goal_mps_, time));
-  return text;
+  const Vec2d push = social_acceleration(self, bodies, direction_);
+  if (push == Vec2d(0) && aside_mps_ == Vec2d(0)) return;
+  aside_mps_ += dt * (push - aside_mps_ / kRelaxation_s);
+  const double most = 1.3 * std::max(goal_mps_, 0.5);
+  const Vec2d whole = speed_mps_ * direction_ + aside_mps_;
+  const double size = glm::length(whole);
+  if (size > most) aside_mps_ = most / size * whole - speed_mps_ * direction_;
+  if (glm::length(aside_mps_) < 1e-4 && push == Vec2d(0)) aside_mps_ = Vec2d(0);
 }
 
 void PersonMover::turn(double dt, Body& self) const {
-  if (!moving_) {
+  const Vec2d heading = speed_mps_ * direction_ + aside_mps_;
+  if (!moving_ || (aside_mps_ != Vec2d(0) && glm::length(heading) < 0.2)) {
     self.yaw_rate_rps = 0;
     return;
   }
-  const double wanted = std::atan2(direction_.y, direction_.x);
+  const Vec2d to = aside_mps_ == Vec2d(0) ? direction_ : heading;
   const double most = kTurnRate_rps * dt;
-  const double by = std::clamp(math::wrap_angle(wanted - self.yaw_rad), -most, most);
+  const double by =
+      std::clamp(math::wrap_angle(std::atan2(to.y, to.x) - self.yaw_rad), -most, most);
   self.yaw_rad = math::wrap_angle(self.yaw_rad + by);
   self.yaw_rate_rps = by / dt;
 }
@@ -131,14 +137,16 @@ void PersonMover::follow_ground(double dt, Body& self) {
 
 void PersonMover::update_gait(double distance, double dt, Body& self) const {
   asset::Articulation& gait = self.articulation;
-  const asset::GaitWeights natural = asset::natural_gait(self.height_m, self.speed_mps);
-  // Weights change within a quarter of a second, so that no limb jumps.
-  gait.walk_weight = move_towards(gait.walk_weight, natural.walk, 4 * dt);
-  gait.run_weight = move_towards(gait.run_weight, natural.run, 4 * dt);
   gait.speed_mps = self.speed_mps;
   gait.travelled_m += distance;
-  gait.phase_offset = phase_offset_;
-  if (self.phase_per_metre && distance > 0) {
+  gait.phase_offset = traits_.phase_offset;
+  if (!self.phase_per_metre) return;  // rolls
+  const asset::GaitWeights natural = asset::natural_gait(self.height_m, self.speed_mps);
+  const bool upright = gait.rest_weight == 0;
+  // Weights change within a quarter of a second, so that no limb jumps.
+  gait.walk_weight = move_towards(gait.walk_weight, upright ? natural.walk : 0, 4 * dt);
+  gait.run_weight = move_towards(gait.run_weight, upright ? natural.run : 0, 4 * dt);
+  if (distance > 0) {
     const double phase = gait.phase + distance * self.phase_per_metre(self.speed_mps);
     gait.phase = phase - std::floor(phase);
   }
@@ -147,38 +155,46 @@ void PersonMover::update_gait(double distance, double dt, Body& self) const {
       gait.walk_weight <= 0 ? Mode::kStand : (gait.run_weight > 0.5 ? Mode::kRun : Mode::kWalk);
 }
 
-void PersonMover::step(const Bodies&, double dt, Body& self) {
-  if (remaining_s_ >= 0 && moving_) {
+void PersonMover::step(const Bodies& bodies, double dt, Body& self) {
+  if (!home_) home_ = Vec2d(self.position);
+  if (remaining_s_ >= 0) {
     remaining_s_ -= dt;
-    if (remaining_s_ <= 1e-9) moving_ = false;
+    if (remaining_s_ <= 1e-9) {
+      remaining_s_ = -1;
+      moving_ = false;
+    }
   }
-  const double before = self.speed_mps;
-  double a = moving_ && !arrived_ ? (before < goal_mps_ ? accel_mps2_ : 0) : -braking_mps2_;
-  if (before > goal_mps_ && moving_) a = -braking_mps2_;
-  if (crossing_ && moving_) {
-    const double room = end_of_crossing_m_ - along_m_;
-    if (before * before / (2 * braking_mps2_) >= room) a = -braking_mps2_;
-    if (room <= 0.02) arrived_ = true;
-  }
-  if (before == 0 && a < 0) a = 0;
+  const bool turns = turn_back_at_ >= 0 && along_m_ >= turn_back_at_ * end_of_crossing_m_;
+  if (turns && speed_mps_ == 0) go_back(self);
+  if (moving_ && !crossing_) follow_way(self);
+  const double before = speed_mps_;
+  const double room = room_m(self);
+  if (crossing_ && moving_ && room <= 0.02) arrived_ = true;
+  const double a = turns && crossing_ ? std::min(-braking_mps2_, 0.0) : acceleration(room);
   const double limit = a > 0 ? goal_mps_ : std::numeric_limits<double>::infinity();
-  const SpeedStep moved = advance(before, a, dt, limit);
-  if (crossing_ && moving_ && moved.speed_mps == 0 && along_m_ > 0.5) arrived_ = true;
-  along_m_ += moved.distance_m;
-  self.speed_mps = moved.speed_mps;
+  const SpeedStep moved = advance(before, before == 0 && a < 0 ? 0 : a, dt, limit);
+  if (crossing_ && moving_ && !turns && moved.speed_mps == 0 && along_m_ > 0.5) arrived_ = true;
+  speed_mps_ = moved.speed_mps;
+  make_way(bodies, dt, self);
+  const Vec2d by = moved.distance_m * direction_ + dt * aside_mps_;
+  along_m_ += glm::dot(by, direction_);
   self.acceleration_mps2 = (moved.speed_mps - before) / dt;
   const math::Vec3d from = self.position;
-  self.position += math::Vec3d(moved.distance_m * direction_, 0);
+  self.position += math::Vec3d(by, 0);
   follow_ground(dt, self);
+  const bool strays = aside_mps_ != Vec2d(0);
+  self.speed_mps = strays ? glm::length(by) / dt : speed_mps_;
   turn(dt, self);
-  self.velocity_mps = moved.speed_mps > 0 ? math::Vec3d(moved.speed_mps * direction_,
-                                                        (self.position.z - from.z) / dt)
-                                          : math::Vec3d(0);
+  const Vec2d flat = speed_mps_ * direction_ + aside_mps_;
+  self.velocity_mps =
+      self.speed_mps > 0 ? math::Vec3d(flat, (self.position.z - from.z) / dt) : math::Vec3d(0);
   if (crossing_) {
     self.crossed =
         self.crossed || along_m_ - self.outline().reach(direction_) > self.crossing->lane_reach_m;
   }
-  update_gait(moved.distance_m, dt, self);
+  update_gait(strays ? glm::length(by) : moved.distance_m, dt, self);
+  update_rest(dt, self);
+  update_look(bodies, dt, self);
   self.pose = {math::from_yaw_pitch_roll(self.yaw_rad), self.position};
 }
 

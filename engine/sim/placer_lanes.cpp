@@ -75,7 +75,7 @@ void Placer::set_on_lane(std::size_t i, const road::LanePosition& at, double lat
   Body& body = bodies_[i];
   const road::LanePose pose = graph_.pose(at, lateral);
   body.position = pose.position - origin_;
-  if (body.kind == BodyKind::kPerson) {  // may be put far aside, onto a raised pavement
+  if (walks(body)) {  // may be put far aside, onto a raised pavement
     body.position.z = ground_.height(body.position).value_or(body.position.z);
   }
   const TrackPoint beside = on_base(i);
@@ -84,7 +84,7 @@ void Placer::set_on_lane(std::size_t i, const road::LanePosition& at, double lat
   body.yaw_rad = math::wrap_angle(yaw);
   const double turned = yaw - pose.heading_rad;
   body.pose = {math::from_yaw_pitch_roll(body.yaw_rad), body.position};
-  if (body.kind != BodyKind::kPerson) {
+  if (!walks(body)) {
     body.pose.rotation =
         math::from_yaw_pitch_roll(pose.heading_rad, -pose.pitch_rad, pose.roll_rad) *
         math::from_yaw_pitch_roll(turned);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/core/random.h"
+#include "engine/sim/animal_mover.h"
 #include "engine/sim/cycling.h"
 #include "engine/sim/lane_track.h"
 #include "engine/sim/loose_mover.h"
@@ -20,6 +21,11 @@ using math::Vec2d;
 double initial_ego_speed(const scenario::Variant& variant) {
   const auto& drive = variant.actors.at(variant.ego).drive;
   return drive ? drive->speed_mps : 0;
+}
+
+// What goes on beside the entry before it, or changes it, and so does not wait for its end.
+bool overlaps_the_last(const scenario::Action& action) {
+  return action.verb == "turn_back" || action.verb == "look_at" || action.verb == "lights";
 }
 
 world::ActorState state_of(const Body& body) {
@@ -196,16 +202,13 @@ void Simulation::set_up_mover(std::size_t i, const Stageplan& plan) {
   const scenario::VariantActor& actor = variant_.actors[i];
   Body& body = bodies_[i];
   if (body.kind == BodyKind::kPerson) {
-    core::RandomStream draw(variant_.random_key, "sim/gait/" + body.name);
-    body.articulation.phase_offset = draw.uniform();
-    movers_[i] =
-        std::make_unique<PersonMover>(ground_, crossing_end_m_[i], body.articulation.phase_offset);
-    if (actor.drive && actor.drive->speed_mps > 0) {
-      scenario::Action walk;
-      walk.verb = "walk";
-      walk.speed_mps = actor.drive->speed_mps;
-      movers_[i]->start(walk, bodies_, body);
-    }
+    set_up_person(i, plan);
+  } else if (body.kind == BodyKind::kAnimal) {
+    const double along = plan.base->at(plan.base->project(Vec2d(body.position)).s_m).heading_rad;
+    movers_[i] = std::make_unique<AnimalMover>(
+        animal_kind(cast_.members[i].type), ground_,
+        core::RandomStream(variant_.random_key, "sim/animal/" + body.name), along,
+        crossing_end_m_[i]);
   } else if (body.track) {
     const double aside = plan.lanes[i].at ? body.lateral_m : 0;
     movers_[i] = std::make_unique<VehicleMover>(
@@ -214,6 +217,24 @@ void Simulation::set_up_mover(std::size_t i, const Stageplan& plan) {
   } else {
     movers_[i] = thing_mover(i);
   }
+}
+
+void Simulation::set_up_person(std::size_t i, const Stageplan& plan) {
+  const scenario::VariantActor& actor = variant_.actors[i];
+  Body& body = bodies_[i];
+  core::RandomStream draw(variant_.random_key, "sim/gait/" + body.name);
+  body.articulation.phase_offset = draw.uniform();
+  PersonTraits traits;
+  traits.type = cast_.members[i].type;
+  traits.phase_offset = body.articulation.phase_offset;
+  traits.pace = draw.normal();
+  traits.along_rad = plan.base->at(plan.base->project(Vec2d(body.position)).s_m).heading_rad;
+  movers_[i] = std::make_unique<PersonMover>(ground_, crossing_end_m_[i], traits);
+  if (!actor.drive || actor.drive->speed_mps <= 0) return;
+  scenario::Action walk;
+  walk.verb = "walk";
+  walk.speed_mps = actor.drive->speed_mps;
+  movers_[i]->start(walk, bodies_, body);
 }
 
 // Only what is known to come loose, or is told to, moves.
@@ -289,9 +310,15 @@ void Simulation::run_scripts() {
     Script& script = scripts_[i];
     if (script.next >= script.triggers.size()) continue;
     Trigger& trigger = script.triggers[script.next];
-    if (trigger.is_always() && script.next > 0 && !movers_[i]->finished()) continue;
-    if (!trigger.evaluate(bodies_, time_s(), kStep_s)) continue;
     const scenario::Action& action = variant_.actors[i].actions[script.next];
+    const bool in_turn = trigger.is_always() && script.next > 0 && !overlaps_the_last(action);
+    if (in_turn && !movers_[i]->finished()) continue;
+    if (script.due_s < 0) {
+      if (!trigger.evaluate(bodies_, time_s(), kStep_s)) continue;
+      script.due_s = time_s() + action.number("delay", 0);
+    }
+    if (time_s() < script.due_s - 1e-9) continue;
+    script.due_s = -1;
     const std::string what =
         action.label.empty() ? bodies_[i].name + "." + action.verb : action.label;
     note(what + " started");

@@ -50,6 +50,7 @@ class Simulation {
   struct Script {
     std::vector<Trigger> triggers;
     std::size_t next = 0;
+    double due_s = -1;  // when entry `next` starts, once its trigger has fired
   };
 
   Simulation(const scenario::Variant& variant, const road::LaneGraph& graph);
@@ -57,6 +58,7 @@ class Simulation {
   void set_up_track(std::size_t i, const Stageplan& plan, core::Diagnostics& problems);
   void set_up_crossing(std::size_t i, core::Diagnostics& problems);
   void set_up_mover(std::size_t i, const Stageplan& plan);
+  void set_up_person(std::size_t i, const Stageplan& plan);
   void set_up_script(std::size_t i, core::Diagnostics& problems);
   [[nodiscard]] std::unique_ptr<Mover> thing_mover(std::size_t i) const;
   [[nodiscard]] bool drives(std::size_t i) const;
