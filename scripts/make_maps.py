@@ -7,6 +7,7 @@ pieces join to far below a millimetre.  Usage: scripts/make_maps.py [--check]
 import argparse
 import math
 import pathlib
+import re
 import sys
 
 MAPS = pathlib.Path(__file__).resolve().parent.parent / "scenarios" / "maps"
@@ -81,16 +82,28 @@ def section(side_lanes, centre_mark):
             ["</center>", "<right>"] + right + ["</right>", "</laneSection>"])
 
 
-def document(name, comment, road_name, kind, speed_kmh, plan, elevation, roll, lanes):
-    body = ["<OpenDRIVE>", f'<header revMajor="1" revMinor="6" name="{name}" version="1.0" '
-            'date="2024-01-01T00:00:00" north="0" south="0" east="0" west="0" vendor="oddroad"/>',
-            f'<road name="{road_name}" length="{plan.s:.9f}" id="1" junction="-1" rule="RHT">',
-            "<link/>", f'<type s="0" type="{kind}"><speed max="{speed_kmh}" unit="km/h"/></type>',
-            "<planView>", *plan.lines, "</planView>",
-            "<elevationProfile>", *smooth_profile("elevation", elevation), "</elevationProfile>"]
+def road(name, kind, speed_kmh, plan, lanes, *, number="1", junction="-1", link=(), elevation=(),
+         roll=(), objects=(), signals=()):
+    body = [f'<road name="{name}" length="{plan.s:.9f}" id="{number}" junction="{junction}" '
+            'rule="RHT">', *(["<link>", *link, "</link>"] if link else ["<link/>"]),
+            f'<type s="0" type="{kind}"><speed max="{speed_kmh}" unit="km/h"/></type>',
+            "<planView>", *plan.lines, "</planView>"]
+    if elevation:
+        body += ["<elevationProfile>", *smooth_profile("elevation", elevation),
+                 "</elevationProfile>"]
     if roll:
         body += ["<lateralProfile>", *smooth_profile("superelevation", roll), "</lateralProfile>"]
-    body += ["<lanes>", *lanes, "</lanes>", "</road>", "</OpenDRIVE>"]
+    body += ["<lanes>", *lanes, "</lanes>"]
+    for element, content in (("objects", objects), ("signals", signals)):
+        if content:
+            body += [f"<{element}>", *content, f"</{element}>"]
+    return body + ["</road>"]
+
+
+def document(name, comment, content):
+    body = ["<OpenDRIVE>", f'<header revMajor="1" revMinor="6" name="{name}" version="1.0" '
+            'date="2024-01-01T00:00:00" north="0" south="0" east="0" west="0" vendor="oddroad"/>',
+            *content, "</OpenDRIVE>"]
     out, depth = ['<?xml version="1.0" encoding="UTF-8"?>', f"<!-- {comment} -->"], 0
     for line in body:
         if line.startswith("</"):
@@ -112,8 +125,9 @@ def town_street():
     ], mark("broken", length=3, space=6, change="both"))
     return document(
         "town_street", "A town street with parked cars on both sides: 260 m straight, then a bend "
-        "of 120 m radius. Written by scripts/make_maps.py.", "Linden Street", "town", 50, plan,
-        [(0, 0), (150, 0.9), (300, 0.4), (400, 1.2)], None, lanes)
+        "of 120 m radius. Written by scripts/make_maps.py.",
+        road("Linden Street", "town", 50, plan, lanes,
+             elevation=[(0, 0), (150, 0.9), (300, 0.4), (400, 1.2)]))
 
 
 def motorway_3lane():
@@ -132,15 +146,104 @@ def motorway_3lane():
             (1800, 0.025), (1920, 0)]
     return document(
         "motorway_3lane", "Two kilometres of motorway, three lanes each way, grass between them; "
-        "bends of 1000 m and 1200 m radius. Written by scripts/make_maps.py.", "Motorway 7",
-        "motorway", 130, plan, [(0, 0), (700, 6), (1300, 1), (2000, 8)], roll, lanes)
+        "bends of 1000 m and 1200 m radius. Written by scripts/make_maps.py.",
+        road("Motorway 7", "motorway", 130, plan, lanes,
+             elevation=[(0, 0), (700, 6), (1300, 1), (2000, 8)], roll=roll))
+
+
+LANE, KERB, FOOTWAY = 3.25, 0.15, 2.5
+REACH = 16.0  # from the middle of the junction to where its arms begin
+
+
+def arm(number):
+    """From the junction outward; traffic into the junction drives on its left lanes."""
+    heading = (number - 1) * math.pi / 2
+    plan = Plan(REACH * math.cos(heading), REACH * math.sin(heading), heading).add(184)
+    # No centre line on the crossing, an unbroken one where cars queue.
+    centre = (mark("none") + mark("solid").replace('sOffset="0" type', 'sOffset="8.75" type') +
+              mark("broken", length=3, space=6, change="both")
+              .replace('sOffset="0" type', 'sOffset="26" type'))
+    lanes = section([("driving", LANE, mark("curb")), ("curb", KERB, mark("none"), 0.12),
+                     ("sidewalk", FOOTWAY, mark("none"), 0.12)], centre)
+    beside = LANE + 0.7
+    objects = [
+        f'<object id="{number}4" name="zebra" type="crosswalk" s="5" t="0" zOffset="0" hdg="0" '
+        f'orientation="none" length="4" width="{2 * LANE:g}" height="0"/>',
+        f'<object id="{number}5" name="stop line" type="roadMark" subtype="signalLines" s="8.5" '
+        f't="{LANE / 2:g}" zOffset="0" hdg="0" orientation="-" length="0.5" width="{LANE - 0.2:g}" '
+        f'height="0"/>']
+    signals = [
+        signal(f"{number}1", "1000001", 9.2, beside, "-", 2.3, 0, '<validity fromLane="1" toLane="1"/>'),
+        signal(f"{number}2", "1000002", 2.6, beside, "none", 2.2, -math.pi / 2),
+        signal(f"{number}3", "1000002", 7.4, -beside, "none", 2.2, math.pi / 2)]
+    names = {1: "Station Road", 2: "Mill Lane", 3: "Station Road", 4: "Mill Lane"}
+    return road(names[number], "town", 50, plan, lanes, number=number, objects=objects,
+                signals=signals, link=['<predecessor elementType="junction" elementId="100"/>'])
+
+
+def signal(number, kind, s, t, orientation, height, turned, validity=""):
+    size = 'height="0.88" width="0.3"' if kind == "1000001" else 'height="0.6" width="0.28"'
+    start = (f'<signal id="{number}" name="" s="{s:g}" t="{t:g}" zOffset="{height:g}" '
+             f'hOffset="{turned:.9g}" orientation="{orientation}" dynamic="yes" country="OpenDRIVE" '
+             f'type="{kind}" subtype="-1" value="-1" {size}')
+    return f"{start}>{validity}</signal>" if validity else f"{start}/>"
+
+
+def turn(number, come_from, go_to):
+    """A lane through the junction; where it turns right it carries the kerb and the footway."""
+    heading = (come_from - 1) * math.pi / 2
+    plan = Plan(REACH * math.cos(heading), REACH * math.sin(heading), heading + math.pi)
+    quarters = (go_to - come_from) % 4
+    if quarters == 2:
+        plan.add(2 * REACH)
+    else:
+        plan.add(REACH * math.pi / 2, *[(1 if quarters == 3 else -1) / REACH] * 2)
+    ends = lambda lane_id: (f'<link><predecessor id="{-lane_id}"/><successor id="{lane_id}"/></link>')
+    rest = [lane(-1, "driving", LANE, mark("none"))]
+    if quarters == 1:
+        rest += [lane(-2, "curb", KERB, mark("none"), 0.12),
+                 lane(-3, "sidewalk", FOOTWAY, mark("none"), 0.12)]
+    rest = [re.sub(r'(<lane id="(-\d)"[^>]*>)', lambda m: m.group(1) + ends(int(m.group(2))), line)
+            for line in rest]
+    lanes = ['<laneSection s="0">', "<center>",
+             f'<lane id="0" type="none" level="false">{mark("none")}</lane>', "</center>",
+             "<right>", *rest, "</right>", "</laneSection>"]
+    return road("", "town", 50, plan, lanes, number=number, junction="100", link=[
+        f'<predecessor elementType="road" elementId="{come_from}" contactPoint="start"/>',
+        f'<successor elementType="road" elementId="{go_to}" contactPoint="start"/>'])
+
+
+def town_junction():
+    content, connections = [], []
+    for number in (1, 2, 3, 4):
+        content += arm(number)
+    for come_from in (1, 2, 3, 4):
+        for go_to in (1, 2, 3, 4):
+            if come_from == go_to:
+                continue
+            number = 100 + 10 * come_from + go_to
+            content += turn(number, come_from, go_to)
+            lanes = (1, 2, 3) if (go_to - come_from) % 4 == 1 else (1,)
+            connections += [
+                f'<connection id="{len(connections)}" incomingRoad="{come_from}" '
+                f'connectingRoad="{number}" contactPoint="start">',
+                *[f'<laneLink from="{i}" to="{-i}"/>' for i in lanes], "</connection>"]
+    for group, arms in (("1", (1, 3)), ("2", (2, 4))):
+        content += [f'<controller id="{group}" name="group {group}" sequence="0">',
+                    *[f'<control signalId="{i}1" type="0"/>' for i in arms], "</controller>"]
+    content += ['<junction id="100" name="Station Road / Mill Lane">', *connections,
+                '<controller id="1" type="0"/>', '<controller id="2" type="0"/>', "</junction>"]
+    return document(
+        "town_junction", "Two town streets that cross at lights, with zebra crossings and lights "
+        "for people on every arm. Written by scripts/make_maps.py.", content)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="fail if a file would change")
     check = parser.parse_args().check
-    for name, make in (("town_street", town_street), ("motorway_3lane", motorway_3lane)):
+    for name, make in (("town_street", town_street), ("motorway_3lane", motorway_3lane),
+                       ("town_junction", town_junction)):
         path = MAPS / f"{name}.xodr"
         text = make()
         if not check:

@@ -234,7 +234,8 @@ class Dresser {
       const Variant& v = street_trees_[(species + (random.chance(.3) ? 3 : 0)) % 6];
       const double turn = random.uniform(0, 2 * M_PI);
       if (!occupied_.disc_is_free(p, .7, kCoverAnything & ~kCoverThing) ||
-          !occupied_.disc_is_free(p, 2.0, kCoverHouse | kCoverTree)) {
+          !occupied_.disc_is_free(p, 2.0, kCoverHouse | kCoverTree) ||
+          !occupied_.disc_is_free(p, 6.0, kCoverSignal)) {
         continue;
       }
       occupied_.add_disc(p, .4, kCoverTree);
@@ -283,7 +284,8 @@ class Dresser {
       const RoadsidePlace at = side.at(s - s0);
       const Vec2d p = Vec2d(at.position) + .55 * at.outward;
       if (!occupied_.disc_is_free(p + .35 * at.outward, .1, kCoverCarriageway) ||
-          !occupied_.disc_is_free(p, .6, kCoverHouse | kCoverTree)) {
+          !occupied_.disc_is_free(p, .6, kCoverHouse | kCoverTree) ||
+          !occupied_.disc_is_free(p, 2.5, kCoverSignal)) {
         continue;
       }
       occupied_.add_disc(p, .25, kCoverThing);

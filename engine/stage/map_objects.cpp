@@ -10,6 +10,7 @@
 #include "engine/stage/object_mesh.h"
 #include "engine/stage/object_paint.h"
 #include "engine/stage/object_style.h"
+#include "engine/stage/sign_model.h"
 
 namespace oddroad::stage {
 namespace {
@@ -47,6 +48,9 @@ class ObjectMaker {
     if (glm::length(Vec2d(place) - centre_) > options_.radius_m) return;
     add_object_markings(out_.paint, surface_, object);
     if (object.kind == Kind::kCrosswalk) add_zebra(out_.paint, map_, surface_, object);
+    if (object.kind == Kind::kStopLine || object.kind == Kind::kRoadMark) {
+      add_area(out_.paint, map_, surface_, object);
+    }
     if (object.kind == Kind::kWind || in_plan(object.kind)) return;
     if (const auto request = catalog_request(object)) {
       add_model(object, *request);
@@ -64,6 +68,8 @@ class ObjectMaker {
     const double height = half_metres(object.height_m);
     const std::uint64_t look = core::hash64(name_of(object), options_.seed);
     switch (object.kind) {
+      case Kind::kTrafficSign:
+        return sign_request(object);
       case Kind::kTree:
         return ModelRequest{"tree", look % 4, {{"height", tree_height(height)}}, {}};
       case Kind::kStreetLamp:
@@ -78,6 +84,19 @@ class ObjectMaker {
         return std::nullopt;
     }
   }
+  // A sign among the objects says what it is by its name alone.
+  [[nodiscard]] ModelRequest sign_request(const PlacedObject& object) const {
+    road::RoadSignal named;
+    named.name = object_of(object).name;
+    const road::SignalMeaning meaning = road::meaning_of(named);
+    road::PlacedSignal sign;
+    sign.kind = meaning.kind;
+    sign.speed_mps = meaning.speed_mps;
+    auto looks = looks_of(sign);
+    if (!looks || road::is_light(sign.kind)) return {"sign.board", 0, {}, {}};
+    looks->request.numbers["post"] = 1;
+    return looks->request;
+  }
   static double tree_height(double said) { return said > 0 ? std::clamp(said, 4.0, 20.0) : 9; }
   static std::map<std::string, double> within(const char* name, double value, double lower,
                                               double upper) {
@@ -89,6 +108,7 @@ class ObjectMaker {
     thing.name = name_of(object);
     thing.model = models_.get(request);
     thing.T_world_model = upright(object);
+    if (object.kind == Kind::kTrafficSign) thing.T_world_model.linear = facing_traffic(object);
     thing.labelled_box = object.kind != Kind::kTree && object.kind != Kind::kStreetLamp;
     const math::Aabb& box = thing.model->box;
     if (object.kind == Kind::kVehicle) {  // models of vehicles start at the rear axle
@@ -160,6 +180,16 @@ class ObjectMaker {
     }
   }
 
+  // Towards those who drive on its side of the road.
+  [[nodiscard]] glm::dmat3 facing_traffic(const PlacedObject& object) const {
+    const auto& road = map_.roads[static_cast<std::size_t>(object.road)];
+    const bool right_hand = road.rule == road::TrafficRule::kRightHand;
+    const double with_s = (object.t_m < 0) == right_hand ? M_PI : 0;
+    const double heading = road.frame(object.s_m).heading_rad + with_s;
+    const Vec3d x(std::cos(heading), std::sin(heading), 0);
+    return {x, Vec3d(-x.y, x.x, 0), Vec3d(0, 0, 1)};
+  }
+
   [[nodiscard]] Affine3d upright(const PlacedObject& object) const {
     const double c = std::cos(object.heading_rad);
     const double s = std::sin(object.heading_rad);
@@ -167,11 +197,14 @@ class ObjectMaker {
             object.T_map_object.translation - options_.origin_map};
   }
 
+  [[nodiscard]] const road::RoadObject& object_of(const PlacedObject& object) const {
+    return map_.roads[static_cast<std::size_t>(object.road)]
+        .objects[static_cast<std::size_t>(object.object)];
+  }
   [[nodiscard]] std::string name_of(const PlacedObject& object) const {
-    const auto& road = map_.roads[static_cast<std::size_t>(object.road)];
-    const std::string& id = road.objects[static_cast<std::size_t>(object.object)].id;
+    const std::string& road = map_.roads[static_cast<std::size_t>(object.road)].id;
     const std::string copy = object.copy > 0 ? "." + std::to_string(object.copy) : "";
-    return "object." + road.id + "." + id + copy;
+    return "object." + road + "." + object_of(object).id + copy;
   }
 
   const road::RoadMap& map_;

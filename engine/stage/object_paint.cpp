@@ -19,7 +19,7 @@ using math::Vec3f;
 
 constexpr double kBar_m = 0.5;
 constexpr double kSpare_m = 0.05;  // a tilted road is a little narrower in plan than it is wide
-constexpr double kPiece_m = 1.0;  // so that paint follows a curved surface
+constexpr double kPiece_m = 1.0;   // so that paint follows a curved surface
 
 using Polygon = std::vector<Vec2d>;
 
@@ -97,6 +97,17 @@ RoadAligned align(const road::RoadMap& map, const road::PlacedObject& object,
   return out;
 }
 
+// White, in pieces of kPiece_m along the road.
+void add_pieces(TriangleMesh& mesh, const PaintSurface& surface, int road,
+                const RoadAligned& aligned, const Polygon& polygon) {
+  const Extent along = extent(polygon, 0);
+  for (double a = along.lower; a < along.upper; a += kPiece_m) {
+    add_polygon(mesh, between(polygon, 0, a, a + kPiece_m), kGroundPaintWhite, [&](const Vec2d& p) {
+      return surface.over(road, aligned.in_map(p));
+    });
+  }
+}
+
 void add_line(TriangleMesh& mesh, const PaintSurface& surface, int road, const Vec3d& a,
               const Vec3d& b, double width_m, std::uint16_t material) {
   const Vec2d ahead(b - a);
@@ -165,12 +176,19 @@ void add_zebra(TriangleMesh& mesh, const road::RoadMap& map, const PaintSurface&
     for (int k = 0; k < bars; ++k) {
       const double left = first + 2 * k * kBar_m;
       const Polygon bar = between(aligned.polygon, 1, left, left + kBar_m);
-      const Extent along = extent(bar, 0);
-      for (double a = along.lower; a < along.upper; a += kPiece_m) {
-        add_polygon(mesh, between(bar, 0, a, a + kPiece_m), kGroundPaintWhite, [&](const Vec2d& p) {
-          return surface.over(crosswalk.road, aligned.in_map(p));
-        });
-      }
+      add_pieces(mesh, surface, crosswalk.road, aligned, bar);
+    }
+  }
+}
+
+void add_area(TriangleMesh& mesh, const road::RoadMap& map, const PaintSurface& surface,
+              const road::PlacedObject& mark) {
+  for (const road::PlacedOutline& outline : mark.outlines) {
+    if (!outline.closed || !outline.outer || outline.points.size() < 3) continue;
+    const RoadAligned aligned = align(map, mark, outline);
+    const Extent across = extent(aligned.polygon, 1);
+    for (double a = across.lower; a < across.upper; a += kPiece_m) {
+      add_pieces(mesh, surface, mark.road, aligned, between(aligned.polygon, 1, a, a + kPiece_m));
     }
   }
 }

@@ -28,6 +28,10 @@ class PaintSurface {
 void add_zebra(math::TriangleMesh& mesh, const road::RoadMap& map, const PaintSurface& surface,
                const road::PlacedObject& crosswalk);
 
+// The outline filled with paint: stop lines and other marks that the file draws.
+void add_area(math::TriangleMesh& mesh, const road::RoadMap& map, const PaintSurface& surface,
+              const road::PlacedObject& mark);
+
 // The object's own markings.
 void add_object_markings(math::TriangleMesh& mesh, const PaintSurface& surface,
                          const road::PlacedObject& object);

@@ -20,9 +20,9 @@ ObjectStyle style_of(Kind kind) {
       return {"pole", materials::painted_metal({.08f, .08f, .09f}), .16, .16, .9, .08, false};
     case Kind::kBarrier:
     case Kind::kWall:
-      return {"fence", materials::concrete(), 4, .6, .81, 0, false, .5};
+      return {"barrier", materials::concrete(), 4, .6, .81, 0, false, .5};
     case Kind::kSoundBarrier:
-      return {"fence", materials::painted_metal({.25f, .3f, .25f}), 4, .2, 3, 0, false, 1};
+      return {"barrier", materials::painted_metal({.25f, .3f, .25f}), 4, .2, 3, 0, false, 1};
     case Kind::kGuardRail:
       return {"guard_rail", materials::galvanised_steel(), 4, .1, .75, 0, false};
     case Kind::kRailing:

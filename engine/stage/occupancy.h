@@ -17,6 +17,7 @@ enum Cover : std::uint8_t {
   kCoverTree = 8,
   kCoverThing = 16,
   kCoverGreenLane = 32,  // medians and verges that belong to a road
+  kCoverSignal = 64,     // lights and signs, which must be seen
 };
 inline constexpr std::uint8_t kCoverPaved = kCoverCarriageway | kCoverFootway;
 inline constexpr std::uint8_t kCoverAnything = 0xff & ~kCoverGreenLane;

@@ -1,5 +1,6 @@
 #include "engine/stage/stage.h"
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <utility>
@@ -7,6 +8,7 @@
 #include "engine/asset/model.h"
 #include "engine/stage/dressing.h"
 #include "engine/stage/map_objects.h"
+#include "engine/stage/map_signals.h"
 #include "engine/stage/surface.h"
 #include "engine/stage/terrain.h"
 
@@ -100,6 +102,12 @@ void add_roads(Assembler& out, const road::RoadMap& map, const std::vector<Run>&
   }
 }
 
+bool has_signals(const road::RoadMap& map) {
+  return std::any_of(map.roads.begin(), map.roads.end(), [](const road::Road& road) {
+    return !road.signals.empty();
+  });
+}
+
 }  // namespace
 
 core::Result<world::StaticWorld> build_stage(const road::RoadMap& map,
@@ -141,6 +149,13 @@ core::Result<world::StaticWorld> build_stage(const road::RoadMap& map,
         make_map_objects(map, road::place_objects(map), centre, options, models, occupied);
     out.add_ground("paint", "lane_mark", std::move(objects.paint));
     for (MapThing& thing : objects.things) out.add(std::move(thing));
+  }
+  if (options.signals && has_signals(map)) {
+    const road::PlacedSignals placed = road::place_signals(road::LaneGraph(map));
+    for (MapThing& thing :
+         make_map_signals(map, placed, centre, options, terrain, models, occupied)) {
+      out.add(std::move(thing));
+    }
   }
   std::map<std::string, int> count;
   for (const Placed& p : dress(map, runs, terrain, occupied, centre, options, models)) {

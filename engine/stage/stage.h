@@ -5,8 +5,9 @@
 // coordinates (T_world_model is the identity); uvs of roads and footways are road metres (s, t).
 //
 // Ids count down from 65,535: for each road of the map in file order its surface, parking, footway,
-// kerb, grass and marks (those it has), then terrain and guard rails, then the map's own objects in
-// map order, then dressing in map order. Equal arguments give equal bytes.
+// kerb, grass and marks (those it has), then terrain and guard rails, then the map's own objects,
+// then its lights and signs in map order, then dressing in map order. Equal arguments give equal
+// bytes.
 //
 // Heights: the carriageway of an ordinary road is road::Road::surface itself within the chord
 // tolerances (1 cm plan, 1.5 mm height). Connecting roads of a junction overlap; each lies a little
@@ -37,6 +38,7 @@ struct StageOptions {
   std::uint64_t seed = 0;                 // of the dressing
 
   bool marks = true;
+  bool signals = true;  // lights and signs of the map with their posts
   bool objects = true;  // of the map: crosswalks, barriers, parked cars, trees, ...
   bool terrain = true;
   bool houses = true;
