@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs the Debian 12 packages that building, running and testing need. Idempotent; as root or
-# with sudo. Set ODDROAD_SKIP_PACKAGES=1 where an administrator installs them.
+# Installs the Debian 12 packages that building, running and testing need, and those named as
+# arguments. Idempotent; as root or with sudo. Set ODDROAD_SKIP_PACKAGES=1 where an administrator installs them.
 set -euo pipefail
 [ "${ODDROAD_SKIP_PACKAGES:-0}" = 1 ] && exit 0
 packages=(
@@ -10,6 +10,7 @@ packages=(
   libexpected-dev libtbb-dev libcli11-dev nlohmann-json3-dev libspng-dev libjpeg62-turbo-dev
   libssl-dev libgtest-dev libgmock-dev
   python3 python3-numpy python3-pil
+  "$@"
 )
 missing=()
 for package in "${packages[@]}"; do

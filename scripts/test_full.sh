@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Everything: the ci tests, the long ones (kill loops, the whole scenario library), the sanitizer
-# builds, and the benchmarks. Takes an hour or more on two cores.
+# builds, ten minutes of fuzzing, and the benchmarks. Takes an hour or more on two cores.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/test.sh
@@ -9,4 +9,5 @@ for sanitizer in asan tsan; do
   scripts/build.sh "$sanitizer"
   ctest --test-dir "build/$sanitizer" -L "$sanitizer" --output-on-failure
 done
+scripts/fuzz.sh 600
 ctest --test-dir build/release -L bench --verbose  # for its table

@@ -19,6 +19,9 @@ constexpr double kMaxStep_m = 20;
 constexpr double kUnevenness = 0.002;
 constexpr int kMaxDepth = 12;
 constexpr int kMaxHops = 64;
+constexpr double kShortest_m = 0.01;
+// Of all lanes together: a thousand kilometres of lanes have a tenth of it.
+constexpr std::size_t kMostPoints = 1500000;
 
 CentrePoint centre_point(const Road& road, int section, int lane, double s_m) {
   return {road.lane_point(section, lane, s_m, 0.5), 0, s_m,
@@ -41,22 +44,31 @@ bool is_straight(const Road& road, const LaneNode& node, const CentrePoint& a,
   return off_chord(road.lane_point(node.section, node.lane, quarter, 0.5), 0.25) <= kChord_m;
 }
 
-// Appends points of (a, b], halving until the chords follow the centre line.
+// Appends points of (a, b], halving until the chords follow the centre line or `most` are there.
 void refine(const Road& road, const LaneNode& node, const CentrePoint& a, const CentrePoint& b,
-            int depth, std::vector<CentrePoint>& out) {
-  const CentrePoint middle = centre_point(road, node.section, node.lane, 0.5 * (a.s_m + b.s_m));
-  if (depth >= kMaxDepth || is_straight(road, node, a, middle, b)) {
+            int depth, std::size_t most, std::vector<CentrePoint>& out) {
+  if (depth >= kMaxDepth || out.size() >= most || b.s_m - a.s_m < kShortest_m) {
     out.push_back(b);
     return;
   }
-  refine(road, node, a, middle, depth + 1, out);
-  refine(road, node, middle, b, depth + 1, out);
+  const CentrePoint middle = centre_point(road, node.section, node.lane, 0.5 * (a.s_m + b.s_m));
+  if (is_straight(road, node, a, middle, b)) {
+    out.push_back(b);
+    return;
+  }
+  refine(road, node, a, middle, depth + 1, most, out);
+  refine(road, node, middle, b, depth + 1, most, out);
 }
 
 }  // namespace
 
 LaneGraph::LaneGraph(const RoadMap& map) : map_(&map), locator_(map) {
   for (std::size_t road = 0; road < map.roads.size(); ++road) add_lanes(static_cast<int>(road));
+  if (points_ >= kMostPoints) {
+    warnings_.warning({map.source, 0, 0},
+                      "the map's lanes need more than 1,500,000 centre points; what comes after is "
+                      "drawn coarsely");
+  }
   set_neighbours();
   for (const TipJoin& join : find_joins(map, warnings_)) {
     LaneId a = find(join.a.road, join.a.section, join.a.lane);
@@ -85,19 +97,20 @@ void LaneGraph::add_lanes(int road_index) {
       node.type = lane.type;
       node.direction = road.driving_direction(lane);
       node.both_ways = lane.direction == LaneDirection::kBoth;
-      sample_centre(node);
+      sample_centre(node, kMostPoints - std::min(kMostPoints, points_));
+      points_ += node.centre.size();
       lanes_.push_back(std::move(node));
     }
   }
 }
 
-void LaneGraph::sample_centre(LaneNode& node) const {
+void LaneGraph::sample_centre(LaneNode& node, std::size_t most) const {
   const Road& road = map_->roads[static_cast<std::size_t>(node.road)];
   const LaneSection& section = road.sections[static_cast<std::size_t>(node.section)];
   std::vector<double> stations = {section.s_m};
   const std::vector<double>& breaks = break_stations(road);
   for (auto s = std::upper_bound(breaks.begin(), breaks.end(), section.s_m + 1e-6);
-       s != breaks.end() && *s < section.end_m - 1e-6; ++s) {
+       s != breaks.end() && *s < section.end_m - 1e-6 && stations.size() < most; ++s) {
     stations.push_back(*s);
   }
   stations.push_back(section.end_m);
@@ -105,7 +118,8 @@ void LaneGraph::sample_centre(LaneNode& node) const {
   points.push_back(centre_point(road, node.section, node.lane, stations.front()));
   for (std::size_t i = 1; i < stations.size(); ++i) {
     const CentrePoint from = points.back();
-    refine(road, node, from, centre_point(road, node.section, node.lane, stations[i]), 0, points);
+    refine(road, node, from, centre_point(road, node.section, node.lane, stations[i]), 0, most,
+           points);
   }
   if (node.direction < 0) std::reverse(points.begin(), points.end());
   for (std::size_t i = 1; i < points.size(); ++i) {

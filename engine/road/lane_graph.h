@@ -122,7 +122,7 @@ class LaneGraph {
 
  private:
   void add_lanes(int road);
-  void sample_centre(LaneNode& node) const;
+  void sample_centre(LaneNode& node, std::size_t most) const;
   void set_neighbours();
   void order_links();
 
@@ -132,6 +132,7 @@ class LaneGraph {
   std::vector<std::vector<std::size_t>> first_;  // [road][section]: index of its first node
   std::vector<LaneJoin> joins_;
   core::Diagnostics warnings_;
+  std::size_t points_ = 0;  // of all centre lines
 };
 
 }  // namespace oddroad::road

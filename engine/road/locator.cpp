@@ -14,6 +14,8 @@ using math::Vec3d;
 
 constexpr double kSegment_m = 10;
 constexpr double kSegmentTurn_rad = 0.1;
+// More pieces than the roads of a country; from there on pieces run from break to break.
+constexpr std::size_t kManySegments = 500000;
 // Wider cross sections are broken numbers, not roads.
 constexpr double kWidest_m = 500;
 // How far beyond a segment's end a foot point may lie and still count as its end.
@@ -121,10 +123,13 @@ bool better(const RoadPlace& a, const RoadPlace& b) {
 }  // namespace
 
 RoadLocator::RoadLocator(const RoadMap& map, double margin_m) : map_(&map), margin_m_(margin_m) {
-  for (std::size_t i = 0; i < map.roads.size(); ++i) add_road(static_cast<int>(i));
+  std::vector<math::Aabb> bounds;
+  for (std::size_t i = 0; i < map.roads.size(); ++i) add_road(static_cast<int>(i), bounds);
+  choose_cell(bounds);
+  for (std::size_t i = 0; i < bounds.size(); ++i) insert(static_cast<int>(i), bounds[i]);
 }
 
-void RoadLocator::add_road(int index) {
+void RoadLocator::add_road(int index, std::vector<math::Aabb>& all_bounds) {
   const Road& road = map_->roads[static_cast<std::size_t>(index)];
   reach_m_.push_back(lane_reach(road) + margin_m_);
   const std::vector<double>& breaks = break_stations(road);
@@ -133,7 +138,8 @@ void RoadLocator::add_road(int index) {
     const double length = breaks[i] - s0;
     const double turn = length * largest_curvature(road, s0, breaks[i]);
     const double parts_wanted = std::ceil(std::max(length / kSegment_m, turn / kSegmentTurn_rad));
-    const int parts = static_cast<int>(std::clamp(parts_wanted, 1.0, 200000.0));
+    const double most = segments_.size() < kManySegments ? 200000.0 : 1.0;
+    const int parts = static_cast<int>(std::clamp(parts_wanted, 1.0, most));
     for (int k = 0; k < parts; ++k) {
       const Segment segment{index, s0 + length * k / parts,
                             k + 1 == parts ? breaks[i] : s0 + length * (k + 1) / parts};
@@ -144,8 +150,22 @@ void RoadLocator::add_road(int index) {
           bounds.include(road.position(s, side * reach_m_.back()));
       }
       segments_.push_back(segment);
-      insert(static_cast<int>(segments_.size()) - 1, bounds);
+      all_bounds.push_back(bounds);
     }
+  }
+}
+
+// Cells of 20 m, larger where wide roads would fill too many of them.
+void RoadLocator::choose_cell(const std::vector<math::Aabb>& bounds) {
+  const double most = 8 * static_cast<double>(bounds.size()) + 200000;
+  for (int doubled = 0; doubled < 30; ++doubled) {
+    double cells = 0;
+    for (const math::Aabb& box : bounds) {
+      cells += ((box.upper.x - box.lower.x + 2) / cell_m_ + 1) *
+               ((box.upper.y - box.lower.y + 2) / cell_m_ + 1);
+    }
+    if (cells <= most) return;
+    cell_m_ *= 2;
   }
 }
 

@@ -43,7 +43,8 @@ class RoadLocator {
     double s0_m = 0;
     double s1_m = 0;
   };
-  void add_road(int road);
+  void add_road(int road, std::vector<math::Aabb>& bounds);
+  void choose_cell(const std::vector<math::Aabb>& bounds);
   void insert(int segment, const math::Aabb& bounds);
   [[nodiscard]] std::optional<RoadPlace> solve(const Segment& segment, double x_m, double y_m,
                                                std::optional<double> z_m) const;

@@ -14,7 +14,7 @@ constexpr double kHighest_m = 100;  // kerb
 constexpr double kNegativeWidth_m = 0.001;
 constexpr int kWidthSamples = 8;
 // Real roads have a quarter of it.
-constexpr std::size_t kMostLanes = 128;
+constexpr std::size_t kMostLanes = 64;
 // Nearer to the road's end than this no lane section can begin.
 constexpr double kShortestSection_m = 1e-6;
 

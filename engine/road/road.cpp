@@ -150,6 +150,19 @@ LaneStrip Road::strip(int section, int lane_id, double s_m) const {
   return out;
 }
 
+void Road::outer_borders(int section, double s_m, std::vector<double>& t_m) const {
+  const LaneSection& cross = sections.at(static_cast<std::size_t>(section));
+  const double t0 = lane_offset.value(s_m);
+  t_m.assign(cross.lanes.size(), t0);
+  const Lane* first = cross.lanes.data();
+  for (const int side : {1, -1}) {
+    walk_outward(cross, side, s_m, [&](const Lane& lane, const Distances& d) {
+      t_m[static_cast<std::size_t>(&lane - first)] = t0 + side * d.outer;
+      return true;
+    });
+  }
+}
+
 double Road::centre_slope(int section, int lane_id, double s_m) const {
   const double t0 = lane_offset.slope(s_m);
   if (lane_id == 0) return t0;

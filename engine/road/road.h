@@ -100,6 +100,8 @@ struct Road {
   // be asked with its own records ---
   [[nodiscard]] int section_at(double s_m) const;
   [[nodiscard]] LaneStrip strip(int section, int lane_id, double s_m) const;
+  // t of the outer border of every lane (lane 0: of the centre), in the order of the section.
+  void outer_borders(int section, double s_m, std::vector<double>& t_m) const;
   // d(centre t)/ds, for the direction of the lane's centre line.
   [[nodiscard]] double centre_slope(int section, int lane_id, double s_m) const;
   // Lane whose strip contains t; empty outside the road. Borders belong to the inner lane.

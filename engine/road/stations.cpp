@@ -12,6 +12,8 @@ using math::Vec3d;
 // Two stations closer than this would make slivers; the breaks they stand for coincide.
 constexpr double kMerge_m = 1e-6;
 constexpr int kMaxDepth = 16;
+// A road that wants more bends than any road does; from there on chords run from break to break.
+constexpr std::size_t kMostStations = 200000;
 
 class Subdivider {
  public:
@@ -36,10 +38,11 @@ class Subdivider {
   Borders borders(double s, double limit) const {
     const double inside = std::min(s, limit - 1e-9);
     Borders out;
-    const LaneSection& cross = road_.sections[static_cast<std::size_t>(section_)];
     const RoadFrame frame = road_.reference_frame(inside);
-    for (const Lane& lane : cross.lanes) {
-      const double t = road_.strip(section_, lane.id, inside).outer_t_m;
+    std::vector<double> ts;
+    road_.outer_borders(section_, inside, ts);
+    out.reserve(ts.size() + 1);
+    for (const double t : ts) {
       out.push_back(frame.position + t * frame.left);
       if (!road_.lateral.empty()) out.back() += road_.lateral.at(inside, t).h_m * frame.up;
     }
@@ -64,7 +67,8 @@ class Subdivider {
   void split(double s0, const Borders& at0, double s1, const Borders& at1, int depth) {
     const double middle = 0.5 * (s0 + s1);
     const Borders at_middle = borders(middle, s1);
-    bool fine = depth >= kMaxDepth || s1 - s0 <= options_.min_step_m;
+    bool fine =
+        depth >= kMaxDepth || s1 - s0 <= options_.min_step_m || out_.size() >= kMostStations;
     if (!fine) {
       fine = flat(at0, at1, at_middle, 0.5);
       for (const double u : {0.25, 0.75}) {

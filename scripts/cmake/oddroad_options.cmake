@@ -24,6 +24,12 @@ elseif(ODDROAD_SANITIZE STREQUAL "thread")
   target_compile_options(oddroad_options INTERFACE -fsanitize=thread -g1)
   target_link_options(oddroad_options INTERFACE -fsanitize=thread)
 endif()
+if(ODDROAD_SANITIZE STREQUAL "fuzz")
+  target_compile_options(oddroad_options INTERFACE
+    -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
+    -fno-omit-frame-pointer -g1)
+  target_link_options(oddroad_options INTERFACE -fsanitize=address,undefined)
+endif()
 
 find_program(ODDROAD_CCACHE ccache)
 if(ODDROAD_CCACHE)
