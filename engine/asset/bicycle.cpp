@@ -136,18 +136,46 @@ core::Result<std::shared_ptr<const Model>> make_bicycle(const ModelRequest& requ
   return model;
 }
 
+namespace {
+
+struct Composite {
+  const char* type;
+  const char* mount;
+  const char* rider;
+};
+constexpr Composite kComposites[] = {
+    {"bicycle.cyclist", kCity, "bicycle.rider"},
+    {"moped.ridden", "moped.standard", "moped.rider"},
+    {"motorcycle.ridden", "motorcycle.standard", "motorcycle.rider"},
+    {"scooter.ridden", "scooter.electric", "scooter.rider"},
+    {"stroller.pushed", "stroller", "pedestrian.pusher"},
+    {"wheelchair.user", "wheelchair.manual", "wheelchair.sitter"},
+};
+
+bool is_mount_number(const std::string& key) {
+  return key == "rack" || key == "rider_height" || key == "paint";
+}
+
+}  // namespace
+
 std::optional<CompositeRequest> composite_of(const ModelRequest& request) {
-  if (request.type != "bicycle.cyclist") return std::nullopt;
+  const auto* found =
+      std::find_if(std::begin(kComposites), std::end(kComposites), [&](const Composite& c) {
+        return request.type == c.type;
+      });
+  if (found == std::end(kComposites)) return std::nullopt;
   CompositeRequest out;
-  out.mount = {kCity, request.seed, {}};
-  out.rider = {"bicycle.rider", request.seed, {}};
+  out.mount = {found->mount, request.seed, {}};
+  out.rider = {found->rider, request.seed, {}};
   for (const auto& [key, value] : request.numbers) {
-    (key == "rack" || key == "rider_height" ? out.mount : out.rider).numbers[key] = value;
+    (is_mount_number(key) ? out.mount : out.rider).numbers[key] = value;
   }
-  // The saddle fits who sits on it.
-  const double height = person_height_m(out.rider);
-  out.rider.numbers["height"] = height;
-  out.mount.numbers["rider_height"] = height;
+  if (request.type == "bicycle.cyclist") {
+    // The saddle fits who sits on it.
+    const double height = person_height_m(out.rider);
+    out.rider.numbers["height"] = height;
+    out.mount.numbers["rider_height"] = height;
+  }
   return out;
 }
 

@@ -26,7 +26,9 @@ core::Result<ModelSize> bicycle_size(const ModelRequest& request);
 core::Result<std::shared_ptr<const Model>> make_bicycle(const ModelRequest& request);
 
 // What one actor of the scenario is made of: `mount` first, `rider` on it in the same frame.
-// "bicycle.cyclist": "height" is the rider's stature, other numbers go to whom they concern.
+// "bicycle.cyclist", "motorcycle.ridden", "moped.ridden", "scooter.ridden", "wheelchair.user",
+// "stroller.pushed" (the rider walks behind): "height" is the rider's stature, other numbers go to
+// whom they concern.
 struct CompositeRequest {
   ModelRequest mount;
   ModelRequest rider;

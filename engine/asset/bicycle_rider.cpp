@@ -14,11 +14,8 @@ namespace {
 
 constexpr double kDeg = std::numbers::pi / 180;
 
-struct HandHold {
-  Vec3d wrist_m;
-  glm::dquat rotation;
-};
-// The hand whose fist closes around `bar`: fingers along, thumb at right angles to them.
+}  // namespace
+
 HandHold hold_at(const Vec3d& bar, const Vec3d& along, const Vec3d& thumb, int side,
                  const Skeleton& s) {
   const int hand = bone_of(kHand, side);
@@ -34,8 +31,6 @@ HandHold hold_at(const Vec3d& bar, const Vec3d& along, const Vec3d& thumb, int s
   return {bar - turn * ((bind_along * .62 + palm * .20) * size),
           glm::normalize(glm::quat_cast(turn))};
 }
-
-}  // namespace
 
 BicycleContact bicycle_contact(double rider_height_m) {
   BicycleContact c;

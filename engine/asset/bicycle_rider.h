@@ -25,6 +25,14 @@ struct RiderFit {
 };
 RiderFit fit_rider(const Skeleton& skeleton, double height_m);
 
+// A hand whose fist closes around a bar at a point: fingers along, thumb at right angles to them.
+struct HandHold {
+  math::Vec3d wrist_m;
+  glm::dquat rotation;
+};
+HandHold hold_at(const math::Vec3d& bar, const math::Vec3d& along, const math::Vec3d& thumb,
+                 int side, const Skeleton& skeleton);
+
 // phase: crank angle / 2 pi, right pedal forward at 0.
 BodyPose riding_pose(const Skeleton& skeleton, const RiderFit& fit,
                      const Articulation& articulation);

@@ -17,8 +17,11 @@ namespace {
 // Names that the vehicle, person and bicycle generators may answer to; those they do not know
 // (yet) are left out of the catalog.
 constexpr const char* kGenerated[] = {
-    "bicycle.city", "bicycle.cyclist", "bicycle.rider",    "car.estate",       "car.hatchback",
-    "car.sedan",    "car.suv",         "pedestrian.adult", "pedestrian.child", "van.panel"};
+    "bicycle.city",     "bicycle.cyclist",   "bicycle.rider",     "car.estate",
+    "car.hatchback",    "car.sedan",         "car.suv",           "moped.ridden",
+    "moped.rider",      "motorcycle.ridden", "motorcycle.rider",  "pedestrian.adult",
+    "pedestrian.child", "pedestrian.pusher", "scooter.ridden",    "scooter.rider",
+    "stroller.pushed",  "van.panel",         "wheelchair.sitter", "wheelchair.user"};
 
 bool is_generated(const std::string& type) {
   return is_vehicle_type(type) || is_person_type(type) || is_bicycle_type(type) ||
@@ -92,6 +95,11 @@ core::Result<ModelSize> model_size(const ModelRequest& request) {
     if (!rider) return rider;
     mount->height_m = std::max(mount->height_m, rider->height_m);
     mount->width_m = std::max(mount->width_m, rider->width_m);
+    // Who pushes stands behind what is pushed.
+    const double front = std::max(mount->length_m - mount->rear_overhang_m,
+                                  rider->length_m - rider->rear_overhang_m);
+    mount->rear_overhang_m = std::max(mount->rear_overhang_m, rider->rear_overhang_m);
+    mount->length_m = front + mount->rear_overhang_m;
     return mount;
   }
   if (is_vehicle_type(request.type)) return vehicle_size(request);

@@ -18,7 +18,7 @@ namespace {
 enum class Kind { kAdult, kChild, kRider };
 Kind kind_of(const std::string& type) {
   if (type == "pedestrian.child") return Kind::kChild;
-  return type == "bicycle.rider" ? Kind::kRider : Kind::kAdult;
+  return is_rider_type(type) ? Kind::kRider : Kind::kAdult;
 }
 
 struct Range {
@@ -123,7 +123,8 @@ Vec3f hair_color(RandomStream& draw, int monk, bool child) {
   return vary(colors[weighted(draw, share)], draw);
 }
 
-HairStyle hair_style(RandomStream& draw, bool female, Kind kind) {
+HairStyle hair_style(RandomStream& draw, bool female, Kind kind, bool motor) {
+  if (motor) return HairStyle::kHelmet;
   if (kind == Kind::kRider && draw.chance(.45)) return HairStyle::kHelmet;
   constexpr std::array<double, 7> kMan{9, 68, 9, 0, 0, 2, 12};
   constexpr std::array<double, 7> kWoman{0, 10, 26, 30, 18, 8, 8};
@@ -149,6 +150,10 @@ GaitStyle draw_gait(const ModelRequest& request, bool backpack) {
   return gait;
 }
 
+bool carries(const std::string& type) {
+  return type == "pedestrian.adult" || type == "pedestrian.child";
+}
+
 core::Diagnostics check_numbers(const ModelRequest& request) {
   core::Diagnostics problems;
   const Range height = height_range(kind_of(request.type));
@@ -158,9 +163,12 @@ core::Diagnostics check_numbers(const ModelRequest& request) {
       range = height;
     } else if (key == "skin") {
       range = {1, 10};
+    } else if (key == "carry" && carries(request.type)) {
+      range = {0, 4};
     } else if (key != "sex" && key != "backpack") {
       problems.error({}, request.type + " has no number '" + key + "'",
-                     "known: height, skin, sex, backpack");
+                     carries(request.type) ? "known: height, skin, sex, backpack, carry"
+                                           : "known: height, skin, sex, backpack");
       continue;
     }
     if (!(value >= range.lower && value <= range.upper)) {
@@ -179,6 +187,11 @@ double hair_top_m(HairStyle style) {
 }
 
 }  // namespace
+
+bool is_rider_type(const std::string& type) {
+  return type == "bicycle.rider" || type == "motorcycle.rider" || type == "moped.rider" ||
+         type == "scooter.rider" || type == "wheelchair.sitter";
+}
 
 Vec3f skin_albedo(int monk) {
   constexpr float kRows[10][3] = {
@@ -215,14 +228,16 @@ core::Result<PersonTraits> person_traits(const ModelRequest& request) {
   t.skin = static_cast<int>(std::lround(number("skin", 1 + weighted(looks, kSkin))));
   t.skin_color = skin_albedo(t.skin);
   RandomStream hair = stream(request, "hair");
-  t.hair = hair_style(hair, female, kind);
+  const bool motor = request.type == "motorcycle.rider" || request.type == "moped.rider";
+  t.hair = hair_style(hair, female, kind, motor);
   t.hair_color = hair_color(hair, t.skin, kind == Kind::kChild);
   t.beard = !female && kind != Kind::kChild && hair.chance(.25);
   t.outfit = draw_outfit(request, kind);
   RandomStream bag = stream(request, "backpack");
   t.backpack = number("backpack", bag.chance(kind == Kind::kChild ? .45 : .18) ? 1 : 0) >= .5;
   t.gait = draw_gait(request, t.backpack);
-  t.rides = kind == Kind::kRider;
+  t.rides = kind == Kind::kRider || request.type == "pedestrian.pusher";
+  t.carry = static_cast<int>(std::lround(number("carry", 0)));
   t.childlike = kind == Kind::kChild ? std::clamp((1.62 - t.height_m) / .5, 0.0, 1.0) : 0;
 
   RandomStream body = stream(request, "build");

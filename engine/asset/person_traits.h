@@ -35,8 +35,13 @@ struct PersonTraits {
   bool beard = false;
   bool backpack = false;
   bool rides = false;      // hands closed around a bar
+  int carry = 0;           // Carry of person_carry.h
   double height_m = 1.75;  // in shoes, hair included: the top of the standing figure
 };
+
+// People who ride something: bicycle.rider, motorcycle.rider, moped.rider, scooter.rider,
+// wheelchair.sitter.
+bool is_rider_type(const std::string& type);
 
 // Errors: unknown number key, a number out of its range.
 core::Result<PersonTraits> person_traits(const ModelRequest& request);
