@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "engine/core/sha256.h"
+#include "engine/dataset/clip_facts.h"
 #include "engine/dataset/json_types.h"
 
 namespace oddroad::dataset {
@@ -126,6 +127,7 @@ Json things_json(const ClipInfo& info) {
   return {{"parameters", parameters},   {"parameter_values", values},
           {"actors", actors},           {"statics", statics},
           {"events", events},           {"signals", signals_json(info.signals)},
+          {"events", events},           {"facts", facts_json(info.facts)},
           {"materials", info.materials}};
 }
 
@@ -148,6 +150,7 @@ void read_things(const Json& json, ClipInfo& info) {
     info.events.push_back(
         {as_integer<std::int64_t>(event.at("stamp_ns")), event.at("what").get<std::string>()});
   }
+  if (json.contains("facts")) info.facts = as_facts(json.at("facts"));  // clips before facts
 }
 
 std::string safe_name(const std::string& name) {
@@ -192,6 +195,7 @@ void describe(const world::Timeline& timeline, ClipInfo& info) {
   info.events.clear();
   for (const auto& event : timeline.events) info.events.push_back({event.stamp_ns, event.what});
   info.signals = timeline.signals;
+  info.facts = timeline.facts;
   info.environment = timeline.environment;
   info.end_ns = timeline.end_ns;
 }

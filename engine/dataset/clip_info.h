@@ -85,11 +85,12 @@ struct ClipInfo {
   std::vector<ActorInfo> actors;    // ascending id
   std::vector<StaticInfo> statics;  // descending id: map order
   std::vector<EventInfo> events;
+  world::Facts facts;
   std::vector<world::SignalTrack> signals;  // heads of traffic lights, ascending signal id
   std::vector<std::string> materials;       // what numbers of materials mean
 };
 
-// Fills actors, events, signals, environment and end_ns; and statics and T_map_world.
+// Fills actors, events, facts, signals, environment and end_ns; and statics and T_map_world.
 void describe(const world::Timeline& timeline, ClipInfo& info);
 void describe(const world::StaticWorld& stage, ClipInfo& info);
 

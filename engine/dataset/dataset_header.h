@@ -14,7 +14,8 @@ namespace oddroad::dataset {
 //   2  lenses and shutters in calibration.json, beams of LiDARs; the ledger with in_frame_px and
 //      occluders, amodal boxes tight to masks; panoptic, range, normals, flow, keypoints, lanes,
 //      lidar_geometry; inputs/
-//   3  actors that come and go: NaN in timeline.npy where they are not; signals in clip.json
+//   3  actors that come and go: NaN in timeline.npy where they are not; signals and facts in
+//      clip.json
 inline constexpr int kFormatVersion = 3;
 
 struct DatasetHeader {

@@ -44,6 +44,7 @@ core::Result<void> name_actors(const ClipInfo& info, const fs::path& clip,
   }
   timeline.environment = info.environment;
   for (const auto& event : info.events) timeline.events.push_back({event.stamp_ns, event.what});
+  timeline.facts = info.facts;
   return {};
 }
 

@@ -78,6 +78,7 @@ core::Diagnostics Simulation::set_up(Stageplan plan) {
   crossing_end_m_.assign(n, 0);
   states_.resize(n);
   hit_by_ego_.assign(n, false);
+  facts_.emplace(variant_.ego, n);
   for (std::size_t i = 0; i < n; ++i) set_up_track(i, plan, problems);
   for (std::size_t i = 0; i < n; ++i) set_up_crossing(i, problems);
   if (problems.has_errors()) return problems;  // movers and scripts need tracks and crossings
@@ -329,12 +330,14 @@ void Simulation::run_scripts() {
 }
 
 void Simulation::note_hits() {
-  const Body& ego = bodies_[variant_.ego];
-  for (std::size_t i = 0; i < bodies_.size(); ++i) {
-    if (i == variant_.ego || hit_by_ego_[i]) continue;
-    if (!touches(ego, bodies_[i])) continue;
-    hit_by_ego_[i] = true;
-    note(ego.name + " hit " + bodies_[i].name);
+  for (const auto& [i, k] : facts_->observe(bodies_, stamp_ns())) {
+    const bool ego = i == variant_.ego || k == variant_.ego;
+    const std::size_t other = i == variant_.ego ? k : i;
+    if (ego && hit_by_ego_[other]) continue;
+    if (ego) hit_by_ego_[other] = true;
+    // Who moves hits who stands; of two that move the faster one, of the ego the ego.
+    const bool first = ego ? i == variant_.ego : bodies_[i].speed_mps >= bodies_[k].speed_mps;
+    note(bodies_[first ? i : k].name + " hit " + bodies_[first ? k : i].name);
   }
 }
 
@@ -381,6 +384,7 @@ world::Timeline Simulation::timeline() const {
   out.end_ns = stamp_ns();
   out.environment = environment_of(variant_, initial_ego_speed(variant_));
   out.events = events_;
+  out.facts = facts_->facts();
   const auto add = [&](const std::string& name, const std::string& type,
                        std::shared_ptr<const asset::Model> model, core::ClassId class_id,
                        const std::vector<world::ActorState>& states, core::InstanceId rides) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/sim/cast.h"
+#include "engine/sim/facts.h"
 #include "engine/sim/ground.h"
 #include "engine/sim/mover.h"
 #include "engine/sim/placement.h"
@@ -95,6 +96,7 @@ class Simulation {
   std::vector<std::vector<world::ActorState>> states_;  // as bodies
   std::vector<world::TimelineEvent> events_;
   std::vector<bool> hit_by_ego_;
+  std::optional<FactRecorder> facts_;
 };
 
 }  // namespace oddroad::sim

@@ -70,6 +70,36 @@ struct TimelineEvent {
   std::string what;
 };
 
+// Two things came to touch each other: outlines and heights. Riders count with what they ride.
+struct CollisionFact {
+  std::int64_t stamp_ns = 0;
+  core::InstanceId a;  // the lower id
+  core::InstanceId b;
+  double relative_speed_mps = 0;  // of the model origins, when the outlines first overlap
+  bool operator==(const CollisionFact&) const = default;
+};
+
+// How near the ego and another came, over the whole clip. Free gaps between outlines seen from
+// above, things at other heights apart. Times that never were are -1.
+struct EncounterFact {
+  core::InstanceId other;
+  double min_gap_m = 0;
+  std::int64_t min_gap_ns = 0;
+  // Time until the outlines touch if both keep their velocities; infinite if they never would.
+  double min_ttc_s = 0;
+  std::int64_t min_ttc_ns = -1;
+  // Time between one leaving a spot and the other taking it, where their ways cross or are shared;
+  // infinite if they do not. To 0.05 s.
+  double post_encroachment_s = 0;
+  bool operator==(const EncounterFact&) const = default;
+};
+
+struct Facts {
+  std::vector<CollisionFact> collisions;  // in order of time, then ids
+  std::vector<EncounterFact> encounters;  // everybody but the ego and riders, ascending id
+  bool operator==(const Facts&) const = default;
+};
+
 // Light and weather of a clip (constant over it). Angles in radians, world frame.
 struct Environment {
   double sun_elevation_rad = 0.7;
@@ -89,6 +119,7 @@ struct Timeline {
   Environment environment;
   std::vector<TimelineEvent> events;
   std::vector<SignalTrack> signals;  // ascending signal id
+  Facts facts;
 };
 
 // Pose at any nanosecond of an actor's life; clamped to it. Between simulation steps: slerp/lerp to

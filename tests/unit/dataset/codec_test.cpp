@@ -223,6 +223,8 @@ TEST(ClipInfoJson, RoundTrip) {
   EXPECT_EQ(back->statics, info.statics);
   EXPECT_EQ(back->events, info.events);
   EXPECT_EQ(back->signals, info.signals);
+  EXPECT_EQ(back->facts, info.facts);
+  EXPECT_EQ(back->facts.encounters.size(), 1u);
   EXPECT_EQ(back->T_map_world, info.T_map_world);
 }
 

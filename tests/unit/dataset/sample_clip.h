@@ -96,6 +96,10 @@ inline world::Timeline sample_timeline(double duration_s = 1.0) {
   }
   timeline.end_ns = (steps - 1) * world::kStepNs;
   timeline.events.push_back({500'000'000, "child.run started"});
+  const double never = std::numeric_limits<double>::infinity();
+  timeline.facts.collisions.push_back(
+      {700'000'000, core::InstanceId(1), core::InstanceId(2), 8.25});
+  timeline.facts.encounters.push_back({core::InstanceId(2), 0.5, 600'000'000, never, -1, 1.25});
   return timeline;
 }
 
