@@ -184,6 +184,31 @@ void stretch_change(const State& state, Vehicle& v) {
   }
 }
 
+// The lane that was left is free again when front and tail are off it.
+void leave_old_lane(const State& state, Vehicle& v) {
+  if (v.from_lane == kNoLane) return;
+  const LanePoint here = state.net->lanes().at(v.lane(), v.offset());
+  math::Vec2d tail(v.rear);
+  const math::Vec2d forward(std::cos(v.yaw), std::sin(v.yaw));
+  if (v.shape.has_trailer) {
+    const TrailerModel& t = v.shape.trailer;
+    tail = math::Vec2d(v.trailer_axle) -
+           (t.rear_m() - t.wheelbase_m) *
+               math::Vec2d(std::cos(v.trailer_yaw), std::sin(v.trailer_yaw));
+  } else {
+    tail -= v.shape.rear_overhang_m() * forward;
+  }
+  const math::Vec2d left(-std::sin(here.heading_rad), std::cos(here.heading_rad));
+  const math::Vec2d front_axle = math::Vec2d(v.rear) + v.wheelbase_m * forward;
+  const double bent = 0.5 * here.curvature_1pm * v.back_m * v.back_m;
+  const double tail_lateral = v.lateral_m + glm::dot(tail - front_axle, left) - bent;
+  const double out = v.from_side * std::max(v.from_side * v.lateral_m, v.from_side * tail_lateral);
+  if (v.from_side * out + v.half_width_m < 0.5 * state.lane(v.lane()).min_width_m) {
+    v.from_lane = kNoLane;
+    v.from_side = 0;
+  }
+}
+
 void begin(State& state, std::uint32_t slot, std::uint32_t to) {
   Vehicle& v = state.vehicles[slot];
   const LaneTable& lanes = state.net->lanes();
@@ -199,6 +224,7 @@ void begin(State& state, std::uint32_t slot, std::uint32_t to) {
   v.from_lane = from;
   v.from_shift_m = offset - there_offset;
   v.change_side = spacing < 0 ? 1 : -1;
+  v.from_side = -v.change_side;
   const double lateral = spacing + v.lateral_m;
   come_to_centre(v, lateral, v.slope, v.bend_1pm,
                  std::max(kLeastWay_m, v.v_mps * change_time_s(state, lateral)));
@@ -240,10 +266,9 @@ void ask_to_be_let_in(State& state, std::uint32_t slot, std::uint32_t lane, doub
 
 void consider_lane_change(State& state, std::uint32_t slot) {
   Vehicle& v = state.vehicles[slot];
-  if (v.change_side != 0) {
-    stretch_change(state, v);
-    return;
-  }
+  leave_old_lane(state, v);
+  if (v.change_side != 0) stretch_change(state, v);
+  if (v.change_side != 0 || v.from_lane != kNoLane) return;
   const int needed = needed_side(state, v);
   if (!has_room_for_change(state, v, needed != 0)) {
     v.intent = 0;
