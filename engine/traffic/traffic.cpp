@@ -136,7 +136,8 @@ std::vector<Traffic::Standing> Traffic::standing(double longer_than_s) const {
   std::vector<Standing> out;
   for (const std::uint32_t slot : state_->order) {
     const Vehicle& v = state_->vehicles[slot];
-    const double for_s = v.still_since_s < 0 || v.v_mps >= 0.1 ? 0.0 : state_->time_s - v.still_since_s;
+    const double for_s =
+        v.still_since_s < 0 || v.v_mps >= 0.1 ? 0.0 : state_->time_s - v.still_since_s;
     if (for_s > longer_than_s) out.push_back({v.id, for_s, reason_text(*state_, v)});
   }
   return out;

@@ -56,8 +56,7 @@ Window window_of(const Vehicle& v, double start_m, const Interval& zone) {
   const double slow = std::max(std::min(0.95 * v.passage.speed_mps, v.paced_mps), 1.0);
   out.leaves_s = time_to_cover(out.to_exit_m, std::min(v.v_mps, slow), 0.9 * a, slow);
   const double slower = 0.8 * slow;
-  out.leaves_late_s =
-      time_to_cover(out.to_exit_m, std::min(v.v_mps, slower), 0.65 * a, slower);
+  out.leaves_late_s = time_to_cover(out.to_exit_m, std::min(v.v_mps, slower), 0.65 * a, slower);
   out.rear_enters_s = time_to_cover(out.to_enter_m + v.front_m + v.back_m, v.v_mps, 0.75 * a,
                                     std::max(slow, v.v_mps));
   return out;

@@ -8,11 +8,11 @@
 namespace oddroad::traffic::testing {
 
 struct GridMap {
-  int count = 3;           // crossings each way
+  int count = 3;  // crossings each way
   double spacing_m = 150;
-  double radius_m = 18;    // of a crossing
-  double stub_m = 120;     // streets that lead off the map
-  int lanes = 2;           // each way: 1 or 2
+  double radius_m = 18;  // of a crossing
+  double stub_m = 120;   // streets that lead off the map
+  int lanes = 2;         // each way: 1 or 2
   double width_m = 3.3;
   bool left_hand = false;
   double kmh = 50;
@@ -53,7 +53,8 @@ struct GridMap {
   // Sign of the lanes whose traffic runs with s.
   [[nodiscard]] int with_s() const { return left_hand ? 1 : -1; }
 
-  [[nodiscard]] std::string lanes_xml(int sign, const std::string& type_of_inner = "driving") const {
+  [[nodiscard]] std::string lanes_xml(int sign,
+                                      const std::string& type_of_inner = "driving") const {
     std::string out;
     for (int k = 1; k <= lanes; ++k) {
       const int i = sign > 0 ? lanes + 1 - k : k;
@@ -100,8 +101,7 @@ struct GridMap {
     for (int from = 0; from < 4; ++from) {
       for (int turn = 1; turn < 4; ++turn) {
         const int to = (from + turn) % 4;
-        const std::string id =
-            node_id(x, y) + std::to_string(from) + std::to_string(to);
+        const std::string id = node_id(x, y) + std::to_string(from) + std::to_string(to);
         // turn 1: to the arm on the right of where one comes from... seen from above the arms run
         // counter-clockwise, so coming from `from`, arm from + 1 lies to the driver's right.
         const bool straight = turn == 2;
@@ -151,9 +151,8 @@ struct GridMap {
     }
     (with_s() > 0 ? road.left : road.right) = own;
     const auto link = [&](const char* name, int arm) {
-      return std::string("<") + name + " elementType=\"road\" elementId=\"" +
-             street_id(x, y, arm) + "\" contactPoint=\"" + (owns(x, y, arm) ? "start" : "end") +
-             "\"/>";
+      return std::string("<") + name + " elementType=\"road\" elementId=\"" + street_id(x, y, arm) +
+             "\" contactPoint=\"" + (owns(x, y, arm) ? "start" : "end") + "\"/>";
     };
     road.links = link("predecessor", from) + link("successor", to);
     return road_xml(road);
