@@ -70,7 +70,7 @@ TEST(TrafficBodies, PeopleWhoCrossAnywhereAreNotHit) {
   EXPECT_GE(hardest, -settings.friction * kGravity_mps2);
 }
 
-// Straight through every crossing at 9 m/s, whatever the lights say. It runs into queues from
+// Straight through every crossing at 12 m/s, whatever the lights say. It runs into queues from
 // behind; nobody runs into it.
 TEST(TrafficBodies, NobodyDrivesIntoAnEgoThatKeepsNoRule) {
   const World world(testing::GridMap{}.text());
@@ -79,12 +79,12 @@ TEST(TrafficBodies, NobodyDrivesIntoAnEgoThatKeepsNoRule) {
   Traffic traffic(*world.network, settings, 4);
   core::RandomStream random(12, "ego");
   std::vector<VehicleView> views;
-  const double speed = 9;
+  const double speed = 12;
   std::optional<road::LanePosition> at;
   int fresh = 0, contacts = 0, crossings = 0;
   bool was_inside = false;
   std::set<std::uint32_t> touching;
-  for (int i = 0; i < 20000; ++i) {
+  for (int i = 0; i < 40000; ++i) {
     if (at) at = world.graph->advance(*at, speed * kStep_s);
     if (!at) {  // again from somewhere on the map's edge
       const auto& lanes = world.network->lanes().lanes();
