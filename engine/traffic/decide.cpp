@@ -42,7 +42,7 @@ struct Wish {
 };
 
 // Desired speed here and braking for slower stretches ahead.
-double road_acceleration(const State& state, const Vehicle& v) {
+double road_acceleration(const State& state, Vehicle& v) {
   const double lateral = std::sqrt(v.driver.lateral_mps2);
   double desired = v.driver.top_speed_mps;
   double braking = 0;
@@ -69,6 +69,7 @@ double road_acceleration(const State& state, const Vehicle& v) {
       }
     }
   }
+  v.desired_mps = desired;
   const double free = idm_free(v.driver.idm, v.v_mps, desired);
   return braking > 0 ? std::min(free, -braking) : free;
 }

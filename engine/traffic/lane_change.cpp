@@ -7,11 +7,12 @@
 namespace oddroad::traffic {
 namespace {
 
-constexpr double kSignal_s = 1.0;    // indicator before the wheel is turned
-constexpr double kRest_s = 6;        // between changes for one's own good
-constexpr double kSlowest_mps = 3;   // for those
-constexpr int kMobilEvery = 100;     // steps
-constexpr double kBias_mps2 = 0.12;  // towards the slow side
+constexpr double kSignal_s = 1.0;                        // indicator before the wheel is turned
+constexpr double kRest_s = 6;                            // between changes for one's own good
+constexpr double kSlowest_mps = 3;                       // for those
+constexpr int kMobilEvery = 100;                         // steps
+constexpr double kBias_mps2 = 0.12;                      // towards the slow side
+constexpr double kFastBias_mps2 = 0.25, kFast_mps = 22;  // on fast roads one keeps to it
 constexpr double kUrgentBraking_mps2 = 3.5;
 constexpr double kClear_m = 1.0;
 constexpr double kLineRoom_m = 14;
@@ -24,8 +25,7 @@ constexpr double kCourteous_mps2 = 1.8;
 constexpr double kCourtesy_s = 0.35;
 
 double acceleration(const Vehicle& v, double gap, double leader) {
-  const double desired = std::max(v.v_mps, 1.0) * 1.3;  // what the road allows shows in wanted
-  return idm_acceleration(v.driver.idm, v.v_mps, desired, gap, leader);
+  return idm_acceleration(v.driver.idm, v.v_mps, std::max(v.desired_mps, 1.0), gap, leader);
 }
 
 double speed_of(const State& state, const Ahead& ahead) {
@@ -135,7 +135,8 @@ bool is_worth_it(const State& state, std::uint32_t slot, const Slot& there, int 
     view.old_follower_then = acceleration(f, gap, speed_of(state, now));
   }
   const int slow_side = state.lane(v.lane()).left_hand ? 1 : -1;
-  const double bias = side == slow_side ? kBias_mps2 : -kBias_mps2;
+  const double strength = v.desired_mps > kFast_mps ? kFastBias_mps2 : kBias_mps2;
+  const double bias = side == slow_side ? strength : -strength;
   return mobil_incentive(view, v.driver.politeness) > v.driver.change_threshold_mps2 - bias;
 }
 

@@ -142,7 +142,7 @@ void pose(const State& state, Vehicle& v, const LanePoint& at, double front_dist
   const double z = height_behind(state, v, v.wheelbase_m * std::cos(skew), rear_lateral);
   v.rear = {rear.x, rear.y, z};
   v.pitch = -std::atan2(v.front_z - z, v.wheelbase_m);
-  v.roll = -at.roll_rad;
+  v.roll = at.roll_rad;
   v.steer = std::remainder(path - v.yaw, 2 * M_PI);
   if (v.shape.has_trailer) pose_trailer(state, v, before, front_distance * std::cos(v.steer));
 }

@@ -71,7 +71,8 @@ struct Vehicle {
   double p_m = 0;  // path coordinate of the front axle
   double v_mps = 0, a_mps2 = 0;
   double wanted_mps2 = 0;
-  double jerk_mps3 = 3;  // bound until the next decision
+  double desired_mps = 10;  // here, if nobody were in the way
+  double jerk_mps3 = 3;     // bound until the next decision
   // Across: a quintic of the progress over way_m that ends on the lane's centre, along it.
   double lateral_m = 0;
   double slope = 0;     // d lateral / d way
