@@ -1,14 +1,18 @@
-// Which signals govern entering which lanes: from signals beside the approach (with their lanes),
-// and from references on the connecting roads themselves.
+// Which lights and signs govern entering which lanes (road/placed_signals.h says what stands where
+// and for whom; here it is carried on to the junction, or to a stop line of the open road).
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "engine/traffic/conflicts.h"
-#include "engine/traffic/signal_kinds.h"
 
 namespace oddroad::traffic {
+
+enum class SignalKind {
+  kLight,            // for vehicles
+  kPedestrianLight,  // for people (and bicycles) who cross
+};
 
 // One signal of the map that shows lights.
 struct Head {
@@ -16,8 +20,8 @@ struct Head {
   SignalKind kind = SignalKind::kLight;
   int road = -1;  // that it stands at, index into RoadMap::roads
   double s_m = 0;
-  int junction = -1;  // index into RoadMap::junctions; -1: away from any
-  bool red_yellow = true;
+  int junction = -1;                   // index into RoadMap::junctions; -1: away from any
+  bool red_yellow = true;              // red and yellow together before green
   std::vector<std::uint32_t> entries;  // lanes that traffic enters by it
 };
 

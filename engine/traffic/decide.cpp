@@ -23,6 +23,8 @@ constexpr double kBuildUp_s = 0.35;  // until the brakes grip
 constexpr double kStopSign_s = 1;
 constexpr double kTurnSignal_m = 45;
 constexpr double kTurn_rad = 0.5;
+constexpr double kCloseAhead_m = 8;
+constexpr double kPace_mps = 1;  // that somebody ahead may be gaining speed
 constexpr double kCourteous_mps2 = 1.8;
 constexpr double kStill_mps = 0.1;
 
@@ -40,7 +42,7 @@ struct Wish {
 };
 
 // Desired speed here and braking for slower stretches ahead.
-double road_acceleration(const State& state, const Vehicle& v) {
+double road_acceleration(const State& state, Vehicle& v) {
   const double lateral = std::sqrt(v.driver.lateral_mps2);
   double desired = v.driver.top_speed_mps;
   double braking = 0;
@@ -67,6 +69,7 @@ double road_acceleration(const State& state, const Vehicle& v) {
       }
     }
   }
+  v.desired_mps = desired;
   const double free = idm_free(v.driver.idm, v.v_mps, desired);
   return braking > 0 ? std::min(free, -braking) : free;
 }
@@ -223,11 +226,14 @@ void decide(State& state, std::uint32_t slot) {
   wish.lower(road_acceleration(state, v), Limit::kNone, kNobody);
   const double horizon = v.v_mps * v.v_mps / 3 + 3 * v.v_mps + 30;
   const Ahead leader = find_leader(state, slot, horizon);
-  if (leader.who != kNobody) {
-    const bool body = leader.who >= kExternal;
-    const double a = following(state, v, wish.a, leader);
-    wish.lower(a, body ? Limit::kObstacle : Limit::kLeader,
-               body ? leader.who - kExternal : leader.who);
+  const double close = kCloseAhead_m + v.v_mps;
+  v.paced_mps = leader.gap_m < close ? leader.speed_mps + kPace_mps : kNoLeader_m;
+  const double free = wish.a;
+  for (const Ahead& ahead : {leader, find_old_leader(state, slot)}) {
+    if (ahead.who == kNobody) continue;
+    const bool body = ahead.who >= kExternal;
+    wish.lower(following(state, v, free, ahead), body ? Limit::kObstacle : Limit::kLeader,
+               body ? ahead.who - kExternal : ahead.who);
   }
   obey_passage(state, slot, leader, wish);
   be_courteous(state, v, wish);

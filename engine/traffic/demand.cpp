@@ -87,9 +87,11 @@ bool is_allowed_place(const State& state, const Vehicle& v, std::uint32_t index,
   for (const Conflict* c = conflicts.begin(index); c != conflicts.end(index); ++c) {
     if (c->kind == ConflictKind::kDiverge && rear < c->own[kLarge][kLarge].end_m) return false;
   }
-  const LanePoint p = state.net->lanes().at(index, offset);
-  for (const Polygon& polygon : state.settings.keep_clear) {
-    if (polygon.size() >= 3 && inside(polygon, math::Vec2d(p.position))) return false;
+  for (double at = rear; at < front + 1 && !state.settings.keep_clear.empty(); at += 1) {
+    const math::Vec2d p(state.net->lanes().at(index, std::min(at, front)).position);
+    for (const Polygon& polygon : state.settings.keep_clear) {
+      if (polygon.size() >= 3 && inside(polygon, p)) return false;
+    }
   }
   return true;
 }

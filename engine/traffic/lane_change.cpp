@@ -7,11 +7,12 @@
 namespace oddroad::traffic {
 namespace {
 
-constexpr double kSignal_s = 1.0;    // indicator before the wheel is turned
-constexpr double kRest_s = 6;        // between changes for one's own good
-constexpr double kSlowest_mps = 3;   // for those
-constexpr int kMobilEvery = 100;     // steps
-constexpr double kBias_mps2 = 0.12;  // towards the slow side
+constexpr double kSignal_s = 1.0;                        // indicator before the wheel is turned
+constexpr double kRest_s = 6;                            // between changes for one's own good
+constexpr double kSlowest_mps = 3;                       // for those
+constexpr int kMobilEvery = 100;                         // steps
+constexpr double kBias_mps2 = 0.12;                      // towards the slow side
+constexpr double kFastBias_mps2 = 0.25, kFast_mps = 22;  // on fast roads one keeps to it
 constexpr double kUrgentBraking_mps2 = 3.5;
 constexpr double kClear_m = 1.0;
 constexpr double kLineRoom_m = 14;
@@ -24,8 +25,7 @@ constexpr double kCourteous_mps2 = 1.8;
 constexpr double kCourtesy_s = 0.35;
 
 double acceleration(const Vehicle& v, double gap, double leader) {
-  const double desired = std::max(v.v_mps, 1.0) * 1.3;  // what the road allows shows in wanted
-  return idm_acceleration(v.driver.idm, v.v_mps, desired, gap, leader);
+  return idm_acceleration(v.driver.idm, v.v_mps, std::max(v.desired_mps, 1.0), gap, leader);
 }
 
 double speed_of(const State& state, const Ahead& ahead) {
@@ -135,7 +135,8 @@ bool is_worth_it(const State& state, std::uint32_t slot, const Slot& there, int 
     view.old_follower_then = acceleration(f, gap, speed_of(state, now));
   }
   const int slow_side = state.lane(v.lane()).left_hand ? 1 : -1;
-  const double bias = side == slow_side ? kBias_mps2 : -kBias_mps2;
+  const double strength = v.desired_mps > kFast_mps ? kFastBias_mps2 : kBias_mps2;
+  const double bias = side == slow_side ? strength : -strength;
   return mobil_incentive(view, v.driver.politeness) > v.driver.change_threshold_mps2 - bias;
 }
 
@@ -184,6 +185,31 @@ void stretch_change(const State& state, Vehicle& v) {
   }
 }
 
+// The lane that was left is free again when front and tail are off it.
+void leave_old_lane(const State& state, Vehicle& v) {
+  if (v.from_lane == kNoLane) return;
+  const LanePoint here = state.net->lanes().at(v.lane(), v.offset());
+  math::Vec2d tail(v.rear);
+  const math::Vec2d forward(std::cos(v.yaw), std::sin(v.yaw));
+  if (v.shape.has_trailer) {
+    const TrailerModel& t = v.shape.trailer;
+    tail = math::Vec2d(v.trailer_axle) -
+           (t.rear_m() - t.wheelbase_m) *
+               math::Vec2d(std::cos(v.trailer_yaw), std::sin(v.trailer_yaw));
+  } else {
+    tail -= v.shape.rear_overhang_m() * forward;
+  }
+  const math::Vec2d left(-std::sin(here.heading_rad), std::cos(here.heading_rad));
+  const math::Vec2d front_axle = math::Vec2d(v.rear) + v.wheelbase_m * forward;
+  const double bent = 0.5 * here.curvature_1pm * v.back_m * v.back_m;
+  const double tail_lateral = v.lateral_m + glm::dot(tail - front_axle, left) - bent;
+  const double out = v.from_side * std::max(v.from_side * v.lateral_m, v.from_side * tail_lateral);
+  if (v.from_side * out + v.half_width_m < 0.5 * state.lane(v.lane()).min_width_m) {
+    v.from_lane = kNoLane;
+    v.from_side = 0;
+  }
+}
+
 void begin(State& state, std::uint32_t slot, std::uint32_t to) {
   Vehicle& v = state.vehicles[slot];
   const LaneTable& lanes = state.net->lanes();
@@ -199,6 +225,7 @@ void begin(State& state, std::uint32_t slot, std::uint32_t to) {
   v.from_lane = from;
   v.from_shift_m = offset - there_offset;
   v.change_side = spacing < 0 ? 1 : -1;
+  v.from_side = -v.change_side;
   const double lateral = spacing + v.lateral_m;
   come_to_centre(v, lateral, v.slope, v.bend_1pm,
                  std::max(kLeastWay_m, v.v_mps * change_time_s(state, lateral)));
@@ -240,10 +267,9 @@ void ask_to_be_let_in(State& state, std::uint32_t slot, std::uint32_t lane, doub
 
 void consider_lane_change(State& state, std::uint32_t slot) {
   Vehicle& v = state.vehicles[slot];
-  if (v.change_side != 0) {
-    stretch_change(state, v);
-    return;
-  }
+  leave_old_lane(state, v);
+  if (v.change_side != 0) stretch_change(state, v);
+  if (v.change_side != 0 || v.from_lane != kNoLane) return;
   const int needed = needed_side(state, v);
   if (!has_room_for_change(state, v, needed != 0)) {
     v.intent = 0;

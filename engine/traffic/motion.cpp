@@ -75,7 +75,7 @@ void enter_next(State& state, Vehicle& v, const LanePoint& old) {
   }
   if (v.from_lane != kNoLane) {
     const Lane& here = state.lane(lane);
-    v.from_lane = v.change_side < 0 ? here.left : here.right;
+    v.from_lane = v.from_side > 0 ? here.left : here.right;
     if (v.from_lane != kNoLane) {
       v.from_shift_m = state.net->lanes().across(lane, v.offset(), v.from_lane) - v.offset();
     }
@@ -86,14 +86,13 @@ void enter_next(State& state, Vehicle& v, const LanePoint& old) {
   }
 }
 
-void advance_across(const State& state, Vehicle& v, double distance) {
+void advance_across(Vehicle& v, double distance) {
   if (v.progress >= 1) return;
   v.progress += distance / v.way_m;
   if (v.progress >= 1) {
     v.progress = 1;
     v.lateral_m = v.slope = v.bend_1pm = 0;
     v.change_side = 0;
-    v.from_lane = kNoLane;
     return;
   }
   const auto& a = v.across;
@@ -101,9 +100,6 @@ void advance_across(const State& state, Vehicle& v, double distance) {
   v.lateral_m = a[0] + u * (a[1] + u * (a[2] + u * (a[3] + u * (a[4] + u * a[5]))));
   v.slope = (a[1] + u * (2 * a[2] + u * (3 * a[3] + u * (4 * a[4] + u * 5 * a[5])))) / v.way_m;
   v.bend_1pm = (2 * a[2] + u * (6 * a[3] + u * (12 * a[4] + u * 20 * a[5]))) / (v.way_m * v.way_m);
-  if (v.from_lane == kNoLane) return;
-  const double half_lane = 0.5 * state.lane(v.lane()).min_width_m;
-  if (std::abs(v.lateral_m) + v.half_width_m < half_lane) v.from_lane = kNoLane;
 }
 
 // Height of the surface below a place this far behind the front axle along the path.
@@ -146,7 +142,7 @@ void pose(const State& state, Vehicle& v, const LanePoint& at, double front_dist
   const double z = height_behind(state, v, v.wheelbase_m * std::cos(skew), rear_lateral);
   v.rear = {rear.x, rear.y, z};
   v.pitch = -std::atan2(v.front_z - z, v.wheelbase_m);
-  v.roll = -at.roll_rad;
+  v.roll = at.roll_rad;
   v.steer = std::remainder(path - v.yaw, 2 * M_PI);
   if (v.shape.has_trailer) pose_trailer(state, v, before, front_distance * std::cos(v.steer));
 }
@@ -166,7 +162,7 @@ void move(State& state, Vehicle& v, double dt) {
     }
     v.p_m += along;
     v.rolled_m += rolled;
-    advance_across(state, v, along);
+    advance_across(v, along);
     while (v.at + 1 < v.path.size() && v.p_m >= v.path[v.at + 1].start_m) {
       enter_next(state, v, state.net->lanes().at(v.lane(), v.offset()));
     }

@@ -99,7 +99,18 @@ Ahead find_leader(const State& state, std::uint32_t slot, double horizon_m) {
     }
     if (best.who != kNobody) break;
   }
-  if (v.from_lane != kNoLane) look(v.from_lane, v.path[v.at].start_m - v.from_shift_m, 1e9);
+  return best;
+}
+
+Ahead find_old_leader(const State& state, std::uint32_t slot) {
+  const Vehicle& v = state.vehicles[slot];
+  Ahead best;
+  if (v.from_lane == kNoLane) return best;
+  const double start = v.path[v.at].start_m - v.from_shift_m;
+  for (const Occupant& o : state.lists[v.from_lane]) {
+    if (o.who == slot || start + o.front_m <= v.front()) continue;
+    consider(best, o, start + o.rear_m - v.front());
+  }
   return best;
 }
 

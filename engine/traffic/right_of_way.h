@@ -3,17 +3,9 @@
 #pragma once
 
 #include "engine/traffic/controls.h"
+#include "engine/traffic/movement.h"
 
 namespace oddroad::traffic {
-
-// How a lane's traffic comes into its junction and goes through it.
-struct Movement {
-  std::uint32_t entry = kNoLane;     // first lane of the passage
-  std::uint32_t approach = kNoLane;  // lane before it
-  double heading_rad = 0;            // on entering
-  double turn_rad = 0;               // through the passage, positive left
-};
-Movement movement_of(const LaneTable& lanes, std::uint32_t lane);
 
 // Sets Conflict::goes_first on both sides of every conflict.
 void decide_right_of_way(const road::LaneGraph& graph, const LaneTable& lanes,

@@ -71,7 +71,8 @@ struct Vehicle {
   double p_m = 0;  // path coordinate of the front axle
   double v_mps = 0, a_mps2 = 0;
   double wanted_mps2 = 0;
-  double jerk_mps3 = 3;  // bound until the next decision
+  double desired_mps = 10;  // here, if nobody were in the way
+  double jerk_mps3 = 3;     // bound until the next decision
   // Across: a quintic of the progress over way_m that ends on the lane's centre, along it.
   double lateral_m = 0;
   double slope = 0;     // d lateral / d way
@@ -95,6 +96,7 @@ struct Vehicle {
   std::vector<int> route;        // road indices still to be driven
   // Lane change.
   std::uint32_t from_lane = kNoLane;  // still partly on it
+  int from_side = 0;                  // where that lies: +1 left
   double from_shift_m = 0;            // its offset less that of the lane now driven on
   int intent = 0;                     // signalled, not begun
   double intent_since_s = 0;
@@ -107,6 +109,7 @@ struct Vehicle {
   std::vector<std::uint32_t> claimed;
   double waits_since_s = -1;  // standing at the line
   bool obeyed_stop = false;
+  double paced_mps = kNoLeader_m;   // no faster for now: somebody close ahead
   bool queued = false;              // behind one that has no right to go yet
   std::uint32_t lets_in = kNobody;  // who wants to change to before it
   double lets_in_until_s = -1;
@@ -195,6 +198,8 @@ struct Ahead {
 };
 // Nearest occupant ahead on the vehicle's own way.
 Ahead find_leader(const State& state, std::uint32_t slot, double horizon_m);
+// The same on the lane that is being left.
+Ahead find_old_leader(const State& state, std::uint32_t slot);
 // Nearest ahead of / behind a place on any lane, along straightest links.
 Ahead leader_from(const State& state, std::uint32_t lane, double front_m, double horizon_m,
                   std::uint32_t except);

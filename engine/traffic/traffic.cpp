@@ -33,9 +33,9 @@ VehicleView view_of(const Vehicle& v, const Settings& settings) {
   out.steer_rad = v.steer;
   out.yaw_rate_rps = v.v_mps * std::tan(v.steer) / v.wheelbase_m;
   out.rolled_m = v.rolled_m;
-  out.changing_lane = v.change_side != 0;
+  out.changing_lane = v.change_side != 0 || v.from_lane != kNoLane;
   int side = v.turning;
-  if (v.from_lane != kNoLane) side = v.change_side;
+  if (v.change_side != 0) side = v.change_side;
   if (v.intent != 0) side = v.intent;
   out.hazard = v.hazard;
   out.indicator_left = side > 0 || v.hazard;
@@ -136,7 +136,8 @@ std::vector<Traffic::Standing> Traffic::standing(double longer_than_s) const {
   std::vector<Standing> out;
   for (const std::uint32_t slot : state_->order) {
     const Vehicle& v = state_->vehicles[slot];
-    const double for_s = v.still_since_s < 0 ? 0.0 : state_->time_s - v.still_since_s;
+    const double for_s =
+        v.still_since_s < 0 || v.v_mps >= 0.1 ? 0.0 : state_->time_s - v.still_since_s;
     if (for_s > longer_than_s) out.push_back({v.id, for_s, reason_text(*state_, v)});
   }
   return out;

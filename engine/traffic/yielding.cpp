@@ -41,7 +41,8 @@ double time_to_cover(double distance, double v, double a, double top) {
 struct Window {
   double to_enter_m = 0, to_exit_m = 0;
   double enters_s = 0;  // at the earliest
-  double leaves_s = 0;  // at the latest, if nothing stops it
+  double leaves_s = 0;  // in all likelihood
+  double leaves_late_s = 0;
   double rear_enters_s = 0;
 };
 
@@ -52,8 +53,10 @@ Window window_of(const Vehicle& v, double start_m, const Interval& zone) {
   const double a = v.driver.idm.acceleration_mps2;
   const double top = std::max(v.passage.speed_mps, v.v_mps);
   out.enters_s = time_to_cover(out.to_enter_m, v.v_mps, a, top);
-  const double slow = std::max(0.95 * v.passage.speed_mps, 2.0);
+  const double slow = std::max(std::min(0.95 * v.passage.speed_mps, v.paced_mps), 1.0);
   out.leaves_s = time_to_cover(out.to_exit_m, std::min(v.v_mps, slow), 0.9 * a, slow);
+  const double slower = 0.8 * slow;
+  out.leaves_late_s = time_to_cover(out.to_exit_m, std::min(v.v_mps, slower), 0.65 * a, slower);
   out.rear_enters_s = time_to_cover(out.to_enter_m + v.front_m + v.back_m, v.v_mps, 0.75 * a,
                                     std::max(slow, v.v_mps));
   return out;
@@ -85,7 +88,7 @@ bool fits_between(const Conflict& c, const Window& x, const Window& y, double vx
     const double closing = std::max(0.0, vy - vx) / 2.0;
     return x.enters_s + (kMergeBefore_s + closing) * patience < y.enters_s && !is_in_zone(y);
   }
-  if (y_granted && x.enters_s > y.leaves_s + kAfter_s) return true;
+  if (y_granted && x.enters_s > y.leaves_late_s + kAfter_s) return true;
   const double margin = y_granted ? kBefore_s : kGap_s * patience;
   return x.leaves_s + margin < y.enters_s;
 }
@@ -140,7 +143,7 @@ std::uint32_t blocking_body(const State& state, const Vehicle& x, const Conflict
     if (wy.to_exit_m <= 0) continue;
     wy.enters_s = time_to_cover(wy.to_enter_m, a.speed_mps, kExternalAccel_mps2,
                                 std::max(a.speed_mps * 1.2, 8.0));
-    wy.leaves_s = wy.to_exit_m / std::max(a.speed_mps, 0.5);
+    wy.leaves_s = wy.leaves_late_s = wy.to_exit_m / std::max(a.speed_mps, 0.5);
     wy.rear_enters_s = (wy.to_enter_m + a.length_m) / std::max(a.speed_mps, 0.5);
     if (!fits_between(c, wx, wy, x.passage.speed_mps, a.speed_mps, true, 1)) return a.body;
   }

@@ -193,7 +193,7 @@ TEST(TrafficYielding, RightBeforeLeftInTime) {
   EXPECT_GT(south_through, 0);
   EXPECT_GT(west_through, south_through + 1);
   EXPECT_GT(south_least, 12.5);
-  EXPECT_LT(west_least, 8);
+  EXPECT_LT(west_least, south_least - 2);
 }
 
 // Four at once, each with the next one on its right: the ring is broken.
@@ -242,6 +242,36 @@ TEST(TrafficYielding, KeepsTheJunctionClear) {
   EXPECT_NE(traffic.reason(id), "");
 }
 
+// On a road that is steep and tilted the wheels stand on its surface.
+TEST(TrafficDriving, LiesOnTheSurface) {
+  testing::RoadText road;
+  road.plan.length = 300;
+  road.types = testing::town(50);
+  road.right = testing::lane_xml(-1);
+  std::string text = testing::map_xml(road_xml(road));
+  const std::string flat =
+      "<elevation s=\"0\" a=\"0\" b=\"0\" c=\"0\" d=\"0\"/></elevationProfile>";
+  text.replace(text.find(flat), flat.size(),
+               "<elevation s=\"0\" a=\"5\" b=\"0.08\" c=\"0\" d=\"0\"/></elevationProfile>"
+               "<lateralProfile><superelevation s=\"0\" a=\"0.06\" b=\"0\" c=\"0\" d=\"0\"/>"
+               "</lateralProfile>");
+  const World world(text);
+  Traffic traffic(*world.network, empty_settings(), 1);
+  const auto id = traffic.add(kCar, at(world.lane("1", -1), 50), 8);
+  for (int i = 0; i < 300; ++i) traffic.step(kStep_s);
+  const VehicleView v = view_of(traffic, id);
+  const glm::dquat turn = math::from_yaw_pitch_roll(v.yaw_rad, v.pitch_rad, v.roll_rad);
+  for (const math::Vec3d wheel : {math::Vec3d(0, 0.8, 0), math::Vec3d(0, -0.8, 0),
+                                  math::Vec3d(2.8, 0.8, 0), math::Vec3d(2.8, -0.8, 0)}) {
+    const math::Vec3d p = v.position + turn * wheel;
+    std::vector<Network::Place> places;
+    world.network->places(p, 1, places);
+    ASSERT_EQ(places.size(), 1u);
+    const Network::Place& q = places.front();
+    EXPECT_NEAR(world.network->lanes().height(q.lane, q.offset_m, q.lateral_m), p.z, 0.01);
+  }
+}
+
 TEST(TrafficGuest, GetsTheSameDemandsAsTraffic) {
   Crossing crossing;
   crossing.signals[1] = testing::signal_xml("s", "205", 3, "-");
@@ -266,7 +296,7 @@ TEST(TrafficGuest, GetsTheSameDemandsAsTraffic) {
     least = std::min(least, v);
   }
   EXPECT_TRUE(said_why);
-  EXPECT_LT(least, 5);
+  EXPECT_LT(least, 8);
   EXPECT_LT(y, -50);  // through in the end
   traffic.leave(guest);
 }

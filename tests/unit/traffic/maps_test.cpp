@@ -5,18 +5,16 @@
 #include <filesystem>
 
 #include "tests/common/traffic_watch.h"
-#include "tests/unit/traffic/small_maps.h"
+#include "tests/unit/traffic/grid_map.h"
 
 namespace oddroad::traffic {
 namespace {
 
 namespace fs = std::filesystem;
 
-tests::Watched watch_traffic(const fs::path& file, double seconds, std::uint64_t key) {
-  const auto map = road::load_opendrive(file);
-  EXPECT_TRUE(map.has_value()) << file;
-  if (!map) return {};
-  const road::LaneGraph graph(*map);
+tests::Watched watch_traffic(const road::RoadMap& map, const std::string& name, double seconds,
+                             std::uint64_t key) {
+  const road::LaneGraph graph(map);
   const Network network(graph);
   const Settings settings;
   Traffic traffic(network, settings, key);
@@ -26,9 +24,15 @@ tests::Watched watch_traffic(const fs::path& file, double seconds, std::uint64_t
     if (i % 10 == 0) watch.look();
   }
   tests::Watched out = watch.finish();
-  std::printf("%s: %.2f km of lanes, %s\n", file.stem().c_str(), network.lane_km(),
+  std::printf("%s: %.2f km of lanes, %s\n", name.c_str(), network.lane_km(),
               tests::to_string(out).c_str());
   return out;
+}
+
+tests::Watched watch_traffic(const fs::path& file, double seconds, std::uint64_t key) {
+  const auto map = road::load_opendrive(file);
+  EXPECT_TRUE(map.has_value()) << file;
+  return map ? watch_traffic(*map, file.stem().string(), seconds, key) : tests::Watched{};
 }
 
 void expect_plausible(const tests::Watched& seen) {
@@ -70,6 +74,23 @@ TEST(TrafficMaps, Own) {
   for (const fs::path& map : maps_in(fs::path(ODDROAD_SOURCE_DIR) / "scenarios" / "maps")) {
     SCOPED_TRACE(map.stem().string());
     expect_plausible(watch_traffic(map, 60, 1));
+  }
+}
+
+// Two lanes each way with lanes for turns, lights, signs and neither, in both driving sides.
+TEST(TrafficMaps, Grids) {
+  for (const bool left_hand : {false, true}) {
+    for (const int lanes : {1, 2}) {
+      testing::GridMap grid;
+      grid.left_hand = left_hand;
+      grid.lanes = lanes;
+      grid.radius_m = lanes == 1 ? 13 : 18;
+      const testing::World world(grid.text());
+      const std::string name =
+          std::string(left_hand ? "left" : "right") + "-hand grid, lanes " + std::to_string(lanes);
+      SCOPED_TRACE(name);
+      expect_plausible(watch_traffic(*world.map, name, 150, 3));
+    }
   }
 }
 
