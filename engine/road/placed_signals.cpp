@@ -7,15 +7,12 @@
 #include <utility>
 
 #include "engine/road/signal_lanes.h"
+#include "engine/road/stop_lines.h"
 
 namespace oddroad::road {
 namespace {
 
 using math::Vec3d;
-
-// A painted stop line belongs to a light or sign that stands this far behind or before it.
-constexpr double kLineBefore_m = 30;
-constexpr double kLineBehind_m = 12;
 
 struct Size {
   double width_m, height_m;
@@ -76,7 +73,7 @@ class SignalPlacer {
         refer(static_cast<int>(road), r);
       }
     }
-    use_stop_lines();
+    use_stop_lines(graph_, out_.signals);
     list_by_lane();
     return std::move(out_);
   }
@@ -205,54 +202,6 @@ class SignalPlacer {
     govern(out_.signals[static_cast<std::size_t>(found->second)],
            {road, reference.s_m, flowing(reference.orientation), &reference.validities},
            reference.signal_id, reference.where, true);
-  }
-
-  // Lanes that a painted object lies on.
-  void add_painted_lines(std::map<LaneId, std::vector<double>>& lines) const {
-    for (std::size_t road = 0; road < map_.roads.size(); ++road) {
-      const Road& r = map_.roads[road];
-      for (const RoadObject& o : r.objects) {
-        if (o.kind != ObjectKind::kStopLine || !(o.s_m >= 0 && o.s_m <= r.length_m)) continue;
-        const double reach = 0.5 * std::max({o.length_m, o.width_m, 2 * o.radius_m});
-        const int section = r.section_at(o.s_m);
-        for (const Lane& lane : r.sections[static_cast<std::size_t>(section)].lanes) {
-          const LaneId id = graph_.find(static_cast<int>(road), section, lane.id);
-          if (!id || !is_drivable(lane.type)) continue;
-          const double t = r.strip(section, lane.id, o.s_m).centre_t_m();
-          if (std::abs(t - o.t_m) <= std::max(reach, 1.0)) {
-            lines[id].push_back(graph_.from_s(id, o.s_m).offset_m);
-          }
-        }
-      }
-    }
-  }
-
-  void use_stop_lines() {
-    std::map<LaneId, std::vector<double>> lines;
-    add_painted_lines(lines);
-    for (const PlacedSignal& signal : out_.signals) {
-      if (signal.kind != SignalKind::kStopLine) continue;
-      for (const GovernedLane& lane : signal.lanes) lines[lane.lane].push_back(lane.stop_m);
-    }
-    if (lines.empty()) return;
-    for (PlacedSignal& signal : out_.signals) {
-      if (!rules_entry(signal.kind)) continue;
-      for (GovernedLane& lane : signal.lanes) {
-        const auto found = lines.find(lane.lane);
-        if (found == lines.end()) continue;
-        double best = kLineBefore_m + 1;
-        const double stood = lane.stop_m;
-        for (const double line : found->second) {
-          const double distance = std::abs(line - stood);
-          if (line < stood - kLineBefore_m || line > stood + kLineBehind_m || distance >= best) {
-            continue;
-          }
-          best = distance;
-          lane.stop_m = line;
-          lane.at_stop_line = true;
-        }
-      }
-    }
   }
 
   void list_by_lane() {

@@ -23,4 +23,14 @@ std::string words_of(std::string_view text) {
   return out;
 }
 
+std::string capitals(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (std::isspace(static_cast<unsigned char>(c)) == 0) {
+      out += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    }
+  }
+  return out;
+}
+
 }  // namespace oddroad::road

@@ -41,6 +41,44 @@ TEST(Cli, MissingInputIsNamed) {
   EXPECT_EQ(run_cli({"export", "nowhere", "--to", "kitti", "x"}).code, cli::kBadInput);
 }
 
+TEST(Cli, RoadCheckTellsWarningsAndRefusesWhatIsNoMap) {
+  const Scratch scratch;
+  const std::string good = source("scenarios/maps/town_street.xodr");
+  const auto clean = run_cli({"road", "check", good});
+  EXPECT_EQ(clean.code, cli::kDone);
+  EXPECT_TRUE(clean.err.empty()) << clean.err;
+  EXPECT_NE(clean.out.find("usable: 1 road,"), std::string::npos) << clean.out;
+
+  const std::string odd = scratch / "odd.xodr";
+  std::string signs;
+  for (int i = 0; i < 9; ++i) {
+    signs +=
+        "<signal id=\"7\" type=\"206\" country=\"DE\" s=\"" + std::to_string(i) + "\" t=\"4\"/>\n";
+  }
+  std::ofstream(odd)
+      << "<OpenDRIVE><header revMajor=\"1\" revMinor=\"6\"/><road id=\"r\" length=\"9\">"
+         "<planView><geometry s=\"0\" x=\"0\" y=\"0\" hdg=\"0\" length=\"9\"><line/>"
+         "</geometry></planView><lanes><laneSection s=\"0\"><center><lane id=\"0\"/>"
+         "</center></laneSection></lanes>\n<signals>" +
+             signs + "</signals></road></OpenDRIVE>";
+  const auto lines = [](const std::string& text) {
+    return std::count(text.begin(), text.end(), '\n');
+  };
+  const auto few = run_cli({"road", "check", odd});
+  EXPECT_EQ(few.code, cli::kDone);
+  EXPECT_EQ(lines(few.err), 3) << few.err;
+  EXPECT_NE(few.err.find("odd.xodr:3:2: warning: signal \"7\""), std::string::npos) << few.err;
+  EXPECT_NE(few.err.find("5 more of this kind"), std::string::npos) << few.err;
+  EXPECT_EQ(lines(run_cli({"road", "check", "--all", odd}).err), 8);
+
+  const std::string none = scratch / "none.xodr";
+  std::ofstream(none) << "<OpenDRIVE/>";
+  const auto mixed = run_cli({"road", "check", good, none, "nowhere.xodr"});
+  EXPECT_EQ(mixed.code, cli::kBadInput);
+  EXPECT_NE(mixed.out.find("none.xodr: not usable"), std::string::npos) << mixed.out;
+  EXPECT_NE(mixed.out.find("usable: 1 road,"), std::string::npos) << mixed.out;
+}
+
 TEST(Cli, UnknownDeviceIsUnavailableAndSaysWhatThereIs) {
   const Scratch scratch;
   const auto ran = run_cli({"render", quick_scenario(), "-o", scratch / "d", "--clips", "0",
