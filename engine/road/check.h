@@ -9,8 +9,9 @@ namespace oddroad::road {
 
 // Consistency of a map that was read: borders of joined lanes that do not meet, jumps of elevation,
 // superelevation and lane offset, links of lanes without width, links that only one side knows,
-// driving lanes that end inside a junction, ids that occur twice. All are warnings; the map is
-// usable as it was read. The rules are those of ASAM's OpenDRIVE checker bundle.
+// lanes outside level ones, ends that several roads follow without a junction, connections said
+// twice, driving lanes that end inside a junction, ids that occur twice. All are warnings; the map
+// is usable as it was read. The rules are those of ASAM's OpenDRIVE checker bundle.
 core::Diagnostics check_consistency(const LaneGraph& graph);
 
 // Warnings of one kind differ only in numbers and quoted names. Keeps the first `most` of each

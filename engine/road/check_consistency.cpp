@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "engine/road/check.h"
 
@@ -34,6 +35,9 @@ class Consistency {
     }
     for (const LaneJoin& join : graph_.joins()) borders(join);
     links_without_width();
+    level_lanes();
+    crowded_ends();
+    repeated_connections();
     dead_ends();
     ids();
     return std::move(out_);
@@ -120,6 +124,52 @@ class Consistency {
                            " but is linked there");
           }
         }
+      }
+    }
+  }
+
+  // Lanes outside a level one are level, too, or the surface tears.
+  void level_lanes() {
+    for (const Road& road : map_.roads) {
+      for (const LaneSection& section : road.sections) {
+        for (const Lane& lane : section.lanes) {
+          const Lane* outer = section.find(lane.id > 0 ? lane.id + 1 : lane.id - 1);
+          if (lane.id == 0 || !lane.level || outer == nullptr || outer->level) continue;
+          tell(road, "lane " + std::to_string(outer->id) + " lies outside the level lane " +
+                         std::to_string(lane.id) + " at s = " + number(section.s_m) +
+                         " but is not level");
+        }
+      }
+    }
+  }
+
+  // Where several roads follow one end there must be a junction.
+  void crowded_ends() {
+    std::map<std::pair<std::string, bool>, std::vector<const Road*>> linking;
+    for (const Road& road : map_.roads) {
+      if (road.is_connecting()) continue;
+      for (const RoadLink* link : {&road.predecessor, &road.successor}) {
+        if (link->kind != LinkKind::kRoad || !link->contact || link->side_s_m) continue;
+        linking[{link->id, *link->contact == ContactPoint::kEnd}].push_back(&road);
+      }
+    }
+    for (const auto& [end, roads] : linking) {
+      const Road* to = map_.find_road(end.first);
+      if (roads.size() < 2 || to == nullptr || to->is_connecting()) continue;
+      tell(*roads[1], "and road \"" + roads[0]->id + "\" both link to the " +
+                          (end.second ? "end" : "start") + " of road \"" + end.first +
+                          "\"; a junction is needed there");
+    }
+  }
+
+  void repeated_connections() {
+    for (const Junction& junction : map_.junctions) {
+      std::set<std::pair<std::string, std::string>> seen;
+      for (const JunctionConnection& c : junction.connections) {
+        if (seen.emplace(c.incoming_road, c.connecting_road).second) continue;
+        out_.warning(c.where, "junction \"" + junction.id + "\" connects road \"" +
+                                  c.incoming_road + "\" with road \"" + c.connecting_road +
+                                  "\" more than once");
       }
     }
   }

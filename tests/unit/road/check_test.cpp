@@ -92,6 +92,36 @@ TEST(Check, DeadEndsAndStrayRoadsOfJunctions) {
   EXPECT_EQ(count(warnings, "leads nowhere"), 1);
 }
 
+TEST(Check, SeveralRoadsAtOneEndNeedAJunction) {
+  const std::string to_a =
+      "<predecessor elementType=\"road\" elementId=\"a\" contactPoint=\"end\"/>";
+  const auto warnings =
+      checked(piece("a", 0, kToB, one_lane("3")) + piece("b", 50, to_a, one_lane("3")) +
+              piece("c", 50, to_a, one_lane("3")));
+  EXPECT_EQ(count(warnings, "both link to the end of road \"a\"; a junction is needed"), 1);
+}
+
+TEST(Check, LanesOutsideLevelOnesAreLevel) {
+  const auto lanes = [](const std::string& outer) {
+    return "<laneSection s=\"0\"><center><lane id=\"0\"/></center><right><lane id=\"-1\" "
+           "type=\"driving\" level=\"true\">" +
+           width("3") + "</lane><lane id=\"-2\" type=\"sidewalk\" level=\"" + outer + "\">" +
+           width("2") + "</lane></right></laneSection>";
+  };
+  EXPECT_EQ(count(checked(piece("a", 0, "", lanes("false"))), "but is not level"), 1);
+  EXPECT_EQ(count(checked(piece("a", 0, "", lanes("true"))), "but is not level"), 0);
+}
+
+TEST(Check, ConnectionsAreSaidOnce) {
+  const std::string connection =
+      "<connection id=\"0\" incomingRoad=\"a\" connectingRoad=\"b\" contactPoint=\"start\"/>";
+  const auto warnings = checked(
+      piece("a", 0, "<successor elementType=\"junction\" elementId=\"J\"/>", one_lane("3")) +
+      piece("b", 50, kToA, one_lane("3")) + "<junction id=\"J\">" + connection + connection +
+      "</junction>");
+  EXPECT_EQ(count(warnings, "more than once"), 1);
+}
+
 TEST(Check, ManyOfAKindAreCounted) {
   core::Diagnostics all;
   for (int i = 0; i < 10; ++i) {
