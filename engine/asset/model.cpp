@@ -15,6 +15,12 @@ math::Aabb rest_bounds(const Model& model, bool with_mirrors) {
   return box;
 }
 
+math::Affine3d open_door(const Part& part, double door_rad) {
+  if (part.door_turn == 0) return part.T_model_part;
+  const glm::dquat q = glm::angleAxis(part.door_turn * door_rad, math::Vec3d(0, 0, 1));
+  return part.T_model_part * math::Affine3d{glm::mat3_cast(q), math::Vec3d(0)};
+}
+
 math::Vec3f linear_from_srgb(int r, int g, int b) {
   const auto channel = [](int code) {
     const float c = static_cast<float>(code) / 255.0f;

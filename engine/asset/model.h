@@ -24,6 +24,7 @@ enum class PartRole {
   kMirror,  // rigid, outside the 3-D box
   kWheel,   // turns about its y axis; steers about z if steered
   kSkin,    // vertices come from the deformer
+  kDoor,    // swings about the z axis of its frame, the hinge; belongs to the 3-D box as closed
 };
 
 struct Part {
@@ -33,6 +34,9 @@ struct Part {
   math::Affine3d T_model_part;                     // rest pose; a wheel's frame sits in its hub
   double wheel_radius_m = 0;                       // kWheel only
   bool steered = false;                            // kWheel only
+  // Doors and what is mounted on them: +1 or -1, the sense of turning about the frame's +z that
+  // opens the door; 0 = does not swing.
+  double door_turn = 0;
 };
 
 // How a body is moving; everything a deformer may need. Distances drive gait, so feet do not slide.
@@ -109,6 +113,9 @@ struct Model {
   [[nodiscard]] double length_m() const { return box.size().x; }
   [[nodiscard]] double width_m() const { return box.size().y; }
 };
+
+// Where a part lies when doors stand open by an angle (Articulation::door_rad), model frame.
+math::Affine3d open_door(const Part& part, double door_rad);
 
 // Box of all parts of the given roles in rest pose.
 math::Aabb rest_bounds(const Model& model, bool with_mirrors);

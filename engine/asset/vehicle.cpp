@@ -6,6 +6,7 @@
 #include "engine/asset/mesh_tools.h"
 #include "engine/asset/vehicle_body.h"
 #include "engine/asset/vehicle_details.h"
+#include "engine/asset/vehicle_door.h"
 #include "engine/asset/vehicle_features.h"
 #include "engine/asset/vehicle_keypoints.h"
 #include "engine/asset/vehicle_paint.h"
@@ -48,6 +49,14 @@ Part rigid(const char* name, PartRole role, TriangleMesh mesh) {
   part.role = role;
   part.mesh = std::make_shared<const math::TriangleMesh>(std::move(mesh));
   return part;
+}
+
+// The mirror swings with the door that carries it.
+void hang_on(const Part& door, Part& mirror) {
+  mirror.mesh = std::make_shared<const math::TriangleMesh>(
+      transformed(*mirror.mesh, translation(-Vec3f(door.T_model_part.translation))));
+  mirror.T_model_part = door.T_model_part;
+  mirror.door_turn = door.door_turn;
 }
 
 void add_wheels(Model& model, const BodyField& field) {
@@ -105,10 +114,14 @@ core::Result<std::shared_ptr<const Model>> make_vehicle(const ModelRequest& requ
   const BoxFit fit(body.bounds(), *shape);
   fit.apply(body);
   fit.apply(mirror);
+  std::optional<Part> door;
+  if (shape->opening_door) door = cut_front_left_door(field, body);
   model->parts.push_back(rigid("body", PartRole::kBody, std::move(body)));
   model->parts.push_back(rigid("mirror right", PartRole::kMirror, mirrored_y(mirror)));
   model->parts.push_back(rigid("mirror left", PartRole::kMirror, std::move(mirror)));
+  if (door) hang_on(*door, model->parts.back());
   add_wheels(*model, field);
+  if (door) model->parts.push_back(std::move(*door));
   model->keypoints = vehicle_keypoints(*model, *shape);
 
   model->box = rest_bounds(*model, false);

@@ -210,8 +210,12 @@ int draw_paint(const ModelRequest& request, bool van, core::Diagnostics& problem
 void check_keys(const ModelRequest& request, core::Diagnostics& problems) {
   for (const auto& [key, value] : request.numbers) {
     if (key == "length" || key == "width" || key == "height" || key == "paint") continue;
+    if (key == "door") {
+      if (value != 0 && value != 1) problems.error({}, "door of " + request.type + " is 0 or 1");
+      continue;
+    }
     problems.error({}, "unknown number '" + key + "' for " + request.type,
-                   "known: height, length, paint, width");
+                   "known: door, height, length, paint, width");
   }
 }
 
@@ -264,6 +268,8 @@ core::Result<VehicleShape> draw_vehicle_shape(const ModelRequest& request) {
   shape.length_m = dimension(request, "length", 1e-3 * row->length, problems);
   shape.width_m = dimension(request, "width", 1e-3 * row->width, problems);
   shape.height_m = dimension(request, "height", 1e-3 * row->height, problems);
+  const auto door = request.numbers.find("door");
+  shape.opening_door = door != request.numbers.end() && door->second > .5;
   shape.paint = draw_paint(request, row->style == BodyStyle::kVan, problems);
   if (problems.has_errors()) return tl::unexpected<core::Diagnostics>(problems);
   set_dimensions(shape, *row);

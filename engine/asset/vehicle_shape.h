@@ -39,6 +39,7 @@ struct VehicleShape {
   // Side windows with their pillars; starts at the lower front corner, goes up and back.
   std::vector<OutlinePoint> daylight;
   int paint = 0;  // PaintColour
+  bool opening_door = false;
   std::uint64_t seed = 0;
 
   [[nodiscard]] double nose_x_m() const { return wheelbase_m + front_overhang_m; }

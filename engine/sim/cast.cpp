@@ -90,11 +90,13 @@ class CastMaker {
       out.kind = BodyKind::kVehicle;
     }
     const bool walks = out.kind == BodyKind::kPerson || out.kind == BodyKind::kAnimal;
-    if (walks && member.model->deformer) {
-      out.phase_per_metre = [deformer = member.model->deformer](double speed) {
+    // Who pushes a stroller walks behind it.
+    const auto& walker = member.model->deformer || !member.rider ? member.model : member.rider;
+    if (walks && walker->deformer) {
+      out.phase_per_metre = [deformer = walker->deformer](double speed) {
         return deformer->phase_per_metre(speed);
       };
-      out.natural_gait = [deformer = member.model->deformer](double speed) {
+      out.natural_gait = [deformer = walker->deformer](double speed) {
         return deformer->natural_gait(speed);
       };
     }

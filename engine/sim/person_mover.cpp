@@ -139,6 +139,7 @@ void PersonMover::update_gait(double distance, double dt, Body& self) const {
   asset::Articulation& gait = self.articulation;
   gait.speed_mps = self.speed_mps;
   gait.travelled_m += distance;
+  self.rolled_m += distance;  // wheels of what is pushed or sat in
   gait.phase_offset = traits_.phase_offset;
   if (!self.phase_per_metre) return;  // rolls
   const asset::GaitWeights natural = asset::natural_gait(self.height_m, self.speed_mps);

@@ -52,7 +52,8 @@ bool stands_still(const Actor& actor, const Span& span) {
   for (std::int64_t t = span.begin_ns; t <= span.end_ns; t += kStepNs) {
     const ActorState& s = state_of(actor, t);
     if (!(s.T_world_actor == first.T_world_actor) || s.steer_rad != first.steer_rad ||
-        s.rolled_m != first.rolled_m || !(s.T_actor_unsprung == first.T_actor_unsprung)) {
+        s.rolled_m != first.rolled_m || s.articulation.door_rad != first.articulation.door_rad ||
+        !(s.T_actor_unsprung == first.T_actor_unsprung)) {
       return false;
     }
   }
@@ -77,11 +78,16 @@ math::Affine3d unsprung(const ActorState& a, const ActorState& b, double share) 
 math::Affine3f part_matrix(const Actor& actor, const asset::Part& part, const math::Affine3d& T,
                            std::int64_t millisecond) {
   if (part.role == asset::PartRole::kSkin) return math::to_float(T);  // vertices: model frame
-  if (part.role != asset::PartRole::kWheel) return math::to_float(T * part.T_model_part);
+  const bool door = part.door_turn != 0;
+  if (part.role != asset::PartRole::kWheel && !door) return math::to_float(T * part.T_model_part);
   const std::int64_t t = millisecond * kMillisecondNs;
   const double u = static_cast<double>(t % kStepNs) / static_cast<double>(kStepNs);
   const ActorState& a = actor.state(t / kStepNs);
   const ActorState& b = actor.state(t / kStepNs + 1);
+  if (door) {
+    const double angle = a.articulation.door_rad * (1 - u) + b.articulation.door_rad * u;
+    return math::to_float(T * asset::open_door(part, angle));
+  }
   const math::Affine3d hub = unsprung(a, b, u) * part.T_model_part;
   return math::to_float(T * hub *
                         wheel_turn(part, a.steer_rad * (1 - u) + b.steer_rad * u,

@@ -169,7 +169,8 @@ void place(world::SceneWindow& window, std::shared_ptr<const asset::Model> model
     d.role = part.role;
     d.model = model;
     d.mesh = part.mesh.get();
-    d.T_world_mesh = {math::to_float(T_world_model * part.T_model_part)};
+    d.T_world_mesh = {
+        math::to_float(T_world_model * asset::open_door(part, articulation.door_rad))};
     if (part.role == asset::PartRole::kSkin && model->deformer) {
       auto step = std::make_shared<world::DeformedStep>();
       model->deformer->deform(articulation, step->positions, step->normals);

@@ -1,7 +1,7 @@
 // parade_sheet OUT.png COLUMNS ITEM...: one cell an item, each at the distance that fits it.
 //   ITEM  TYPE[,seed=N][,NUMBER=VALUE...][@MODE[:PHASE]][/VIEW]
 //   MODE  walk trot gallop run fly cycle lie supine side look door; VIEW s(ide) f(ront) r(ear)
-//   q(uarter) b(ack quarter) t(op)
+//   q(uarter) b(ack quarter) t(op) L(eft) l(eft quarter)
 // Composites stand with their rider on.
 #include <cstdio>
 #include <cstdlib>
@@ -87,6 +87,10 @@ Articulation articulation_of(const Item& item, const asset::Model& model) {
 
 math::Vec3d direction_of(char view) {
   switch (view) {
+    case 'L':
+      return {0, 1, .10};
+    case 'l':
+      return {-.5, 1, .35};
     case 's':
       return {0, -1, .10};
     case 'f':

@@ -136,6 +136,33 @@ TEST(SceneWindow, WheelRollsWithoutSlip) {
   }
 }
 
+TEST(SceneWindow, DoorsOpenWhileTheirCarStands) {
+  auto model = car_model();
+  asset::Part door;
+  door.role = asset::PartRole::kDoor;
+  door.mesh = testing::small_mesh();
+  door.T_model_part.translation = {2, 0.8, 0.4};
+  door.door_turn = -1;
+  model->parts.push_back(door);
+  Timeline timeline;
+  timeline.actors.push_back(make_actor(1, model, 20, [](double t, ActorState& s) {
+    s.articulation.door_rad = 2 * t;
+  }));
+  timeline.end_ns = 20 * kStepNs;
+  const StaticWorld stage;
+  const SceneWindow s = SceneBuilder(timeline, stage).window(0, 100'000'000);
+  for (const std::int64_t t : {0LL, 40'000'000LL, 55'000'000LL, 100'000'000LL}) {
+    const math::Affine3d T = transform_at(s, s.drawables[2], t);
+    const double angle = 2 * 1e-9 * static_cast<double>(t);
+    // A point behind the hinge swings outwards, to the left.
+    const math::Vec3d edge = T.point({-1, 0, 0});
+    EXPECT_NEAR(edge.x, 2 - std::cos(angle), 1e-6);
+    EXPECT_NEAR(edge.y, 0.8 + std::sin(angle), 1e-6);
+    EXPECT_NEAR(edge.z, 0.4, 1e-6);
+  }
+  EXPECT_EQ(s.drawables[0].T_world_mesh.size(), 101u);  // the car is in motion
+}
+
 TEST(SceneWindow, SkinnedVerticesAreLinearBetweenSteps) {
   const World w;
   const SceneWindow s = SceneBuilder(w.timeline, w.stage).window(200'000'000, 240'000'000);
