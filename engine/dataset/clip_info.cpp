@@ -124,10 +124,13 @@ Json things_json(const ClipInfo& info) {
   for (const auto& event : info.events) {
     events.push_back({{"stamp_ns", event.stamp_ns}, {"what", event.what}});
   }
-  return {{"parameters", parameters},   {"parameter_values", values},
-          {"actors", actors},           {"statics", statics},
-          {"events", events},           {"signals", signals_json(info.signals)},
-          {"events", events},           {"facts", facts_json(info.facts)},
+  return {{"parameters", parameters},
+          {"parameter_values", values},
+          {"actors", actors},
+          {"statics", statics},
+          {"events", events},
+          {"signals", signals_json(info.signals)},
+          {"facts", facts_json(info.facts)},
           {"materials", info.materials}};
 }
 

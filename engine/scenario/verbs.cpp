@@ -31,7 +31,7 @@ std::vector<Verb> people_and_animals() {
   return {
       {"run", {speed(12), accel(), time("duration")}, {pace}, {"to"}, {}, true, true},
       {"walk", {speed(12), accel(), time("duration")}, {pace}, {"to"}, {}, true, true},
-      {"cross", {speed(25), accel()}, {pace}, {}, {}, true},
+      {"cross", {speed(25), accel()}, {pace, {"at", {"here", "crosswalk"}}}, {}, {}, true},
       {"wait", {time("duration")}, {}, {}, {}},
       {"turn_back", {share("after"), speed(12)}, {}, {}, {}},
       {"fall", {time("within", 0.2)}, {rest}, {}, {}},

@@ -34,16 +34,27 @@ struct Axles {
   Axle rear;
 };
 
-// Brakes share the force by load; cars drive their front wheels.
-Axles axles_of(const ChassisParameters& c, double accel) {
+// Brakes share the force by load, but leave the rear wheels a part of their grip, as brake force
+// distribution does; cars drive their front wheels.
+Axles axles_of(const ChassisParameters& c, double accel, double friction) {
+  constexpr double kRearShareOfGrip = 0.75;
   const double shift = accel * c.centre_height_m;
   Axles out;
   out.front.load = std::max(kGravity_mps2 * c.rear_to_centre_m - shift, 0.0) / c.wheelbase_m;
   out.rear.load = kGravity_mps2 - out.front.load;
-  const double front_share = accel < 0 ? out.front.load / kGravity_mps2 : 1.0;
-  out.front.along = accel * front_share;
-  out.rear.along = accel * (1 - front_share);
+  const double most = kRearShareOfGrip * friction * out.rear.load;
+  out.rear.along = accel < 0 ? -std::min(-accel * out.rear.load / kGravity_mps2, most) : 0;
+  out.front.along = accel - out.rear.along;
   return out;
+}
+
+// Stability control: single wheels are braked against a yaw rate that the road cannot bend.
+double stabilised(double rate, double speed, double friction, double h) {
+  constexpr double kMoment_rps2 = 4;
+  const double most = 0.9 * friction * kGravity_mps2 / speed;
+  const double excess = std::abs(rate) - most;
+  if (excess <= 0) return rate;
+  return std::copysign(std::abs(rate) - std::min(excess, kMoment_rps2 * h), rate);
 }
 
 // Slip of the rear axle and yaw rate after a sub-step.
@@ -66,7 +77,8 @@ void turn(const ChassisParameters& c, const ChassisInput& in, const Axles& axles
       side_force(axles.front, c.front_stiffness_1prad, slip_front, mu) * std::cos(in.steer_rad);
   const double rear = side_force(axles.rear, c.rear_stiffness_1prad, slip_rear, mu);
   const double new_centre = centre + h * (front + rear - in.speed_mps * m.yaw_rate_rps);
-  const double new_rate = m.yaw_rate_rps + h * (lf * front - lr * rear) / (lf * lr);
+  const double free_rate = m.yaw_rate_rps + h * (lf * front - lr * rear) / (lf * lr);
+  const double new_rate = stabilised(free_rate, in.speed_mps, mu, h);
   m.yaw_rate_rps = share * new_rate + (1 - share) * kinematic_rate;
   m.slip_mps = share * (new_centre - lr * new_rate);
 }
@@ -77,7 +89,8 @@ ChassisMotion drive(const ChassisParameters& chassis, const ChassisMotion& from,
                     const ChassisInput& input, double dt) {
   const int n = std::max(1, static_cast<int>(std::ceil(dt / kLongestSubStep_s - 1e-9)));
   const double h = dt / n;
-  const Axles axles = axles_of(chassis, input.accel_mps2);
+  const double mu = std::max(input.friction, kLeastFriction);
+  const Axles axles = axles_of(chassis, input.accel_mps2, mu);
   ChassisMotion m = from;
   for (int i = 0; i < n; ++i) {
     turn(chassis, input, axles, h, m);

@@ -5,7 +5,8 @@
 // Per axle |F_y| = C |alpha| F_z mu, at most sqrt((mu F_z)^2 - F_x^2); wheel loads move by
 // m a h / L (Althoff et al., CommonRoad vehicle models, 2017; Rajamani, Vehicle Dynamics and
 // Control, 2012). Masses cancel: forces are per unit of mass, the yaw inertia is l_f l_r per unit
-// of mass. Reference point: the middle of the rear axle.
+// of mass. Brake force distribution and stability control (in every new car) keep it from spinning.
+// Reference point: the middle of the rear axle.
 #pragma once
 
 #include "engine/sim/steering.h"

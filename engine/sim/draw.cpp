@@ -109,9 +109,14 @@ class Drawing {
                          "tick = 1 s, dashed = at the end, " + seconds(timeline_.end_ns));
   }
 
+  // The farthest it came from where it started: who goes and comes back has a way, too.
   static double travelled(const world::Actor& actor) {
-    return glm::length(actor.states.back().T_world_actor.translation -
-                       actor.states.front().T_world_actor.translation);
+    double farthest = 0;
+    const math::Vec3d start = actor.states.front().T_world_actor.translation;
+    for (const world::ActorState& state : actor.states) {
+      farthest = std::max(farthest, glm::length(state.T_world_actor.translation - start));
+    }
+    return farthest;
   }
 
   void draw_way(SvgCanvas& canvas, std::size_t i, double unit) const {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <utility>
 
 #include "engine/asset/person.h"
 #include "engine/core/check.h"
@@ -61,7 +62,7 @@ PersonMover::PersonMover(const Ground& ground, double end_of_crossing_m, const P
     : ground_(ground), end_of_crossing_m_(end_of_crossing_m), traits_(traits) {}
 
 bool PersonMover::finished() const {
-  return (!moving_ || arrived_) && remaining_s_ <= 0;
+  return (!moving_ || arrived_) && remaining_s_ <= 0 && !then_;
 }
 
 void PersonMover::follow_way(const Body& self) {
@@ -168,6 +169,10 @@ void PersonMover::step(const Bodies& bodies, double dt, Body& self) {
   const bool turns = turn_back_at_ >= 0 && along_m_ >= turn_back_at_ * end_of_crossing_m_;
   if (turns && speed_mps_ == 0) go_back(self);
   if (moving_ && !crossing_) follow_way(self);
+  if (then_ && arrived_) {
+    const scenario::Action next = *std::exchange(then_, std::nullopt);
+    start(next, bodies, self);
+  }
   const double before = speed_mps_;
   const double room = room_m(self);
   if (crossing_ && moving_ && room <= 0.02) arrived_ = true;

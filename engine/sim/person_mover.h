@@ -29,10 +29,11 @@ Crossing make_crossing(const math::Vec2d& from, const Body& whom, std::size_t wh
 double aimed_lateral_m(const Body& whom, double aim, int side);
 
 struct PersonTraits {
-  std::string type;         // catalog type
-  double phase_offset = 0;  // of the gait, so that no two walk in step
-  double pace = 0;          // how much faster than the mean of its kind, in deviations
-  double along_rad = 0;     // direction that `path` calls along
+  std::string type;                     // catalog type
+  double phase_offset = 0;              // of the gait, so that no two walk in step
+  double pace = 0;                      // how much faster than the mean of its kind, in deviations
+  double along_rad = 0;                 // direction that `path` calls along
+  std::vector<math::Vec2d> crosswalks;  // middles of those on the map, if it is told to use one
 };
 
 class PersonMover : public Mover {
@@ -49,6 +50,7 @@ class PersonMover : public Mover {
  private:
   std::string start_crossing(const scenario::Action& action, const Bodies& bodies, Body& self);
   std::string start_turning_back(const scenario::Action& action);
+  std::string start_for_crosswalk(const scenario::Action& action, const Bodies& bodies, Body& self);
   void start_way(const scenario::Action& action, const Bodies& bodies, const Body& self);
   void start_resting(const scenario::Action& action, Body& self);
   [[nodiscard]] double own_speed_mps(const scenario::Action& action, double height_m) const;
@@ -74,9 +76,10 @@ class PersonMover : public Mover {
   bool heeds_others_ = true;
   bool eager_ = false;  // accelerates as told; else approaches its speed within half a second
   math::Vec2d direction_{1, 0};
-  std::vector<math::Vec2d> way_;  // still to go to, the last one first
-  double speed_mps_ = 0;          // along direction_
-  math::Vec2d aside_mps_{0};      // on top of that, to make way
+  std::vector<math::Vec2d> way_;          // still to go to, the last one first
+  std::optional<scenario::Action> then_;  // once the end of the way is reached
+  double speed_mps_ = 0;                  // along direction_
+  math::Vec2d aside_mps_{0};              // on top of that, to make way
   double goal_mps_ = 0;
   double accel_mps2_ = 1;
   double braking_mps2_ = 3;

@@ -74,6 +74,8 @@ std::string PersonMover::start(const scenario::Action& action, const Bodies& bod
   goal_mps_ = own_speed_mps(action, self.height_m);
   accel_mps2_ = std::abs(person_accel_mps2(action));
   way_.clear();
+  then_.reset();
+  if (action.word("at") == "crosswalk") return start_for_crosswalk(action, bodies, self);
   crossing_ = !action.across.empty();
   if (crossing_) return start_crossing(action, bodies, self);
   direction_ = self.forward();
@@ -95,6 +97,34 @@ void PersonMover::start_way(const scenario::Action& action, const Bodies& bodies
     const double d = glm::length(first);
     if (d > 1e-6) direction_ = first / d;
   }
+}
+
+// First along the pavement to where the nearest crosswalk begins, then over it.
+std::string PersonMover::start_for_crosswalk(const scenario::Action& action, const Bodies& bodies,
+                                             Body& self) {
+  constexpr double kFarthest_m = 100;
+  scenario::Action over = action;
+  over.words.erase("at");
+  const Track& track = *bodies[self.crossing->whom].track;
+  const TrackPoint own = track.project(Vec2d(self.position), self.crossing->conflict_s_m);
+  double nearest = kFarthest_m;
+  std::optional<Vec2d> start;
+  for (const Vec2d& middle : traits_.crosswalks) {
+    const double d = glm::length(middle - Vec2d(self.position));
+    if (d >= nearest) continue;
+    nearest = d;
+    start = Vec2d(track.point(track.project(middle, own.s_m).s_m, own.lateral_m));
+  }
+  if (!start) {
+    const std::string remark = this->start(over, bodies, self);
+    return remark.empty() ? "no crosswalk within 100 m: crosses here" : remark;
+  }
+  crossing_ = false;
+  way_ = {*start};
+  const Vec2d to = *start - Vec2d(self.position);
+  if (glm::length(to) > 1e-6) direction_ = to / glm::length(to);
+  then_ = std::move(over);
+  return {};
 }
 
 std::string PersonMover::start_crossing(const scenario::Action& action, const Bodies& bodies,

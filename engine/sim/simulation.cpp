@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/core/random.h"
+#include "engine/road/placed_objects.h"
 #include "engine/sim/animal_mover.h"
 #include "engine/sim/cycling.h"
 #include "engine/sim/lane_track.h"
@@ -230,12 +231,34 @@ void Simulation::set_up_person(std::size_t i, const Stageplan& plan) {
   traits.phase_offset = body.articulation.phase_offset;
   traits.pace = draw.normal();
   traits.along_rad = plan.base->at(plan.base->project(Vec2d(body.position)).s_m).heading_rad;
+  const bool wants_crosswalk =
+      std::any_of(actor.actions.begin(), actor.actions.end(), [](const scenario::Action& a) {
+        return a.word("at") == "crosswalk";
+      });
+  if (wants_crosswalk) traits.crosswalks = crosswalks();
   movers_[i] = std::make_unique<PersonMover>(ground_, crossing_end_m_[i], traits);
   if (!actor.drive || actor.drive->speed_mps <= 0) return;
   scenario::Action walk;
   walk.verb = "walk";
   walk.speed_mps = actor.drive->speed_mps;
   movers_[i]->start(walk, bodies_, body);
+}
+
+// Middles of the map's crosswalks, local frame.
+std::vector<Vec2d> Simulation::crosswalks() const {
+  std::vector<Vec2d> out;
+  for (const road::PlacedObject& object : road::place_objects(graph_.map()).objects) {
+    if (object.kind != road::ObjectKind::kCrosswalk) continue;
+    math::Vec3d middle = object.T_map_object.translation;
+    if (!object.outlines.empty() && !object.outlines.front().points.empty()) {
+      middle = math::Vec3d(0);
+      const auto& points = object.outlines.front().points;
+      for (const road::OutlinePoint& p : points)
+        middle += p.base / static_cast<double>(points.size());
+    }
+    out.push_back(Vec2d(middle - origin_));
+  }
+  return out;
 }
 
 // Only what is known to come loose, or is told to, moves.

@@ -61,6 +61,7 @@ class Simulation {
   void set_up_mover(std::size_t i, const Stageplan& plan);
   void set_up_person(std::size_t i, const Stageplan& plan);
   void set_up_script(std::size_t i, core::Diagnostics& problems);
+  [[nodiscard]] std::vector<math::Vec2d> crosswalks() const;
   [[nodiscard]] std::unique_ptr<Mover> thing_mover(std::size_t i) const;
   [[nodiscard]] bool drives(std::size_t i) const;
   // What the driver of a body can ask about the road.

@@ -82,6 +82,7 @@ class VehicleMover : public Mover {
   // --- way (vehicle_way.cpp) ---
   [[nodiscard]] math::Vec2d target_point(const Body& self, double ahead_m) const;
   [[nodiscard]] double wobble_m(double speed_mps, double ahead_m) const;
+  [[nodiscard]] double ahead_m(double speed_mps) const;
   [[nodiscard]] double wanted_steer(const Body& self) const;
   [[nodiscard]] double offset_in(double time_s) const;
   void move(const SpeedStep& moved, double dt_s, Body& self);

@@ -101,7 +101,9 @@ double VehicleMover::within_grip(double wanted, const Body& self) const {
   const double slope = (self.backwards ? -1 : 1) * self.track->slope(self.s_m);
   const double gravity = kGravity_mps2 * slope / std::hypot(1.0, slope);  // slows down uphill
   const double circle = friction_ * kGravity_mps2 / std::hypot(1.0, slope);
-  const double sideways = self.speed_mps * self.yaw_rate_rps;
+  const double v = self.speed_mps;
+  const double steered = v * v * std::tan(self.steer_rad) / parameters_.steering.wheelbase_m;
+  const double sideways = std::max(std::abs(v * self.yaw_rate_rps), std::abs(steered));
   const double along =
       std::sqrt(std::max(circle * circle - sideways * sideways, 0.11 * circle * circle));
   const double engine =

@@ -35,19 +35,35 @@ Vec2d VehicleMover::target_point(const Body& self, double ahead) const {
   return (1 - share) * keep + share * Vec2d(change_->to->point(there.s_m + ahead, offset));
 }
 
+// A car answers the wheel a third of a second late: fast ones look farther ahead, or they would
+// weave.
+double VehicleMover::ahead_m(double speed) const {
+  constexpr double kFarSighted_s = 0.9;
+  return parameters_.chassis ? std::max(look_ahead_m(speed), kFarSighted_s * speed)
+                             : look_ahead_m(speed);
+}
+
 double VehicleMover::wanted_steer(const Body& self) const {
-  const double ahead = look_ahead_m(self.speed_mps);
+  const double ahead = ahead_m(self.speed_mps);
   const double slip = self.speed_mps > 1 ? std::atan2(self.slip_mps, self.speed_mps) : 0;
   const double course = self.yaw_rad + slip + (self.backwards ? glm::pi<double>() : 0);
   const Vec2d to = target_point(self, self.backwards ? -ahead : ahead) - Vec2d(self.position);
   const double l = std::max(glm::length(to), 0.1);
   const double alpha = math::wrap_angle(std::atan2(to.y, to.x) - course);
-  const double curvature = 2 * std::sin(alpha) / l;
+  // Neither drivers nor stability control ask more of the tyres than they can give.
+  constexpr double kShareOfGrip = 0.85;
+  const double v = std::max(self.speed_mps, 3.0);
+  const double tightest = kShareOfGrip * friction_ * kGravity_mps2 / (v * v);
+  const double curvature = std::clamp(2 * std::sin(alpha) / l, -tightest, tightest);
   const double wheelbase = parameters_.steering.wheelbase_m;
   if (self.backwards) return -std::atan(wheelbase * curvature);
-  return parameters_.chassis
-             ? steady_steer_rad(*parameters_.chassis, curvature, self.speed_mps, friction_)
-             : std::atan(wheelbase * curvature);
+  if (!parameters_.chassis) return std::atan(wheelbase * curvature);
+  // What the yaw rate lacks is steered on top, which takes the lag out of the answer.
+  constexpr double kYawGain_s = 0.12;
+  const double lacks =
+      self.speed_mps > kDynamicAbove_mps ? self.speed_mps * curvature - self.yaw_rate_rps : 0;
+  return steady_steer_rad(*parameters_.chassis, curvature, self.speed_mps, friction_) +
+         kYawGain_s * lacks;
 }
 
 void VehicleMover::move(const SpeedStep& moved, double dt, Body& self) {

@@ -182,6 +182,31 @@ TEST(People, FallAndLieAndLook) {
   EXPECT_GT(yaw, -1.21);
 }
 
+TEST(People, WalkToACrosswalkAndOverIt) {
+  std::string xml = street_xml();
+  const std::string from = "</lanes>";
+  xml.replace(
+      xml.find(from), from.size(),
+      "</lanes><objects><object id=\"1\" type=\"crosswalk\" s=\"150\" t=\"0\" zOffset=\"0\" "
+      "hdg=\"0\" length=\"4\" width=\"11\" height=\"0\" orientation=\"none\"/></objects>");
+  scenario::Variant v = with_walker();
+  v.actors[0].drive = scenario::Drive{"constant", 0.01, false};
+  scenario::Action cross = act("cross");
+  cross.across = "ego";
+  cross.speed_mps = 1.5;
+  cross.words["at"] = "crosswalk";
+  v.actors[1].actions = {cross};
+  v.max_duration_s = 40;
+  const Street street(xml);
+  Setting setting;
+  const auto t = simulate(v, *street.graph, setting.context);
+  ASSERT_TRUE(t) << core::to_string(t.error());
+  const std::size_t end = t->actors[1].states.size() - 1;
+  // The ego's front stands at 103.4 m; the walker 30 m ahead of that, the crosswalk at 150 m.
+  EXPECT_NEAR(from_start(t->actors[1], end).x, 150 - 133.55, 0.5);
+  EXPECT_GT(std::abs(from_start(t->actors[1], end).y), 9);
+}
+
 TEST(People, AGroupSetsOutTogetherAndTheLastOneLater) {
   scenario::Variant v = ego_only(0.01);
   for (int k = 1; k <= 5; ++k) {

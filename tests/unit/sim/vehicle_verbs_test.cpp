@@ -84,6 +84,28 @@ TEST(VehicleVerbs, SwerveComesBackAndOffsetStays) {
   }
 }
 
+TEST(VehicleVerbs, FastCarsDoNotWeaveAfterASwerve) {
+  for (const double rain : {0.0, 2.0}) {
+    for (const double speed : {18.0, 27.0, 36.0}) {
+      scenario::Variant v = ego_only(speed);
+      v.environment.rain_mm_per_h = rain;
+      scenario::Action a = act("swerve");
+      a.numbers["by"] = 1.2;
+      a.numbers["within"] = 0.9;
+      a.duration_s = 3;
+      v.actors[0].actions = {a};
+      v.max_duration_s = 14;
+      const world::Timeline t = run(v);
+      const std::size_t end = t.actors[0].states.size() - 1;
+      double strayed = 0;
+      for (std::size_t k = 800; k <= end; ++k) {
+        strayed = std::max(strayed, std::abs(left_of_start(t.actors[0], k)));
+      }
+      EXPECT_LT(strayed, 0.1) << speed << " m/s, " << rain << " mm/h";
+    }
+  }
+}
+
 TEST(VehicleVerbs, OvertakesOnTheOppositeLaneAndReturns) {
   scenario::Variant v = ego_only(14, "idm", true);
   v.actors.push_back(actor("tractor", "van.panel", ahead_of("ego", 25, "same")));
