@@ -26,6 +26,7 @@ constexpr double kTurn_rad = 0.5;
 constexpr double kCloseAhead_m = 8;
 constexpr double kPace_mps = 1;  // that somebody ahead may be gaining speed
 constexpr double kCourteous_mps2 = 1.8;
+constexpr double kLeastCourtesy_m = 1.8;
 constexpr double kStill_mps = 0.1;
 
 struct Wish {
@@ -130,8 +131,8 @@ void be_courteous(const State& state, const Vehicle& v, Wish& wish) {
   const math::Vec2d ahead(std::cos(v.yaw), std::sin(v.yaw));
   const double axles = glm::dot(math::Vec2d(other.rear - v.rear), ahead);
   const double gap = axles - other.back_m + other.wheelbase_m - v.front_m - v.wheelbase_m;
-  if (other.id == 0 || gap < -1) return;
-  const Ahead before{std::max(gap, 0.5), other.v_mps, v.lets_in};
+  if (other.id == 0 || gap < kLeastCourtesy_m) return;  // it is too late to make room
+  const Ahead before{gap, other.v_mps, v.lets_in};
   const double free = std::min(wish.a, v.driver.idm.acceleration_mps2);
   const double a = std::max(following(state, v, free, before), -kCourteous_mps2);
   wish.lower(a, Limit::kLeader, v.lets_in);
@@ -225,11 +226,12 @@ void decide(State& state, std::uint32_t slot) {
   Wish wish;
   wish.lower(road_acceleration(state, v), Limit::kNone, kNobody);
   const double horizon = v.v_mps * v.v_mps / 3 + 3 * v.v_mps + 30;
-  const Ahead leader = find_leader(state, slot, horizon);
+  const Leaders leaders = find_leaders(state, slot, horizon);
+  const Ahead& leader = leaders.nearest;
   const double close = kCloseAhead_m + v.v_mps;
   v.paced_mps = leader.gap_m < close ? leader.speed_mps + kPace_mps : kNoLeader_m;
   const double free = wish.a;
-  for (const Ahead& ahead : {leader, find_old_leader(state, slot)}) {
+  for (const Ahead& ahead : {leader, leaders.gravest, find_old_leader(state, slot)}) {
     if (ahead.who == kNobody) continue;
     const bool body = ahead.who >= kExternal;
     wish.lower(following(state, v, free, ahead), body ? Limit::kObstacle : Limit::kLeader,

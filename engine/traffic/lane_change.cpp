@@ -16,6 +16,8 @@ constexpr double kFastBias_mps2 = 0.25, kFast_mps = 22;  // on fast roads one ke
 constexpr double kUrgentBraking_mps2 = 3.5;
 constexpr double kClear_m = 1.0;
 constexpr double kLineRoom_m = 14;
+constexpr double kStopping_mps2 = 2;
+constexpr double kShareOfComfort = 1.6;  // of a follower's comfortable braking
 constexpr double kLeastTime_s = 3.2, kMostTime_s = 6;
 constexpr double kLeastWay_m = 16;
 constexpr double kLateralShare = 0.3;  // of the friction
@@ -23,6 +25,7 @@ constexpr double kLook_m = 220;
 constexpr double kEndRoom_m = 80, kEndRoom_s = 12;
 constexpr double kCourteous_mps2 = 1.8;
 constexpr double kCourtesy_s = 0.35;
+constexpr double kPatience_s = 10;  // then one drives on, for as long at least
 
 double acceleration(const Vehicle& v, double gap, double leader) {
   return idm_acceleration(v.driver.idm, v.v_mps, std::max(v.desired_mps, 1.0), gap, leader);
@@ -100,12 +103,13 @@ Slot examine(const State& state, std::uint32_t slot, std::uint32_t lane, double 
   if (out.follower.who != kNobody) {
     const double speed = speed_of(state, out.follower);
     if (out.follower.gap_m < 1.5 + 0.25 * speed) return out;
-    if (braking_needed(speed, v.v_mps, out.follower.gap_m - 1.5) > bound) return out;
     if (out.follower.who < kExternal) {
       const Vehicle& behind = state.vehicles[out.follower.who];
+      bound = std::min(bound, kShareOfComfort * behind.driver.idm.braking_mps2);
       out.follower_then = acceleration(behind, out.follower.gap_m, v.v_mps);
       if (out.follower_then < -bound) return out;
     }
+    if (braking_needed(speed, v.v_mps, out.follower.gap_m - 1.5) > bound) return out;
   }
   out.safe = true;
   return out;
@@ -164,8 +168,9 @@ std::uint32_t beside(const State& state, const Vehicle& v, int side) {
 bool has_room_for_change(const State& state, const Vehicle& v, bool needed) {
   if (v.guest || state.lane(v.lane()).junction >= 0) return false;
   if (v.grant != 0 && v.front() > v.passage.line_m) return false;
-  const double path = std::max(v.v_mps * kMostTime_s, kLineRoom_m);
-  const double room = needed ? kLineRoom_m : path;
+  // A new lane may mean having no right to go on yet: there must be room to stop.
+  const double stop = v.v_mps * v.v_mps / (2 * kStopping_mps2);
+  const double room = kLineRoom_m + stop + (needed ? 0.0 : v.v_mps * kLeastTime_s);
   if (v.passage.exists() && v.passage.line_m - v.front() < room) return false;
   return v.rear_end() > v.path[v.at].start_m - 30;
 }
@@ -259,7 +264,11 @@ void ask_to_be_let_in(State& state, std::uint32_t slot, std::uint32_t lane, doub
       braking_needed(other.v_mps, v.v_mps, behind.gap_m - 2) > kCourteous_mps2) {
     return;
   }
-  other.lets_in = slot;
+  if (other.lets_in != slot || state.time_s > other.lets_in_until_s + kPatience_s) {
+    other.lets_in = slot;
+    other.lets_in_since_s = state.time_s;
+  }
+  if (state.time_s - other.lets_in_since_s > kPatience_s) return;
   other.lets_in_until_s = state.time_s + kCourtesy_s;
 }
 

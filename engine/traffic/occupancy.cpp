@@ -77,14 +77,21 @@ void insert_occupant(State& state, std::uint32_t lane, const Occupant& occupant)
   sort_list(state.lists[lane]);
 }
 
-Ahead find_leader(const State& state, std::uint32_t slot, double horizon_m) {
+Leaders find_leaders(const State& state, std::uint32_t slot, double horizon_m) {
   const Vehicle& v = state.vehicles[slot];
-  Ahead best;
+  Leaders best;
+  double hardest = 0;
   // A lane's list, whose offset 0 lies at path coordinate `start`.
   const auto look = [&](std::uint32_t lane, double start, double nearer_than) {
     for (const Occupant& o : state.lists[lane]) {
       if (o.who == slot || start + o.front_m <= v.front() || o.rear_m >= nearer_than) continue;
-      consider(best, o, start + o.rear_m - v.front());
+      const double gap = start + o.rear_m - v.front();
+      consider(best.nearest, o, gap);
+      if (v.v_mps <= o.speed_mps) continue;
+      const double needed = braking_needed(v.v_mps, std::max(0.0f, o.speed_mps), gap);
+      if (needed <= hardest) continue;
+      hardest = needed;
+      best.gravest = {gap, std::max(0.0, double{o.speed_mps}), o.who};
     }
   };
   for (std::uint32_t i = v.at; i < v.path.size(); ++i) {
@@ -97,7 +104,6 @@ Ahead find_leader(const State& state, std::uint32_t slot, double horizon_m) {
       if (c->kind != ConflictKind::kDiverge || state.lists[c->other].empty()) continue;
       look(c->other, item.start_m, c->theirs[kLarge][kLarge].end_m);
     }
-    if (best.who != kNobody) break;
   }
   return best;
 }

@@ -112,7 +112,7 @@ struct Vehicle {
   double paced_mps = kNoLeader_m;   // no faster for now: somebody close ahead
   bool queued = false;              // behind one that has no right to go yet
   std::uint32_t lets_in = kNobody;  // who wants to change to before it
-  double lets_in_until_s = -1;
+  double lets_in_since_s = -1, lets_in_until_s = -1;
   std::uint32_t waived = kNobody;  // went before this one to end a cycle of waiting
 
   // Why it is not faster.
@@ -196,8 +196,12 @@ struct Ahead {
   double speed_mps = 0;
   std::uint32_t who = kNobody;
 };
-// Nearest occupant ahead on the vehicle's own way.
-Ahead find_leader(const State& state, std::uint32_t slot, double horizon_m);
+// Who is ahead on the vehicle's own way: the nearest, and the one that asks for the hardest
+// braking (somebody standing, whom the nearest drives around).
+struct Leaders {
+  Ahead nearest, gravest;
+};
+Leaders find_leaders(const State& state, std::uint32_t slot, double horizon_m);
 // The same on the lane that is being left.
 Ahead find_old_leader(const State& state, std::uint32_t slot);
 // Nearest ahead of / behind a place on any lane, along straightest links.

@@ -13,9 +13,9 @@ namespace {
 
 // Time between one leaving a zone and the next entering it.
 constexpr double kAfter_s = 0.4;
-constexpr double kBefore_s = 0.8;
+constexpr double kBefore_s = 1.2;
 // Asked of traffic with priority: it shall not have to react.
-constexpr double kGap_s = 1.2;
+constexpr double kGap_s = 1.5;
 constexpr double kMergeAfter_s = 0.9;
 constexpr double kMergeBefore_s = 1.6;
 constexpr double kImpatient_s = 40;  // until half of the gap is enough
