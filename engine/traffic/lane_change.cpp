@@ -264,11 +264,10 @@ void ask_to_be_let_in(State& state, std::uint32_t slot, std::uint32_t lane, doub
       braking_needed(other.v_mps, v.v_mps, behind.gap_m - 2) > kCourteous_mps2) {
     return;
   }
-  if (other.lets_in != slot || state.time_s > other.lets_in_until_s + kPatience_s) {
-    other.lets_in = slot;
-    other.lets_in_since_s = state.time_s;
-  }
+  // Whoever asks: for so long at most, and not again at once.
+  if (state.time_s > other.lets_in_until_s + kPatience_s) other.lets_in_since_s = state.time_s;
   if (state.time_s - other.lets_in_since_s > kPatience_s) return;
+  other.lets_in = slot;
   other.lets_in_until_s = state.time_s + kCourtesy_s;
 }
 
@@ -289,7 +288,8 @@ void consider_lane_change(State& state, std::uint32_t slot) {
     const std::uint32_t to = beside(state, v, needed);
     if (to == kNoLane) return;
     const double offset = lanes.across(v.lane(), v.offset(), to);
-    if (offset - v.back_m < lanes[to].begin_m || offset + kLineRoom_m > lanes[to].end_m) return;
+    const double far_end = lanes[to].next.empty() ? lanes[to].end_m - kLineRoom_m : lanes[to].end_m;
+    if (offset - v.back_m < lanes[to].begin_m || offset > far_end) return;
     if (v.intent != needed) {  // show it in any case
       v.intent = needed;
       v.intent_since_s = state.time_s;

@@ -112,11 +112,17 @@ Ahead find_old_leader(const State& state, std::uint32_t slot) {
   const Vehicle& v = state.vehicles[slot];
   Ahead best;
   if (v.from_lane == kNoLane) return best;
-  const double start = v.path[v.at].start_m - v.from_shift_m;
-  for (const Occupant& o : state.lists[v.from_lane]) {
-    if (o.who == slot || start + o.front_m <= v.front()) continue;
-    consider(best, o, start + o.rear_m - v.front());
-  }
+  double start = v.path[v.at].start_m - v.from_shift_m;
+  const auto look = [&](std::uint32_t lane) {
+    for (const Occupant& o : state.lists[lane]) {
+      if (o.who == slot || start + o.front_m <= v.front()) continue;
+      consider(best, o, start + o.rear_m - v.front());
+    }
+  };
+  look(v.from_lane);
+  const Lane& from = state.lane(v.from_lane);
+  start += from.length_m;
+  if (!from.next.empty()) look(from.next.front());
   return best;
 }
 
