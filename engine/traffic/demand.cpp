@@ -13,6 +13,9 @@ constexpr double kLeastLane_m = 12;
 constexpr int kTriesPerVehicle = 30;
 constexpr std::size_t kRefillTries = 6, kMostTries = 60;  // each second
 constexpr double kBeyondArea_m = 60;
+constexpr int kSettlingPasses = 6;
+constexpr double kSettlingLook_m = 200;
+constexpr double kSettledBraking_mps2 = -0.5;
 constexpr double kBicycleLaneWeight = 2;
 
 ClassShares shares_at(const State& state, const Lane& lane, double offset_m) {
@@ -98,6 +101,24 @@ bool try_spawn(State& state, bool at_entry, bool must_be_unseen) {
   return put_vehicle(state, model, lane, offset, -1, true) != kNobody;
 }
 
+// Speeds drawn one by one may not fit each other: whoever would brake for its leader slows down
+// before the first step.
+void settle_speeds(State& state) {
+  for (int pass = 0; pass < kSettlingPasses; ++pass) {
+    for (const std::uint32_t slot : state.order) {
+      Vehicle& v = state.vehicles[slot];
+      const Ahead leader =
+          leader_from(state, v.lane(), v.offset() + v.front_m, kSettlingLook_m, slot);
+      if (leader.who >= kExternal) continue;
+      const double theirs = state.vehicles[leader.who].v_mps;
+      const auto brakes = [&] {
+        return calm_idm_acceleration(v.driver.idm, v.v_mps, 0, leader.gap_m, theirs, 0);
+      };
+      while (v.v_mps > 0.5 && brakes() < kSettledBraking_mps2) v.v_mps *= 0.95;
+    }
+  }
+}
+
 }  // namespace
 
 bool is_unseen(const State& state, const Vec3d& p) {
@@ -135,6 +156,7 @@ void fill(State& state) {
        ++tries) {
     try_spawn(state, false, false);
   }
+  settle_speeds(state);
 }
 
 void refill(State& state) {
