@@ -7,6 +7,8 @@
 namespace oddroad::traffic {
 namespace {
 
+constexpr double kBonnet_m = 1.5;
+
 void touch(State& state, std::uint32_t lane) {
   if (state.lists[lane].empty()) state.touched.push_back(lane);
 }
@@ -41,6 +43,10 @@ void add_vehicle(State& state, std::uint32_t slot, const Vehicle& v) {
       add(before, start - state.lane(before).length_m);
     }
   }
+}
+
+bool is_person(const State& state, std::uint32_t who) {
+  return who >= kExternal && state.bodies[who - kExternal].kind == BodyKind::kPerson;
 }
 
 void sort_list(std::vector<Occupant>& list) {
@@ -84,7 +90,10 @@ Leaders find_leaders(const State& state, std::uint32_t slot, double horizon_m) {
   // A lane's list, whose offset 0 lies at path coordinate `start`.
   const auto look = [&](std::uint32_t lane, double start, double nearer_than) {
     for (const Occupant& o : state.lists[lane]) {
-      if (o.who == slot || start + o.front_m <= v.front() || o.rear_m >= nearer_than) continue;
+      // People are minded beside the bonnet, too: they may step in front of it.
+      const double past = is_person(state, o.who) ? kBonnet_m : 0.0;
+      if (o.who == slot || start + o.front_m <= v.front() - past || o.rear_m >= nearer_than)
+        continue;
       const double gap = start + o.rear_m - v.front();
       consider(best.nearest, o, gap);
       if (v.v_mps <= o.speed_mps) continue;
