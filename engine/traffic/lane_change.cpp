@@ -2,37 +2,22 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/traffic/state.h"
+#include "engine/traffic/lane_gap.h"
 
 namespace oddroad::traffic {
 namespace {
 
-constexpr double kSignal_s = 1.0;                        // indicator before the wheel is turned
-constexpr double kRest_s = 6;                            // between changes for one's own good
-constexpr double kSlowest_mps = 3;                       // for those
-constexpr int kMobilEvery = 100;                         // steps
-constexpr double kBias_mps2 = 0.12;                      // towards the slow side
-constexpr double kFastBias_mps2 = 0.25, kFast_mps = 22;  // on fast roads one keeps to it
+constexpr double kSignal_s = 1.0;   // indicator before the wheel is turned
+constexpr double kRest_s = 6;       // between changes for one's own good
+constexpr double kSlowest_mps = 3;  // for those
+constexpr int kMobilEvery = 100;    // steps
 constexpr double kUrgentBraking_mps2 = 3.5;
-constexpr double kClear_m = 1.0;
 constexpr double kLineRoom_m = 14;
+constexpr double kStopping_mps2 = 2;
 constexpr double kLeastTime_s = 3.2, kMostTime_s = 6;
 constexpr double kLeastWay_m = 16;
 constexpr double kLateralShare = 0.3;  // of the friction
-constexpr double kLook_m = 220;
 constexpr double kEndRoom_m = 80, kEndRoom_s = 12;
-constexpr double kCourteous_mps2 = 1.8;
-constexpr double kCourtesy_s = 0.35;
-
-double acceleration(const Vehicle& v, double gap, double leader) {
-  return idm_acceleration(v.driver.idm, v.v_mps, std::max(v.desired_mps, 1.0), gap, leader);
-}
-
-double speed_of(const State& state, const Ahead& ahead) {
-  return ahead.who == kNobody
-             ? 0.0
-             : (ahead.who < kExternal ? state.vehicles[ahead.who].v_mps : ahead.speed_mps);
-}
 
 bool leads_to_goal(const State& state, const Vehicle& v, std::uint32_t lane) {
   if (v.goal == kNoLane) return true;
@@ -55,89 +40,6 @@ bool ends_soon(const State& state, std::uint32_t lane, double offset) {
     lane = here.next.front();
   }
   return false;
-}
-
-// Nothing beside the vehicle on the lane that it would use.
-bool is_clear(const State& state, std::uint32_t lane, double front, double rear) {
-  const auto free = [&](std::uint32_t index, double shift) {
-    return std::none_of(
-        state.lists[index].begin(), state.lists[index].end(), [&](const Occupant& o) {
-          return o.front_m + shift > rear - kClear_m && o.rear_m + shift < front + kClear_m;
-        });
-  };
-  if (!free(lane, 0)) return false;
-  const Lane& here = state.lane(lane);
-  for (const std::uint32_t next : here.next) {
-    if (!free(next, here.length_m)) return false;
-  }
-  for (const std::uint32_t before : here.previous) {
-    if (!free(before, -state.lane(before).length_m)) return false;
-  }
-  return true;
-}
-
-struct Slot {
-  bool safe = false;
-  Ahead leader, follower;
-  double follower_then = 0;
-};
-
-Slot examine(const State& state, std::uint32_t slot, std::uint32_t lane, double offset,
-             double bound) {
-  const Vehicle& v = state.vehicles[slot];
-  Slot out;
-  const double front = offset + v.front_m;
-  const double rear = offset - v.back_m;
-  if (!is_clear(state, lane, front, rear)) return out;
-  out.leader = leader_from(state, lane, front, kLook_m, slot);
-  out.follower = follower_from(state, lane, rear, kLook_m, slot);
-  const double leader_v = speed_of(state, out.leader);
-  if (out.leader.who != kNobody) {
-    if (out.leader.gap_m < 1.5 + 0.15 * v.v_mps) return out;
-    if (braking_needed(v.v_mps, leader_v, out.leader.gap_m - 1) > bound) return out;
-    if (acceleration(v, out.leader.gap_m, leader_v) < -bound) return out;
-  }
-  if (out.follower.who != kNobody) {
-    const double speed = speed_of(state, out.follower);
-    if (out.follower.gap_m < 1.5 + 0.25 * speed) return out;
-    if (braking_needed(speed, v.v_mps, out.follower.gap_m - 1.5) > bound) return out;
-    if (out.follower.who < kExternal) {
-      const Vehicle& behind = state.vehicles[out.follower.who];
-      out.follower_then = acceleration(behind, out.follower.gap_m, v.v_mps);
-      if (out.follower_then < -bound) return out;
-    }
-  }
-  out.safe = true;
-  return out;
-}
-
-// By MOBIL, is it worth changing to the lane?
-bool is_worth_it(const State& state, std::uint32_t slot, const Slot& there, int side) {
-  const Vehicle& v = state.vehicles[slot];
-  MobilView view;
-  const Ahead now = leader_from(state, v.lane(), v.offset() + v.front_m, kLook_m, slot);
-  view.own_now = acceleration(v, now.gap_m, speed_of(state, now));
-  view.own_then = acceleration(v, there.leader.gap_m, speed_of(state, there.leader));
-  const double own_length = v.front_m + v.back_m;
-  if (there.follower.who < kExternal) {
-    const Vehicle& f = state.vehicles[there.follower.who];
-    const double gap = there.leader.who == kNobody
-                           ? kNoLeader_m
-                           : there.follower.gap_m + own_length + there.leader.gap_m;
-    view.new_follower_now = acceleration(f, gap, speed_of(state, there.leader));
-    view.new_follower_then = there.follower_then;
-  }
-  const Ahead old = follower_from(state, v.lane(), v.offset() - v.back_m, kLook_m, slot);
-  if (old.who < kExternal) {
-    const Vehicle& f = state.vehicles[old.who];
-    view.old_follower_now = acceleration(f, old.gap_m, v.v_mps);
-    const double gap = now.who == kNobody ? kNoLeader_m : old.gap_m + own_length + now.gap_m;
-    view.old_follower_then = acceleration(f, gap, speed_of(state, now));
-  }
-  const int slow_side = state.lane(v.lane()).left_hand ? 1 : -1;
-  const double strength = v.desired_mps > kFast_mps ? kFastBias_mps2 : kBias_mps2;
-  const double bias = side == slow_side ? strength : -strength;
-  return mobil_incentive(view, v.driver.politeness) > v.driver.change_threshold_mps2 - bias;
 }
 
 // 0: no need; else the side that this lane must be left to.
@@ -164,8 +66,9 @@ std::uint32_t beside(const State& state, const Vehicle& v, int side) {
 bool has_room_for_change(const State& state, const Vehicle& v, bool needed) {
   if (v.guest || state.lane(v.lane()).junction >= 0) return false;
   if (v.grant != 0 && v.front() > v.passage.line_m) return false;
-  const double path = std::max(v.v_mps * kMostTime_s, kLineRoom_m);
-  const double room = needed ? kLineRoom_m : path;
+  // A new lane may mean having no right to go on yet: there must be room to stop.
+  const double stop = v.v_mps * v.v_mps / (2 * kStopping_mps2);
+  const double room = kLineRoom_m + stop + (needed ? 0.0 : v.v_mps * kLeastTime_s);
   if (v.passage.exists() && v.passage.line_m - v.front() < room) return false;
   return v.rear_end() > v.path[v.at].start_m - 30;
 }
@@ -248,21 +151,6 @@ void signal(State& state, std::uint32_t slot, int side, std::uint32_t to) {
   if (state.time_s - v.intent_since_s >= kSignal_s) begin(state, slot, to);
 }
 
-// The next one behind on the other lane that can slow down gently makes room.
-void ask_to_be_let_in(State& state, std::uint32_t slot, std::uint32_t lane, double offset) {
-  const Vehicle& v = state.vehicles[slot];
-  const Ahead behind = follower_from(state, lane, offset - v.back_m, kLook_m, slot);
-  if (behind.who >= kExternal) return;
-  Vehicle& other = state.vehicles[behind.who];
-  const bool taken = other.lets_in != slot && state.time_s < other.lets_in_until_s;
-  if (taken || other.guest ||
-      braking_needed(other.v_mps, v.v_mps, behind.gap_m - 2) > kCourteous_mps2) {
-    return;
-  }
-  other.lets_in = slot;
-  other.lets_in_until_s = state.time_s + kCourtesy_s;
-}
-
 }  // namespace
 
 void consider_lane_change(State& state, std::uint32_t slot) {
@@ -280,7 +168,8 @@ void consider_lane_change(State& state, std::uint32_t slot) {
     const std::uint32_t to = beside(state, v, needed);
     if (to == kNoLane) return;
     const double offset = lanes.across(v.lane(), v.offset(), to);
-    if (offset - v.back_m < lanes[to].begin_m || offset + kLineRoom_m > lanes[to].end_m) return;
+    const double far_end = lanes[to].next.empty() ? lanes[to].end_m - kLineRoom_m : lanes[to].end_m;
+    if (offset - v.back_m < lanes[to].begin_m || offset > far_end) return;
     if (v.intent != needed) {  // show it in any case
       v.intent = needed;
       v.intent_since_s = state.time_s;
@@ -306,7 +195,7 @@ void consider_lane_change(State& state, std::uint32_t slot) {
     const Lane& other = lanes[to];
     if (offset - v.back_m < other.begin_m) continue;
     if (ends_soon(state, to, offset + kEndRoom_m + kEndRoom_s * v.v_mps)) continue;
-    const Slot there = examine(state, slot, to, offset, v.driver.safe_braking_mps2);
+    const LaneGap there = examine(state, slot, to, offset, v.driver.safe_braking_mps2);
     if (there.safe && is_worth_it(state, slot, there, side)) {
       signal(state, slot, side, to);
       return;

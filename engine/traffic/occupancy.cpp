@@ -7,6 +7,8 @@
 namespace oddroad::traffic {
 namespace {
 
+constexpr double kBonnet_m = 1.5;
+
 void touch(State& state, std::uint32_t lane) {
   if (state.lists[lane].empty()) state.touched.push_back(lane);
 }
@@ -43,6 +45,10 @@ void add_vehicle(State& state, std::uint32_t slot, const Vehicle& v) {
   }
 }
 
+bool is_person(const State& state, std::uint32_t who) {
+  return who >= kExternal && state.bodies[who - kExternal].kind == BodyKind::kPerson;
+}
+
 void sort_list(std::vector<Occupant>& list) {
   for (std::size_t i = 1; i < list.size(); ++i) {
     const Occupant moved = list[i];
@@ -77,14 +83,24 @@ void insert_occupant(State& state, std::uint32_t lane, const Occupant& occupant)
   sort_list(state.lists[lane]);
 }
 
-Ahead find_leader(const State& state, std::uint32_t slot, double horizon_m) {
+Leaders find_leaders(const State& state, std::uint32_t slot, double horizon_m) {
   const Vehicle& v = state.vehicles[slot];
-  Ahead best;
+  Leaders best;
+  double hardest = 0;
   // A lane's list, whose offset 0 lies at path coordinate `start`.
   const auto look = [&](std::uint32_t lane, double start, double nearer_than) {
     for (const Occupant& o : state.lists[lane]) {
-      if (o.who == slot || start + o.front_m <= v.front() || o.rear_m >= nearer_than) continue;
-      consider(best, o, start + o.rear_m - v.front());
+      // People are minded beside the bonnet, too: they may step in front of it.
+      const double past = is_person(state, o.who) ? kBonnet_m : 0.0;
+      if (o.who == slot || start + o.front_m <= v.front() - past || o.rear_m >= nearer_than)
+        continue;
+      const double gap = start + o.rear_m - v.front();
+      consider(best.nearest, o, gap);
+      if (v.v_mps <= o.speed_mps) continue;
+      const double needed = braking_needed(v.v_mps, std::max(0.0f, o.speed_mps), gap);
+      if (needed <= hardest) continue;
+      hardest = needed;
+      best.gravest = {gap, std::max(0.0, double{o.speed_mps}), o.who};
     }
   };
   for (std::uint32_t i = v.at; i < v.path.size(); ++i) {
@@ -97,7 +113,6 @@ Ahead find_leader(const State& state, std::uint32_t slot, double horizon_m) {
       if (c->kind != ConflictKind::kDiverge || state.lists[c->other].empty()) continue;
       look(c->other, item.start_m, c->theirs[kLarge][kLarge].end_m);
     }
-    if (best.who != kNobody) break;
   }
   return best;
 }
@@ -106,11 +121,17 @@ Ahead find_old_leader(const State& state, std::uint32_t slot) {
   const Vehicle& v = state.vehicles[slot];
   Ahead best;
   if (v.from_lane == kNoLane) return best;
-  const double start = v.path[v.at].start_m - v.from_shift_m;
-  for (const Occupant& o : state.lists[v.from_lane]) {
-    if (o.who == slot || start + o.front_m <= v.front()) continue;
-    consider(best, o, start + o.rear_m - v.front());
-  }
+  double start = v.path[v.at].start_m - v.from_shift_m;
+  const auto look = [&](std::uint32_t lane) {
+    for (const Occupant& o : state.lists[lane]) {
+      if (o.who == slot || start + o.front_m <= v.front()) continue;
+      consider(best, o, start + o.rear_m - v.front());
+    }
+  };
+  look(v.from_lane);
+  const Lane& from = state.lane(v.from_lane);
+  start += from.length_m;
+  if (!from.next.empty()) look(from.next.front());
   return best;
 }
 
