@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -61,6 +62,9 @@ struct Body {
   std::shared_ptr<const Track> track;  // the line it drives along; null for people and things
   double s_m = 0;                      // of the model origin on the track
   double lateral_m = 0;
+
+  // What lights and right of way demand of its driver now.
+  double rules_mps2 = std::numeric_limits<double>::infinity();
 
   std::string carried_by;  // lies on that body: the two do not collide
 

@@ -65,10 +65,12 @@ TrackStation station_at(const LaneGraph& graph, const road::LanePosition& at,
 Track track_over(const LaneGraph& graph, const std::vector<Stretch>& parts,
                  const road::LanePosition& start, const math::Vec3d& origin) {
   std::vector<TrackStation> stations;
+  std::vector<TrackLane> lanes;
   double entry = 0;  // s of the entry of the lane at hand, relative to the first lane's entry
   double start_s = 0;
   for (const Stretch& part : parts) {
     if (part.lane == start.lane) start_s = entry + start.offset_m;
+    lanes.push_back({part.lane, entry});
     const double length = part.end_m - part.begin_m;
     const int n = std::max(1, static_cast<int>(std::ceil(length / kStation_m)));
     for (int i = 0; i <= n; ++i) {
@@ -83,11 +85,12 @@ Track track_over(const LaneGraph& graph, const std::vector<Stretch>& parts,
     entry += graph.lane(part.lane).length_m;
   }
   for (TrackStation& station : stations) station.s_m -= start_s;
+  for (TrackLane& lane : lanes) lane.s_m -= start_s;
   if (stations.size() < 2) {  // the lane ends right here: a metre of straight line
     const TrackStation here = station_at(graph, start, origin);
     return straight_track(here.position, here.heading_rad, 1.0);
   }
-  return Track(std::move(stations));
+  return Track(std::move(stations), std::move(lanes));
 }
 
 std::vector<LaneId> drivable(const LaneGraph& graph, const std::vector<LaneId>& lanes) {

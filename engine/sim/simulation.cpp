@@ -65,9 +65,21 @@ core::Result<std::unique_ptr<Simulation>> Simulation::create(const scenario::Var
   const core::Diagnostics problems = sim->set_up(std::move(*plan));
   if (problems.has_errors()) return tl::unexpected(problems);
   const double friction = environment_of(variant, initial_ego_speed(variant)).friction;
-  sim->traffic_ = TrafficActors::create(variant, graph, sim->origin_, friction, sim->bodies_);
+  sim->traffic_ = TrafficActors::create(variant, graph, sim->origin_, friction, sim->bodies_,
+                                        sim->rule_drivers());
   sim->record();
   return sim;
+}
+
+// Who keeps distance of its own accord keeps the rules of the road, too.
+std::vector<std::size_t> Simulation::rule_drivers() const {
+  std::vector<std::size_t> out;
+  for (std::size_t i = 0; i < bodies_.size(); ++i) {
+    const auto& drive = variant_.actors[i].drive;
+    const bool follows_lanes = bodies_[i].track && !bodies_[i].track->lanes().empty();
+    if (follows_lanes && drive && drive->react && drive->model != "constant") out.push_back(i);
+  }
+  return out;
 }
 
 core::Diagnostics Simulation::set_up(Stageplan plan) {

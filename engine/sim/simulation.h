@@ -55,6 +55,7 @@ class Simulation {
   };
 
   Simulation(const scenario::Variant& variant, const road::LaneGraph& graph);
+  [[nodiscard]] std::vector<std::size_t> rule_drivers() const;
   core::Diagnostics set_up(Stageplan plan);
   void set_up_track(std::size_t i, const Stageplan& plan, core::Diagnostics& problems);
   void set_up_crossing(std::size_t i, core::Diagnostics& problems);

@@ -17,7 +17,8 @@ Vec2d direction(double heading_rad) {
 
 }  // namespace
 
-Track::Track(std::vector<TrackStation> stations) : stations_(std::move(stations)) {
+Track::Track(std::vector<TrackStation> stations, std::vector<TrackLane> lanes)
+    : stations_(std::move(stations)), lanes_(std::move(lanes)) {
   ODDROAD_CHECK_OP(stations_.size(), >=, 2u);
   for (std::size_t i = 1; i < stations_.size(); ++i) {
     ODDROAD_CHECK_OP(stations_[i - 1].s_m, <, stations_[i].s_m);

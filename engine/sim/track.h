@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/math/affine.h"
+#include "engine/road/lane_graph.h"
 
 namespace oddroad::sim {
 
@@ -16,6 +17,12 @@ struct TrackStation {
   double lane_width_m = 3.5;
 };
 
+// A lane of the map that the track leads over, from s on.
+struct TrackLane {
+  road::LaneId lane;
+  double s_m = 0;
+};
+
 // Where a point lies beside the track.
 struct TrackPoint {
   double s_m = 0;
@@ -25,11 +32,13 @@ struct TrackPoint {
 class Track {
  public:
   // Stations in ascending s, at least two. The track goes on straight beyond both ends.
-  explicit Track(std::vector<TrackStation> stations);
+  explicit Track(std::vector<TrackStation> stations, std::vector<TrackLane> lanes = {});
 
   [[nodiscard]] double begin_m() const { return stations_.front().s_m; }
   [[nodiscard]] double end_m() const { return stations_.back().s_m; }
   [[nodiscard]] const std::vector<TrackStation>& stations() const { return stations_; }
+  // In driving direction, ascending s. Empty for tracks that follow no lanes or go against them.
+  [[nodiscard]] const std::vector<TrackLane>& lanes() const { return lanes_; }
 
   [[nodiscard]] TrackStation at(double s_m) const;
   // Point beside the centre line, on the lane's tilted surface.
@@ -49,6 +58,7 @@ class Track {
   [[nodiscard]] TrackPoint project(const math::Vec2d& p, std::size_t first, std::size_t last) const;
 
   std::vector<TrackStation> stations_;
+  std::vector<TrackLane> lanes_;
 };
 
 // Straight level track along x (tests, and things that stand beside no lane).

@@ -1,6 +1,7 @@
 #include "engine/sim/traffic_actors.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "engine/core/random.h"
 #include "engine/sim/cycling.h"
@@ -68,41 +69,72 @@ world::ActorState trailer_state(const traffic::VehicleView& view, const Vec3d& o
   return out;
 }
 
+// Where nothing may appear: a body's place and room before and behind it.
+traffic::Polygon room_of(const Body& body, const Vec3d& origin) {
+  Outline outline = body.outline();
+  outline.half_length_m += kRoom_m;
+  outline.half_width_m += 0.5;
+  traffic::Polygon room;
+  for (const Vec2d& p : outline.corners()) room.push_back(Vec3d(p, body.position.z) + origin);
+  return room;
+}
+
+traffic::VehicleModel measures_of(const Body& body) {
+  traffic::VehicleModel out;
+  const Footprint& f = body.footprint;
+  out.kind = body.kind == BodyKind::kBicycle ? traffic::VehicleClass::kBicycle
+             : f.length_m() > 7              ? traffic::VehicleClass::kTruck
+                                             : traffic::VehicleClass::kCar;
+  out.name = body.name;
+  out.length_m = f.length_m();
+  out.width_m = f.width_m();
+  out.height_m = body.height_m;
+  out.wheelbase_m = std::max(body.wheelbase_m, 0.5);
+  out.front_overhang_m = std::max(f.front_m - out.wheelbase_m, 0.0);
+  return out;
+}
+
+// The roads that a track leads over from s on, each once in a row.
+std::vector<std::string> roads_of(const Track& track, double s_m, const road::LaneGraph& graph) {
+  std::vector<std::string> out;
+  const auto& lanes = track.lanes();
+  for (std::size_t i = 0; i < lanes.size(); ++i) {
+    if (i + 1 < lanes.size() && lanes[i + 1].s_m <= s_m) continue;
+    const std::string& id = graph.road_of(lanes[i].lane).id;
+    if (out.empty() || out.back() != id) out.push_back(id);
+  }
+  return out;
+}
+
 }  // namespace
 
 TrafficActors::TrafficActors(const scenario::Variant& variant, const road::LaneGraph& graph,
                              const Vec3d& origin)
-    : origin_(origin), ego_(variant.ego), network_(graph) {}
+    : origin_(origin), ego_(variant.ego), network_(graph), graph_(graph) {}
 
 std::unique_ptr<TrafficActors> TrafficActors::create(const scenario::Variant& variant,
                                                      const road::LaneGraph& graph,
                                                      const Vec3d& origin, double friction,
-                                                     const Bodies& scripted) {
-  const bool lit =
-      std::any_of(graph.map().roads.begin(), graph.map().roads.end(), [](const road::Road& road) {
-        return !road.signals.empty();
-      });
-  if (variant.traffic.density_per_km <= 0 && !lit) return nullptr;
+                                                     const Bodies& scripted,
+                                                     const std::vector<std::size_t>& drivers) {
+  const road::RoadMap& map = graph.map();
+  const bool flows = variant.traffic.density_per_km > 0;
+  const bool meets = !drivers.empty() && !map.junctions.empty();
+  const bool lit = std::any_of(map.roads.begin(), map.roads.end(), [](const road::Road& road) {
+    return !road.signals.empty();
+  });
+  if (!flows && !meets && !lit) return nullptr;
   std::unique_ptr<TrafficActors> out(new TrafficActors(variant, graph, origin));
-  if (variant.traffic.density_per_km <= 0 && out->network_.controls().heads.empty()) return nullptr;
-  if (variant.traffic.density_per_km > 0) {
-    out->fleet_ = make_fleet(core::hash64("sim/traffic/fleet", variant.random_key));
+  if (flows || !drivers.empty()) {
+    if (flows) out->fleet_ = make_fleet(core::hash64("sim/traffic/fleet", variant.random_key));
     traffic::Settings settings = out->settings(variant, friction);
-    const Body& ego = scripted.at(variant.ego);
-    settings.area = traffic::Area{ego.position + origin, variant.traffic.radius_m};
-    // Room for whoever the scenario places.
-    for (const Body& body : scripted) {
-      Outline outline = body.outline();
-      outline.half_length_m += kRoom_m;
-      outline.half_width_m += 0.5;
-      traffic::Polygon room;
-      for (const Vec2d& p : outline.corners()) {
-        room.push_back(Vec3d(p, body.position.z) + origin);
-      }
-      settings.keep_clear.push_back(std::move(room));
-    }
+    settings.area =
+        traffic::Area{scripted.at(variant.ego).position + origin, variant.traffic.radius_m};
+    for (const Body& body : scripted) settings.keep_clear.push_back(room_of(body, origin));
     out->traffic_ = std::make_unique<traffic::Traffic>(
         out->network_, std::move(settings), core::hash64("sim/traffic", variant.random_key));
+    for (const std::size_t body : drivers) out->guests_.push_back({body, 0, nullptr});
+    for (Guest& guest : out->guests_) out->place(guest, scripted[guest.body]);
   }
   out->look();
   out->see_lights();
@@ -115,15 +147,43 @@ traffic::Settings TrafficActors::settings(const scenario::Variant& variant, doub
   out.sight_m = variant.traffic.sight_m;
   out.friction = friction;
   out.headlamps = variant.environment.sun_elevation_rad < 0.05;
+  if (fleet_.empty()) return out;
   out.models.clear();
   for (const FleetVehicle& vehicle : fleet_) out.models.push_back(vehicle.measures);
   out.shares = shares_of(variant.traffic.mix, fleet_);
   return out;
 }
 
+// Joins anew where the body follows another track than before.
+void TrafficActors::place(Guest& guest, const Body& body) {
+  constexpr double kWantsMore = 3;  // its own speed is the scenario's business, not the limit's
+  if (guest.id != 0 && guest.track != body.track) {
+    traffic_->leave(guest.id);
+    guest.id = 0;
+  }
+  const double front_m = std::max(body.wheelbase_m, 0.5);
+  if (guest.id == 0 && body.track && !body.track->lanes().empty()) {
+    const Vec3d front = body.position + origin_ + Vec3d(front_m * body.forward(), 0);
+    const auto at = graph_.locate(front, true);
+    if (at) {
+      const traffic::VehicleModel measures = measures_of(body);
+      guest.id = traffic_->join(measures, traffic::default_driver(measures.kind), kWantsMore, *at,
+                                roads_of(*body.track, body.s_m + front_m, graph_));
+      guest.track = body.track;
+    }
+  }
+  if (guest.id == 0) return;
+  traffic_->place(guest.id, body.position + origin_, body.yaw_rad, body.speed_mps,
+                  body.acceleration_mps2);
+}
+
 std::vector<traffic::ExternalBody> TrafficActors::external(const Bodies& scripted) const {
+  std::vector<bool> is_guest(scripted.size(), false);
+  for (const Guest& guest : guests_) is_guest[guest.body] = guest.id != 0;
   std::vector<traffic::ExternalBody> out;
-  for (const Body& body : scripted) {
+  for (std::size_t i = 0; i < scripted.size(); ++i) {
+    if (is_guest[i]) continue;
+    const Body& body = scripted[i];
     traffic::ExternalBody one;
     one.kind = body.kind == BodyKind::kVehicle || body.kind == BodyKind::kBicycle
                    ? traffic::BodyKind::kVehicle
@@ -144,15 +204,26 @@ std::vector<traffic::ExternalBody> TrafficActors::external(const Bodies& scripte
   return out;
 }
 
-void TrafficActors::step(const Bodies& scripted) {
+void TrafficActors::step(Bodies& scripted) {
   ++step_;
   if (traffic_) {
+    for (Guest& guest : guests_) place(guest, scripted[guest.body]);
     const std::vector<traffic::ExternalBody> others = external(scripted);
     const traffic::Viewer ego{scripted.at(ego_).position + origin_};
     traffic_->step(kStep_s, {others, {&ego, 1}, nullptr, ego.position});
     look();
+    for (const Guest& guest : guests_) {
+      scripted[guest.body].rules_mps2 = guest.id != 0 ? traffic_->demand(guest.id).acceleration_mps2
+                                                      : std::numeric_limits<double>::infinity();
+    }
   }
   see_lights();
+}
+
+bool TrafficActors::is_guest(std::uint32_t vehicle) const {
+  return std::any_of(guests_.begin(), guests_.end(), [&](const Guest& guest) {
+    return guest.id == vehicle;
+  });
 }
 
 void TrafficActors::look() {
@@ -160,6 +231,7 @@ void TrafficActors::look() {
   traffic_->vehicles(views_);
   bodies_.clear();
   for (const traffic::VehicleView& view : views_) {
+    if (is_guest(view.id)) continue;
     const FleetVehicle& vehicle = fleet_[view.model];
     auto [entry, is_new] = lives_.try_emplace(view.id);
     Life& life = entry->second;

@@ -29,7 +29,7 @@ constexpr Kind kKinds[] = {
     {VehicleClass::kTruck, "truck.rigid", nullptr, 2, 1},
     {VehicleClass::kSemiTrailer, "truck.semi", "trailer.semi", 2, 1},
     {VehicleClass::kBus, "bus.city", nullptr, 1, 1},
-    {VehicleClass::kMotorcycle, "motorcycle.rider", nullptr, 2, 1},
+    {VehicleClass::kMotorcycle, "motorcycle.ridden", nullptr, 2, 1},
     {VehicleClass::kBicycle, "bicycle.cyclist", nullptr, 3, 1},
 };
 

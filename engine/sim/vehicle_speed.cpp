@@ -88,7 +88,9 @@ double VehicleMover::wanted_acceleration(const Bodies& bodies, const Body& self)
     const bool ends = remaining_m_ >= 0 && v * v / 2.0 >= remaining_m_;
     return ends ? -v * v / (2 * std::max(remaining_m_, 0.02)) : a;
   }
-  if (drive_.react && drive_.model != "constant") a = std::min(a, reaction(bodies, self));
+  if (drive_.react && drive_.model != "constant") {
+    a = std::min({a, reaction(bodies, self), self.rules_mps2});
+  }
   // Where the map ends everybody stops.
   const double room = self.track->end_m() - front_s_m(self) - 1.0;
   const double needed = v * v / (2 * std::max(room, 0.1));
