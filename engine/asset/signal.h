@@ -1,6 +1,6 @@
 // Traffic lights on a pole or a mast arm. Faces look to +x; the pole's foot is the origin. Types:
-// signal.vehicle3 (red, yellow, green), signal.vehicle2 (red, yellow above it, as at crossings of
-// railways: red and yellow), signal.arrow (three arrows), signal.pedestrian (red and green figure).
+// signal.vehicle3 (red, yellow, green), signal.vehicle2 (red over yellow, as at level crossings),
+// signal.arrow (three arrows), signal.pedestrian (red and green figure).
 //
 // Every lens is a part of its own ("lens.red", ...) in a material of its own that is dark; the lit
 // twin and the name stand in Model::lamps ("red", "yellow", "green"). Numbers: "lens" (diameter,

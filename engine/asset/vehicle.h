@@ -4,8 +4,9 @@
 // The model frame's origin lies on the ground below the middle of the rear axle, x forward. Equal
 // requests give equal bytes. The seed draws paint, dimensions (+-2 %), wheels and small options;
 // numbers set "length", "width", "height" (metres, within 3 % of the type's nominal value) and
-// "paint" (0..6: white, black, grey, silver, blue, red, green) and "door" (1: the front left door is a
-// part of its own that Articulation::door_rad opens; 0, the default: the body is in one piece).
+// "paint" (0..6: white, black, grey, silver, blue, red, green) and "door" (1: the front left door
+// is a part of its own that Articulation::door_rad opens; 0, the default: the body is in one
+// piece).
 #pragma once
 
 #include <memory>
