@@ -156,7 +156,7 @@ class Consistency {
     for (const auto& [end, roads] : linking) {
       const Road* to = map_.find_road(end.first);
       if (roads.size() < 2 || to == nullptr || to->is_connecting()) continue;
-      tell(*roads[1], "and road \"" + roads[0]->id + "\" both link to the " +
+      tell(*roads[1], "links, like road \"" + roads[0]->id + "\", to the " +
                           (end.second ? "end" : "start") + " of road \"" + end.first +
                           "\"; a junction is needed there");
     }

@@ -94,10 +94,18 @@ void draw_signals(SvgCanvas& canvas, const LaneGraph& graph, const PlacedSignals
     style.title = std::string(to_string(signal.kind)) + " " + said.id + " " + said.type + " " +
                   said.subtype + " (road " + road.id + ", " + std::to_string(signal.lanes.size()) +
                   " lanes)";
-    canvas.polyline({at, at + 2.5 * size * front}, {.stroke = "#111111", .stroke_width_m = px});
-    canvas.polygon({at + size * side, at - size * side, at - size * side + 0.9 * size * front,
-                    at + size * side + 0.9 * size * front},
-                   style);
+    if (is_painted(signal.kind)) {
+      const Vec2d across = 0.5 * std::max(signal.width_m, 2 * px) * side;
+      const Vec2d along = 0.5 * std::max(signal.height_m, 2 * px) * front;
+      canvas.polygon(
+          {at + across + along, at - across + along, at - across - along, at + across - along},
+          style);
+    } else {
+      canvas.polyline({at, at + 2.5 * size * front}, {.stroke = "#111111", .stroke_width_m = px});
+      canvas.polygon({at + size * side, at - size * side, at - size * side + 0.9 * size * front,
+                      at + size * side + 0.9 * size * front},
+                     style);
+    }
     legend[std::string(to_string(signal.kind))] = colour;
   }
 }

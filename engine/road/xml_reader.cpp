@@ -133,14 +133,14 @@ CubicProfile XmlReader::profile(const pugi::xml_node& parent, const char* elemen
     pugi::xml_node node;
   };
   std::vector<Record> records;
-  bool ascending = true;
+  pugi::xml_node early;  // the first record that lies before the one above it
   for (const pugi::xml_node& node : parent.children(element)) {
     records.push_back({cubic(node, s_attribute, s_origin_m), node});
-    ascending = ascending && (records.size() < 2 ||
-                              records.back().cubic.s_m >= records[records.size() - 2].cubic.s_m);
+    const std::size_t n = records.size();
+    if (!early && n > 1 && records[n - 1].cubic.s_m < records[n - 2].cubic.s_m) early = node;
   }
-  if (!ascending) {
-    warn(parent, "<" + std::string(element) + "> records are not in ascending order; sorted");
+  if (early) {
+    warn(early, "<" + std::string(element) + "> records are not in ascending order; sorted");
     std::stable_sort(records.begin(), records.end(), [](const Record& a, const Record& b) {
       return a.cubic.s_m < b.cubic.s_m;
     });

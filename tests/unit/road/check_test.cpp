@@ -98,7 +98,7 @@ TEST(Check, SeveralRoadsAtOneEndNeedAJunction) {
   const auto warnings =
       checked(piece("a", 0, kToB, one_lane("3")) + piece("b", 50, to_a, one_lane("3")) +
               piece("c", 50, to_a, one_lane("3")));
-  EXPECT_EQ(count(warnings, "both link to the end of road \"a\"; a junction is needed"), 1);
+  EXPECT_EQ(count(warnings, "links, like road \"b\", to the end of road \"a\"; a junction"), 1);
 }
 
 TEST(Check, LanesOutsideLevelOnesAreLevel) {

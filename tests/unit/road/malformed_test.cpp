@@ -2,8 +2,8 @@
 // parses is built: lane graph, objects, signals, checks, the locator.
 #include "road_fixture.h"
 
-#include <chrono>
 #include <cmath>
+#include <ctime>
 #include <fstream>
 #include <iterator>
 
@@ -31,7 +31,7 @@ struct Outcome {
 
 // Reads the text and builds everything that can be built of it.
 Outcome survive(const std::string& text) {
-  const auto begin = std::chrono::steady_clock::now();
+  const std::clock_t begin = std::clock();  // of this process: others on the machine do not count
   Outcome out;
   const auto map = parse_opendrive(text, "broken.xodr");
   if (map) {
@@ -54,7 +54,7 @@ Outcome survive(const std::string& text) {
     EXPECT_TRUE(map.error().has_errors());
     EXPECT_EQ(map.error().items().back().where.file, "broken.xodr");
   }
-  out.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  out.seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
   EXPECT_LT(out.seconds, kLongest_s);
   return out;
 }
