@@ -35,7 +35,7 @@ const Broken kBroken[] = {
     {"UnknownTypeInChoice", "van.panel, car.sedan", "van.panle, car.sedan",
      "8:18: unknown type 'van.panle'; did you mean 'van.panel'?"},
     {"NotSupportedSection",
-     "record:", "traffic: {density: 4}\nrecord:", "34:1: scenario: 'traffic' is not supported yet"},
+     "record:", "together: {}\nrecord:", "34:1: scenario: 'together' is not supported yet"},
     {"NotSupportedVerb", "- run:", "- vanish:", "28:9: verb 'vanish' is not supported yet"},
     {"UnknownVerb", "- run:", "- rum:", "28:9: unknown verb 'rum'; did you mean 'run'?"},
     {"NotSupportedMethod", "method: random", "method: sobol",
