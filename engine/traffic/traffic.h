@@ -71,7 +71,8 @@ class Traffic {
   // Of a signal of the map, now.
   [[nodiscard]] std::optional<SignalState> signal_state(std::string_view signal_id) const;
 
-  // What keeps a vehicle from going faster: "red light at signal 12", "yields to vehicle 7", ...
+  // What keeps a vehicle from going faster: "light at signal 12 is red", "yields to vehicle 7", ...
+  // or why it goes against the rule: "ends a ring of waiting: ...". Empty if nothing does.
   [[nodiscard]] std::string reason(std::uint32_t id) const;
   struct Standing {
     std::uint32_t id = 0;

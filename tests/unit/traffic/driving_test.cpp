@@ -204,8 +204,15 @@ TEST(TrafficYielding, ARingOfWaitingIsBroken) {
   const std::vector<std::string> routes[4] = {{"13", "3"}, {"24", "4"}, {"31", "1"}, {"42", "2"}};
   for (int i = 0; i < 4; ++i) traffic.add(kCar, at(world.lane(roads[i], 1), 100), 8, routes[i]);
   ASSERT_EQ(traffic.count(), 4u);
-  for (int i = 0; i < 6000; ++i) traffic.step(kStep_s);
+  int told = 0;
+  for (int i = 0; i < 6000; ++i) {
+    traffic.step(kStep_s);
+    for (const VehicleView& v : traffic.vehicles()) {
+      told += traffic.reason(v.id).starts_with("ends a ring of waiting") ? 1 : 0;
+    }
+  }
   EXPECT_EQ(traffic.count(), 0u);
+  EXPECT_GT(told, 0);
 }
 
 TEST(TrafficYielding, StopSignMeansStop) {
