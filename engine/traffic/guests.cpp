@@ -114,7 +114,8 @@ GuestDemand Traffic::demand(GuestId guest) const {
   ODDROAD_CHECK(slot != kNobody);
   const Vehicle& v = state_->vehicles[slot];
   const int side = v.intent != 0 ? v.intent : v.turning;
-  return {v.wanted_mps2, side > 0, side < 0, reason_text(*state_, v)};
+  const int change_to = v.goal == kNoLane ? 0 : v.side;
+  return {v.wanted_mps2, side > 0, side < 0, change_to, reason_text(*state_, v)};
 }
 
 void Traffic::leave(GuestId guest) {

@@ -49,7 +49,10 @@ void obey_passage(State& state, std::uint32_t slot, const Ahead& leader, Wish& w
     } else {
       verdict = may_enter(state, slot);
     }
-    if (verdict.go && v.grant == 0) v.grant = state.next_grant++;
+    if (verdict.go && v.grant == 0) {
+      v.grant = state.next_grant++;
+      v.waived_id = verdict.waived == kNobody ? 0 : state.vehicles[verdict.waived].id;
+    }
     if (!verdict.go) {
       v.grant = 0;
       wish.lower(stopping_acceleration(v, distance - kStopShort_m), verdict.limit, verdict.by);

@@ -99,7 +99,7 @@ void release_passage(State& state, std::uint32_t slot) {
   v.passage.line_m = kNoLeader_m;
   v.waits_since_s = -1;
   v.obeyed_stop = false;
-  v.waived = kNobody;
+  v.waived_id = 0;
 }
 
 void update_passage(State& state, std::uint32_t slot) {

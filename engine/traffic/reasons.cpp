@@ -11,6 +11,10 @@ std::string reason_text(const State& state, const Vehicle& v) {
   };
   switch (v.limit) {
     case Limit::kNone:
+      if (v.grant != 0 && v.waived_id != 0) {
+        return "ends a ring of waiting: goes before vehicle " + std::to_string(v.waived_id) +
+               ", which has waited less";
+      }
       return v.v_mps < 0.1 && v.wanted_mps2 > 0 ? "sets off" : std::string{};
     case Limit::kLeader:
       return "follows " + vehicle();

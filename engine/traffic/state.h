@@ -106,6 +106,7 @@ struct Verdict {
   bool go = false;
   Limit limit = Limit::kNone;
   std::uint32_t by = kNobody;
+  std::uint32_t waived = kNobody;  // would go first, but has waited less in a ring of waiting
 };
 Verdict may_enter(const State& state, std::uint32_t slot);
 // Inside a passage: where to stop for those who go first there (path coordinate), or infinite.

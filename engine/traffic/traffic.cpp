@@ -112,6 +112,14 @@ std::optional<SignalState> Traffic::signal_state(std::string_view signal_id) con
   return state_->net->state_of(signal_id, state_->time_s);
 }
 
+std::vector<road::LaneId> Traffic::way(std::uint32_t id) const {
+  std::vector<road::LaneId> out;
+  const std::uint32_t slot = slot_of(*state_, id);
+  if (slot == kNobody) return out;
+  for (const PathItem& item : state_->vehicles[slot].path) out.emplace_back(item.lane + 1);
+  return out;
+}
+
 std::string Traffic::reason(std::uint32_t id) const {
   const std::uint32_t slot = slot_of(*state_, id);
   return slot == kNobody ? std::string{} : reason_text(*state_, state_->vehicles[slot]);

@@ -48,6 +48,7 @@ using GuestId = std::uint32_t;  // also its id among the vehicles
 struct GuestDemand {
   double acceleration_mps2 = 0;  // bounded by friction, not by the guest's engine
   bool indicator_left = false, indicator_right = false;
+  int change_to = 0;   // +1: its route needs the lane to the left, -1: to the right
   std::string reason;  // what limits it now; empty if nothing
 };
 
@@ -71,7 +72,8 @@ class Traffic {
   // Of a signal of the map, now.
   [[nodiscard]] std::optional<SignalState> signal_state(std::string_view signal_id) const;
 
-  // What keeps a vehicle from going faster: "red light at signal 12", "yields to vehicle 7", ...
+  // What keeps a vehicle from going faster: "light at signal 12 is red", "yields to vehicle 7", ...
+  // or why it goes against the rule: "ends a ring of waiting: ...". Empty if nothing does.
   [[nodiscard]] std::string reason(std::uint32_t id) const;
   struct Standing {
     std::uint32_t id = 0;
@@ -80,6 +82,9 @@ class Traffic {
   };
   // All that have stood for longer than this.
   [[nodiscard]] std::vector<Standing> standing(double longer_than_s = 60) const;
+
+  // The lanes that a vehicle stands on and means to drive, from its rear on; guests included.
+  [[nodiscard]] std::vector<road::LaneId> way(std::uint32_t id) const;
 
   // --- one vehicle by hand ---
   // Puts a vehicle of a model at the centre of a lane (front axle at the place), whatever the

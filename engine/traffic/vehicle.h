@@ -109,7 +109,7 @@ struct Vehicle {
   bool queued = false;              // behind one that has no right to go yet
   std::uint32_t lets_in = kNobody;  // who wants to change to before it
   double lets_in_since_s = -1, lets_in_until_s = -1;
-  std::uint32_t waived = kNobody;  // went before this one to end a cycle of waiting
+  std::uint32_t waived_id = 0;  // the vehicle before which it went to end a ring of waiting
 
   // Why it is not faster.
   Limit limit = Limit::kNone;

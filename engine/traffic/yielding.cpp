@@ -18,7 +18,7 @@ constexpr double kMergeBefore_s = 1.6;
 constexpr double kImpatient_s = 40;  // until half of the gap is enough
 constexpr double kLongWait_s = 30;
 constexpr double kLeisure_mps2 = 1.5;
-constexpr double kRing_s = 1.5;      // standing before a ring of waiting is broken
+constexpr double kRing_s = 1.5;  // standing before a ring of waiting is broken
 constexpr double kYellowBraking_mps2 = 3.5;
 constexpr double kBuildUp_s = 0.25;  // until the brakes grip
 constexpr double kSneak_s = 4;
@@ -45,7 +45,8 @@ bool fits_between(const Conflict& c, const Window& x, const Window& y, double vx
   return x.leaves_s + margin < y.enters_s;
 }
 
-enum class Answer { kFree, kBlocked };
+// kWaived: it would go first, but this one has waited longer in a ring of waiting.
+enum class Answer { kFree, kWaived, kBlocked };
 
 Answer against(const State& state, const Vehicle& x, std::uint32_t slot, const Conflict& c,
                double start_m, const Vehicle& y, std::uint32_t slot_y, double patience) {
@@ -69,7 +70,7 @@ Answer against(const State& state, const Vehicle& x, std::uint32_t slot, const C
     if (x.waits_since_s < 0 || state.time_s - x.waits_since_s < kRing_s) return Answer::kBlocked;
     const bool longer =
         x.waits_since_s < y.waits_since_s || (x.waits_since_s == y.waits_since_s && slot < slot_y);
-    return longer ? Answer::kFree : Answer::kBlocked;
+    return longer ? Answer::kWaived : Answer::kBlocked;
   }
   // After a long wait one goes before whoever can still stop at leisure.
   const double leisure = y.v_mps * y.v_mps / (2 * kLeisure_mps2) + y.v_mps;
@@ -138,23 +139,26 @@ Verdict may_enter(const State& state, std::uint32_t slot) {
   const double waited = v.waits_since_s >= 0 ? state.time_s - v.waits_since_s : 0.0;
   const double patience = std::clamp(1 - 0.5 * waited / kImpatient_s, 0.5, 1.0);
   const ConflictTable& conflicts = state.net->conflicts();
+  std::uint32_t waived = kNobody;
   for (std::uint32_t i = v.passage.first; i <= v.passage.last; ++i) {
     const PathItem& item = v.path[i];
     for (const Conflict* c = conflicts.begin(item.lane); c != conflicts.end(item.lane); ++c) {
       if (c->kind == ConflictKind::kDiverge) continue;
       for (const std::uint32_t other : state.claims[c->other]) {
         if (other == slot) continue;
-        if (against(state, v, slot, *c, item.start_m, state.vehicles[other], other, patience) ==
-            Answer::kBlocked) {
-          return {false, Limit::kYield, other};
-        }
+        const Answer answer =
+            against(state, v, slot, *c, item.start_m, state.vehicles[other], other, patience);
+        if (answer == Answer::kBlocked) return {false, Limit::kYield, other};
+        if (answer == Answer::kWaived) waived = other;
       }
       if (state.bodies.empty()) continue;
       const std::uint32_t body = blocking_body(state, v, *c, item.start_m);
       if (body != kNobody) return {false, Limit::kObstacle, body};
     }
   }
-  return room_behind(state, slot);
+  Verdict out = room_behind(state, slot);
+  out.waived = waived;
+  return out;
 }
 
 }  // namespace oddroad::traffic

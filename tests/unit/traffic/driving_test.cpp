@@ -168,6 +168,40 @@ TEST(TrafficDriving, StandsAtTheLineWhileItIsRed) {
   EXPECT_EQ(traffic.count(), 0u);  // out at the other end of the map
 }
 
+TEST(TrafficDriving, FollowsItsRoute) {
+  const World world(Crossing{}.text());
+  for (const char* last : {"2", "3", "4"}) {
+    Traffic traffic(*world.network, empty_settings(), 1);
+    const std::string through = std::string("1") + last;
+    const auto id = traffic.add(kCar, at(world.lane("1", 1), 60), 8, {through, last});
+    for (int i = 0; i < 200; ++i) traffic.step(kStep_s);
+    const std::vector<road::LaneId> way = traffic.way(id);
+    ASSERT_GE(way.size(), 3u);
+    EXPECT_EQ(way[1].value, world.lane(through, -1) + 1);
+    EXPECT_EQ(way[2].value, world.lane(last, -1) + 1);
+  }
+}
+
+// Left turn signalled before it, off after it.
+TEST(TrafficDriving, SignalsItsTurn) {
+  const World world(Crossing{}.text());
+  Traffic traffic(*world.network, empty_settings(), 1);
+  const auto id = traffic.add(kCar, at(world.lane("1", 1), 20), 8, {"14", "4"});
+  bool far = false, near = false, after = false;
+  for (int i = 0; i < 4000 && traffic.count() > 0; ++i) {
+    traffic.step(kStep_s);
+    if (traffic.count() == 0) break;
+    const VehicleView v = view_of(traffic, id);
+    EXPECT_FALSE(v.indicator_right);
+    if (v.position.x > 100) far |= v.indicator_left;
+    if (v.position.x < 40 && v.position.x > 14) near |= v.indicator_left;
+    if (v.position.y < -40) after |= v.indicator_left;
+  }
+  EXPECT_FALSE(far);
+  EXPECT_TRUE(near);
+  EXPECT_FALSE(after);
+}
+
 // Two come to the crossing at the same time: the one with the right of way does not slow down, the
 // other one waits and follows.
 TEST(TrafficYielding, RightBeforeLeftInTime) {
@@ -204,8 +238,15 @@ TEST(TrafficYielding, ARingOfWaitingIsBroken) {
   const std::vector<std::string> routes[4] = {{"13", "3"}, {"24", "4"}, {"31", "1"}, {"42", "2"}};
   for (int i = 0; i < 4; ++i) traffic.add(kCar, at(world.lane(roads[i], 1), 100), 8, routes[i]);
   ASSERT_EQ(traffic.count(), 4u);
-  for (int i = 0; i < 6000; ++i) traffic.step(kStep_s);
+  int told = 0;
+  for (int i = 0; i < 6000; ++i) {
+    traffic.step(kStep_s);
+    for (const VehicleView& v : traffic.vehicles()) {
+      told += traffic.reason(v.id).starts_with("ends a ring of waiting") ? 1 : 0;
+    }
+  }
   EXPECT_EQ(traffic.count(), 0u);
+  EXPECT_GT(told, 0);
 }
 
 TEST(TrafficYielding, StopSignMeansStop) {
