@@ -242,6 +242,14 @@ TEST(Objects, EndlessRepeatsAreBounded) {
   EXPECT_EQ(place_objects(with_distance("1e-9")).objects.size(), 1U);
   EXPECT_EQ(place_objects(with_distance("0.0101")).objects.size(), 9901U);
   EXPECT_EQ(with_distance("-1").warnings.items().size(), 1U);
+  const PlacedObjects cut = place_objects(
+      parsed(one_road("3000", geometry("3000", "<line/>"), two_lanes(),
+                      "<objects>" +
+                          object("type=\"pole\" s=\"0\" t=\"4\"",
+                                 "<repeat s=\"0\" length=\"3000\" distance=\"0.1\"/>") +
+                          "</objects>")));
+  EXPECT_EQ(cut.objects.size(), 20000U);
+  EXPECT_EQ(cut.warnings.items().size(), 1U);
   std::string many;
   for (int i = 0; i < 300; ++i) {
     many += object("type=\"pole\" s=\"0\" t=\"4\"",
