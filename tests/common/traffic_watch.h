@@ -68,6 +68,7 @@ struct Watched {
   double lateral_s = 0;
   std::uint32_t lateral_id = 0;
   double largest_gap_to_road_m = 0;
+  double most_over_border_m = 0;  // of a wheel beyond the lane, on a lane or in a bend
   int stuck_without_reason = 0;
   double longest_wait_s = 0;
   std::string longest_reason;
@@ -135,6 +136,7 @@ struct Watch {
       const auto own = boxes_of(v, models);
       boxes.insert(boxes.end(), own.begin(), own.end());
       look_at_lane(v, own.front());
+      look_at_axles(v);
       speed_sum += v.speed_mps;
       standing_sum += v.speed_mps < 0.1 ? 1 : 0;
       ++looks;
@@ -196,6 +198,27 @@ struct Watch {
     if (nearest < 1e9) out.largest_gap_to_road_m = std::max(out.largest_gap_to_road_m, nearest);
   }
 
+  // The wheels of an axle against the lane that it runs on.
+  void look_at_axle(const math::Vec3d& axle, double yaw, double width) {
+    network.places(axle, 1.5, places);
+    double least = 1e9;
+    for (const auto& p : places) {
+      const traffic::LanePoint lane = network.lanes().at(p.lane, p.offset_m);
+      if (std::abs(math::wrap_angle(lane.heading_rad - yaw)) > 1) continue;
+      least = std::min(least, std::abs(p.lateral_m) + 0.5 * width - lane.half_width_m);
+    }
+    if (least < 1e9) out.most_over_border_m = std::max(out.most_over_border_m, least);
+  }
+
+  void look_at_axles(const traffic::VehicleView& v) {
+    if (v.changing_lane) return;
+    const traffic::VehicleModel& m = models[v.model];
+    const math::Vec3d forward(std::cos(v.yaw_rad), std::sin(v.yaw_rad), 0);
+    look_at_axle(v.position, v.yaw_rad, m.width_m);
+    look_at_axle(v.position + m.wheelbase_m * forward, v.yaw_rad, m.width_m);
+    if (v.trailer) look_at_axle(v.trailer->position, v.trailer->yaw_rad, m.trailer.width_m);
+  }
+
   Watched finish() {
     out.vehicles = views.size();
     if (looks > 0) {
@@ -212,13 +235,14 @@ inline std::string to_string(const Watched& w) {
       text, sizeof text,
       "%zu vehicles (%u ever), mean %.1f m/s, standing %.0f %%, lane changes %d, overlaps "
       "%d, closest %.2f m (%u, %u at %.1f s), off lane %d, braking %.2f (%u at %.1f s), "
-      "acceleration %.2f, jerk %.2f, lateral %.2f (%u at %.1f s), road gap %.3f m, stuck %d, "
+      "acceleration %.2f, jerk %.2f, lateral %.2f (%u at %.1f s), road gap %.3f m, over border "
+      "%.2f m, stuck %d, "
       "longest wait "
       "%.0f s (%s)",
       w.most_vehicles, w.last_id, w.mean_speed_mps, 100 * w.share_standing, w.lane_changes,
       w.overlaps, w.closest_m, w.closest_ids[0], w.closest_ids[1], w.closest_s, w.off_lane,
       w.hardest_braking_mps2, w.hardest_id, w.hardest_s, w.most_acceleration_mps2, w.most_jerk_mps3,
-      w.most_lateral_mps2, w.lateral_id, w.lateral_s, w.largest_gap_to_road_m,
+      w.most_lateral_mps2, w.lateral_id, w.lateral_s, w.largest_gap_to_road_m, w.most_over_border_m,
       w.stuck_without_reason, w.longest_wait_s, w.longest_reason.c_str());
   std::string out = text;
   for (const std::string& remark : w.remarks) out += "\n    " + remark;

@@ -46,6 +46,7 @@ void expect_plausible(const tests::Watched& seen) {
   EXPECT_LE(seen.most_acceleration_mps2, 2.6);
   EXPECT_LE(seen.most_jerk_mps3, 12.65);
   EXPECT_LE(seen.largest_gap_to_road_m, 0.05);
+  EXPECT_LE(seen.most_over_border_m, 0.15);
   EXPECT_GT(seen.mean_speed_mps, 1.5);
 }
 
