@@ -163,9 +163,10 @@ VehicleParameters Simulation::parameters_of(std::size_t i) const {
                             member.model->max_steer_rad);
 }
 
-// Long enough for the whole clip at twice the speed, and for looking ahead at its end.
+// Long enough for the whole clip at twice the speed, and for looking ahead and stopping at its end:
+// else a short clip of a fast ego would take the end of the track for that of the map.
 double Simulation::track_length_m(double speed) const {
-  return 2 * std::max(speed, 10.0) * variant_.max_duration_s + 100;
+  return 2 * std::max(speed, 10.0) * variant_.max_duration_s + 100 + 0.5 * speed * speed;
 }
 
 void Simulation::set_up_grip(const Stageplan& plan) {

@@ -328,6 +328,12 @@ TEST(Simulate, ClipEndsBeforeTheMapDoes) {
   EXPECT_NEAR(glm::length(t.actors[0].states.back().velocity_mps), 20, 1e-9);
 }
 
+TEST(Simulate, ShortClipsOfFastEgosLastTheirTime) {
+  scenario::Variant v = ego_only(36);
+  v.max_duration_s = 2.5;
+  EXPECT_EQ(run(v).end_ns, 2'500'000'000);
+}
+
 TEST(Simulate, WrongActionsAreErrors) {
   scenario::Variant v = child_behind_van(10, 2.9, 1.6, 0.5);
   v.actors[0].actions.push_back(act("run", {}));
