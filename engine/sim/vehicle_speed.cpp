@@ -128,6 +128,11 @@ double VehicleMover::eased(double wanted, double dt, const Body& self) const {
     const double most = std::sqrt(2 * j * left);
     wanted = std::clamp(wanted, -most, most);
   }
+  // Nor does anybody stop with a jolt; the brake is let go a little earlier than it could be, so
+  // that it is all but open when the vehicle stands.
+  if (wanted < 0 && mode_ == Mode::kCruise) {
+    wanted = std::max(wanted, -std::sqrt(1.4 * j * self.speed_mps));
+  }
   return pedals_mps2_ + std::clamp(wanted - pedals_mps2_, -j * dt, j * dt);
 }
 
