@@ -66,12 +66,13 @@ class FlowMaker {
         to_(to),
         sources_(from.window),
         targets_(to.window),
-        T_camera_world_(to.view.T_world_camera.inverse()) {
+        T_camera_world_(to.view.T_world_camera.inverse()),
+        there_(world::counterparts(from.window, to.window)) {
     out_.displacement_px =
         decltype(out_.displacement_px)::unwritten(record.width_px, record.height_px);
     out_.occlusion = decltype(out_.occlusion)::unwritten(record.width_px, record.height_px);
-    still_.reserve(to.window.drawables.size());
-    for (std::uint32_t d = 0; d < to.window.drawables.size(); ++d) still_.push_back(stays(d));
+    still_.reserve(there_.size());
+    for (std::uint32_t d = 0; d < there_.size(); ++d) still_.push_back(stays(d));
   }
 
   capture::FlowImage make() {
@@ -94,6 +95,8 @@ class FlowMaker {
       reader.read(y, [&](const scene::PixelRun& run, const scene::RowRays& rays) {
         if (run.plane == nullptr) {
           sky_run(run, rays, y, strip);
+        } else if (there_[run.drawable - 1] < 0) {
+          return;  // it is not there any more, or not yet
         } else if (to_.view.rolling()) {
           rolling_run(run, rays, y, strip);
         } else {
@@ -121,8 +124,9 @@ class FlowMaker {
 
   // The neighbour finds it where it was.
   [[nodiscard]] bool stays(std::uint32_t d) const {
+    if (there_[d] < 0) return false;
     const world::Drawable& a = from_.window.drawables[d];
-    const world::Drawable& b = to_.window.drawables[d];
+    const world::Drawable& b = to_.window.drawables[static_cast<std::size_t>(there_[d])];
     return a.T_world_mesh.size() == 1 && a.steps.empty() && b.steps.empty() &&
            a.T_world_mesh == b.T_world_mesh;
   }
@@ -155,7 +159,8 @@ class FlowMaker {
     const scene::ViewInstant there{to_.view.stamp_ns, to_.view.T_world_camera};
     math::Affine3d T_there_here = T_camera_world_;
     if (still_[d] == 0) {
-      const auto corners = targets_.corners(d, run.triangle, to_.view.stamp_ns);
+      const auto corners =
+          targets_.corners(static_cast<std::uint32_t>(there_[d]), run.triangle, to_.view.stamp_ns);
       T_there_here = T_there_here * motion(*run.plane, corners);
     }
     const scene::RunDistances t(run, rays);
@@ -177,7 +182,8 @@ class FlowMaker {
       const Vec3d off = p - run.plane->corners()[0];
       const auto place = [&](std::int64_t stamp_ns) {
         if (still_[d] != 0) return p;
-        const auto c = targets_.corners(d, run.triangle, stamp_ns);
+        const auto c =
+            targets_.corners(static_cast<std::uint32_t>(there_[d]), run.triangle, stamp_ns);
         return c[0] + glm::dot(weights.by1, off) * (c[1] - c[0]) +
                glm::dot(weights.by2, off) * (c[2] - c[0]);
       };
@@ -211,6 +217,7 @@ class FlowMaker {
   scene::TriangleSource sources_;
   scene::TriangleSource targets_;
   math::Affine3d T_camera_world_;    // of the frame that flow leads to; global shutter
+  std::vector<std::int32_t> there_;  // by drawable: the same in the other window, or -1
   std::vector<std::uint8_t> still_;  // by drawable
   capture::FlowImage out_;
 };

@@ -19,8 +19,9 @@ inline constexpr double kFlowHiddenShare = 1e-4;
 
 // The surface point of each pixel moves with its triangle's vertices to the instant at which the
 // neighbour's rolling rows expose it, and is projected there: exact for moving and deforming
-// things. Nothing (the sky) is taken as infinitely far. Both windows are of one clip, so that their
-// drawables correspond. tick and stamp of the result are left to the caller.
+// things. Nothing (the sky) is taken as infinitely far. What has no place in the neighbour (traffic
+// that came or went in between) is NaN and outside. Both windows are of one clip. tick and stamp of
+// the result are left to the caller.
 capture::FlowImage flow_image(const FlowFrame& from, const scene::VisibilityRecord& record,
                               const FlowFrame& to);
 

@@ -31,7 +31,11 @@ struct Patch {
 class CameraLidarChecker {
  public:
   CameraLidarChecker(const CameraScene& scene, const FrameImages& images, const SweptPoints& swept)
-      : scene_(scene), images_(images), swept_(swept), points_(swept.points) {
+      : scene_(scene),
+        images_(images),
+        swept_(swept),
+        points_(swept.points),
+        there_(world::counterparts(swept.window, scene.window())) {
     slack_m_ = capture::kNoiseSigmas * std::hypot(swept.lidar.noise_m, capture::kRangeJitterM) +
                swept.lidar.range_step_m;
     if (points_.geometry || swept.lidar.noise_m == 0) slack_m_ = capture::kPatchM;
@@ -63,6 +67,7 @@ class CameraLidarChecker {
   [[nodiscard]] std::optional<Seen> project(std::size_t i) const {
     if (!swept_.hits[i]) return std::nullopt;
     const Hit& hit = *swept_.hits[i];
+    if (there_[hit.drawable] < 0) return std::nullopt;  // traffic that came or went in between
     const double range = points_.geometry ? points_.geometry->true_range_m[i] : points_.range_m[i];
     const Vec3d off = swept_.direction[i] * (range - hit.t);
     int row = scene_.view().camera().height_px / 2;
@@ -80,8 +85,10 @@ class CameraLidarChecker {
   }
 
   [[nodiscard]] Vec3d place(const Hit& hit, int row) const {
-    const auto c = world::triangle_at(scene_.window(), scene_.window().drawables[hit.drawable],
-                                      hit.triangle, scene_.view().row_ns(row));
+    const auto& drawable =
+        scene_.window().drawables[static_cast<std::size_t>(there_[hit.drawable])];
+    const auto c =
+        world::triangle_at(scene_.window(), drawable, hit.triangle, scene_.view().row_ns(row));
     return hit.weights.x * c[0] + hit.weights.y * c[1] + hit.weights.z * c[2];
   }
 
@@ -134,6 +141,7 @@ class CameraLidarChecker {
   const FrameImages& images_;
   const SweptPoints& swept_;
   const Points& points_;
+  std::vector<std::int32_t> there_;  // drawables of the sweep's window in the camera's
   double slack_m_ = 0;
 };
 

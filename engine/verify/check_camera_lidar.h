@@ -19,6 +19,7 @@ struct SweptPoints {
   LidarRecord lidar;
   std::int64_t stamp_ns = 0;
   Points points;
+  world::SceneWindow window;           // of the sweep: what the hits count in
   PointHits hits;                      // which surface carries each point on until a row shows it
   std::vector<math::Vec3d> direction;  // of each point's ray: unit, world, at the point's time
 };

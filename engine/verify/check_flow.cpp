@@ -34,7 +34,12 @@ class FlowChecker {
  public:
   FlowChecker(const CameraScene& from, const CameraScene& to, const world::Actor& ego,
               const FlowFiles& files, std::string file)
-      : from_(from), to_(to), ego_(ego), files_(files), file_(std::move(file)) {}
+      : from_(from),
+        to_(to),
+        ego_(ego),
+        files_(files),
+        file_(std::move(file)),
+        there_(world::counterparts(from.window(), to.window())) {}
 
   void check(int x, int y, Check& flow, Check& occlusion) const {
     const Expected centre = expected(from_.at_centre(x, y), x, y);
@@ -72,11 +77,13 @@ class FlowChecker {
            e.states[static_cast<int>(state)];
   }
 
+  [[nodiscard]] const world::Drawable& drawable_there(const Hit& hit) const {
+    return to_.window().drawables[static_cast<std::size_t>(there_[hit.drawable])];
+  }
+
   // The surface point's place at an instant; the point keeps its weights in the triangle.
   [[nodiscard]] Vec3d place(const Hit& hit, std::int64_t stamp_ns) const {
-    const auto& window = to_.window();
-    const auto c =
-        world::triangle_at(window, window.drawables[hit.drawable], hit.triangle, stamp_ns);
+    const auto c = world::triangle_at(to_.window(), drawable_there(hit), hit.triangle, stamp_ns);
     return c[0] * hit.weights.x + c[1] * hit.weights.y + c[2] * hit.weights.z;
   }
 
@@ -108,6 +115,7 @@ class FlowChecker {
         return direction;
       });
     }
+    if (there_[t.hit.drawable] < 0) return std::nullopt;  // it has come or gone in between
     const Hit hit = at_pixel(t, x, y);
     return find_appearance(to_.view(), ego_, false, [&](std::int64_t stamp_ns) {
       return place(hit, stamp_ns);
@@ -139,9 +147,8 @@ class FlowChecker {
   // Single-precision rays cannot tell where along a surface that is seen edge-on they strike it, so
   // it may hide its own points.
   [[nodiscard]] bool edge_on(const Hit& hit, const Appearance& there) const {
-    const auto& window = to_.window();
     const auto c =
-        world::triangle_at(window, window.drawables[hit.drawable], hit.triangle, there.stamp_ns);
+        world::triangle_at(to_.window(), drawable_there(hit), hit.triangle, there.stamp_ns);
     const Vec3d n = glm::cross(c[1] - c[0], c[2] - c[0]);
     const Vec3d way = there.point - there.T_world_camera.translation;
     const double distance = glm::length(way);
@@ -213,6 +220,7 @@ class FlowChecker {
   const world::Actor& ego_;
   const FlowFiles& files_;
   std::string file_;
+  std::vector<std::int32_t> there_;  // drawables of `from` in `to`
 };
 
 std::optional<FlowFiles> read_flow(const std::filesystem::path& folder, const std::string& file,

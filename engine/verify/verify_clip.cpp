@@ -100,7 +100,8 @@ void verify_lidar_frame(const ClipContext& context, const LidarRecord& lidar,
   }
   check_point_counts(sweep, *points, hits, frame, report);
   check_observed(sweep, context.ego(), *points, frame, report);
-  SweptPoints swept{file, lidar, frame.stamp_ns, std::move(*points), std::move(hits), {}};
+  SweptPoints swept{
+      file, lidar, frame.stamp_ns, std::move(*points), sweep.window(), std::move(hits), {}};
   for (std::size_t i = 0; i < swept.points.size(); ++i) {
     const auto shot = sweep.shot(swept.points.ring[i], swept.points.time_ns[i]);
     swept.direction.push_back(shot ? sweep.in_world(*shot, swept.points.time_ns[i]).direction

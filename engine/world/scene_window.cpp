@@ -61,4 +61,17 @@ std::array<math::Vec3d, 3> triangle_at(const SceneWindow& window, const Drawable
           T.point(vertex_at(window, drawable, corner[2], stamp_ns))};
 }
 
+std::vector<std::int32_t> counterparts(const SceneWindow& window, const SceneWindow& other) {
+  std::vector<std::int32_t> out(window.drawables.size(), -1);
+  for (const InstanceInfo& info : window.instances) {
+    const InstanceInfo* there = other.find(info.id);
+    if (there == nullptr) continue;
+    ODDROAD_CHECK_OP(there->drawables.size(), ==, info.drawables.size());
+    for (std::size_t k = 0; k < info.drawables.size(); ++k) {
+      out[info.drawables[k]] = static_cast<std::int32_t>(there->drawables[k]);
+    }
+  }
+  return out;
+}
+
 }  // namespace oddroad::world

@@ -93,4 +93,8 @@ math::Vec3d vertex_at(const SceneWindow& window, const Drawable& drawable, std::
 std::array<math::Vec3d, 3> triangle_at(const SceneWindow& window, const Drawable& drawable,
                                        std::uint32_t triangle, std::int64_t stamp_ns);
 
+// Which drawable of `other` is the same part of the same thing, for each drawable of `window`; -1
+// where the thing is not there. Both windows are of one clip, whose actors come and go.
+std::vector<std::int32_t> counterparts(const SceneWindow& window, const SceneWindow& other);
+
 }  // namespace oddroad::world

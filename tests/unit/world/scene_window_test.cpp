@@ -214,5 +214,27 @@ TEST(SceneWindow, LightsShowTheirStateOfTheMiddle) {
   EXPECT_EQ(shown(460'000'000, 560'000'000), thing.model);
 }
 
+TEST(SceneWindow, PartsOfThingsFindEachOtherAcrossWindows) {
+  World w;
+  Actor& actor = w.timeline.actors[0];
+  actor.states.erase(actor.states.begin(), actor.states.begin() + 20);
+  actor.first_step = 20;
+  const SceneBuilder builder(w.timeline, w.stage);
+  const SceneWindow before = builder.window(0, 100'000'000);
+  const SceneWindow after = builder.window(200'000'000, 300'000'000);
+  const std::vector<std::int32_t> there = counterparts(after, before);
+  ASSERT_EQ(there.size(), after.drawables.size());
+  for (std::size_t d = 0; d < there.size(); ++d) {
+    const Drawable& drawable = after.drawables[d];
+    if (drawable.instance == actor.id) {
+      EXPECT_EQ(there[d], -1);
+      continue;
+    }
+    ASSERT_GE(there[d], 0);
+    EXPECT_EQ(before.drawables[there[d]].instance, drawable.instance);
+    EXPECT_EQ(before.drawables[there[d]].mesh, drawable.mesh);
+  }
+}
+
 }  // namespace
 }  // namespace oddroad::world
