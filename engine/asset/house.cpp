@@ -271,11 +271,11 @@ Model make_house(const PropNumbers& numbers) {
   Facade facade = lay_out(p, p.width_m, door, p.shop);
   facade.T = front;
   add_facade(mesh, facade, p.facade, random);
-  add_bands(mesh, p, front, p.width_m, true, p.shop);
+  add_bands(mesh, p, front, p.width_m, p.detached, p.shop);
   facade = lay_out(p, p.width_m, -1, false);
   facade.T = back;
   add_facade(mesh, facade, p.facade, random);
-  add_bands(mesh, p, back, p.width_m, true, false);
+  add_bands(mesh, p, back, p.width_m, p.detached, false);
   FacadeStyle side_style = p.facade;
   side_style.shutters = false;
   for (const Affine3f& side : {left, right}) {
@@ -285,7 +285,7 @@ Model make_house(const PropNumbers& numbers) {
     if (!p.detached) facade.openings.clear();
     facade.T = side;
     add_facade(mesh, facade, side_style, random);
-    add_bands(mesh, p, side, p.depth_m, false, false);
+    if (p.detached) add_bands(mesh, p, side, p.depth_m, false, false);
   }
   add_roof(mesh,
            {.width_m = p.width_m,
@@ -293,7 +293,7 @@ Model make_house(const PropNumbers& numbers) {
             .eaves_m = p.eaves_m(),
             .pitch_rad = p.roof_pitch_rad,
             .eaves_overhang_m = p.style == kNineteenthCentury ? .35f : .5f,
-            .verge_overhang_m = p.detached ? .25f : .02f,
+            .verge_overhang_m = p.detached ? .25f : .005f,
             .dormers = p.dormers,
             .gable_window = p.detached,
             .chimneys = p.style == kBrickTerrace ? 2 : 1},

@@ -11,7 +11,7 @@ const TickScene& TickScenes::at(std::size_t tick) {
   const TickPlan& plan = ticks_.at(tick);
   auto scene = std::make_unique<TickScene>();
   scene->stamp_ns = plan.stamp_ns;
-  scene->window = builder_.window(plan.begin_ns, plan.end_ns);
+  scene->window = builder_.window(plan.begin_ns, plan.end_ns, plan.stamp_ns);
   scene->caster = plan.begin_ns == plan.end_ns ? rays_.create_at(scene->window, plan.begin_ns)
                                                : rays_.create(scene->window);
   scene->T_world_ego = world::pose_at(*scene->window.ego, plan.stamp_ns);

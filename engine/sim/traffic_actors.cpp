@@ -1,6 +1,7 @@
 #include "engine/sim/traffic_actors.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "engine/core/random.h"
@@ -59,7 +60,11 @@ world::ActorState trailer_state(const traffic::VehicleView& view, const Vec3d& o
   out.lamps.brake = view.brake_lamp;
   out.lamps.indicator_left = view.indicator_left || view.hazard;
   out.lamps.indicator_right = view.indicator_right || view.hazard;
-  if (before == nullptr) return out;
+  if (before == nullptr) {  // in the direction of the hitch, as far as the trailer can follow it
+    const double along = view.speed_mps * std::cos(view.yaw_rad - trailer.yaw_rad);
+    out.velocity_mps = along * (out.T_world_actor.rotation * Vec3d(1, 0, 0));
+    return out;
+  }
   const Vec3d way = out.T_world_actor.translation - before->T_world_actor.translation;
   out.velocity_mps = way / kStep_s;
   out.rolled_m = before->rolled_m + glm::length(way);

@@ -12,7 +12,7 @@ using math::Vec3d;
 
 CameraScene::CameraScene(const world::SceneBuilder& builder, MeshTrees& trees, View view)
     : view_(std::move(view)),
-      window_(builder.window(view_.begin_ns(), view_.end_ns())),
+      window_(builder.window(view_.begin_ns(), view_.end_ns(), view_.stamp_ns())),
       tracer_(window_, trees) {}
 
 std::string CameraScene::name_of(std::uint16_t id) const {

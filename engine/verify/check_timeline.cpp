@@ -30,13 +30,19 @@ std::array<double, kNumbers> numbers(const world::ActorState& s) {
           s.rolled_m};
 }
 
-void check_state(const Npy& recorded, std::size_t at, const world::Actor& actor, std::size_t step,
+// NaN, and nothing else, where the actor is not there.
+void check_state(const Npy& recorded, std::size_t at, const world::Actor& actor, std::int64_t step,
                  Check& check) {
-  const auto truth = numbers(actor.states[step]);
+  const std::int64_t t = step * world::kStepNs;
+  std::array<double, kNumbers> truth;
+  truth.fill(NAN);
+  if (t >= actor.begin_ns() && t <= actor.end_ns()) truth = numbers(actor.state(step));
   double worst = 0;
   std::size_t field = 0;
   for (std::size_t k = 0; k < kNumbers; ++k) {
-    const double off = std::abs(recorded.values[at + k] - truth[k]);
+    const double value = recorded.values[at + k];
+    const bool odd = std::isnan(value) != std::isnan(truth[k]);
+    const double off = odd ? 1e9 : std::isnan(value) ? 0 : std::abs(value - truth[k]);
     if (off <= worst) continue;
     worst = off;
     field = k;
@@ -57,7 +63,8 @@ void check_timeline(const ClipContext& context, Report& report) {
   const std::vector<std::string> fields = {"x",     "y",     "z",  "qw", "qx",           "qy",
                                            "qz",    "vx",    "vy", "vz", "acceleration", "yaw_rate",
                                            "steer", "rolled"};
-  const std::size_t steps = actors.empty() ? 0 : actors.front().states.size();
+  const auto end = context.rebuilt.timeline.end_ns / world::kStepNs;
+  const std::size_t steps = actors.empty() ? 0 : static_cast<std::size_t>(end) + 1;
   Check& check = report["timeline"];
   const bool shaped = recorded.fields == fields && recorded.shape.size() == 2 &&
                       recorded.shape[0] == actors.size() && recorded.shape[1] == steps;
@@ -73,7 +80,8 @@ void check_timeline(const ClipContext& context, Report& report) {
   }
   for (std::size_t a = 0; a < actors.size(); ++a) {
     for (std::size_t k = 0; k < steps; ++k) {
-      check_state(recorded, (a * steps + k) * kNumbers, actors[a], k, check);
+      check_state(recorded, (a * steps + k) * kNumbers, actors[a], static_cast<std::int64_t>(k),
+                  check);
     }
   }
 }

@@ -14,7 +14,7 @@ Sweep::Sweep(const world::SceneBuilder& builder, MeshTrees& trees, const world::
       stamp_ns_(stamp_ns),
       mount_(math::to_affine(lidar.T_ego_lidar)),
       window_(builder.window(stamp_ns - lidar.sweep_ns / 2,
-                             stamp_ns - lidar.sweep_ns / 2 + lidar.sweep_ns)),
+                             stamp_ns - lidar.sweep_ns / 2 + lidar.sweep_ns, stamp_ns)),
       tracer_(window_, trees) {
   for (const BeamRecord& beam : lidar.beams) {
     if (beam.ring < 0 || beam.ring > 65535) continue;

@@ -10,7 +10,10 @@ namespace oddroad::world {
 MaterialTable::MaterialTable(const Timeline& timeline, const StaticWorld& stage) {
   std::set<const asset::Model*> models;
   for (const Actor& actor : timeline.actors) models.insert(actor.model.get());
-  for (const StaticThing& thing : stage.things) models.insert(thing.model.get());
+  for (const StaticThing& thing : stage.things) {
+    models.insert(thing.model.get());
+    for (const auto& [state, look] : thing.looks) models.insert(look.get());
+  }
   std::set<std::string> names;
   for (const asset::Model* model : models) {
     for (const asset::Material& material : model->materials) names.insert(material.name);

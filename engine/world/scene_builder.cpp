@@ -41,8 +41,6 @@ Span widen(std::int64_t begin_ns, std::int64_t end_ns, std::int64_t timeline_end
 }
 
 const ActorState& state_of(const Actor& actor, std::int64_t step_ns) {
-  ODDROAD_CHECK_OP(step_ns, >=, actor.begin_ns());
-  ODDROAD_CHECK_OP(step_ns, <=, actor.end_ns());
   return actor.state(step_ns / kStepNs);
 }
 
@@ -127,7 +125,8 @@ std::vector<std::shared_ptr<const DeformedStep>> deformed_steps(const Actor& act
 
 class WindowMaker {
  public:
-  WindowMaker(const Timeline& timeline, const Span& span) : timeline_(timeline), span_(span) {
+  WindowMaker(const Timeline& timeline, const Span& span, std::int64_t stamp_ns)
+      : timeline_(timeline), span_(span), stamp_ns_(stamp_ns) {
     window_.begin_ns = span.begin_ns;
     window_.end_ns = span.end_ns;
     window_.environment = timeline.environment;
@@ -179,11 +178,9 @@ class WindowMaker {
   SceneWindow take() { return std::move(window_); }
 
  private:
-  // What a light shows in the middle of the window it shows in all of it.
   [[nodiscard]] const std::shared_ptr<const asset::Model>& look_of(const StaticThing& thing) const {
     if (thing.signal_id.empty()) return thing.model;
-    const std::int64_t middle_ns = (span_.begin_ns + span_.end_ns) / 2;
-    const auto look = thing.looks.find(signal_state(timeline_, thing.signal_id, middle_ns));
+    const auto look = thing.looks.find(signal_state(timeline_, thing.signal_id, stamp_ns_));
     return look == thing.looks.end() ? thing.model : look->second;
   }
   [[nodiscard]] InstanceInfo describe(const Actor& actor) const {
@@ -218,6 +215,7 @@ class WindowMaker {
 
   const Timeline& timeline_;
   Span span_;
+  std::int64_t stamp_ns_;
   SceneWindow window_;
 };
 
@@ -226,13 +224,14 @@ class WindowMaker {
 SceneBuilder::SceneBuilder(const Timeline& timeline, const StaticWorld& stage)
     : timeline_(timeline), stage_(stage) {}
 
-SceneWindow SceneBuilder::window(std::int64_t begin_ns, std::int64_t end_ns) const {
+SceneWindow SceneBuilder::window(std::int64_t begin_ns, std::int64_t end_ns,
+                                 std::optional<std::int64_t> stamp) const {
+  const std::int64_t stamp_ns = stamp.value_or(begin_ns + (end_ns - begin_ns) / 2);
   const Span span = widen(begin_ns, end_ns, timeline_.end_ns);
-  WindowMaker maker(timeline_, span);
+  WindowMaker maker(timeline_, span, stamp_ns);
   std::vector<const Actor*> actors;
   for (const Actor& actor : timeline_.actors) {
-    const bool there = actor.begin_ns() <= span.begin_ns && span.end_ns <= actor.end_ns();
-    if (there) actors.push_back(&actor);
+    if (actor.begin_ns() <= stamp_ns && stamp_ns <= actor.end_ns()) actors.push_back(&actor);
   }
   std::vector<const StaticThing*> things;
   for (const StaticThing& thing : stage_.things) things.push_back(&thing);

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -74,8 +75,11 @@ struct SceneWindow {
 class SceneBuilder {
  public:
   SceneBuilder(const Timeline& timeline, const StaticWorld& stage);
-  // Window around [begin_ns, end_ns], widened to whole 10 ms steps and clamped to the timeline.
-  [[nodiscard]] SceneWindow window(std::int64_t begin_ns, std::int64_t end_ns) const;
+  // Window around [begin_ns, end_ns], widened to whole 10 ms steps and clamped to the timeline. Who
+  // is there, and what lights show, is decided at stamp_ns (by default in the middle) and holds for
+  // all of it; an actor whose life begins or ends inside stands still in the rest.
+  [[nodiscard]] SceneWindow window(std::int64_t begin_ns, std::int64_t end_ns,
+                                   std::optional<std::int64_t> stamp_ns = std::nullopt) const;
 
  private:
   const Timeline& timeline_;
