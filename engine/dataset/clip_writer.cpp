@@ -16,6 +16,7 @@
 #include "engine/dataset/manifest.h"
 #include "engine/dataset/pcd.h"
 #include "engine/dataset/png.h"
+#include "engine/dataset/sightings.h"
 #include "engine/dataset/staging.h"
 #include "engine/dataset/timeline_npy.h"
 
@@ -70,6 +71,7 @@ struct ClipWriter::State {
   std::map<std::string, FileEntry> files;
   std::set<fs::path> folders;
   bool committed = false;
+  Sightings sightings;  // guarded by the mutex, too
 };
 
 ClipWriter::ClipWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -82,8 +84,8 @@ core::Result<ClipWriter> ClipWriter::create(const fs::path& dataset, const ClipI
                                             const world::Timeline& timeline) {
   auto staging = StagingFolder::create(dataset);
   if (!staging) return core::forward_error(staging);
-  ClipWriter writer(
-      std::unique_ptr<State>(new State{dataset, info.identity, std::move(*staging), {}, {}, {}}));
+  ClipWriter writer(std::unique_ptr<State>(
+      new State{dataset, info.identity, std::move(*staging), {}, {}, {}, {}, {}}));
   const std::pair<const char*, std::string> files[] = {
       {"clip.json", encode_clip_info(info)},
       {"scenario.yaml", source.scenario_yaml},
@@ -122,6 +124,10 @@ core::Result<void> ClipWriter::put(const std::string& name, const std::string& b
 }
 
 core::Result<void> ClipWriter::write(const capture::CameraFrame& frame) {
+  {
+    const std::lock_guard lock(state_->mutex);
+    state_->sightings.add(frame);
+  }
   const auto& [sensor, tick, stamp_ns, T_world_ego] = frame.stamp;
   const auto name = [&](const char* suffix) {
     return capture_file(sensor, tick, suffix);
@@ -165,6 +171,10 @@ core::Result<void> ClipWriter::write(const capture::CameraFrame& frame) {
 }
 
 core::Result<void> ClipWriter::write(const capture::LidarFrame& frame) {
+  {
+    const std::lock_guard lock(state_->mutex);
+    state_->sightings.add(frame);
+  }
   const auto name = [&](const char* suffix) {
     return capture_file(frame.stamp.sensor, frame.stamp.tick, suffix);
   };
@@ -175,6 +185,9 @@ core::Result<void> ClipWriter::write(const capture::LidarFrame& frame) {
 core::Result<Commit> ClipWriter::commit() {
   State& state = *state_;
   ODDROAD_CHECK(!state.committed);
+  if (auto done = put("sightings.json", state.sightings.encode()); !done) {
+    return core::forward_error(done);
+  }
   state.committed = true;
   const fs::path& staged = state.staging.path();
   for (const auto& [name, entry] : state.files) {

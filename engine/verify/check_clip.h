@@ -17,6 +17,8 @@ void check_clip(const ClipContext& context, Report& report);
 void check_timeline(const ClipContext& context, Report& report);
 // `frames`: names, ticks, stamps and ego poses of all frames of all sensors.
 void check_frames(const ClipContext& context, Report& report);
+// `sightings`: first and last frames in which each sensor saw each object.
+void check_sightings(const ClipContext& context, Report& report);
 // `tracks`: over all frames an id keeps its name, class and size, and moves as its velocity says.
 void check_tracks(const ClipContext& context, Report& report);
 

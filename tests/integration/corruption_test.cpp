@@ -2,6 +2,8 @@
 // name.
 #include <algorithm>
 #include <cmath>
+#include <cstring>
+#include <limits>
 
 #include "tests/integration/planted.h"
 
@@ -293,6 +295,26 @@ TEST(Corruption, AnotherAttemptThanTheOneRecorded) {
   std::string text = planted.read("clip.json");
   text.replace(text.find("\"attempt\": 0"), 12, "\"attempt\": 1");
   planted.write("clip.json", text);
+  expect_caught(planted, "timeline");
+}
+
+TEST(Corruption, AnObjectSeenInMoreFrames) {
+  Planted planted(good_dataset(kRig));
+  std::string text = planted.read("sightings.json");
+  const auto at = text.find("\"frames\":");
+  ASSERT_NE(at, std::string::npos);
+  text.insert(at + 9, "1");  // 3 frames become 13
+  planted.write("sightings.json", text);
+  expect_caught(planted, "sightings");
+}
+
+// An actor that is not there for its last step.
+TEST(Corruption, AnActorThatLeavesTooEarly) {
+  Planted planted(good_dataset(kRig));
+  std::string bytes = planted.read("timeline.npy");
+  const double nothing = std::numeric_limits<double>::quiet_NaN();
+  std::memcpy(&bytes[bytes.size() - 14 * sizeof nothing], &nothing, sizeof nothing);
+  planted.write("timeline.npy", bytes);
   expect_caught(planted, "timeline");
 }
 

@@ -78,6 +78,32 @@ TEST(PlanCurve, SpiralAgreesWithFineQuadrature) {
   }
 }
 
+// A clothoid from a straight: x = a C(l / a), y = a S(l / a) with a = sqrt(pi L / k), and the power
+// series of the Fresnel integrals (Abramowitz and Stegun 7.3.11 and 7.3.13).
+TEST(PlanCurve, SpiralEndsWhereFresnelIntegralsSay) {
+  const auto fresnel = [](double t, bool sine) {
+    const double z = M_PI / 2 * t * t;
+    double sum = 0;
+    double term = sine ? z : 1;  // z^m / m!, m = 2n (+ 1)
+    for (int n = 0; n < 60; ++n) {
+      const int m = 2 * n + (sine ? 1 : 0);
+      sum += (n % 2 == 0 ? 1 : -1) * term / (2 * m + 1);
+      term *= z * z / ((m + 1.0) * (m + 2.0));
+    }
+    return t * sum;
+  };
+  struct Case {
+    double length, curvature;
+  };
+  for (const Case c : {Case{100, 0.02}, Case{60, -0.03}, Case{15, 0.6}, Case{250, 0.004}}) {
+    const PlanPoint end = curve(c.length, SpiralShape{0, c.curvature}).at(c.length);
+    const double a = std::sqrt(M_PI * c.length / std::abs(c.curvature));
+    EXPECT_NEAR(end.position.x, a * fresnel(c.length / a, false), 1e-9) << c.curvature;
+    EXPECT_NEAR(end.position.y, std::copysign(a * fresnel(c.length / a, true), c.curvature), 1e-9);
+    EXPECT_NEAR(end.heading_rad, 0.5 * c.length * c.curvature, 1e-12);
+  }
+}
+
 TEST(PlanCurve, DegenerateSpiralIsAnArc) {
   const PlanPoint arc = curve(50, ArcShape{0.02}).at(37);
   const PlanPoint spiral = curve(50, SpiralShape{0.02, 0.02}).at(37);
