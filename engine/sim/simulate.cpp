@@ -5,6 +5,7 @@
 #include "engine/sim/friction.h"
 #include "engine/sim/placement.h"
 #include "engine/sim/simulation.h"
+#include "engine/world/lamp_looks.h"
 
 namespace oddroad::sim {
 
@@ -44,6 +45,7 @@ core::Result<world::Timeline> simulate(const scenario::Variant& variant,
   world::Timeline timeline = (*simulation)->timeline();
   const auto added = (*simulation)->add_traffic(timeline, context);
   if (!added) return core::forward_error(added);
+  world::add_lamp_looks(timeline);
   return timeline;
 }
 

@@ -9,7 +9,10 @@ namespace oddroad::world {
 
 MaterialTable::MaterialTable(const Timeline& timeline, const StaticWorld& stage) {
   std::set<const asset::Model*> models;
-  for (const Actor& actor : timeline.actors) models.insert(actor.model.get());
+  for (const Actor& actor : timeline.actors) {
+    models.insert(actor.model.get());
+    for (const auto& [lit, look] : actor.looks) models.insert(look.get());
+  }
   for (const StaticThing& thing : stage.things) {
     models.insert(thing.model.get());
     for (const auto& [state, look] : thing.looks) models.insert(look.get());

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "engine/core/check.h"
+#include "engine/world/lamp_looks.h"
 #include "engine/world/scene_window.h"
 
 namespace oddroad::world {
@@ -141,8 +142,9 @@ class WindowMaker {
     for (std::int64_t m = 0; m <= (still ? 0 : span_.milliseconds()); ++m) {
       poses.push_back(pose_at_millisecond(actor, first_ms + m));
     }
-    for (const asset::Part& part : actor.model->parts) {
-      Drawable d = drawable(actor.id, actor.class_id, actor.model, part);
+    const std::shared_ptr<const asset::Model>& model = look_of(actor);
+    for (const asset::Part& part : model->parts) {
+      Drawable d = drawable(actor.id, actor.class_id, model, part);
       d.hidden_from_ego = info.is_ego;
       for (std::size_t m = 0; m < poses.size(); ++m) {
         d.T_world_mesh.push_back(
@@ -178,6 +180,12 @@ class WindowMaker {
   SceneWindow take() { return std::move(window_); }
 
  private:
+  [[nodiscard]] const std::shared_ptr<const asset::Model>& look_of(const Actor& actor) const {
+    if (actor.looks.empty()) return actor.model;
+    const Lamps& lamps = actor.state(stamp_ns_ / kStepNs).lamps;
+    const auto look = actor.looks.find(lit_lamps(lamps, stamp_ns_));
+    return look == actor.looks.end() ? actor.model : look->second;
+  }
   [[nodiscard]] const std::shared_ptr<const asset::Model>& look_of(const StaticThing& thing) const {
     if (thing.signal_id.empty()) return thing.model;
     const auto look = thing.looks.find(signal_state(timeline_, thing.signal_id, stamp_ns_));

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -50,7 +51,10 @@ struct Actor {
   std::shared_ptr<const asset::Model> model;
   std::vector<ActorState> states;  // one per step of its life: never empty
   core::InstanceId rides;          // the bicycle under a rider, else none
-  std::int64_t first_step = 0;     // states[k] holds at (first_step + k) * kStepNs
+  // Vehicles with the lamps lit that they show in the clip, by lit_lamps() (lamp_looks.h); `model`
+  // where nothing is lit.
+  std::map<std::uint8_t, std::shared_ptr<const asset::Model>> looks;
+  std::int64_t first_step = 0;  // states[k] holds at (first_step + k) * kStepNs
 
   // Traffic comes and goes during a clip: the first and the last instant with a state.
   [[nodiscard]] std::int64_t begin_ns() const { return first_step * kStepNs; }

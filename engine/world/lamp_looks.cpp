@@ -1,0 +1,95 @@
+#include "engine/world/lamp_looks.h"
+
+#include <array>
+#include <set>
+#include <string>
+
+namespace oddroad::world {
+namespace {
+
+constexpr std::int64_t kFlashNs = 1'000'000'000 / 3;  // half a period
+
+struct Named {
+  LitLamps bit;
+  const char* name;
+};
+// In the order in which they are lit: brake lamps outshine the tail lamps in the same lens.
+constexpr std::array kNames = {
+    Named{kHeadLit, "head"},           Named{kTailLit, "tail"},
+    Named{kBrakeLit, "brake"},         Named{kReverseLit, "reverse"},
+    Named{kLeftLit, "indicator_left"}, Named{kRightLit, "indicator_right"}};
+
+// The mesh with the triangles of `off` on one side (+1: y > 0 in the model frame) made `on`; null
+// if there are none.
+std::shared_ptr<const math::TriangleMesh> lit_on_side(const asset::Part& part,
+                                                      const asset::Lamp& lamp) {
+  std::shared_ptr<math::TriangleMesh> out;
+  for (std::size_t t = 0; t < part.mesh->triangles.size(); ++t) {
+    if (part.mesh->material[t] != lamp.off) continue;
+    const auto& [a, b, c] = part.mesh->triangles[t];
+    const math::Vec3d middle =
+        math::Vec3d(part.mesh->positions[a] + part.mesh->positions[b] + part.mesh->positions[c]) /
+        3.0;
+    if (part.T_model_part.point(middle).y * lamp.side <= 0) continue;
+    if (!out) out = std::make_shared<math::TriangleMesh>(*part.mesh);
+    out->material[t] = lamp.on;
+  }
+  return out;
+}
+
+void light(asset::Model& model, const asset::Lamp& lamp) {
+  if (lamp.side == 0) {
+    model.materials[lamp.off] = model.materials[lamp.on];
+    return;
+  }
+  for (asset::Part& part : model.parts) {
+    if (auto mesh = lit_on_side(part, lamp)) part.mesh = std::move(mesh);
+  }
+}
+
+}  // namespace
+
+LitLamps lit_lamps(const Lamps& lamps, std::int64_t stamp_ns) {
+  LitLamps out = 0;
+  if (lamps.beam == Lamps::Beam::kLow || lamps.beam == Lamps::Beam::kHigh) out |= kHeadLit;
+  if (lamps.beam != Lamps::Beam::kOff) out |= kTailLit;
+  if (lamps.brake) out |= kBrakeLit;
+  if (lamps.reversing) out |= kReverseLit;
+  if ((stamp_ns / kFlashNs) % 2 != 0) return out;
+  if (lamps.indicator_left) out |= kLeftLit;
+  if (lamps.indicator_right) out |= kRightLit;
+  return out;
+}
+
+std::shared_ptr<const asset::Model> LampLooks::look(
+    const std::shared_ptr<const asset::Model>& model, LitLamps lit) {
+  if (lit == 0 || model->lamps.empty()) return model;
+  auto& made = made_[{model, lit}];
+  if (made) return made;
+  auto out = std::make_shared<asset::Model>(*model);
+  for (const Named& named : kNames) {
+    if ((lit & named.bit) == 0) continue;
+    for (const asset::Lamp& lamp : model->lamps) {
+      if (lamp.name == named.name) light(*out, lamp);
+    }
+  }
+  return made = std::move(out);
+}
+
+void add_lamp_looks(Timeline& timeline) {
+  LampLooks looks;
+  for (Actor& actor : timeline.actors) {
+    if (!actor.model || actor.model->lamps.empty()) continue;
+    std::set<LitLamps> shown;
+    for (const ActorState& state : actor.states) {
+      // Both halves of a flash: which one a frame meets is known to the frame alone.
+      shown.insert(lit_lamps(state.lamps, 0));
+      shown.insert(lit_lamps(state.lamps, kFlashNs));
+    }
+    for (const LitLamps lit : shown) {
+      if (lit != 0) actor.looks[lit] = looks.look(actor.model, lit);
+    }
+  }
+}
+
+}  // namespace oddroad::world
