@@ -62,6 +62,11 @@ struct ObjectInImage {
 struct Attributes {
   bool moving = false;   // faster than 0.1 m/s
   bool braking = false;  // vehicles: decelerating by more than 0.5 m/s2
+  // Vehicles with lamps: those that give light in the frame (an indicator flashes), of "head",
+  // "tail", "brake", "reverse", "indicator_left", "indicator_right"; and what is indicated: "off",
+  // "left", "right", "hazard". Empty for all else.
+  std::vector<std::string> lit;
+  std::string indicator;
   bool operator==(const Attributes&) const = default;
 };
 

@@ -9,6 +9,15 @@
 namespace oddroad::dataset {
 namespace {
 
+// Lamps only of what has lamps.
+Json attributes_json(const capture::Attributes& a) {
+  Json out = {{"moving", a.moving}, {"braking", a.braking}};
+  if (a.indicator.empty()) return out;
+  out["lit"] = a.lit;
+  out["indicator"] = a.indicator;
+  return out;
+}
+
 Json box2_json(const capture::Box2& b) {
   return Json::array({number(b.left), number(b.top), number(b.right), number(b.bottom)});
 }
@@ -97,7 +106,7 @@ Json world_object_json(const capture::ObjectInWorld& o) {
                {"velocity_world_mps", vector_json(o.velocity_world_mps)},
                {"acceleration_mps2", number(o.acceleration_mps2)},
                {"yaw_rate_rps", number(o.yaw_rate_rps)},
-               {"attributes", {{"moving", o.attributes.moving}, {"braking", o.attributes.braking}}},
+               {"attributes", attributes_json(o.attributes)},
                {"returns_by_id", o.returns_by_id},
                {"points_in_box", o.points_in_box},
                {"observed_ns", o.observed_ns},
@@ -126,6 +135,10 @@ capture::ObjectInWorld as_world_object(const Json& json) {
   o.yaw_rate_rps = as_number(json.at("yaw_rate_rps"));
   o.attributes.moving = json.at("attributes").at("moving").get<bool>();
   o.attributes.braking = json.at("attributes").at("braking").get<bool>();
+  if (json.at("attributes").contains("lit")) {
+    o.attributes.lit = json.at("attributes").at("lit").get<std::vector<std::string>>();
+    o.attributes.indicator = json.at("attributes").at("indicator").get<std::string>();
+  }
   o.observed_ns = as_integer<std::int64_t>(json.at("observed_ns"));
   o.box_ego_observed = as_box(json.at("box_ego_observed"));
   if (json.contains("keypoints_ego_m")) {

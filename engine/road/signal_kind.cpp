@@ -144,6 +144,7 @@ double unit_mps(const std::string& country, const std::string& unit) {
 std::optional<double> german_subtype_kmh(std::string_view subtype) {
   const auto number = to_number(subtype);
   if (!number || *number != std::floor(*number)) return std::nullopt;
+  if (*number < 0 || *number > 1000) return std::nullopt;
   const int tens = static_cast<int>(*number) - 50;
   if (tens >= 1 && tens <= 13 && tens != 10) return 10.0 * tens;
   if (*number >= 5 && *number <= 130) return *number;

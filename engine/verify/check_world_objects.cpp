@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "engine/capture/tolerances.h"
 #include "engine/verify/check_mask_boxes.h"
@@ -78,6 +79,7 @@ class WorldChecker {
     box("box_frames", object, "box_sensor", object.box_sensor,
         moved(T_world_sensor_.inverse(), truth));
     check_motion(object, *info);
+    check_lamps(object, *info);
   }
 
   void check_motion(const WorldObjectRecord& object, const world::InstanceInfo& info) {
@@ -97,6 +99,41 @@ class WorldChecker {
         });
   }
 
+  // The lamps of the step that the stamp lies in; indicators flash with the clock.
+  void check_lamps(const WorldObjectRecord& object, const world::InstanceInfo& info) {
+    if (info.actor == nullptr || info.actor->model->lamps.empty()) {
+      report_["lamps"].compare(object.indicator.empty() && object.lit.empty() ? 0 : 1, 0, [&] {
+        return Disagreement{frame_.file, where(object), "lamps", "none"};
+      });
+      return;
+    }
+    const world::Lamps& lamps = info.actor->state(frame_.stamp_ns / world::kStepNs).lamps;
+    std::set<std::string> lit;
+    if (lamps.beam != world::Lamps::Beam::kOff) lit.insert("tail");
+    if (lamps.beam == world::Lamps::Beam::kLow || lamps.beam == world::Lamps::Beam::kHigh) {
+      lit.insert("head");
+    }
+    if (lamps.brake) lit.insert("brake");
+    if (lamps.reversing) lit.insert("reverse");
+    const bool flash = (3 * frame_.stamp_ns / 1'000'000'000) % 2 == 0;
+    if (lamps.indicator_left && flash) lit.insert("indicator_left");
+    if (lamps.indicator_right && flash) lit.insert("indicator_right");
+    const std::string way = lamps.indicator_left    ? lamps.indicator_right ? "hazard" : "left"
+                            : lamps.indicator_right ? "right"
+                                                    : "off";
+    const bool same = way == object.indicator &&
+                      lit == std::set<std::string>(object.lit.begin(), object.lit.end());
+    report_["lamps"].compare(same ? 0 : 1, 0, [&] {
+      return Disagreement{frame_.file, where(object), object.indicator + joined(object.lit),
+                          way + joined({lit.begin(), lit.end()})};
+    });
+  }
+
+  static std::string joined(const std::vector<std::string>& names) {
+    std::string out;
+    for (const std::string& name : names) out += ", " + name;
+    return out;
+  }
   static std::string flags(bool moving, bool braking) {
     return std::string(moving ? "moving" : "still") + (braking ? ", braking" : "");
   }

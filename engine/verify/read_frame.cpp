@@ -56,6 +56,10 @@ WorldObjectRecord world_object(const Json& json) {
   o.box_ego_observed = oriented_box(json.at("box_ego_observed"));
   o.moving = json.at("attributes").at("moving").get<bool>();
   o.braking = json.at("attributes").at("braking").get<bool>();
+  if (json.at("attributes").contains("indicator")) {
+    o.lit = json.at("attributes").at("lit").get<std::vector<std::string>>();
+    o.indicator = text(json.at("attributes").at("indicator"));
+  }
   return o;
 }
 

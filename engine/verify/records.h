@@ -139,6 +139,8 @@ struct WorldObjectRecord {
   std::int64_t observed_ns = 0;
   math::OrientedBox box_ego_observed;
   bool moving = false, braking = false;
+  std::vector<std::string> lit;  // lamps
+  std::string indicator;
   std::vector<math::Vec3d> keypoints_ego_m;
 };
 

@@ -7,7 +7,8 @@
 namespace oddroad::world {
 namespace {
 
-constexpr std::int64_t kFlashNs = 1'000'000'000 / 3;  // half a period
+constexpr std::int64_t kSecondNs = 1'000'000'000;
+constexpr std::int64_t kOffNs = 400'000'000;  // an instant at which indicators are dark
 
 struct Named {
   LitLamps bit;
@@ -55,9 +56,17 @@ LitLamps lit_lamps(const Lamps& lamps, std::int64_t stamp_ns) {
   if (lamps.beam != Lamps::Beam::kOff) out |= kTailLit;
   if (lamps.brake) out |= kBrakeLit;
   if (lamps.reversing) out |= kReverseLit;
-  if ((stamp_ns / kFlashNs) % 2 != 0) return out;
+  if ((3 * stamp_ns / kSecondNs) % 2 != 0) return out;
   if (lamps.indicator_left) out |= kLeftLit;
   if (lamps.indicator_right) out |= kRightLit;
+  return out;
+}
+
+std::vector<std::string> names_of(LitLamps lit) {
+  std::vector<std::string> out;
+  for (const Named& named : kNames) {
+    if ((lit & named.bit) != 0) out.emplace_back(named.name);
+  }
   return out;
 }
 
@@ -84,7 +93,7 @@ void add_lamp_looks(Timeline& timeline) {
     for (const ActorState& state : actor.states) {
       // Both halves of a flash: which one a frame meets is known to the frame alone.
       shown.insert(lit_lamps(state.lamps, 0));
-      shown.insert(lit_lamps(state.lamps, kFlashNs));
+      shown.insert(lit_lamps(state.lamps, kOffNs));
     }
     for (const LitLamps lit : shown) {
       if (lit != 0) actor.looks[lit] = looks.look(actor.model, lit);

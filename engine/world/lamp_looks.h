@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "engine/world/timeline.h"
 
@@ -16,6 +18,9 @@ using LitLamps = std::uint8_t;
 inline constexpr LitLamps kHeadLit = 1, kTailLit = 2, kBrakeLit = 4, kReverseLit = 8, kLeftLit = 16,
                           kRightLit = 32;
 LitLamps lit_lamps(const Lamps& lamps, std::int64_t stamp_ns);
+
+// Their names: "head", "tail", "brake", "reverse", "indicator_left", "indicator_right".
+std::vector<std::string> names_of(LitLamps lit);
 
 // Makes each look once. A look has the parts of its model; lamps of one side only have meshes of
 // their own, triangle for triangle the same.

@@ -308,6 +308,16 @@ TEST(Corruption, AnObjectSeenInMoreFrames) {
   expect_caught(planted, "sightings");
 }
 
+TEST(Corruption, ABrakeLampThatIsNotLit) {
+  Planted planted(good_dataset(kRig));
+  planted.labels("front", kTick, [](FrameLabels& f) {
+    for (auto& object : f.in_world) {
+      if (!object.attributes.indicator.empty()) object.attributes.lit.push_back("reverse");
+    }
+  });
+  expect_caught(planted, "lamps");
+}
+
 // An actor that is not there for its last step.
 TEST(Corruption, AnActorThatLeavesTooEarly) {
   Planted planted(good_dataset(kRig));
