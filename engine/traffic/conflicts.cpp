@@ -13,7 +13,7 @@ using math::Vec2d;
 
 constexpr double kTogether_m = 1.5;
 constexpr double kAlike_rad = 0.8;
-constexpr double kBeforeZone_m = 1;
+constexpr float kBeforeZone_m = 1;
 constexpr double kParallel_rad = 0.2;
 
 bool touch(const LaneSample& p, const LaneSample& q) {
@@ -104,6 +104,28 @@ void find_pair(const LaneTable& table, const std::vector<Strip> (&strips)[2], st
   }
 }
 
+std::vector<Interval> guards_of(const Lane& lane, std::span<const Conflict> conflicts) {
+  if (lane.junction >= 0) return {{0, static_cast<float>(lane.length_m)}};
+  std::vector<Interval> zones;
+  for (const Conflict& c : conflicts) {
+    if (c.kind == ConflictKind::kDiverge) continue;
+    const Interval& own = c.own[kLarge][kLarge];
+    zones.push_back({std::max(0.0f, own.begin_m - kBeforeZone_m), own.end_m});
+  }
+  std::sort(zones.begin(), zones.end(), [](const Interval& a, const Interval& b) {
+    return a.begin_m < b.begin_m;
+  });
+  std::vector<Interval> out;
+  for (const Interval& zone : zones) {
+    if (out.empty() || zone.begin_m > out.back().end_m) {
+      out.push_back(zone);
+    } else {
+      out.back().end_m = std::max(out.back().end_m, zone.end_m);
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 ConflictTable::ConflictTable(const LaneTable& table) {
@@ -135,7 +157,6 @@ ConflictTable::ConflictTable(const LaneTable& table) {
   std::vector<std::uint32_t> seen_by_a(found.size());
   for (std::uint32_t lane = 0; lane < lanes.size(); ++lane) {
     first_.push_back(static_cast<std::uint32_t>(all_.size()));
-    double guard = lanes[lane].junction >= 0 ? 0.0 : std::numeric_limits<double>::infinity();
     for (const auto& [index, from_b] : by_lane[lane]) {
       const Found& f = found[index];
       Conflict c = f.conflict;
@@ -153,14 +174,21 @@ ConflictTable::ConflictTable(const LaneTable& table) {
       } else {
         seen_by_a[index] = here;
       }
-      if (c.kind != ConflictKind::kDiverge) {
-        guard = std::min(guard, std::max(0.0, c.own[1][1].begin_m - kBeforeZone_m));
-      }
       all_.push_back(c);
     }
-    guard_m_.push_back(guard);
+    first_guard_.push_back(static_cast<std::uint32_t>(guards_.size()));
+    for (const Interval& part : guards_of(lanes[lane], {all_.begin() + first_.back(), all_.end()}))
+      guards_.push_back(part);
   }
   first_.push_back(static_cast<std::uint32_t>(all_.size()));
+  first_guard_.push_back(static_cast<std::uint32_t>(guards_.size()));
+}
+
+double ConflictTable::guard_m(std::uint32_t lane, double beyond_m) const {
+  for (const Interval& part : guards(lane)) {
+    if (part.end_m > beyond_m) return part.begin_m;
+  }
+  return std::numeric_limits<double>::infinity();
 }
 
 }  // namespace oddroad::traffic

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "engine/traffic/lane_table.h"
@@ -49,14 +50,19 @@ class ConflictTable {
   }
   [[nodiscard]] const std::vector<Conflict>& all() const { return all_; }
   [[nodiscard]] Conflict& edit(std::size_t index) { return all_[index]; }
-  // Offset on the lane before which a vehicle must have the right to go on: 0 inside junctions,
-  // the start of the first zone elsewhere, infinite where nothing conflicts.
-  [[nodiscard]] double guard_m(std::uint32_t lane) const { return guard_m_[lane]; }
+  // The stretches of the lane for which a vehicle must have the right to go on, ascending and
+  // apart: all of it inside junctions, the zones elsewhere.
+  [[nodiscard]] std::span<const Interval> guards(std::uint32_t lane) const {
+    return {guards_.data() + first_guard_[lane], guards_.data() + first_guard_[lane + 1]};
+  }
+  // Start of the first of them that ends beyond this offset; infinite if there is none.
+  [[nodiscard]] double guard_m(std::uint32_t lane, double beyond_m = 0) const;
 
  private:
-  std::vector<Conflict> all_;         // by lane
-  std::vector<std::uint32_t> first_;  // lanes + 1
-  std::vector<double> guard_m_;
+  std::vector<Conflict> all_;               // by lane
+  std::vector<std::uint32_t> first_;        // lanes + 1
+  std::vector<Interval> guards_;            // by lane
+  std::vector<std::uint32_t> first_guard_;  // lanes + 1
 };
 
 }  // namespace oddroad::traffic

@@ -41,9 +41,9 @@ struct Finder {
   void entries_ahead(std::uint32_t lane, double from_m, double reach,
                      std::vector<std::pair<std::uint32_t, double>>& found) const {
     const double rest = lanes[lane].length_m - from_m;
-    const double guard = conflicts.guard_m(lane);
-    if (std::isfinite(guard) && guard >= from_m && lanes[lane].junction < 0) {
-      if (guard - from_m <= reach) found.emplace_back(lane, guard - from_m);
+    for (const Interval& part : conflicts.guards(lane)) {
+      if (part.begin_m < from_m || lanes[lane].junction >= 0) continue;
+      if (part.begin_m - from_m <= reach) found.emplace_back(lane, part.begin_m - from_m);
       return;
     }
     if (rest > reach) return;

@@ -23,6 +23,7 @@ Hold hold_inside(const State& state, std::uint32_t slot) {
     if (item.start_m > horizon) break;
     for (const Conflict* c = conflicts.begin(item.lane); c != conflicts.end(item.lane); ++c) {
       if (c->kind == ConflictKind::kDiverge) continue;
+      if (item.start_m + c->own[kLarge][kLarge].begin_m > v.passage.end_m) continue;
       for (const std::uint32_t other : state.claims[c->other]) {
         const Vehicle& y = state.vehicles[other];
         if (other == slot || !c->exists(v.swath, y.swath)) continue;

@@ -17,25 +17,6 @@ constexpr double kSlowest_mps = 3;
 // A line passed by this much is a passage begun.
 constexpr double kBegun_m = 0.7;
 
-// The guarded part of a path item, in path coordinates; empty if begin >= end.
-struct Guarded {
-  double begin_m = 0, end_m = 0;
-};
-
-Guarded guarded_part(const State& state, const PathItem& item) {
-  const ConflictTable& conflicts = state.net->conflicts();
-  const double guard = conflicts.guard_m(item.lane);
-  if (!std::isfinite(guard)) return {};
-  const Lane& lane = state.lane(item.lane);
-  if (lane.junction >= 0) return {item.start_m, item.start_m + lane.length_m};
-  double end = guard;
-  for (const Conflict* c = conflicts.begin(item.lane); c != conflicts.end(item.lane); ++c) {
-    if (c->kind == ConflictKind::kDiverge) continue;
-    end = std::max(end, double{c->own[kLarge][kLarge].end_m});
-  }
-  return {item.start_m + guard, item.start_m + end};
-}
-
 double expected_speed(const State& state, const Vehicle& v, const Passage& passage) {
   double speed = v.driver.top_speed_mps;
   const double lateral = std::sqrt(v.driver.lateral_mps2);
@@ -49,23 +30,29 @@ double expected_speed(const State& state, const Vehicle& v, const Passage& passa
   return std::max(speed, kSlowest_mps);
 }
 
+// The guarded stretches ahead, up to the first behind which the vehicle has room to stand.
 Passage find_passage(const State& state, const Vehicle& v) {
   Passage out;
   out.line_m = kNoLeader_m;
   for (std::uint32_t i = 0; i < v.path.size(); ++i) {
-    const Guarded part = guarded_part(state, v.path[i]);
-    if (part.begin_m >= part.end_m || part.end_m <= v.rear_end()) continue;
-    if (!out.exists()) {
-      const Entry& entry = state.net->controls().entries[v.path[i].lane];
-      const bool junction = state.lane(v.path[i].lane).junction >= 0;
-      out.entry = v.path[i].lane;
-      out.line_m = part.begin_m - (junction ? entry.line_back_m : 0.0);
-      out.first = i;
-    } else if (part.begin_m > out.end_m + v.front_m + v.back_m + kStandingRoom_m) {
-      break;
+    const PathItem& item = v.path[i];
+    for (const Interval& part : state.net->conflicts().guards(item.lane)) {
+      const double begin = item.start_m + part.begin_m;
+      const double end = item.start_m + part.end_m;
+      if (end <= v.rear_end()) continue;
+      if (!out.exists()) {
+        const bool junction = state.lane(item.lane).junction >= 0;
+        out.entry = item.lane;
+        out.line_m =
+            begin - (junction ? state.net->controls().entries[item.lane].line_back_m : 0.0);
+        out.first = i;
+      } else if (begin > out.end_m + v.front_m + v.back_m + kStandingRoom_m) {
+        out.speed_mps = expected_speed(state, v, out);
+        return out;
+      }
+      out.last = i;
+      out.end_m = end;
     }
-    out.last = i;
-    out.end_m = part.end_m;
   }
   if (out.exists()) out.speed_mps = expected_speed(state, v, out);
   return out;

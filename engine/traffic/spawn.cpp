@@ -27,7 +27,7 @@ double initial_speed(const State& state, const Vehicle& v, std::uint32_t index, 
     speed = std::min(speed,
                      std::sqrt(there * there + 2 * kInitialBraking_mps2 * std::max(0.0, distance)));
   }
-  const double guard = state.net->conflicts().guard_m(index);
+  const double guard = state.net->conflicts().guard_m(index, offset);
   double stop = lane.length_m;  // whatever follows
   if (std::isfinite(guard)) stop = std::min(stop, guard);
   if (lane.map_ends && state.viewers.empty()) return speed;
@@ -41,7 +41,7 @@ bool is_allowed_place(const State& state, const Vehicle& v, std::uint32_t index,
   if (!lane.usable || lane.junction >= 0) return false;
   const double front = offset + v.front_m;
   const double rear = offset - v.back_m;
-  if (rear < lane.begin_m || front > lane.end_m - 1 || front > conflicts.guard_m(index) - 2) {
+  if (rear < lane.begin_m || front > lane.end_m - 1 || front > conflicts.guard_m(index, rear) - 2) {
     return false;
   }
   if (lane.ends && front > lane.end_m - kRoomToChange_m) return false;

@@ -144,6 +144,7 @@ Verdict may_enter(const State& state, std::uint32_t slot) {
     const PathItem& item = v.path[i];
     for (const Conflict* c = conflicts.begin(item.lane); c != conflicts.end(item.lane); ++c) {
       if (c->kind == ConflictKind::kDiverge) continue;
+      if (item.start_m + c->own[kLarge][kLarge].begin_m > v.passage.end_m) continue;
       for (const std::uint32_t other : state.claims[c->other]) {
         if (other == slot) continue;
         const Answer answer =
