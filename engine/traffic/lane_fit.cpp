@@ -39,7 +39,8 @@ double cut_m(const LaneTable& lanes, std::uint32_t index, const VehicleModel& mo
   for (double s = kStep_m; s < to; s += kStep_m) {
     p = lanes.at(index, s);
     const double before = yaw;
-    yaw = follow(yaw, p.heading_rad, kStep_m, model.wheelbase_m);
+    const double path = lanes.at(index, s - 0.5 * kStep_m).heading_rad;
+    yaw = follow(yaw, path, kStep_m, model.wheelbase_m);
     const Vec2d u(std::cos(yaw), std::sin(yaw));
     Vec2d axle = Vec2d(p.position) - model.wheelbase_m * u;
     if (model.has_trailer) {
@@ -53,7 +54,10 @@ double cut_m(const LaneTable& lanes, std::uint32_t index, const VehicleModel& mo
     };
     while (near + 1 < lane.samples && gap(near + 1) <= gap(near)) ++near;
     if (near == 0 || near + 1 == lane.samples) continue;
-    most = std::max(most, gap(near));
+    // From the line through the sample: the sample itself is up to half a spacing away along it.
+    const LaneSample& beside = all[near];
+    const Vec2d off = axle - Vec2d(beside.x, beside.y);
+    most = std::max(most, std::abs(off.y * beside.tangent_x - off.x * beside.tangent_y));
   }
   return most;
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/traffic/followable.h"
+
 namespace oddroad::traffic {
 namespace {
 
@@ -14,6 +16,9 @@ constexpr double kDrivableWidth_m = 2.2;
 constexpr double kShareOfOwnWidth = 0.8;
 constexpr double kLeastWidth_m = 1.0;
 constexpr double kLeastLength_m = 0.05;
+// The inner side of a bend may shrink to a point, where the curvature is no measure of what is
+// driven there.
+constexpr double kSharpest_1pm = 1 / 1.5;
 
 }  // namespace
 
@@ -31,6 +36,7 @@ LaneTable::LaneTable(const road::LaneGraph& graph) : lanes_(graph.lanes().size()
     if (node.length_m < kLeastLength_m) continue;
     sample(graph, node, lane);
     if (lane.min_width_m < kLeastWidth_m || lane.end_m <= lane.begin_m) continue;
+    if (!lane.for_bicycles && !is_followable(*this, node.id.value - 1)) continue;
     lane.usable = true;
     add_pieces(graph, node, lane);
   }
@@ -51,11 +57,12 @@ void LaneTable::sample(const road::LaneGraph& graph, const road::LaneNode& node,
     const road::LanePose pose = graph.pose({node.id, i * lane.spacing_m});
     heading = i == 0 ? pose.heading_rad : heading + math::wrap_angle(pose.heading_rad - heading);
     widest = std::max(widest, pose.width_m);
+    const double curvature = std::clamp(pose.curvature_1pm, -kSharpest_1pm, kSharpest_1pm);
     samples_.push_back(
         {pose.position.x, pose.position.y, pose.position.z, heading, pose.s_m,
          static_cast<float>(std::cos(heading)), static_cast<float>(std::sin(heading)),
          static_cast<float>(std::tan(pose.pitch_rad)), static_cast<float>(pose.roll_rad),
-         static_cast<float>(0.5 * pose.width_m), static_cast<float>(pose.curvature_1pm)});
+         static_cast<float>(0.5 * pose.width_m), static_cast<float>(curvature)});
   }
   const LaneSample* all = samples(lane);
   lane.turn_rad = all[lane.samples - 1].heading_rad - all[0].heading_rad;

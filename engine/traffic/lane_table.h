@@ -31,7 +31,7 @@ struct SpeedPiece {
 };
 
 struct Lane {
-  bool usable = false;        // vehicles may drive here
+  bool usable = false;        // vehicles may drive here, and a car can (followable.h)
   bool for_bicycles = false;  // and nothing else
   bool ends = false;          // usable, but vehicles cannot go on and must change before the end
   bool map_ends = false;      // vehicles leave the map at its end
