@@ -13,6 +13,9 @@ constexpr double kAround_rad = 2.4;
 constexpr double kStraightWeight = 1.0;
 constexpr double kTurnWeight = 0.55;
 constexpr double kAroundWeight = 0.02;
+// A lane that ends before one can have left it is the last choice.
+constexpr double kStallingWeight = 1e-4;
+constexpr double kRoomToLeave_m = 35;
 // Another lane's turns are chosen less often, and only with this much road left to change.
 constexpr double kOtherLaneWeight = 0.4;
 constexpr double kLeastRoomToChange_m = 70;
@@ -22,10 +25,23 @@ double turn_of(const State& state, std::uint32_t lane) {
   return state.net->movement(lane).turn_rad;
 }
 
+bool stalls(const State& state, std::uint32_t lane) {
+  double room = 0;  // to change lanes in
+  for (int hop = 0; hop < 4; ++hop) {
+    const Lane& here = state.lane(lane);
+    if (here.junction < 0) room += here.end_m - here.begin_m;
+    if (room > kRoomToLeave_m) return false;
+    if (here.next.empty()) return here.ends;
+    lane = here.next.front();
+  }
+  return false;
+}
+
 double liking(const State& state, std::uint32_t lane) {
   const double turn = std::abs(turn_of(state, lane));
-  if (turn > kAround_rad) return kAroundWeight;
-  return turn > kTurn_rad ? kTurnWeight : kStraightWeight;
+  const double weight = turn > kTurn_rad ? kTurnWeight : kStraightWeight;
+  return (turn > kAround_rad ? kAroundWeight : weight) *
+         (stalls(state, lane) ? kStallingWeight : 1.0);
 }
 
 double draw(const State& state, const Vehicle& v, std::uint32_t lane) {
