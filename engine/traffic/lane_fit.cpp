@@ -24,6 +24,18 @@ bool fits(const LaneTable& lanes, std::uint32_t index, const VehicleModel& model
   return 0.5 * width + cut_m(lanes, index, model) <= 0.5 * lane.min_width_m;
 }
 
+// Of the nearest lanes at each side that go on where this one ends.
+std::uint32_t fits_beside(const LaneTable& lanes, const std::vector<std::uint32_t>& fits,
+                          std::uint32_t lane) {
+  std::uint32_t out = 0;
+  for (const auto side : {&Lane::left, &Lane::right}) {
+    std::uint32_t other = lanes[lane].*side;
+    while (other != kNoLane && lanes[other].ends) other = lanes[other].*side;
+    if (other != kNoLane) out |= fits[other];
+  }
+  return out;
+}
+
 }  // namespace
 
 double cut_m(const LaneTable& lanes, std::uint32_t index, const VehicleModel& model) {
@@ -75,9 +87,10 @@ std::vector<std::uint32_t> find_fits(const LaneTable& lanes,
   for (bool changed = true; changed;) {
     changed = false;
     for (std::uint32_t lane = 0; lane < out.size(); ++lane) {
-      if (lanes[lane].next.empty()) continue;
-      std::uint32_t onward = 0;
-      for (const std::uint32_t next : lanes[lane].next) onward |= out[next];
+      const Lane& here = lanes[lane];
+      if (here.next.empty() && !here.ends) continue;
+      std::uint32_t onward = here.ends ? fits_beside(lanes, out, lane) : 0;
+      for (const std::uint32_t next : here.next) onward |= out[next];
       changed |= (out[lane] & ~onward) != 0;
       out[lane] &= onward;
     }
