@@ -17,6 +17,7 @@ constexpr double kStopping_mps2 = 2;
 constexpr double kLeastTime_s = 3.2, kMostTime_s = 6;
 constexpr double kLeastWay_m = 16;
 constexpr double kLateralShare = 0.3;  // of the friction
+constexpr double kStanding_mps = 0.1;
 constexpr double kEndRoom_m = 80, kEndRoom_s = 12;
 
 bool leads_to_goal(const State& state, const Vehicle& v, std::uint32_t lane) {
@@ -157,8 +158,10 @@ void consider_lane_change(State& state, std::uint32_t slot) {
   Vehicle& v = state.vehicles[slot];
   leave_old_lane(state, v);
   if (v.change_side != 0) stretch_change(state, v);
-  if (v.change_side != 0 || v.from_lane != kNoLane) return;
   const int needed = needed_side(state, v);
+  // Who came to a stand on the way to the centre of a lane need not reach it before leaving it.
+  const bool settled = v.change_side == 0 || (needed != 0 && v.v_mps < kStanding_mps);
+  if (!settled || v.from_lane != kNoLane) return;
   if (!has_room_for_change(state, v, needed != 0)) {
     v.intent = 0;
     return;
