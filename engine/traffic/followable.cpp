@@ -29,8 +29,9 @@ double most_steer_rad(const LaneTable& lanes, std::uint32_t index, double wheelb
     const double turn = all[i + 1].heading_rad - all[i].heading_rad;
     for (int k = 0; k < kStepsPerSample; ++k) {
       const double path = all[i].heading_rad + (k + 0.5) / kStepsPerSample * turn;
-      most = std::max(most, std::abs(path - yaw));
-      yaw = follow(yaw, path, lane.spacing_m / kStepsPerSample, wheelbase_m);
+      const double after = follow(yaw, path, lane.spacing_m / kStepsPerSample, wheelbase_m);
+      most = std::max(most, std::abs(path - 0.5 * (yaw + after)));
+      yaw = after;
     }
   }
   return most;

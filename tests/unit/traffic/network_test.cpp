@@ -1,4 +1,6 @@
 // Lanes, conflicts and right of way of small crossings.
+#include "engine/traffic/followable.h"
+#include "engine/traffic/lane_fit.h"
 #include "tests/unit/traffic/small_maps.h"
 
 namespace oddroad::traffic {
@@ -74,6 +76,88 @@ TEST(TrafficConflicts, ABridgeIsNone) {
     const World world(testing::map_xml(road_xml(under) + road_xml(over)));
     EXPECT_EQ(world.conflict(world.lane("1", -1), world.lane("2", -1)) == nullptr, height > 3);
     EXPECT_EQ(std::isfinite(world.network->conflicts().guard_m(0)), height < 3);
+  }
+}
+
+// A road that others cross near its ends: between the zones nobody needs the right to go.
+TEST(TrafficConflicts, ZonesApartAreGuardedApart) {
+  testing::RoadText along;
+  along.plan = {0, 0, 0, 200, 0};
+  along.right = testing::lane_xml(-1);
+  std::string text = road_xml(along);
+  for (const double x : {20.0, 180.0}) {
+    testing::RoadText across;
+    across.id = x < 100 ? "2" : "3";
+    across.plan = {x, -50, M_PI / 2, 100, 0};
+    across.right = testing::lane_xml(-1);
+    text += road_xml(across);
+  }
+  const World world(testing::map_xml(text));
+  const ConflictTable& conflicts = world.network->conflicts();
+  const std::uint32_t lane = world.lane("1", -1);
+  ASSERT_EQ(conflicts.guards(lane).size(), 2u);
+  // Lane centres cross 1.75 m to the right of x; discs of 1.45 m, a margin and a sample before it.
+  const double before = 2 * 1.45 - 1.75 + 1 + 0.5;
+  EXPECT_NEAR(conflicts.guard_m(lane), 20 - before, 1);
+  EXPECT_NEAR(conflicts.guard_m(lane, 100), 180 - before, 1);
+  EXPECT_LT(conflicts.guards(lane)[0].end_m, 30);
+  EXPECT_FALSE(std::isfinite(conflicts.guard_m(lane, 190)));
+}
+
+// In a long bend of radius R the front wheels stand at asin(L / R) and the rear axle goes round a
+// circle of sqrt(R^2 - L^2).
+TEST(TrafficLanes, SteeringAndCutOfALongBend) {
+  for (const double radius : {6.0, 12.0, 50.0}) {
+    testing::RoadText bend;
+    bend.plan = {0, 0, 0, 6 * radius, 1 / radius};
+    bend.left = testing::lane_xml(1);
+    bend.right = testing::lane_xml(-1);
+    const World world(testing::map_xml(road_xml(bend)));
+    const LaneTable& lanes = world.network->lanes();
+    const std::uint32_t lane = world.lane("1", -1);
+    const double r = radius + 1.75;
+    const VehicleModel car;
+    EXPECT_NEAR(most_steer_rad(lanes, lane, car.wheelbase_m), std::asin(car.wheelbase_m / r), 2e-3);
+    EXPECT_NEAR(cut_m(lanes, lane, car), r - std::sqrt(r * r - std::pow(car.wheelbase_m, 2)), 0.02);
+    EXPECT_TRUE(is_followable(lanes, lane));
+  }
+}
+
+// Round a corner of which nothing is left on its inner side no car can be driven: the map ends.
+TEST(TrafficLanes, ACornerTooTightIsTheEndOfTheMap) {
+  for (const double radius : {2.0, 8.0}) {
+    Crossing corner;
+    corner.headings = {0, M_PI / 2};
+    corner.radius_m = radius;
+    const World world(corner.text());
+    const LaneTable& lanes = world.network->lanes();
+    EXPECT_EQ(lanes[world.lane("12", -1)].usable, radius > 5);
+    EXPECT_EQ(lanes[world.lane("1", 1)].map_ends, radius < 5);
+    EXPECT_EQ(lanes[world.lane("2", -1)].map_begins, radius < 5);
+  }
+}
+
+// The right lane ends; the left lane, which goes on, is too narrow for a bus.
+TEST(TrafficLanes, NobodyUsesALaneThatOnlyLeadsBesideNarrowOnes) {
+  for (const double width : {2.4, 3.5}) {
+    testing::RoadText two;
+    two.plan = {0, 0, 0, 200, 0};
+    two.right = testing::lane_xml(-1, "<successor id=\"-1\"/>", width) + testing::lane_xml(-2);
+    two.links = "<successor elementType=\"road\" elementId=\"2\" contactPoint=\"start\"/>";
+    testing::RoadText one;
+    one.id = "2";
+    one.plan = {200, 0, 0, 200, 0};
+    one.right = testing::lane_xml(-1, "<predecessor id=\"-1\"/>", width);
+    one.links = "<predecessor elementType=\"road\" elementId=\"1\" contactPoint=\"end\"/>";
+    const World world(testing::map_xml(road_xml(two) + road_xml(one)));
+    const std::uint32_t ending = world.lane("1", -2);
+    ASSERT_TRUE(world.network->lanes()[ending].ends);
+    const auto fits = find_fits(world.network->lanes(), default_models());
+    const auto may = [&](VehicleClass kind) {
+      return (fits[ending] >> static_cast<int>(kind) & 1u) != 0;
+    };
+    EXPECT_TRUE(may(VehicleClass::kCar));
+    EXPECT_EQ(may(VehicleClass::kBus), width > 3);
   }
 }
 
