@@ -47,11 +47,13 @@ bool ends_soon(const State& state, std::uint32_t lane, double offset) {
 int needed_side(const State& state, const Vehicle& v) {
   const Lane& last = state.lane(v.path.back().lane);
   if (last.ends && v.goal == kNoLane) {
-    const auto goes_on = [&](std::uint32_t lane) {
-      return lane != kNoLane && !state.lane(lane).ends;
+    const auto goes_on = [&](std::uint32_t Lane::*side) {
+      std::uint32_t other = last.*side;
+      while (other != kNoLane && state.lane(other).ends) other = state.lane(other).*side;
+      return other != kNoLane && (state.fits[other] >> v.model & 1u) != 0;
     };
-    if (goes_on(last.left)) return 1;
-    if (goes_on(last.right)) return -1;
+    if (goes_on(&Lane::left)) return 1;
+    if (goes_on(&Lane::right)) return -1;
     return last.left != kNoLane ? 1 : -1;
   }
   return v.goal != kNoLane ? v.side : 0;

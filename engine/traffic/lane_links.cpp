@@ -120,12 +120,15 @@ void LaneTable::link(const road::LaneGraph& graph) {
   }
   for (Lane& lane : lanes_) {
     if (!lane.usable) continue;
-    const auto goes_on = [&](std::uint32_t id) {
-      return id != kNoLane && !lanes_[id].next.empty();
+    const auto goes_on = [&](std::uint32_t Lane::*side) {
+      for (std::uint32_t id = lane.*side; id != kNoLane; id = lanes_[id].*side) {
+        if (!lanes_[id].next.empty()) return true;
+      }
+      return false;
     };
     const bool has_neighbour = lane.left != kNoLane || lane.right != kNoLane;
     lane.ends = lane.next.empty() && has_neighbour &&
-                (lane.end_m < lane.length_m || goes_on(lane.left) || goes_on(lane.right));
+                (lane.end_m < lane.length_m || goes_on(&Lane::left) || goes_on(&Lane::right));
     lane.map_ends = lane.next.empty() && !lane.ends;
     lane.map_begins = lane.previous.empty() && lane.begin_m <= 0 && lane.junction < 0;
   }
