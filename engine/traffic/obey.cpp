@@ -10,7 +10,7 @@ constexpr double kStopShort_m = 0.4;
 constexpr double kCrossShort_m = 0.8;
 constexpr double kYieldBraking_mps2 = 4.0;  // for people about to cross
 constexpr double kYellowBraking_mps2 = 3.5;
-constexpr double kChangeRoom_m = 14;  // left free before a lane ends
+constexpr double kChangeRoom_m = 14.5;  // left free before a lane ends
 constexpr double kRevocable_mps2 = 2.2;
 constexpr double kBuildUp_s = 0.35;  // until the brakes grip
 constexpr double kStopSign_s = 1;
@@ -116,9 +116,13 @@ void obey_people(const State& state, const Vehicle& v, Wish& wish) {
 void obey_ends(const State& state, const Vehicle& v, Wish& wish) {
   const Lane& last = state.lane(v.path.back().lane);
   if (!last.next.empty()) return;
-  const double end = v.path.back().start_m + last.end_m - v.front();
+  double end = v.path.back().start_m + last.end_m - v.front();
   if (last.ends) {
-    const double room = v.from_lane == kNoLane ? kChangeRoom_m : 0.0;
+    const bool changing = v.from_lane != kNoLane;
+    const double room = changing ? 0.0 : kChangeRoom_m;
+    // Nobody changes lanes close to where the right to go is needed.
+    const double guard = state.net->conflicts().guard_m(v.path.back().lane, last.end_m - 1);
+    if (!changing) end = std::min(end, v.path.back().start_m + guard - v.front());
     if (end - room < v.v_mps * v.v_mps / (2 * v.driver.idm.braking_mps2) + v.v_mps + 10) {
       wish.lower(stopping_acceleration(v, end - room), Limit::kLaneEnd, kNobody);
     }
