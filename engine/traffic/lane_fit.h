@@ -1,5 +1,5 @@
 // Which models may use which lanes: wide enough, no bend so tight that the rear leaves the lane,
-// and not leading only to lanes where that is so.
+// and neither leading only to lanes where that is so nor ending beside them.
 #pragma once
 
 #include <cstdint>

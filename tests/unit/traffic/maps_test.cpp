@@ -105,6 +105,9 @@ TEST(TrafficMaps, Generated) {
   const char* kinds[] = {
       "--grid --grid.number 4 --grid.length 120 --tls.guess true",
       "--grid --grid.number 3 --grid.length 150 --default.lanenumber 2",
+      "--grid --grid.number 3 --grid.length 100 --default.lanenumber 3",
+      "--grid --grid.number 3 --grid.length 120 --default.junctions.radius 10 "
+      "--default.lanenumber 2 --turn-lanes 1",
       "--rand --rand.iterations 40 --seed 5",
       "--spider --spider.arm-number 5 --spider.circle-number 3",
   };

@@ -137,6 +137,28 @@ TEST(TrafficLanes, ACornerTooTightIsTheEndOfTheMap) {
   }
 }
 
+// Only the leftmost lane of three goes on.
+TEST(TrafficLanes, BothLanesBesideOneThatGoesOnEnd) {
+  testing::RoadText three;
+  three.plan = {0, 0, 0, 200, 0};
+  three.right = testing::lane_xml(-1, "<successor id=\"-1\"/>");
+  three.right += testing::lane_xml(-2) + testing::lane_xml(-3);
+  three.links = "<successor elementType=\"road\" elementId=\"2\" contactPoint=\"start\"/>";
+  testing::RoadText one;
+  one.id = "2";
+  one.plan = {200, 0, 0, 200, 0};
+  one.right = testing::lane_xml(-1, "<predecessor id=\"-1\"/>");
+  one.links = "<predecessor elementType=\"road\" elementId=\"1\" contactPoint=\"end\"/>";
+  const World world(testing::map_xml(road_xml(three) + road_xml(one)));
+  const LaneTable& lanes = world.network->lanes();
+  EXPECT_FALSE(lanes[world.lane("1", -1)].ends);
+  for (const int id : {-2, -3}) {
+    EXPECT_TRUE(lanes[world.lane("1", id)].ends) << id;
+    EXPECT_FALSE(lanes[world.lane("1", id)].map_ends) << id;
+  }
+  EXPECT_TRUE(lanes[world.lane("2", -1)].map_ends);
+}
+
 // The right lane ends; the left lane, which goes on, is too narrow for a bus.
 TEST(TrafficLanes, NobodyUsesALaneThatOnlyLeadsBesideNarrowOnes) {
   for (const double width : {2.4, 3.5}) {
