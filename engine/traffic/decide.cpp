@@ -85,7 +85,7 @@ void decide(State& state, std::uint32_t slot) {
   const Leaders leaders = find_leaders(state, slot, horizon);
   const Ahead& leader = leaders.nearest;
   const double close = kCloseAhead_m + v.v_mps;
-  v.paced_mps = leader.gap_m < close ? leader.speed_mps + kPace_mps : kNoLeader_m;
+  v.paced_mps = leader.gap_m < close ? leader.speed_mps + kPace_mps : kUnbounded;
   const double free = wish.a;
   for (const Ahead& ahead : {leader, leaders.gravest, find_old_leader(state, slot)}) {
     if (ahead.who == kNobody) continue;

@@ -52,6 +52,7 @@ double braking_needed(double speed_mps, double leader_mps, double gap_m);
 double braking_distance(double speed_mps, double friction);
 
 inline constexpr double kGravity_mps2 = 9.81;
-inline constexpr double kNoLeader_m = std::numeric_limits<double>::infinity();
+inline constexpr double kUnbounded = std::numeric_limits<double>::infinity();
+inline constexpr double kNoLeader_m = kUnbounded;
 
 }  // namespace oddroad::traffic

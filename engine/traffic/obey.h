@@ -7,7 +7,7 @@ namespace oddroad::traffic {
 
 // The least acceleration asked for so far, and by whom.
 struct Wish {
-  double a = kNoLeader_m;
+  double a = kUnbounded;
   Limit limit = Limit::kNone;
   std::uint32_t by = kNobody;
 

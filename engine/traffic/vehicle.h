@@ -105,7 +105,7 @@ struct Vehicle {
   std::vector<std::uint32_t> claimed;
   double waits_since_s = -1;  // standing at the line
   bool obeyed_stop = false;
-  double paced_mps = kNoLeader_m;   // no faster for now: somebody close ahead
+  double paced_mps = kUnbounded;    // bound by whoever drives close ahead
   bool queued = false;              // behind one that has no right to go yet
   std::uint32_t lets_in = kNobody;  // who wants to change to before it
   double lets_in_since_s = -1, lets_in_until_s = -1;
