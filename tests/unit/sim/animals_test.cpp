@@ -28,14 +28,6 @@ scenario::Variant with_animal(const std::string& type, double ego_mps = 0.01) {
   return v;
 }
 
-world::Timeline run(const scenario::Variant& v) {
-  const Street street;
-  Setting setting;
-  auto t = simulate(v, *street.graph, setting.context);
-  if (!t) throw std::runtime_error(core::to_string(t.error()));
-  return *t;
-}
-
 double moved(const world::Actor& a, std::size_t k) {
   return glm::length(a.states[k].T_world_actor.translation - a.states[0].T_world_actor.translation);
 }

@@ -12,14 +12,6 @@ namespace {
 
 using namespace testing;
 
-world::Timeline run(const scenario::Variant& v) {
-  const Street street;
-  Setting setting;
-  auto t = simulate(v, *street.graph, setting.context);
-  if (!t) throw std::runtime_error(core::to_string(t.error()));
-  return *t;
-}
-
 Body box(const math::Vec2d& at, const math::Vec2d& velocity, double yaw = 0) {
   Body out;
   out.footprint = {2, 2, 1, 1};

@@ -1,5 +1,7 @@
 #include "tests/unit/sim/fixtures.h"
 
+#include <stdexcept>
+
 #include <gtest/gtest.h>
 
 namespace oddroad::sim::testing {
@@ -216,6 +218,14 @@ scenario::Variant child_behind_van(double ego_mps, double child_mps, double ttc_
   v.actors.back().actions.push_back(run);
   v.max_duration_s = 15;
   return v;
+}
+
+world::Timeline run(const scenario::Variant& variant) {
+  const Street street;
+  Setting setting;
+  auto t = simulate(variant, *street.graph, setting.context);
+  if (!t) throw std::runtime_error(core::to_string(t.error()));
+  return *t;
 }
 
 }  // namespace oddroad::sim::testing

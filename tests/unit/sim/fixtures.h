@@ -55,4 +55,7 @@ scenario::Variant ego_only(double speed_mps, const std::string& model = "constan
 // Ego, a parked van 60 m ahead and a child that runs out in front of it at path_ttc <= ttc.
 scenario::Variant child_behind_van(double ego_mps, double child_mps, double ttc_s, double aim);
 
+// The variant on a Street of its own, to its end; throws what is wrong with it.
+world::Timeline run(const scenario::Variant& variant);
+
 }  // namespace oddroad::sim::testing

@@ -26,14 +26,6 @@ scenario::Action act(const std::string& verb, double at_s) {
   return out;
 }
 
-world::Timeline run(const scenario::Variant& v) {
-  const Street street;
-  Setting setting;
-  auto t = simulate(v, *street.graph, setting.context);
-  if (!t) throw std::runtime_error(core::to_string(t.error()));
-  return *t;
-}
-
 // A van 30 m ahead of the ego with a carton on its roof, which falls at 2 s.
 scenario::Variant lost_carton() {
   scenario::Variant v = ego_only(15);

@@ -29,14 +29,6 @@ scenario::Variant with_walker(const std::string& lane = "sidewalk") {
   return v;
 }
 
-world::Timeline run(const scenario::Variant& v) {
-  const Street street;
-  Setting setting;
-  auto t = simulate(v, *street.graph, setting.context);
-  if (!t) throw std::runtime_error(core::to_string(t.error()));
-  return *t;
-}
-
 math::Vec3d from_start(const world::Actor& actor, std::size_t k) {
   return actor.states[0].T_world_actor.inverse() * actor.states[k].T_world_actor.translation;
 }
