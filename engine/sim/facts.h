@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -15,37 +16,49 @@ namespace oddroad::sim {
 // infinite if they never will.
 double collision_time_s(const Body& a, const Body& b);
 
+// Bodies by their place in the list, for one step.
+using BodyPair = std::pair<std::size_t, std::size_t>;
+
 class FactRecorder {
  public:
-  FactRecorder(std::size_t ego, std::size_t bodies);
+  explicit FactRecorder(std::string ego) : ego_(std::move(ego)) {}
 
-  // Once per step. Returns the pairs (lower index first) that have just come to touch.
-  std::vector<std::pair<std::size_t, std::size_t>> observe(const Bodies& bodies,
-                                                           std::int64_t stamp_ns);
-  // Ids are indices + 1.
-  [[nodiscard]] world::Facts facts() const;
+  // Once per step, with everybody who is there then: traffic comes and goes, names stay. Returns
+  // the pairs (lower index first) that have just come to touch.
+  std::vector<BodyPair> observe(const std::vector<const Body*>& bodies, std::int64_t stamp_ns);
+  // Ids are those of the actors of the same names; others are left out.
+  [[nodiscard]] world::Facts facts(const std::vector<world::Actor>& actors) const;
 
  private:
-  struct Nearness {
-    double gap_m = 0;
+  // What is known of one body.
+  struct Trace {
+    std::string name;
+    double gap_m = 0;  // least, to the ego
     std::int64_t gap_ns = -1;
     double ttc_s = 0;
     std::int64_t ttc_ns = -1;
-  };
-  // Where a body was, now and then: enough for the time between two at one spot.
-  struct Trace {
+    // Where it was, now and then: enough for the time between two at one spot.
+    std::int64_t first_sample = 0;
     std::vector<Outline> outlines;
     std::vector<std::pair<double, double>> heights_m;
   };
+  struct Collision {
+    std::int64_t stamp_ns = 0;
+    std::size_t a = 0, b = 0;  // traces
+    double relative_speed_mps = 0;
+  };
 
-  void watch_ego(const Bodies& bodies, std::int64_t stamp_ns);
-  [[nodiscard]] double post_encroachment_s(std::size_t other) const;
+  std::size_t trace_of(const Body& body);
+  void watch_ego(const std::vector<const Body*>& bodies, std::int64_t stamp_ns);
+  void sample(const std::vector<const Body*>& bodies);
+  [[nodiscard]] double post_encroachment_s(const Trace& ego, const Trace& other) const;
 
-  std::size_t ego_;
-  std::vector<Nearness> nearness_;
+  std::string ego_;
   std::vector<Trace> traces_;
-  std::map<std::pair<std::size_t, std::size_t>, std::int64_t> touching_since_;
-  std::vector<world::CollisionFact> collisions_;
+  std::map<std::string, std::size_t> by_name_;
+  std::vector<std::size_t> trace_;                   // of the bodies of this step
+  std::map<BodyPair, std::int64_t> touching_since_;  // traces
+  std::vector<Collision> collisions_;
   std::int64_t steps_ = 0;
 };
 

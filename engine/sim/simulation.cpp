@@ -117,14 +117,18 @@ void Simulation::run_scripts() {
 }
 
 void Simulation::note_hits() {
-  for (const auto& [i, k] : facts_->observe(bodies_, stamp_ns())) {
+  std::vector<const Body*> all;
+  for (const Body& body : bodies_) all.push_back(&body);
+  if (traffic_) {
+    for (const Body& body : traffic_->bodies()) all.push_back(&body);
+  }
+  for (const auto& [i, k] : facts_->observe(all, stamp_ns())) {
     const bool ego = i == variant_.ego || k == variant_.ego;
-    const std::size_t other = i == variant_.ego ? k : i;
-    if (ego && hit_by_ego_[other]) continue;
-    if (ego) hit_by_ego_[other] = true;
+    const std::string& other = all[i == variant_.ego ? k : i]->name;
+    if (ego && !hit_by_ego_.insert(other).second) continue;
     // Who moves hits who stands; of two that move the faster one, of the ego the ego.
-    const bool first = ego ? i == variant_.ego : bodies_[i].speed_mps >= bodies_[k].speed_mps;
-    note(bodies_[first ? i : k].name + " hit " + bodies_[first ? k : i].name);
+    const bool first = ego ? i == variant_.ego : all[i]->speed_mps >= all[k]->speed_mps;
+    note(all[first ? i : k]->name + " hit " + all[first ? k : i]->name);
   }
 }
 
@@ -161,8 +165,11 @@ void Simulation::record() {
 
 core::Result<void> Simulation::add_traffic(world::Timeline& timeline,
                                            const SimContext& context) const {
-  if (!traffic_) return {};
-  return traffic_->append_to(timeline, context);
+  if (traffic_) {
+    if (auto ok = traffic_->append_to(timeline, context); !ok) return ok;
+  }
+  timeline.facts = facts_->facts(timeline.actors);
+  return {};
 }
 
 world::Timeline Simulation::timeline() const {
@@ -171,7 +178,6 @@ world::Timeline Simulation::timeline() const {
   out.end_ns = stamp_ns();
   out.environment = environment_of(variant_, initial_ego_speed(variant_));
   out.events = events_;
-  out.facts = facts_->facts();
   const auto add = [&](const std::string& name, const std::string& type,
                        std::shared_ptr<const asset::Model> model, core::ClassId class_id,
                        const std::vector<world::ActorState>& states, core::InstanceId rides) {
@@ -195,6 +201,7 @@ world::Timeline Simulation::timeline() const {
     add(bodies_[i].name + ".rider", member.rider_type, member.rider, member.rider_class, states_[i],
         out.actors[i].id);
   }
+  out.facts = facts_->facts(out.actors);
   return out;
 }
 

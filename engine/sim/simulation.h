@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -41,7 +42,7 @@ class Simulation {
 
   // What the scripted actors have done so far. Complete once step() has returned false.
   [[nodiscard]] world::Timeline timeline() const;
-  // Adds background traffic and lights to it. Errors: models that cannot be made.
+  // Adds background traffic, its facts and the lights to it. Errors: models that cannot be made.
   [[nodiscard]] core::Result<void> add_traffic(world::Timeline& timeline,
                                                const SimContext& context) const;
 
@@ -97,7 +98,7 @@ class Simulation {
   bool ended_ = false;
   std::vector<std::vector<world::ActorState>> states_;  // as bodies
   std::vector<world::TimelineEvent> events_;
-  std::vector<bool> hit_by_ego_;
+  std::set<std::string> hit_by_ego_;  // names
   std::optional<FactRecorder> facts_;
 };
 

@@ -22,8 +22,7 @@ core::Diagnostics Simulation::set_up(Stageplan plan) {
   scripts_.resize(n);
   crossing_end_m_.assign(n, 0);
   states_.resize(n);
-  hit_by_ego_.assign(n, false);
-  facts_.emplace(variant_.ego, n);
+  facts_.emplace(bodies_.at(variant_.ego).name);
   for (std::size_t i = 0; i < n; ++i) set_up_track(i, plan, problems);
   for (std::size_t i = 0; i < n; ++i) set_up_crossing(i, problems);
   if (problems.has_errors()) return problems;  // movers and scripts need tracks and crossings

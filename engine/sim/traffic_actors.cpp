@@ -281,6 +281,7 @@ Body TrafficActors::trailer_body(const traffic::VehicleView& view,
   const traffic::TrailerModel& m = fleet_[view.model].measures.trailer;
   Body out;
   out.name = "traffic." + std::to_string(view.id) + ".trailer";
+  out.carried_by = "traffic." + std::to_string(view.id);
   out.kind = BodyKind::kVehicle;
   out.footprint = {m.wheelbase_m + m.front_m, m.rear_m() - m.wheelbase_m, 0.5 * m.width_m,
                    0.5 * m.width_m};

@@ -87,6 +87,27 @@ TEST(TrafficActors, AppearOutOfSightOrAtTheStart) {
   EXPECT_GT(later, 0);
 }
 
+// An ego that brakes for nobody runs into the queue before it; who was there is in the facts, once.
+TEST(TrafficActors, FactsCountTraffic) {
+  const Junction at;
+  const world::Timeline t = play(at, approach(20, 16, 60, false, 3));
+  std::size_t with_facts = 0;
+  for (const world::Actor& actor : t.actors) with_facts += actor.name != "ego" && !actor.rides;
+  EXPECT_EQ(t.facts.encounters.size(), with_facts);
+  ASSERT_FALSE(t.facts.collisions.empty());
+  for (const world::CollisionFact& c : t.facts.collisions) {
+    ASSERT_LE(c.b.value, t.actors.size());
+    EXPECT_LT(c.a, c.b);
+    for (const core::InstanceId id : {c.a, c.b}) {
+      const world::Actor& actor = t.actors[id.value - 1u];
+      EXPECT_GE(c.stamp_ns, actor.begin_ns()) << actor.name;
+      EXPECT_LE(c.stamp_ns, actor.end_ns()) << actor.name;
+    }
+    // A lorry and its trailer are coupled, not in collision.
+    EXPECT_NE(t.actors[c.b.value - 1u].name, t.actors[c.a.value - 1u].name + ".trailer");
+  }
+}
+
 TEST(TrafficActors, TheSameKeyGivesTheSameBits) {
   const Junction at;
   const world::Timeline a = play(at, approach(100, 9, 40, true, 7));
