@@ -78,6 +78,11 @@ inline constexpr double kPatchShare = 1e-3;
 // The arc cosine of a float32-sized error is steep near 0: sqrt(2 x 1e-7).
 inline constexpr double kIncidenceRad = 5e-4;
 
+// Gaps between outlines of recorded poses against those of the simulation's bodies: recorded bodies
+// pitch and roll about their origin, which turns and shortens the box at rest by some centimetres,
+// and traffic has the sizes of the catalog, from which the models' boxes differ by up to 4 cm.
+inline constexpr double kOutlineM = 0.05;
+
 // Velocities of surface points are differences over a millisecond of places whose matrices are
 // float32: 8e-6 m at 100 m, over 1 ms.
 inline constexpr double kPointSpeedMps = 0.02;

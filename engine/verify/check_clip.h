@@ -19,6 +19,8 @@ void check_timeline(const ClipContext& context, Report& report);
 void check_frames(const ClipContext& context, Report& report);
 // `sightings`: first and last frames in which each sensor saw each object.
 void check_sightings(const ClipContext& context, Report& report);
+// `facts`: collisions, least gaps and least times to collision against the recorded tracks.
+void check_facts(const ClipContext& context, Report& report);
 // `tracks`: over all frames an id keeps its name, class and size, and moves as its velocity says.
 void check_tracks(const ClipContext& context, Report& report);
 

@@ -139,6 +139,7 @@ ClipReport verify_clip(const std::filesystem::path& folder, const capture::Ontol
   check_calibration(*context, out.report);
   check_frames(*context, out.report);
   check_sightings(*context, out.report);
+  check_facts(*context, out.report);
   check_tracks(*context, out.report);
   check_counts_of_cameras(*context, out.report);
   // The world made again is another one than was recorded: frames can prove nothing.

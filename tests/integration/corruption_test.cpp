@@ -308,6 +308,45 @@ TEST(Corruption, AnObjectSeenInMoreFrames) {
   expect_caught(planted, "sightings");
 }
 
+// Facts of a clip, changed where `key` comes first.
+void plant_fact(Planted& planted, const std::string& key, const std::string& value) {
+  std::string text = planted.read("clip.json");
+  const auto at = text.find(key + ":", text.find("\"facts\""));
+  ASSERT_NE(at, std::string::npos);
+  const auto begin = at + key.size() + 1;
+  text.replace(begin, text.find_first_of(",\n}", begin) - begin, value);
+  planted.write("clip.json", text);
+}
+
+TEST(Corruption, ALeastGapFromAnotherClip) {
+  Planted planted(good_dataset(kRig));
+  plant_fact(planted, "\"min_gap_m\"", " 77.25");
+  expect_caught(planted, "facts");
+}
+
+TEST(Corruption, ALeastGapAtAnotherTime) {
+  Planted planted(good_dataset(kRig));
+  plant_fact(planted, "\"min_gap_ns\"", " 10000000");
+  expect_caught(planted, "facts");
+}
+
+TEST(Corruption, AnInventedTimeToCollision) {
+  Planted planted(good_dataset(kRig));
+  plant_fact(planted, "\"min_ttc_s\"", " 0.125");
+  expect_caught(planted, "facts");
+}
+
+TEST(Corruption, AnInventedCollision) {
+  Planted planted(good_dataset(kRig));
+  std::string text = planted.read("clip.json");
+  const auto at = text.find("\"collisions\":");
+  ASSERT_NE(at, std::string::npos);
+  text.insert(text.find('[', at) + 1,
+              R"({"stamp_ns": 0, "a": 1, "b": 2, "relative_speed_mps": 3.5})");
+  planted.write("clip.json", text);
+  expect_caught(planted, "facts");
+}
+
 TEST(Corruption, ABrakeLampThatIsNotLit) {
   Planted planted(good_dataset(kRig));
   planted.labels("front", kTick, [](FrameLabels& f) {
