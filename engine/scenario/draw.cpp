@@ -147,7 +147,8 @@ core::Diagnostics check_references(const Variant& variant) {
 }
 
 // Everything of a variant but what the probe decides.
-core::Result<Variant> make_variant(const Scenario& scenario, const Draws& draws, Variant variant) {
+core::Result<Variant> make_variant(const Scenario& scenario, const Draws& draws,
+                                   const std::optional<world::Place>& map_place, Variant variant) {
   for (const auto& [name, drawn] : draws) {
     variant.parameters[name] = to_string(drawn);
     if (!drawn.type.is_word) variant.parameter_values[name] = drawn.number;
@@ -157,7 +158,7 @@ core::Result<Variant> make_variant(const Scenario& scenario, const Draws& draws,
   variant.map_path = scenario.map_path;
   variant.rig_path = scenario.rig_path;
   variant.content_hash = scenario.content_hash;
-  const auto environment = draw_environment(scenario, variant.random_key, draws);
+  const auto environment = draw_environment(scenario, variant.random_key, draws, map_place);
   if (!environment) return forward_error(environment);
   variant.environment = *environment;
   const auto traffic = draw_traffic(scenario, variant.random_key, draws);
@@ -243,7 +244,7 @@ core::Result<std::optional<Attempt>> draw_attempt(const Scenario& scenario, cons
   const auto site = draw_site(scenario, start.random_key, draws, sites);
   if (!site) return forward_error(site);
   start.site = *site;
-  auto variant = make_variant(scenario, draws, std::move(start));
+  auto variant = make_variant(scenario, draws, sites.place(*site), std::move(start));
   if (!variant) return forward_error(variant);
   return Attempt{std::move(draws), std::move(*variant)};
 }
