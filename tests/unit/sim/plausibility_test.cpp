@@ -1,6 +1,7 @@
-// Every scenario of the library, against what bodies can do: the domain rules for accelerations,
-// jerk, yaw rate and curvature, gaps between feet or wheels and the road, heading along lanes, and
-// nobody inside anybody else before something has been hit.
+// Every scenario of the library, on its own map and on all others where it fits, against what
+// bodies can do: the domain rules for accelerations, jerk, yaw rate and curvature, gaps between
+// feet or wheels and the road, heading along lanes, and nobody inside anybody else before something
+// has been hit.
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
@@ -29,6 +30,21 @@ std::vector<std::string> library() {
     if (path.find("/rigs/") != std::string::npos || path.find("/maps/") != std::string::npos)
       continue;
     out.push_back(path);
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+// Maps of the library and those collected from others, where they are there.
+std::vector<std::string> collected_maps() {
+  namespace fs = std::filesystem;
+  std::vector<std::string> out;
+  for (const fs::path folder : {fs::path(ODDROAD_SOURCE_DIR) / "scenarios" / "maps",
+                                fs::path(ODDROAD_SHARED_DIR) / "data" / "xodr"}) {
+    if (!fs::is_directory(folder)) continue;
+    for (const auto& entry : fs::directory_iterator(folder)) {
+      if (entry.path().extension() == ".xodr") out.push_back(entry.path().string());
+    }
   }
   std::sort(out.begin(), out.end());
   return out;
@@ -135,24 +151,27 @@ void judge(const Body& body, const Motion& m, const std::string& what) {
   }
 }
 
-class Plausible : public ::testing::TestWithParam<std::string> {};
-
-TEST_P(Plausible, WhatBodiesDo) {
+// Plays up to `wanted` variants of a scenario and judges what everybody did. How many were played:
+// none where no place of the map is what the scenario asks for.
+std::uint32_t play(const std::string& path, const std::vector<std::string>& overrides,
+                   std::uint32_t wanted) {
   const std::string root = ODDROAD_SOURCE_DIR;
   const auto roots = core::make_search_roots("", "", root);
   const auto ontology = *capture::load_ontology(root + "/assets/ontology.yaml");
   CatalogModels models;
   const SimContext context{&ontology, &models, true};
-  const auto scenario = scenario::load_scenario(GetParam(), roots);
-  ASSERT_TRUE(scenario) << core::to_string(scenario.error());
+  const auto scenario = scenario::load_scenario(path, roots, overrides);
+  EXPECT_TRUE(scenario) << core::to_string(scenario.error());
+  if (!scenario) return 0;
   const auto map = road::load_opendrive(scenario->map_path);
-  ASSERT_TRUE(map) << core::to_string(map.error());
+  EXPECT_TRUE(map) << core::to_string(map.error());
+  if (!map) return 0;
   const road::LaneGraph graph(*map);
   const scenario::RoadSiteFinder sites(graph);
   std::uint32_t played = 0;
-  for (std::uint32_t i = 0; i < 5 * kVariants && played < kVariants; ++i) {
+  for (std::uint32_t i = 0; i < 5 * wanted && played < wanted; ++i) {
     const auto v = scenario::draw_variant(*scenario, scenario->sample.seed, i, sites, nullptr);
-    ASSERT_TRUE(v) << core::to_string(v.error());
+    if (!v) return played;
     auto sim = Simulation::create(*v, graph, context);
     if (!sim) continue;  // this draw has no room for somebody: another attempt would be made
     ++played;
@@ -168,7 +187,24 @@ TEST_P(Plausible, WhatBodiesDo) {
       judge(before[k], watcher.motions()[k], what);
     }
   }
-  EXPECT_EQ(played, kVariants);
+  return played;
+}
+
+class Plausible : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(Plausible, WhatBodiesDo) {
+  EXPECT_EQ(play(GetParam(), {}, kVariants), kVariants);
+}
+
+// The same on every other map that has the place a scenario asks for.
+TEST_P(Plausible, OnOtherMaps) {
+  int maps = 0;
+  for (const std::string& map : collected_maps()) {
+    SCOPED_TRACE(map);
+    maps += play(GetParam(), {"map=" + map}, 1) > 0;
+  }
+  EXPECT_GE(maps, 1);
+  std::printf("played on %d of %zu maps\n", maps, collected_maps().size());
 }
 
 INSTANTIATE_TEST_SUITE_P(Library, Plausible, ::testing::ValuesIn(library()), [](const auto& one) {
