@@ -12,6 +12,7 @@ constexpr const char* kExamples = R"(Examples:
   oddroad render scenario.yaml -o dataset --set "params.v_ego=30 km/h" --no-color
   oddroad verify dataset --sample 5 --report report.json
   oddroad preview dataset -o contact_sheet.png
+  oddroad stats picture.png --reference photo.png
   oddroad export dataset --to kitti kitti
   oddroad road check scenarios/maps/*.xodr
   oddroad road sample scenarios/maps/town_street.xodr --step 1 > lanes.csv
@@ -32,8 +33,9 @@ struct Parsed {
   DrawOptions draw;
   RenderOptions render;
   VerifyOptions verify;
-  std::string dataset, out, format, map;
+  std::string dataset, out, format, map, reference;
   bool all_warnings = false;
+  bool strict = false;
   double step_m = 1;
   int clips = 3;
   int frames = 3;
@@ -110,6 +112,16 @@ void add_dataset_commands(CLI::App& app, Parsed& p, const Context& context) {
   });
 }
 
+void add_picture_commands(CLI::App& app, Parsed& p, const Context& context) {
+  auto* stats = app.add_subcommand("stats", "statistics of pictures, with bands of real photos");
+  stats->add_option("IMAGE", p.files, "PNG or JPEG files")->required();
+  stats->add_option("--reference", p.reference, "a real photo of such a camera");
+  stats->add_flag("--strict", p.strict, "exit with 65 if a picture lies outside a band");
+  stats->callback([&] {
+    p.exit_code = stats_command(context, p.files, p.reference, p.strict);
+  });
+}
+
 void add_other_commands(CLI::App& app, Parsed& p, const Context& context) {
   auto* road = app.add_subcommand("road", "look at OpenDRIVE maps");
   road->require_subcommand(1);
@@ -154,6 +166,7 @@ int run(int argc, char** argv, const Context& context) {
   Parsed parsed;
   add_scenario_commands(app, parsed, context);
   add_dataset_commands(app, parsed, context);
+  add_picture_commands(app, parsed, context);
   add_other_commands(app, parsed, context);
   try {
     app.parse(argc, argv);

@@ -50,6 +50,10 @@ int export_command(const Context& context, const std::string& dataset, const std
                    const std::string& out);
 int preview_command(const Context& context, const std::string& dataset, const std::string& out,
                     int clips, int frames);
+// Statistics of pictures beside a reference's (empty: none). `strict`: kSetAside if any picture
+// lies outside a band.
+int stats_command(const Context& context, const std::vector<std::string>& images,
+                  const std::string& reference, bool strict);
 int info_command(const Context& context);
 
 int road_info_command(const Context& context, const std::string& map);
