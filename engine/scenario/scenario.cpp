@@ -5,6 +5,7 @@
 #include "engine/core/check.h"
 #include "engine/core/map_reader.h"
 #include "engine/core/sha256.h"
+#include "engine/scenario/like.h"
 #include "engine/scenario/overrides.h"
 #include "engine/scenario/sections.h"
 
@@ -48,7 +49,7 @@ class ScenarioReader {
     read_section(reader, "record", read_record);
     read_section(reader, "sample", read_sample);
     reader.not_supported(
-        {"use", "like", "correlate", "rare", "together", "triggers", "story", "assert", "expect"});
+        {"use", "correlate", "rare", "together", "triggers", "story", "assert", "expect"});
     reader.finish();
     find_models(scenario_, roots_, diagnostics_);
     warn_unused();
@@ -102,10 +103,8 @@ class ScenarioReader {
     const core::YamlNode* node = reader.required(key);
     const auto text = reader.text(key);
     if (node == nullptr || !text) return {};
-    // What --set names counts from where the command runs.
-    const bool from_set = node->location().file.starts_with("--set ");
     const auto path =
-        core::resolve_path(*text, from_set ? "" : scenario_.file, roots_, node->location());
+        core::resolve_path(*text, file_of(node->location()), roots_, node->location());
     if (path) return *path;
     diagnostics_.append(path.error());
     return {};
@@ -167,7 +166,9 @@ core::Result<Scenario> read_scenario(const core::Result<core::YamlNode>& root,
                                      const std::string& file, const core::SearchRoots& roots,
                                      const std::vector<std::string>& overrides) {
   if (!root) return forward_error(root);
-  const auto resolved = apply_overrides(*root, overrides);
+  const auto whole = resolve_like(*root, file, roots);
+  if (!whole) return forward_error(whole);
+  const auto resolved = apply_overrides(*whole, overrides);
   if (!resolved) return forward_error(resolved);
   return ScenarioReader(*resolved, file, roots).run();
 }
