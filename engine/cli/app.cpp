@@ -33,12 +33,11 @@ struct Parsed {
   DrawOptions draw;
   RenderOptions render;
   VerifyOptions verify;
+  PreviewCommand preview;
   std::string dataset, out, format, map, reference;
   bool all_warnings = false;
   bool strict = false;
   double step_m = 1;
-  int clips = 3;
-  int frames = 3;
   int exit_code = kUsage;
 };
 
@@ -103,12 +102,20 @@ void add_dataset_commands(CLI::App& app, Parsed& p, const Context& context) {
   });
 
   auto* preview = app.add_subcommand("preview", "contact sheet of a dataset as PNG");
-  preview->add_option("DATASET", p.dataset, "dataset folder")->required();
-  preview->add_option("-o,--out", p.out, "PNG file")->required();
-  preview->add_option("--clips", p.clips, "clips shown at most (default 3)");
-  preview->add_option("--frames", p.frames, "frames per clip (default 3)");
+  preview->add_option("DATASET", p.preview.dataset, "dataset folder")->required();
+  preview->add_option("-o,--out", p.preview.out, "PNG file")->required();
+  preview->add_option("--clips", p.preview.clips, "clips shown at most (default 3)");
+  preview->add_option("--frames", p.preview.frames, "frames per clip (default 3)");
+  auto* mosaic = preview->add_flag("--mosaic", p.preview.mosaic,
+                                   "instead: one small picture of every clip, without labels");
+  preview->add_option("--columns", p.preview.columns, "of the mosaic (default: as fits)")
+      ->check(CLI::Range(1, 100))
+      ->needs(mosaic);
+  preview->add_option("--tile", p.preview.tile_px, "width of its pictures (default 320 pixels)")
+      ->check(CLI::Range(32, 2048))
+      ->needs(mosaic);
   preview->callback([&] {
-    p.exit_code = preview_command(context, p.dataset, p.out, p.clips, p.frames);
+    p.exit_code = preview_command(context, p.preview);
   });
 }
 

@@ -48,8 +48,16 @@ int verify_command(const Context& context, const VerifyOptions& options);
 
 int export_command(const Context& context, const std::string& dataset, const std::string& format,
                    const std::string& out);
-int preview_command(const Context& context, const std::string& dataset, const std::string& out,
-                    int clips, int frames);
+struct PreviewCommand {
+  std::string dataset;
+  std::string out;  // PNG
+  int clips = 3;
+  int frames = 3;
+  bool mosaic = false;  // one small picture of every clip instead
+  int columns = 0;      // of the mosaic; 0: as fits
+  int tile_px = 320;    // width of its pictures
+};
+int preview_command(const Context& context, const PreviewCommand& options);
 // Statistics of pictures beside a reference's (empty: none). `strict`: kSetAside if any picture
 // lies outside a band.
 int stats_command(const Context& context, const std::vector<std::string>& images,
