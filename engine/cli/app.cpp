@@ -12,6 +12,7 @@ constexpr const char* kExamples = R"(Examples:
   oddroad render scenario.yaml -o dataset --set "params.v_ego=30 km/h" --no-color
   oddroad verify dataset --sample 5 --report report.json
   oddroad preview dataset -o contact_sheet.png
+  oddroad assets show car.suv -o sheet.png
   oddroad stats picture.png --reference photo.png
   oddroad export dataset --to kitti kitti
   oddroad road check scenarios/maps/*.xodr
@@ -34,7 +35,8 @@ struct Parsed {
   RenderOptions render;
   VerifyOptions verify;
   PreviewCommand preview;
-  std::string dataset, out, format, map, reference;
+  ShowOptions show;
+  std::string dataset, out, format, map, reference, only_class;
   bool all_warnings = false;
   bool strict = false;
   double step_m = 1;
@@ -120,6 +122,27 @@ void add_dataset_commands(CLI::App& app, Parsed& p, const Context& context) {
 }
 
 void add_picture_commands(CLI::App& app, Parsed& p, const Context& context) {
+  auto* assets = app.add_subcommand("assets", "the models that scenarios can name");
+  assets->require_subcommand(1);
+  auto* list = assets->add_subcommand("list", "name, class, size, what may be set");
+  list->add_option("--class", p.only_class, "of this class only");
+  list->callback([&] {
+    p.exit_code = assets_list_command(context, p.only_class);
+  });
+  auto* show = assets->add_subcommand("show", "turntable sheet of a model as PNG");
+  show->add_option("NAME", p.show.name, "catalog name, or a model file (.gltf, .glb, .obj)")
+      ->required();
+  show->add_option("-o,--out", p.show.out, "PNG file")->required();
+  show->add_option("--set", p.show.settings, "a number of the model: height=1.2 (repeatable)")
+      ->expected(1)
+      ->take_all()
+      ->type_name("KEY=VALUE");
+  auto* seed = show->add_option("--seed", p.show.seed, "of what is not set (default 0)");
+  show->add_option("--seeds", p.show.seeds, "A..B: one view of each seed instead")->excludes(seed);
+  show->add_option("--device", p.show.device, "Vulkan device (see oddroad info)");
+  show->callback([&] {
+    p.exit_code = assets_show_command(context, p.show);
+  });
   auto* stats = app.add_subcommand("stats", "statistics of pictures, with bands of real photos");
   stats->add_option("IMAGE", p.files, "PNG or JPEG files")->required();
   stats->add_option("--reference", p.reference, "a real photo of such a camera");

@@ -62,6 +62,19 @@ int preview_command(const Context& context, const PreviewCommand& options);
 // lies outside a band.
 int stats_command(const Context& context, const std::vector<std::string>& images,
                   const std::string& reference, bool strict);
+
+// The catalog as text; `only_class` empty: all of it.
+int assets_list_command(const Context& context, const std::string& only_class);
+struct ShowOptions {
+  std::string name;                   // catalog type, or a model file
+  std::vector<std::string> settings;  // "height=1.2 m"
+  std::uint64_t seed = 0;
+  std::string seeds;  // "A..B": a mosaic of them instead of a turntable
+  std::string out;    // PNG
+  std::string device = "auto";
+};
+int assets_show_command(const Context& context, const ShowOptions& options);
+
 int info_command(const Context& context);
 
 int road_info_command(const Context& context, const std::string& map);
