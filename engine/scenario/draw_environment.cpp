@@ -122,17 +122,17 @@ void draw_water(const EnvironmentRule& rule, Drawer& drawer, EnvironmentDraw& ou
 
 }  // namespace
 
-core::Result<EnvironmentDraw> draw_environment(const Scenario& scenario, std::uint64_t random_key,
-                                               const Draws& draws,
+core::Result<EnvironmentDraw> draw_environment(const EnvironmentRule& rule,
+                                               std::uint64_t random_key, const Draws& draws,
                                                const std::optional<world::Place>& map_place) {
   Drawer drawer(random_key, draws);
   EnvironmentDraw out;
-  draw_light(scenario.environment, drawer, map_place, out);
-  draw_air(scenario.environment, drawer, out);
-  draw_water(scenario.environment, drawer, out);
+  draw_light(rule, drawer, map_place, out);
+  draw_air(rule, drawer, out);
+  draw_water(rule, drawer, out);
   // Rain and snow come out of clouds.
   const bool falls = out.rain_mm_per_h > 0.2 || out.snow_mm_per_h > 0.1;
-  if (!scenario.environment.clouds && falls) out.cloud_cover = 1;
+  if (!rule.clouds && falls) out.cloud_cover = 1;
   if (drawer.problems().has_errors()) return tl::unexpected<core::Diagnostics>(drawer.problems());
   return out;
 }

@@ -42,6 +42,9 @@ class ScenarioReader {
     read_section(reader, "site", read_site);
     read_section(reader, "environment", read_environment);
     read_section(reader, "traffic", read_traffic);
+    if (const core::YamlNode* node = reader.optional("randomize")) {
+      read_randomize(*node, scenario_.randomize, names_);
+    }
     read_section(reader, "actors", read_actors);
     if (const core::YamlNode* end = reader.optional("end")) {
       scenario_.end = read_condition(*end, names_);

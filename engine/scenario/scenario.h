@@ -16,6 +16,7 @@
 #include "engine/core/paths.h"
 #include "engine/core/yaml.h"
 #include "engine/scenario/formula.h"
+#include "engine/scenario/randomize.h"
 #include "engine/scenario/site.h"
 #include "engine/scenario/value.h"
 
@@ -163,6 +164,7 @@ struct Scenario {
   SiteRule site;
   EnvironmentRule environment;
   TrafficRule traffic;
+  RandomizeRule randomize;
   std::vector<ActorRule> actors;  // as declared; one is called ego
   std::optional<Formula> end;     // none: time > 20 s
   RecordRule record;

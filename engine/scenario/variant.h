@@ -180,6 +180,15 @@ struct Record {
   std::vector<std::string> kinds = capture::default_kinds();
 };
 
+// How surfaces and the dressing of the map differ from what they usually are (randomize:).
+struct Looks {
+  double albedo_jitter = 0;                    // colours times 1 +- this, surface by surface
+  double texture_share = 0;                    // of surfaces with colours and patterns at random
+  std::uint64_t seed = 0;                      // of both
+  std::optional<std::uint64_t> dressing_seed;  // of houses and trees; none: the variant's own
+  bool operator==(const Looks&) const = default;
+};
+
 struct Variant {
   std::string scenario;  // name
   std::string summary;
@@ -194,6 +203,7 @@ struct Variant {
   Site site;
   EnvironmentDraw environment;
   TrafficDraw traffic;
+  Looks looks;
   std::vector<VariantActor> actors;  // declared order; `many` unrolled to name.1, name.2, ...
   std::size_t ego = 0;
   Condition end;  // when the clip ends
