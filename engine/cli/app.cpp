@@ -12,6 +12,8 @@ constexpr const char* kExamples = R"(Examples:
   oddroad render scenario.yaml -o dataset --set "params.v_ego=30 km/h" --no-color
   oddroad verify dataset --sample 5 --report report.json
   oddroad preview dataset -o contact_sheet.png
+  oddroad assets show car.suv -o sheet.png
+  oddroad stats picture.png --reference photo.png
   oddroad export dataset --to kitti kitti
   oddroad road check scenarios/maps/*.xodr
   oddroad road sample scenarios/maps/town_street.xodr --step 1 > lanes.csv
@@ -32,11 +34,12 @@ struct Parsed {
   DrawOptions draw;
   RenderOptions render;
   VerifyOptions verify;
-  std::string dataset, out, format, map;
+  PreviewCommand preview;
+  ShowOptions show;
+  std::string dataset, out, format, map, reference, only_class;
   bool all_warnings = false;
+  bool strict = false;
   double step_m = 1;
-  int clips = 3;
-  int frames = 3;
   int exit_code = kUsage;
 };
 
@@ -101,12 +104,51 @@ void add_dataset_commands(CLI::App& app, Parsed& p, const Context& context) {
   });
 
   auto* preview = app.add_subcommand("preview", "contact sheet of a dataset as PNG");
-  preview->add_option("DATASET", p.dataset, "dataset folder")->required();
-  preview->add_option("-o,--out", p.out, "PNG file")->required();
-  preview->add_option("--clips", p.clips, "clips shown at most (default 3)");
-  preview->add_option("--frames", p.frames, "frames per clip (default 3)");
+  preview->add_option("DATASET", p.preview.dataset, "dataset folder")->required();
+  preview->add_option("-o,--out", p.preview.out, "PNG file")->required();
+  preview->add_option("--clips", p.preview.clips, "clips shown at most (default 3)");
+  preview->add_option("--frames", p.preview.frames, "frames per clip (default 3)");
+  auto* mosaic = preview->add_flag("--mosaic", p.preview.mosaic,
+                                   "instead: one small picture of every clip, without labels");
+  preview->add_option("--columns", p.preview.columns, "of the mosaic (default: as fits)")
+      ->check(CLI::Range(1, 100))
+      ->needs(mosaic);
+  preview->add_option("--tile", p.preview.tile_px, "width of its pictures (default 320 pixels)")
+      ->check(CLI::Range(32, 2048))
+      ->needs(mosaic);
   preview->callback([&] {
-    p.exit_code = preview_command(context, p.dataset, p.out, p.clips, p.frames);
+    p.exit_code = preview_command(context, p.preview);
+  });
+}
+
+void add_picture_commands(CLI::App& app, Parsed& p, const Context& context) {
+  auto* assets = app.add_subcommand("assets", "the models that scenarios can name");
+  assets->require_subcommand(1);
+  auto* list = assets->add_subcommand("list", "name, class, size, what may be set");
+  list->add_option("--class", p.only_class, "of this class only");
+  list->callback([&] {
+    p.exit_code = assets_list_command(context, p.only_class);
+  });
+  auto* show = assets->add_subcommand("show", "turntable sheet of a model as PNG");
+  show->add_option("NAME", p.show.name, "catalog name, or a model file (.gltf, .glb, .obj)")
+      ->required();
+  show->add_option("-o,--out", p.show.out, "PNG file")->required();
+  show->add_option("--set", p.show.settings, "a number of the model: height=1.2 (repeatable)")
+      ->expected(1)
+      ->take_all()
+      ->type_name("KEY=VALUE");
+  auto* seed = show->add_option("--seed", p.show.seed, "of what is not set (default 0)");
+  show->add_option("--seeds", p.show.seeds, "A..B: one view of each seed instead")->excludes(seed);
+  show->add_option("--device", p.show.device, "Vulkan device (see oddroad info)");
+  show->callback([&] {
+    p.exit_code = assets_show_command(context, p.show);
+  });
+  auto* stats = app.add_subcommand("stats", "statistics of pictures, with bands of real photos");
+  stats->add_option("IMAGE", p.files, "PNG or JPEG files")->required();
+  stats->add_option("--reference", p.reference, "a real photo of such a camera");
+  stats->add_flag("--strict", p.strict, "exit with 65 if a picture lies outside a band");
+  stats->callback([&] {
+    p.exit_code = stats_command(context, p.files, p.reference, p.strict);
   });
 }
 
@@ -154,6 +196,7 @@ int run(int argc, char** argv, const Context& context) {
   Parsed parsed;
   add_scenario_commands(app, parsed, context);
   add_dataset_commands(app, parsed, context);
+  add_picture_commands(app, parsed, context);
   add_other_commands(app, parsed, context);
   try {
     app.parse(argc, argv);

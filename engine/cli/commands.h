@@ -48,8 +48,33 @@ int verify_command(const Context& context, const VerifyOptions& options);
 
 int export_command(const Context& context, const std::string& dataset, const std::string& format,
                    const std::string& out);
-int preview_command(const Context& context, const std::string& dataset, const std::string& out,
-                    int clips, int frames);
+struct PreviewCommand {
+  std::string dataset;
+  std::string out;  // PNG
+  int clips = 3;
+  int frames = 3;
+  bool mosaic = false;  // one small picture of every clip instead
+  int columns = 0;      // of the mosaic; 0: as fits
+  int tile_px = 320;    // width of its pictures
+};
+int preview_command(const Context& context, const PreviewCommand& options);
+// Statistics of pictures beside a reference's (empty: none). `strict`: kSetAside if any picture
+// lies outside a band.
+int stats_command(const Context& context, const std::vector<std::string>& images,
+                  const std::string& reference, bool strict);
+
+// The catalog as text; `only_class` empty: all of it.
+int assets_list_command(const Context& context, const std::string& only_class);
+struct ShowOptions {
+  std::string name;                   // catalog type, or a model file
+  std::vector<std::string> settings;  // "height=1.2 m"
+  std::uint64_t seed = 0;
+  std::string seeds;  // "A..B": a mosaic of them instead of a turntable
+  std::string out;    // PNG
+  std::string device = "auto";
+};
+int assets_show_command(const Context& context, const ShowOptions& options);
+
 int info_command(const Context& context);
 
 int road_info_command(const Context& context, const std::string& map);

@@ -37,13 +37,14 @@ struct Alias {
   std::string_view meant;
 };
 constexpr Alias kAliases[] = {
-    {"metre", "m"},     {"metres", "m"},         {"meter", "m"},       {"meters", "m"},
-    {"sec", "s"},       {"secs", "s"},           {"second", "s"},      {"seconds", "s"},
-    {"minutes", "min"}, {"hours", "h"},          {"hour", "h"},        {"degree", "deg"},
-    {"degrees", "deg"}, {"\xC2\xB0", "deg"},     {"radians", "rad"},   {"percent", "%"},
-    {"kmh", "km/h"},    {"kph", "km/h"},         {"kmph", "km/h"},     {"mps", "m/s"},
-    {"m/s/s", "m/s2"},  {"m/s\xC2\xB2", "m/s2"}, {"hz", "Hz"},         {"hertz", "Hz"},
-    {"mm/hr", "mm/h"},  {"kilometres", "km"},    {"kilometers", "km"}, {"KM/H", "km/h"},
+    {"metre", "m"},     {"metres", "m"},     {"meter", "m"},          {"meters", "m"},
+    {"sec", "s"},       {"secs", "s"},       {"second", "s"},         {"seconds", "s"},
+    {"minutes", "min"}, {"hours", "h"},      {"hour", "h"},           {"degree", "deg"},
+    {"degrees", "deg"}, {"\xC2\xB0", "deg"}, {"radians", "rad"},      {"percent", "%"},
+    {"kmh", "km/h"},    {"kph", "km/h"},     {"kmph", "km/h"},        {"mps", "m/s"},
+    {"C", "degC"},      {"m/s/s", "m/s2"},   {"m/s\xC2\xB2", "m/s2"}, {"hz", "Hz"},
+    {"hertz", "Hz"},    {"mm/hr", "mm/h"},   {"kilometres", "km"},    {"kilometers", "km"},
+    {"KM/H", "km/h"},
 };
 
 struct NumberAndUnit {
@@ -122,6 +123,7 @@ const std::vector<Unit>& all_units() {
       {"kHz", 1e3, kRate},
       {"kg", 1, kMass},
       {"mm/h", 1, kRain},
+      {"degC", 1, kTemperature},
       {"%", 0.01, kNumber},
   };
   return kUnits;
@@ -255,6 +257,7 @@ constexpr Named kNamed[] = {
     {kRate, "a rate like '10 Hz'", " Hz"},
     {kMass, "a mass like '80 kg'", " kg"},
     {kRain, "a rain rate like '3 mm/h'", " mm/h"},
+    {kTemperature, "a temperature like '3 degC'", " degC"},
 };
 
 std::string compound_unit(Dimension d) {
@@ -268,6 +271,7 @@ std::string compound_unit(Dimension d) {
   factor("rad", d.angle);
   factor("kg", d.mass);
   factor("mm/h^", d.rain);
+  factor("degC", d.warmth);
   return text;
 }
 

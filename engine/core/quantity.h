@@ -17,16 +17,17 @@ struct Dimension {
   int angle = 0;   // rad
   int mass = 0;    // kg
   int rain = 0;    // mm/h (not SI: the one unit of the field)
+  int warmth = 0;  // degrees Celsius (not SI: differences would need another zero)
   constexpr bool operator==(const Dimension&) const = default;
 };
 
 constexpr Dimension operator*(Dimension a, Dimension b) {
-  return {a.length + b.length, a.time + b.time, a.angle + b.angle, a.mass + b.mass,
-          a.rain + b.rain};
+  return {a.length + b.length, a.time + b.time, a.angle + b.angle,
+          a.mass + b.mass,     a.rain + b.rain, a.warmth + b.warmth};
 }
 constexpr Dimension operator/(Dimension a, Dimension b) {
-  return {a.length - b.length, a.time - b.time, a.angle - b.angle, a.mass - b.mass,
-          a.rain - b.rain};
+  return {a.length - b.length, a.time - b.time, a.angle - b.angle,
+          a.mass - b.mass,     a.rain - b.rain, a.warmth - b.warmth};
 }
 
 inline constexpr Dimension kNumber{};
@@ -39,6 +40,7 @@ inline constexpr Dimension kAngularSpeed{.time = -1, .angle = 1};
 inline constexpr Dimension kRate{.time = -1};
 inline constexpr Dimension kMass{.mass = 1};
 inline constexpr Dimension kRain{.rain = 1};
+inline constexpr Dimension kTemperature{.warmth = 1};
 
 struct Unit {
   std::string_view name;

@@ -35,26 +35,29 @@ ClipIdentity as_identity(const Json& json) {
 }
 
 Json environment_json(const world::Environment& e) {
-  return {{"sun_elevation_rad", number(e.sun_elevation_rad)},
-          {"sun_azimuth_rad", number(e.sun_azimuth_rad)},
-          {"cloud_cover", number(e.cloud_cover)},
-          {"rain_mm_per_h", number(e.rain_mm_per_h)},
-          {"fog_visibility_m", number(e.fog_visibility_m)},
-          {"friction", number(e.friction)},
-          {"turbidity", number(e.turbidity)},
-          {"sky_seed", e.sky_seed}};
+  Json json;
+  for (const auto& [name, member] : world::kEnvironmentNumbers) {
+    json[std::string(name)] = number(e.*member);
+  }
+  json["sky_seed"] = e.sky_seed;
+  json["start_utc_s"] = e.start_utc_s;
+  json["street_lights"] = std::string(world::to_string(e.street_lights));
+  return json;
 }
 
+// What a clip of an earlier version does not say keeps its default: no such weather.
 world::Environment as_environment(const Json& json) {
   world::Environment e;
-  e.sun_elevation_rad = as_number(json.at("sun_elevation_rad"));
-  e.sun_azimuth_rad = as_number(json.at("sun_azimuth_rad"));
-  e.cloud_cover = as_number(json.at("cloud_cover"));
-  e.rain_mm_per_h = as_number(json.at("rain_mm_per_h"));
-  e.fog_visibility_m = as_number(json.at("fog_visibility_m"));
-  e.friction = as_number(json.at("friction"));
-  e.turbidity = as_number(json.at("turbidity"));
+  for (const auto& [name, member] : world::kEnvironmentNumbers) {
+    const auto it = json.find(std::string(name));
+    if (it != json.end()) e.*member = as_number(*it);
+  }
   e.sky_seed = json.at("sky_seed").get<std::uint64_t>();
+  e.start_utc_s = json.value("start_utc_s", e.start_utc_s);
+  const std::string lights = json.value("street_lights", "auto");
+  for (const auto choice : {world::StreetLights::kOn, world::StreetLights::kOff}) {
+    if (lights == world::to_string(choice)) e.street_lights = choice;
+  }
   return e;
 }
 

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "engine/core/random.h"
+#include "engine/scenario/randomize_variant.h"
 #include "engine/scenario/verbs.h"
 
 namespace oddroad::scenario {
@@ -20,16 +21,6 @@ std::uint64_t random_key_of(const Scenario& scenario, std::uint64_t seed, std::u
   key = core::hash64(seed, key);
   key = core::hash64(index, key);
   return core::hash64(attempt, key);
-}
-
-Draws draw_parameters(const Scenario& scenario, std::uint64_t random_key) {
-  Draws draws;
-  for (const Parameter& parameter : scenario.parameters) {
-    const Drawer drawer(random_key, draws);
-    Drawn drawn = drawer.draw(parameter.value);
-    draws.emplace(parameter.name, std::move(drawn));
-  }
-  return draws;
 }
 
 // What turned attempts away, in order of first appearance.
@@ -147,7 +138,8 @@ core::Diagnostics check_references(const Variant& variant) {
 }
 
 // Everything of a variant but what the probe decides.
-core::Result<Variant> make_variant(const Scenario& scenario, const Draws& draws, Variant variant) {
+core::Result<Variant> make_variant(const Scenario& scenario, const Draws& draws,
+                                   const std::optional<world::Place>& map_place, Variant variant) {
   for (const auto& [name, drawn] : draws) {
     variant.parameters[name] = to_string(drawn);
     if (!drawn.type.is_word) variant.parameter_values[name] = drawn.number;
@@ -157,7 +149,10 @@ core::Result<Variant> make_variant(const Scenario& scenario, const Draws& draws,
   variant.map_path = scenario.map_path;
   variant.rig_path = scenario.rig_path;
   variant.content_hash = scenario.content_hash;
-  const auto environment = draw_environment(scenario, variant.random_key, draws);
+  Randomizer randomizer(scenario.randomize, variant.random_key, draws);
+  const EnvironmentRule rule =
+      vary_environment(scenario.environment, map_place.has_value(), randomizer);
+  const auto environment = draw_environment(rule, variant.random_key, draws, map_place);
   if (!environment) return forward_error(environment);
   variant.environment = *environment;
   const auto traffic = draw_traffic(scenario, variant.random_key, draws);
@@ -169,6 +164,13 @@ core::Result<Variant> make_variant(const Scenario& scenario, const Draws& draws,
   for (std::size_t i = 0; i < variant.actors.size(); ++i) {
     if (variant.actors[i].name == "ego") variant.ego = i;
   }
+  variant.looks = vary_looks(randomizer);
+  for (VariantActor& extra : distractors(variant.actors[variant.ego].name, randomizer)) {
+    variant.actors.push_back(std::move(extra));
+  }
+  if (randomizer.problems().has_errors()) return tl::unexpected(randomizer.problems());
+  variant.parameters.insert(randomizer.texts().begin(), randomizer.texts().end());
+  variant.parameter_values.insert(randomizer.numbers().begin(), randomizer.numbers().end());
   const auto end = set_end_and_record(scenario, draws, variant);
   if (!end) return forward_error(end);
   core::Diagnostics problems = check_references(variant);
@@ -243,7 +245,7 @@ core::Result<std::optional<Attempt>> draw_attempt(const Scenario& scenario, cons
   const auto site = draw_site(scenario, start.random_key, draws, sites);
   if (!site) return forward_error(site);
   start.site = *site;
-  auto variant = make_variant(scenario, draws, std::move(start));
+  auto variant = make_variant(scenario, draws, sites.place(*site), std::move(start));
   if (!variant) return forward_error(variant);
   return Attempt{std::move(draws), std::move(*variant)};
 }
@@ -284,6 +286,16 @@ core::Result<Variant> redraw_variant(const Scenario& scenario, std::uint64_t see
   if (*drawn) return std::move((*drawn)->variant);
   return core::fail("variant " + std::to_string(index) + ": attempt " + std::to_string(attempt) +
                     " does not meet `require`: it was never recorded");
+}
+
+Draws draw_parameters(const Scenario& scenario, std::uint64_t random_key) {
+  Draws draws;
+  for (const Parameter& parameter : scenario.parameters) {
+    const Drawer drawer(random_key, draws);
+    Drawn drawn = drawer.draw(parameter.value);
+    draws.emplace(parameter.name, std::move(drawn));
+  }
+  return draws;
 }
 
 std::string Drawer::stream_name(const std::string& path) const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/scenario/scenario.h"
+#include "engine/world/sky_clock.h"
 
 namespace oddroad::scenario {
 
@@ -28,11 +29,15 @@ core::Result<Variant> redraw_variant(const Scenario& scenario, std::uint64_t see
 core::Result<SiteQuery> make_site_query(const Scenario& scenario, std::uint64_t random_key,
                                         const Draws& draws);
 
-// Environment and actors with every number fixed.
+// The parameters of the attempt with that key.
+Draws draw_parameters(const Scenario& scenario, std::uint64_t random_key);
+
+// Environment and actors with every number fixed. map_place: where the map says that the site lies.
 core::Result<TrafficDraw> draw_traffic(const Scenario& scenario, std::uint64_t random_key,
                                        const Draws& draws);
-core::Result<EnvironmentDraw> draw_environment(const Scenario& scenario, std::uint64_t random_key,
-                                               const Draws& draws);
+core::Result<EnvironmentDraw> draw_environment(const EnvironmentRule& rule,
+                                               std::uint64_t random_key, const Draws& draws,
+                                               const std::optional<world::Place>& map_place);
 core::Result<std::vector<VariantActor>> draw_actors(const Scenario& scenario,
                                                     std::uint64_t random_key, const Draws& draws);
 

@@ -1,4 +1,4 @@
-// Site query, environment and actors of one variant.
+// Site query, traffic and actors of one variant.
 #include <cmath>
 #include <filesystem>
 
@@ -7,15 +7,6 @@
 namespace oddroad::scenario {
 
 namespace {
-
-// Middle of the okta ranges that the words stand for in aviation weather reports (FEW 1-2, BKN 5-7,
-// OVC 8).
-double cloud_cover(const std::string& word) {
-  if (word == "clear") return 0;
-  if (word == "few") return 1.5 / 8;
-  if (word == "broken") return 6.0 / 8;
-  return 1;
-}
 
 core::Result<int> whole_number(const Value& value, double number) {
   const double rounded = std::round(number);
@@ -158,31 +149,6 @@ core::Result<SiteQuery> make_site_query(const Scenario& scenario, std::uint64_t 
   query.min_lanes = static_cast<int>(std::ceil(drawer.number(scenario.site.min_lanes, 1)));
   if (drawer.problems().has_errors()) return tl::unexpected<core::Diagnostics>(drawer.problems());
   return query;
-}
-
-core::Result<EnvironmentDraw> draw_environment(const Scenario& scenario, std::uint64_t random_key,
-                                               const Draws& draws) {
-  Drawer drawer(random_key, draws);
-  const EnvironmentRule& rule = scenario.environment;
-  EnvironmentDraw out;
-  out.sun_elevation_rad = drawer.number(rule.sun_elevation, out.sun_elevation_rad);
-  out.sun_azimuth_rad = drawer.number(rule.sun_azimuth, out.sun_azimuth_rad);
-  out.rain_mm_per_h = drawer.number(rule.rain, out.rain_mm_per_h);
-  out.fog_visibility_m = drawer.number(rule.fog, out.fog_visibility_m);
-  if (rule.clouds) out.cloud_cover = cloud_cover(drawer.draw(*rule.clouds).word);
-  out.ice = drawer.number(rule.ice, 0);
-  out.friction = drawer.maybe(rule.friction);
-  for (const PatchRule& patch : rule.patches) {
-    FrictionPatch drawn;
-    drawn.from_m = drawer.number(patch.from, 0);
-    drawn.length_m = drawer.number(patch.length, 10);
-    drawn.width_m = drawer.number(patch.width, 3.5);
-    drawn.lateral_m = drawer.number(patch.lateral, 0);
-    drawn.friction = drawer.number(patch.friction, 0.2);
-    out.patches.push_back(drawn);
-  }
-  if (drawer.problems().has_errors()) return tl::unexpected<core::Diagnostics>(drawer.problems());
-  return out;
 }
 
 core::Result<TrafficDraw> draw_traffic(const Scenario& scenario, std::uint64_t random_key,

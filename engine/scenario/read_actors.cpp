@@ -106,6 +106,19 @@ void check_prop(const ActorRule& actor, const core::YamlNode& node, Names& names
   }
 }
 
+// What is counted or chosen has no unit: storeys, whether a wheel stands, what a person carries. A
+// sign's size is a length, a dog's the number of its breed.
+NumberSpec size_spec(const core::YamlEntry& entry) {
+  static const std::vector<std::string> plain = {
+      "antlers",   "backpack", "backplate", "broken",  "carry",  "crush", "detached", "detail",
+      "direction", "leaves",   "lying",     "open",    "paint",  "pole",  "post",     "sex",
+      "skin",      "species",  "standing",  "storeys", "turned", "value"};
+  const bool number =
+      std::find(plain.begin(), plain.end(), entry.key) != plain.end() ||
+      (entry.key == "size" && core::parse_quantity(entry.value.text(), core::kNumber, {}));
+  return number ? NumberSpec{core::kNumber, -100, 200} : NumberSpec{core::kLength, 0, 100};
+}
+
 ActorRule read_actor(const core::YamlEntry& entry, Scenario& scenario, Names& names) {
   const std::string path = "actors." + entry.key;
   core::MapReader reader(entry.value, "actor '" + entry.key + "'", names.diagnostics);
@@ -124,7 +137,7 @@ ActorRule read_actor(const core::YamlEntry& entry, Scenario& scenario, Names& na
     core::MapReader size_reader(*size, "size", names.diagnostics);
     ValueKeys size_keys(size_reader, path + ".size", names);
     for (const core::YamlEntry& one : size->entries()) {
-      const auto value = size_keys.number(one.key, {core::kLength, 0, 100});
+      const auto value = size_keys.number(one.key, size_spec(one));
       if (value) actor.size.emplace(one.key, *value);
     }
   }

@@ -4,6 +4,7 @@
 #include "engine/asset/import_model.h"
 #include "engine/capture/ontology.h"
 #include "engine/core/suggest.h"
+#include "engine/scenario/like.h"
 #include "engine/scenario/sections.h"
 #include "engine/scenario/value_keys.h"
 
@@ -28,11 +29,9 @@ core::Result<void> check_file(const ModelRule& model) {
   return {};
 }
 
-void find_files(ModelRule& model, const std::string& scenario_file, const core::SearchRoots& roots,
-                core::Diagnostics& diagnostics) {
-  const bool from_set = model.file_where.file.starts_with("--set ");
+void find_files(ModelRule& model, const core::SearchRoots& roots, core::Diagnostics& diagnostics) {
   const auto path =
-      core::resolve_path(model.file, from_set ? "" : scenario_file, roots, model.file_where);
+      core::resolve_path(model.file, file_of(model.file_where), roots, model.file_where);
   if (!path) {
     diagnostics.append(path.error());
     return;
@@ -84,7 +83,7 @@ void find_models(Scenario& scenario, const core::SearchRoots& roots,
   std::optional<capture::Ontology> ontology;
   for (ActorRule& actor : scenario.actors) {
     if (!actor.model || actor.model->file.empty()) continue;
-    find_files(*actor.model, scenario.file, roots, diagnostics);
+    find_files(*actor.model, roots, diagnostics);
     if (actor.model->class_where.line == 0) continue;  // the default, which every ontology has
     if (!ontology) {
       const auto path = core::resolve_path("assets/ontology.yaml", "", roots);

@@ -1,4 +1,4 @@
-// site:, environment:, record:, sample:
+// site:, record:, sample:
 #include <algorithm>
 
 #include "engine/core/suggest.h"
@@ -8,8 +8,6 @@
 namespace oddroad::scenario {
 
 namespace {
-
-constexpr double kPi = 3.14159265358979323846;
 
 const std::vector<std::string>& road_types() {
   static const std::vector<std::string> kTypes = {"town", "low_speed", "rural", "motorway"};
@@ -64,54 +62,6 @@ void read_site(const core::YamlNode& node, Scenario& scenario, Names& names) {
   const core::YamlNode* lanes = reader.optional("has_lane");
   if (lanes != nullptr) site.has_lanes = read_words(*lanes, lane_types(), names);
   reader.not_supported({"junction", "speed_limit", "country", "road", "s", "lane", "slope"});
-  reader.finish();
-}
-
-namespace {
-
-// patches: [{from: 60 m, length: 20 m, friction: 0.15}, ...]
-void read_patches(const core::YamlNode& node, EnvironmentRule& rule, Names& names) {
-  if (!node.is_sequence()) {
-    names.diagnostics.error(node.location(), "patches: expected a list, found " + node.describe());
-    return;
-  }
-  for (std::size_t i = 0; i < node.items().size(); ++i) {
-    core::MapReader reader(node.items()[i], "patch", names.diagnostics);
-    ValueKeys keys(reader, "environment.patches." + std::to_string(i), names);
-    PatchRule patch;
-    patch.from = keys.required_number("from", {core::kLength, -10e3, 10e3});
-    patch.length = keys.required_number("length", {core::kLength, 0.1, 10e3});
-    patch.width = keys.number("width", {core::kLength, 0.1, 100});
-    patch.lateral = keys.number("lateral", {core::kLength, -50, 50});
-    patch.friction = keys.required_number("friction", {core::kNumber, 0.02, 1.5});
-    reader.finish();
-    rule.patches.push_back(std::move(patch));
-  }
-}
-
-}  // namespace
-
-void read_environment(const core::YamlNode& node, Scenario& scenario, Names& names) {
-  core::MapReader reader(node, "environment", names.diagnostics);
-  ValueKeys keys(reader, "environment", names);
-  EnvironmentRule& rule = scenario.environment;
-  if (const core::YamlNode* sun = reader.optional("sun")) {
-    core::MapReader sun_reader(*sun, "sun", names.diagnostics);
-    ValueKeys sun_keys(sun_reader, "environment.sun", names);
-    rule.sun_elevation = sun_keys.number("elevation", {core::kAngle, -kPi / 2, kPi / 2});
-    rule.sun_azimuth = sun_keys.number("azimuth", {core::kAngle, -2 * kPi, 2 * kPi});
-    sun_reader.finish();
-  }
-  rule.clouds = keys.word("clouds", {"clear", "few", "broken", "overcast"});
-  rule.rain = keys.number("rain", {core::kRain, 0, 300});
-  rule.fog = keys.number("fog", {core::kLength, 0});
-  rule.ice = keys.number("ice", {core::kNumber, 0, 1});
-  rule.friction = keys.number("friction", {core::kNumber, 0.02, 1.5});
-  if (const core::YamlNode* patches = reader.optional("patches")) {
-    read_patches(*patches, rule, names);
-  }
-  reader.not_supported(
-      {"time", "date", "moon", "road", "street_lights", "snow", "wind", "dust", "temperature"});
   reader.finish();
 }
 

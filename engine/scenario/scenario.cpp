@@ -5,6 +5,7 @@
 #include "engine/core/check.h"
 #include "engine/core/map_reader.h"
 #include "engine/core/sha256.h"
+#include "engine/scenario/like.h"
 #include "engine/scenario/overrides.h"
 #include "engine/scenario/sections.h"
 
@@ -41,6 +42,9 @@ class ScenarioReader {
     read_section(reader, "site", read_site);
     read_section(reader, "environment", read_environment);
     read_section(reader, "traffic", read_traffic);
+    if (const core::YamlNode* node = reader.optional("randomize")) {
+      read_randomize(*node, scenario_.randomize, names_);
+    }
     read_section(reader, "actors", read_actors);
     if (const core::YamlNode* end = reader.optional("end")) {
       scenario_.end = read_condition(*end, names_);
@@ -48,7 +52,7 @@ class ScenarioReader {
     read_section(reader, "record", read_record);
     read_section(reader, "sample", read_sample);
     reader.not_supported(
-        {"use", "like", "correlate", "rare", "together", "triggers", "story", "assert", "expect"});
+        {"use", "correlate", "rare", "together", "triggers", "story", "assert", "expect"});
     reader.finish();
     find_models(scenario_, roots_, diagnostics_);
     warn_unused();
@@ -102,10 +106,8 @@ class ScenarioReader {
     const core::YamlNode* node = reader.required(key);
     const auto text = reader.text(key);
     if (node == nullptr || !text) return {};
-    // What --set names counts from where the command runs.
-    const bool from_set = node->location().file.starts_with("--set ");
     const auto path =
-        core::resolve_path(*text, from_set ? "" : scenario_.file, roots_, node->location());
+        core::resolve_path(*text, file_of(node->location()), roots_, node->location());
     if (path) return *path;
     diagnostics_.append(path.error());
     return {};
@@ -167,7 +169,9 @@ core::Result<Scenario> read_scenario(const core::Result<core::YamlNode>& root,
                                      const std::string& file, const core::SearchRoots& roots,
                                      const std::vector<std::string>& overrides) {
   if (!root) return forward_error(root);
-  const auto resolved = apply_overrides(*root, overrides);
+  const auto whole = resolve_like(*root, file, roots);
+  if (!whole) return forward_error(whole);
+  const auto resolved = apply_overrides(*whole, overrides);
   if (!resolved) return forward_error(resolved);
   return ScenarioReader(*resolved, file, roots).run();
 }

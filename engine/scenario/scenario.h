@@ -16,6 +16,7 @@
 #include "engine/core/paths.h"
 #include "engine/core/yaml.h"
 #include "engine/scenario/formula.h"
+#include "engine/scenario/randomize.h"
 #include "engine/scenario/site.h"
 #include "engine/scenario/value.h"
 
@@ -52,8 +53,21 @@ struct PatchRule {
   std::optional<Value> from, length, width, lateral, friction;
 };
 
+// smoke: {visibility: 20 m, from: 60 m, lateral: 4 m, radius: 5 m}
+struct SmokeRule {
+  std::optional<Value> visibility, from, lateral, radius;
+};
+
 struct EnvironmentRule {
-  std::optional<Value> sun_elevation, sun_azimuth, clouds, rain, fog, ice, friction;
+  // Light. Times in seconds since midnight, dates in days since 1970-01-01.
+  std::optional<Value> time, date, utc_offset, latitude, longitude;
+  std::optional<Value> sun_elevation, sun_azimuth, moon, clouds, turbidity, street_lights;
+  // Air.
+  std::optional<Value> fog, fog_height, fog_banks, dust, wind_speed, wind_from, temperature;
+  std::optional<SmokeRule> smoke;
+  // Water. Wetness, puddles and snow on the road are "auto" where they are absent.
+  std::optional<Value> rain, snow, snow_cover, snow_depth, ice, friction;
+  std::optional<Value> road_state, wetness, puddles, snow_on_road;
   std::vector<PatchRule> patches;
 };
 
@@ -150,6 +164,7 @@ struct Scenario {
   SiteRule site;
   EnvironmentRule environment;
   TrafficRule traffic;
+  RandomizeRule randomize;
   std::vector<ActorRule> actors;  // as declared; one is called ego
   std::optional<Formula> end;     // none: time > 20 s
   RecordRule record;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/scenario/variant.h"
+#include "engine/world/sky_clock.h"
 
 namespace oddroad::scenario {
 
@@ -35,6 +36,10 @@ class SiteFinder {
   virtual ~SiteFinder() = default;
   // Candidates in map order, never empty. Errors: none found; one line that says what was missing.
   [[nodiscard]] virtual core::Result<std::vector<Site>> find(const SiteQuery& query) const = 0;
+  // Where on earth a site lies, if the map says so.
+  [[nodiscard]] virtual std::optional<world::Place> place(const Site&) const {
+    return std::nullopt;
+  }
 };
 
 }  // namespace oddroad::scenario

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "engine/core/quantity.h"
+#include "engine/road/geo_reference.h"
 
 namespace oddroad::scenario {
 
@@ -189,6 +190,14 @@ class Search {
 };
 
 }  // namespace
+
+std::optional<world::Place> RoadSiteFinder::place(const Site& site) const {
+  const auto at = graph_.at(site.road_id, site.s_m, site.lane_id);
+  if (!at) return std::nullopt;
+  const auto place = road::place_of(graph_.map().header.geo_reference, graph_.pose(*at).position);
+  if (!place) return std::nullopt;
+  return world::Place{place->latitude_rad, place->longitude_rad};
+}
 
 core::Result<std::vector<Site>> RoadSiteFinder::find(const SiteQuery& query) const {
   return Search(graph_, query).run();

@@ -12,6 +12,7 @@ class RoadSiteFinder : public SiteFinder {
  public:
   explicit RoadSiteFinder(const road::LaneGraph& graph) : graph_(graph) {}
   [[nodiscard]] core::Result<std::vector<Site>> find(const SiteQuery& query) const override;
+  [[nodiscard]] std::optional<world::Place> place(const Site& site) const override;
 
  private:
   const road::LaneGraph& graph_;

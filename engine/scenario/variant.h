@@ -13,6 +13,7 @@
 #include "engine/asset/catalog.h"
 #include "engine/capture/kinds.h"
 #include "engine/core/result.h"
+#include "engine/world/environment.h"
 
 namespace oddroad::scenario {
 
@@ -147,14 +148,21 @@ struct FrictionPatch {
   double friction = 0;
 };
 
-struct EnvironmentDraw {
-  double sun_elevation_rad = 0.7;
-  double sun_azimuth_rad = 0;
-  double cloud_cover = 0.2;
-  double rain_mm_per_h = 0;
-  double fog_visibility_m = 0;
-  double ice = 0;                  // share of the road that is ice
-  std::optional<double> friction;  // of the road, whatever the weather
+// A plume that stands on the road or beside it.
+struct SmokePlume {
+  double from_m = 0;     // along the driving direction from the site's start
+  double lateral_m = 0;  // from the lane's centre, + left
+};
+
+// The weather as drawn; the simulation adds what follows from it: water film, friction and, where
+// they are not stated, the state of the road, and where the plume stands.
+struct EnvironmentDraw : world::Environment {
+  std::optional<double> road_wetness;     // world::Environment::wetness
+  std::optional<double> road_puddles;     // world::Environment::puddles
+  std::optional<double> road_snow;        // world::Environment::snow_on_road
+  double ice = 0;                         // share of the road that is ice
+  std::optional<double> stated_friction;  // of the road, whatever the weather
+  std::optional<SmokePlume> smoke;
   std::vector<FrictionPatch> patches;
 };
 
@@ -172,6 +180,15 @@ struct Record {
   std::vector<std::string> kinds = capture::default_kinds();
 };
 
+// How surfaces and the dressing of the map differ from what they usually are (randomize:).
+struct Looks {
+  double albedo_jitter = 0;                    // colours times 1 +- this, surface by surface
+  double texture_share = 0;                    // of surfaces with colours and patterns at random
+  std::uint64_t seed = 0;                      // of both
+  std::optional<std::uint64_t> dressing_seed;  // of houses and trees; none: the variant's own
+  bool operator==(const Looks&) const = default;
+};
+
 struct Variant {
   std::string scenario;  // name
   std::string summary;
@@ -186,6 +203,7 @@ struct Variant {
   Site site;
   EnvironmentDraw environment;
   TrafficDraw traffic;
+  Looks looks;
   std::vector<VariantActor> actors;  // declared order; `many` unrolled to name.1, name.2, ...
   std::size_t ego = 0;
   Condition end;  // when the clip ends

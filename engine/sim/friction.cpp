@@ -40,7 +40,9 @@ double friction_coefficient(double speed_mps, double film_mm) {
 double friction_coefficient(const RoadCover& cover, double speed_mps) {
   if (cover.fixed) return *cover.fixed;
   const double bare = friction_coefficient(speed_mps, cover.film_mm);
-  return bare * (1 - cover.ice) + std::min(kIceFriction, bare) * cover.ice;
+  const double snow = std::min(cover.snow, 1 - cover.ice);
+  return bare * (1 - cover.ice - snow) + std::min(kSnowFriction, bare) * snow +
+         std::min(kIceFriction, bare) * cover.ice;
 }
 
 double GripMap::at(const math::Vec2d& p, double speed_mps) const {

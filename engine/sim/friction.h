@@ -21,13 +21,17 @@ double friction_coefficient(double speed_mps, double film_mm);
 
 // Ice: 0.05-0.15 in the same table's class; it hardly depends on speed.
 inline constexpr double kIceFriction = 0.1;
+// Rolled snow: 0.2-0.35 for winter tyres (Wallman and Astrom, VTI meddelande 911A, 2001: friction
+// of packed snow).
+inline constexpr double kSnowFriction = 0.28;
 
-// What covers the road. `ice` is the share of the contact patch on ice; `fixed` overrules film, ice
-// and speed.
+// What covers the road. `ice` and `snow` are shares of the contact patch on either, ice first;
+// `fixed` overrules film, ice, snow and speed.
 struct RoadCover {
   double film_mm = 0;
   double ice = 0;
   std::optional<double> fixed;
+  double snow = 0;
 };
 double friction_coefficient(const RoadCover& cover, double speed_mps);
 

@@ -4,6 +4,7 @@
 
 #include "engine/sim/friction.h"
 #include "engine/sim/placement.h"
+#include "engine/sim/road_water.h"
 #include "engine/sim/simulation.h"
 #include "engine/world/lamp_looks.h"
 
@@ -20,17 +21,17 @@ core::Result<math::Affine3d> choose_local_origin(const scenario::Variant& varian
 
 RoadCover road_cover(const scenario::Variant& variant) {
   const scenario::EnvironmentDraw& draw = variant.environment;
-  return {water_film_mm(draw.rain_mm_per_h), draw.ice, draw.friction};
+  const RoadSurface road = road_surface(draw);
+  return {road.film_mm, draw.ice, draw.stated_friction, road.snow};
 }
 
 world::Environment environment_of(const scenario::Variant& variant, double speed_mps) {
-  const scenario::EnvironmentDraw& draw = variant.environment;
-  world::Environment out;
-  out.sun_elevation_rad = draw.sun_elevation_rad;
-  out.sun_azimuth_rad = draw.sun_azimuth_rad;
-  out.cloud_cover = draw.cloud_cover;
-  out.rain_mm_per_h = draw.rain_mm_per_h;
-  out.fog_visibility_m = draw.fog_visibility_m;
+  const RoadSurface road = road_surface(variant.environment);
+  world::Environment out = variant.environment;
+  out.wetness = road.wetness;
+  out.water_film_mm = road.film_mm;
+  out.puddles = road.puddles;
+  out.snow_on_road = road.snow;
   out.friction = friction_coefficient(road_cover(variant), speed_mps);
   out.sky_seed = variant.random_key;
   return out;

@@ -177,6 +177,9 @@ world::Timeline Simulation::timeline() const {
   out.ego = variant_.ego;
   out.end_ns = stamp_ns();
   out.environment = environment_of(variant_, initial_ego_speed(variant_));
+  out.environment.smoke_x_m = smoke_.x;
+  out.environment.smoke_y_m = smoke_.y;
+  out.environment.smoke_z_m = smoke_.z;
   out.events = events_;
   const auto add = [&](const std::string& name, const std::string& type,
                        std::shared_ptr<const asset::Model> model, core::ClassId class_id,

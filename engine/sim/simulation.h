@@ -87,6 +87,7 @@ class Simulation {
   math::Vec3d origin_{0};
   MapGround ground_;
   GripMap grip_;
+  math::Vec3d smoke_{0};  // the foot of the plume
   Cast cast_;
   Bodies bodies_;
   std::unique_ptr<TrafficActors> traffic_;  // null: none

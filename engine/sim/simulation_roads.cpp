@@ -71,6 +71,9 @@ double Simulation::track_length_m(double speed) const {
 
 void Simulation::set_up_grip(const Stageplan& plan) {
   grip_ = GripMap(road_cover(variant_));
+  if (const auto& smoke = variant_.environment.smoke) {
+    smoke_ = plan.base->point(smoke->from_m, smoke->lateral_m);
+  }
   for (const scenario::FrictionPatch& patch : variant_.environment.patches) {
     const double middle = patch.from_m + 0.5 * patch.length_m;
     const Vec2d centre(plan.base->point(middle, patch.lateral_m));

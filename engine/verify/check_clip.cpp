@@ -32,6 +32,8 @@ class ClipChecker {
     maps("parameter", clip_.parameters, v.parameters);
     maps("parameter value", clip_.parameter_values, v.parameter_values);
     maps("environment", clip_.environment, environment());
+    same("street_lights", clip_.street_lights,
+         std::string(world::to_string(rebuilt_.timeline.environment.street_lights)));
     for (int r = 0; r < 3; ++r) {
       same("T_map_world", clip_.T_map_world.translation[r],
            rebuilt_.stage.T_map_world.translation[r]);
@@ -70,12 +72,36 @@ class ClipChecker {
     const world::Environment& e = rebuilt_.timeline.environment;
     return {{"sun_elevation_rad", e.sun_elevation_rad},
             {"sun_azimuth_rad", e.sun_azimuth_rad},
+            {"moon_elevation_rad", e.moon_elevation_rad},
+            {"moon_azimuth_rad", e.moon_azimuth_rad},
+            {"moon_lit", e.moon_lit},
             {"cloud_cover", e.cloud_cover},
-            {"rain_mm_per_h", e.rain_mm_per_h},
-            {"fog_visibility_m", e.fog_visibility_m},
-            {"friction", e.friction},
             {"turbidity", e.turbidity},
-            {"sky_seed", double(e.sky_seed)}};
+            {"latitude_rad", e.latitude_rad},
+            {"longitude_rad", e.longitude_rad},
+            {"fog_visibility_m", e.fog_visibility_m},
+            {"fog_height_m", e.fog_height_m},
+            {"fog_banks", e.fog_banks},
+            {"dust_visibility_m", e.dust_visibility_m},
+            {"smoke_visibility_m", e.smoke_visibility_m},
+            {"smoke_x_m", e.smoke_x_m},
+            {"smoke_y_m", e.smoke_y_m},
+            {"smoke_z_m", e.smoke_z_m},
+            {"smoke_radius_m", e.smoke_radius_m},
+            {"wind_x_mps", e.wind_x_mps},
+            {"wind_y_mps", e.wind_y_mps},
+            {"temperature_c", e.temperature_c},
+            {"rain_mm_per_h", e.rain_mm_per_h},
+            {"snow_mm_per_h", e.snow_mm_per_h},
+            {"wetness", e.wetness},
+            {"water_film_mm", e.water_film_mm},
+            {"puddles", e.puddles},
+            {"snow_cover", e.snow_cover},
+            {"snow_depth_m", e.snow_depth_m},
+            {"snow_on_road", e.snow_on_road},
+            {"friction", e.friction},
+            {"sky_seed", double(e.sky_seed)},
+            {"start_utc_s", double(e.start_utc_s)}};
   }
 
   void known_class(const std::string& what, std::uint8_t class_id) {

@@ -67,7 +67,11 @@ core::Result<ClipRecord> read_clip(const std::filesystem::path& file) {
       clip.parameter_values[name] = number(value);
     }
     for (const auto& [name, value] : json.at("environment").items()) {
-      clip.environment[name] = number(value);
+      if (name == "street_lights") {
+        clip.street_lights = text(value);
+      } else {
+        clip.environment[name] = number(value);
+      }
     }
     read_place(json, clip);
     clip.rate_hz = number(json.at("rate_hz"));

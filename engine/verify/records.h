@@ -52,6 +52,7 @@ struct ClipRecord {
   std::map<std::string, std::string> parameters;
   std::map<std::string, double> parameter_values;
   std::map<std::string, double> environment;
+  std::string street_lights;
   std::string map, rig;
   std::string site_road;
   double site_s_m = 0, site_length_m = 0;

@@ -11,6 +11,7 @@
 #include "engine/asset/model.h"
 #include "engine/core/ids.h"
 #include "engine/math/affine.h"
+#include "engine/world/environment.h"
 #include "engine/world/signal_state.h"
 
 namespace oddroad::world {
@@ -102,18 +103,6 @@ struct Facts {
   std::vector<CollisionFact> collisions;  // in order of time, then ids
   std::vector<EncounterFact> encounters;  // everybody but the ego and riders, ascending id
   bool operator==(const Facts&) const = default;
-};
-
-// Light and weather of a clip (constant over it). Angles in radians, world frame.
-struct Environment {
-  double sun_elevation_rad = 0.7;
-  double sun_azimuth_rad = 0;   // counter-clockwise from world x (east)
-  double cloud_cover = 0.2;     // 0 clear to 1 overcast
-  double rain_mm_per_h = 0;     // recorded; changes friction only
-  double fog_visibility_m = 0;  // 0 = none; recorded only
-  double friction = 0.85;       // tyre-road coefficient
-  double turbidity = 3;
-  std::uint64_t sky_seed = 0;
 };
 
 struct Timeline {

@@ -26,9 +26,11 @@ TEST(Cli, CheckListsEveryProblemWithItsPlace) {
 }
 
 TEST(Cli, ShippedScenariosAreFine) {
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(source("scenarios/vru"))) {
-    const auto ran = run_cli({"check", entry.path().string()});
-    EXPECT_EQ(ran.code, cli::kDone) << ran.err;
+  for (const char* folder : {"scenarios/vru", "scenarios/gallery"}) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(source(folder))) {
+      const auto ran = run_cli({"check", entry.path().string()});
+      EXPECT_EQ(ran.code, cli::kDone) << ran.err;
+    }
   }
 }
 

@@ -1,0 +1,56 @@
+// What varies, and how widely. Ranges: those that published work and tools agree on (one stop of
+// exposure, 5 % of white balance, a degree and a centimetre of mounting); shares of weather are
+// those of Central Europe's hours of daylight, with the rare kinds lifted.
+#include "engine/scenario/randomize.h"
+
+namespace oddroad::scenario {
+
+using Law = Factor::Law;
+
+const std::vector<Factor>& factors() {
+  using namespace core;
+  static const std::vector<Factor> kFactors = {
+      // name, unit, dimension, law, a, b, least, greatest, decimals, per sensor, words
+      {"light.time", "s", kTime, Law::kUniform, 4 * 3600, 23 * 3600, 0, 86'399, 0, false, ""},
+      {"light.day", "", kNumber, Law::kUniform, 1, 365, 1, 365, 0, false, ""},
+      {"light.latitude", "deg", kAngle, Law::kUniform, 36, 60, -90, 90, 2, false, ""},
+      {"light.turbidity", "", kNumber, Law::kLogNormal, 3, 0.4, 1.7, 10, 2, false, ""},
+      {"weather.kind", "", kNumber, Law::kWord, 0, 0, 0, 0, 0, false,
+       "clear 55 overcast 20 rain 10 fog 7 snow 3 wet 5"},
+      {"weather.clouds", "", kNumber, Law::kWord, 0, 0, 0, 0, 0, false, "clear 3 few 4 broken 3"},
+      {"weather.rain", "mm/h", kRain, Law::kLogUniform, 0.5, 50, 0, 300, 2, false, ""},
+      {"weather.fog", "m", kLength, Law::kLogUniform, 40, 1000, 0, 100e3, 0, false, ""},
+      {"weather.snow", "mm/h", kRain, Law::kLogUniform, 0.2, 3, 0, 50, 2, false, ""},
+      {"weather.snow_cover", "", kNumber, Law::kUniform, 0, 1, 0, 1, 2, false, ""},
+      {"weather.wetness", "", kNumber, Law::kUniform, 0.4, 1, 0, 1, 2, false, ""},
+      {"weather.wind", "m/s", kSpeed, Law::kLogNormal, 3, 0.6, 0, 20, 1, false, ""},
+      {"weather.wind_from", "deg", kAngle, Law::kUniform, 0, 360, -360, 360, 0, false, ""},
+      {"camera.exposure", "", kNumber, Law::kUniform, -0.5, 0.5, -4, 4, 2, true, ""},
+      {"camera.red", "", kNumber, Law::kUniform, 0.95, 1.05, 0.5, 2, 3, true, ""},
+      {"camera.blue", "", kNumber, Law::kUniform, 0.95, 1.05, 0.5, 2, 3, true, ""},
+      {"camera.noise", "", kNumber, Law::kLogUniform, 0.7, 1.5, 0, 10, 2, true, ""},
+      {"camera.jpeg", "", kNumber, Law::kUniform, 75, 95, 1, 100, 0, true, ""},
+      {"camera.dirt", "", kNumber, Law::kChance, 0.05, 0.3, 0, 1, 2, true, ""},
+      {"mount.yaw", "deg", kAngle, Law::kNormal, 0, 0.5, -1.5, 1.5, 3, true, ""},
+      {"mount.pitch", "deg", kAngle, Law::kNormal, 0, 0.5, -1.5, 1.5, 3, true, ""},
+      {"mount.roll", "deg", kAngle, Law::kNormal, 0, 0.5, -1.5, 1.5, 3, true, ""},
+      {"mount.x", "m", kLength, Law::kNormal, 0, 0.01, -0.03, 0.03, 4, true, ""},
+      {"mount.y", "m", kLength, Law::kNormal, 0, 0.01, -0.03, 0.03, 4, true, ""},
+      {"mount.z", "m", kLength, Law::kNormal, 0, 0.01, -0.03, 0.03, 4, true, ""},
+      {"materials.albedo", "", kNumber, Law::kUniform, 0.2, 0.2, 0, 0.5, 2, false, ""},
+      {"materials.seed", "", kNumber, Law::kUniform, 0, 999'999, 0, 999'999, 0, false, ""},
+      {"dressing.seed", "", kNumber, Law::kUniform, 0, 999'999, 0, 999'999, 0, false, ""},
+      // wild only
+      {"textures.share", "", kNumber, Law::kUniform, 0.3, 0.9, 0, 1, 2, false, ""},
+      {"distractors.count", "", kNumber, Law::kUniform, 3, 20, 0, 60, 0, false, ""},
+      {"distractors.seed", "", kNumber, Law::kUniform, 0, 999'999, 0, 999'999, 0, false, ""},
+  };
+  return kFactors;
+}
+
+std::string sensor_path(std::string_view name, const std::string& sensor) {
+  const std::size_t dot = name.find('.');
+  return std::string(name.substr(0, dot + 1)) + sensor + std::string(name.substr(dot));
+}
+
+}  // namespace oddroad::scenario
