@@ -31,6 +31,10 @@ core::Result<SiteQuery> make_site_query(const Scenario& scenario, std::uint64_t 
 // Environment and actors with every number fixed.
 core::Result<TrafficDraw> draw_traffic(const Scenario& scenario, std::uint64_t random_key,
                                        const Draws& draws);
+// Of the parking places on the map: what a town looks like where nobody says otherwise.
+inline constexpr double kParkedShare = 0.6;
+core::Result<double> draw_parked_share(const Scenario& scenario, std::uint64_t random_key,
+                                       const Draws& draws);
 core::Result<EnvironmentDraw> draw_environment(const Scenario& scenario, std::uint64_t random_key,
                                                const Draws& draws);
 core::Result<std::vector<VariantActor>> draw_actors(const Scenario& scenario,

@@ -186,6 +186,7 @@ struct Variant {
   Site site;
   EnvironmentDraw environment;
   TrafficDraw traffic;
+  double parked_share = 0;  // of the places along the streets that parked cars of no story take
   std::vector<VariantActor> actors;  // declared order; `many` unrolled to name.1, name.2, ...
   std::size_t ego = 0;
   Condition end;  // when the clip ends
