@@ -7,6 +7,7 @@
 #include "engine/core/random.h"
 #include "engine/pipeline/clip_source.h"
 #include "engine/scenario/draw.h"
+#include "engine/sim/parked.h"
 #include "engine/sim/probe.h"
 #include "engine/sim/simulate.h"
 #include "engine/stage/stage.h"
@@ -15,12 +16,19 @@ namespace oddroad::pipeline {
 
 core::Result<world::StaticWorld> make_stage(const ScenarioSetup& setup,
                                             const scenario::Variant& variant,
-                                            const capture::Ontology& ontology) {
+                                            const capture::Ontology& ontology,
+                                            sim::ModelSource& models) {
   const auto T_map_world = sim::choose_local_origin(variant, *setup.graph);
   if (!T_map_world) return core::forward_error(T_map_world);
   stage::StageOptions options;
   options.origin_map = T_map_world->translation;
   options.seed = core::hash64("stage", variant.random_key);
+  options.make_model = [&](const asset::ModelRequest& request) {
+    return models.model(request);
+  };
+  auto parked = sim::parked_cars(variant, *setup.graph, {&ontology, &models});
+  if (!parked) return core::forward_error(parked);
+  options.parked = std::move(*parked);
   return stage::build_stage(*setup.map, ontology, options);
 }
 
@@ -32,7 +40,7 @@ core::Result<Played> play(const ScenarioSetup& setup, std::uint64_t seed, std::u
                                   ? setup.rig.lidars.front().T_ego_lidar.translation
                                   : setup.rig.cameras.front().T_ego_camera.translation;
   sim::SimProbe probe(*setup.graph, context, rays, eye_ego, [&](const scenario::Variant& v) {
-    return make_stage(setup, v, ontology);
+    return make_stage(setup, v, ontology, models);
   });
   auto variant = scenario::draw_variant(setup.scenario, seed, index, *setup.sites, &probe);
   if (!variant) return core::forward_error(variant);
@@ -98,7 +106,7 @@ core::Result<dataset::Commit> make_clip(const ClipTask& task, const BackEnds& ba
   const ScenarioSetup& setup = *task.setup;
   const auto played = play(setup, task.seed, task.index, *task.ontology, models, *back_ends.rays);
   if (!played) return core::forward_error(played);
-  const auto stage = make_stage(setup, played->variant, *task.ontology);
+  const auto stage = make_stage(setup, played->variant, *task.ontology, models);
   if (!stage) return core::forward_error(stage);
   const world::MaterialTable materials(played->timeline, *stage);
   const labels::LaneMap lanes(*setup.graph, stage->T_map_world);

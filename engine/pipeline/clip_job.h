@@ -27,7 +27,8 @@ core::Result<Played> play(const ScenarioSetup& setup, std::uint64_t seed, std::u
 // The static world around a variant, in the frame of its timeline.
 core::Result<world::StaticWorld> make_stage(const ScenarioSetup& setup,
                                             const scenario::Variant& variant,
-                                            const capture::Ontology& ontology);
+                                            const capture::Ontology& ontology,
+                                            sim::ModelSource& models);
 
 // Which clip this will be; known before anything is drawn.
 dataset::ClipIdentity identify(const ScenarioSetup& setup, std::uint64_t seed, std::uint32_t index,

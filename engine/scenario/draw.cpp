@@ -158,6 +158,9 @@ core::Result<Variant> make_variant(const Scenario& scenario, const Draws& draws,
   const auto traffic = draw_traffic(scenario, variant.random_key, draws);
   if (!traffic) return forward_error(traffic);
   variant.traffic = *traffic;
+  const auto parked = draw_parked_share(scenario, variant.random_key, draws);
+  if (!parked) return forward_error(parked);
+  variant.parked_share = *parked;
   auto actors = draw_actors(scenario, variant.random_key, draws);
   if (!actors) return forward_error(actors);
   variant.actors = std::move(*actors);

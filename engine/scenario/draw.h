@@ -35,6 +35,10 @@ Draws draw_parameters(const Scenario& scenario, std::uint64_t random_key);
 // Environment and actors with every number fixed. map_place: where the map says that the site lies.
 core::Result<TrafficDraw> draw_traffic(const Scenario& scenario, std::uint64_t random_key,
                                        const Draws& draws);
+// Of the parking places on the map: what a town looks like where nobody says otherwise.
+inline constexpr double kParkedShare = 0.6;
+core::Result<double> draw_parked_share(const Scenario& scenario, std::uint64_t random_key,
+                                       const Draws& draws);
 core::Result<EnvironmentDraw> draw_environment(const EnvironmentRule& rule,
                                                std::uint64_t random_key, const Draws& draws,
                                                const std::optional<world::Place>& map_place);

@@ -164,6 +164,14 @@ core::Result<TrafficDraw> draw_traffic(const Scenario& scenario, std::uint64_t r
   return out;
 }
 
+core::Result<double> draw_parked_share(const Scenario& scenario, std::uint64_t random_key,
+                                       const Draws& draws) {
+  Drawer drawer(random_key, draws);
+  const double share = drawer.number(scenario.traffic.parked, kParkedShare);
+  if (drawer.problems().has_errors()) return tl::unexpected<core::Diagnostics>(drawer.problems());
+  return share;
+}
+
 core::Result<std::vector<VariantActor>> draw_actors(const Scenario& scenario,
                                                     std::uint64_t random_key, const Draws& draws) {
   std::vector<VariantActor> actors;

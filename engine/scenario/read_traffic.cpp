@@ -24,11 +24,15 @@ void read_traffic(const core::YamlNode& node, Scenario& scenario, Names& names) 
   core::MapReader reader(node, "traffic", names.diagnostics);
   ValueKeys keys(reader, "traffic", names);
   TrafficRule& rule = scenario.traffic;
-  rule.density = keys.required_number("density", {core::kNumber, 0, 200});
+  // Cars that only stand need no density.
+  rule.parked = keys.number("parked", {core::kNumber, 0, 1});
+  const NumberSpec density{core::kNumber, 0, 200};
+  rule.density =
+      rule.parked ? keys.number("density", density) : keys.required_number("density", density);
   rule.radius = keys.number("radius", {core::kLength, 50, 5000});
   rule.sight = keys.number("sight", {core::kLength, 0, 2000});
   if (const core::YamlNode* mix = reader.optional("mix")) read_mix(*mix, rule, names);
-  reader.not_supported({"replay", "people", "parked"});
+  reader.not_supported({"replay", "people"});
   reader.finish();
 }
 

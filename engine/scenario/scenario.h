@@ -138,6 +138,7 @@ struct ActorRule {
 
 struct TrafficRule {
   std::optional<Value> density, radius, sight;
+  std::optional<Value> parked;  // share of parking places taken; draw.h has the default
   std::map<std::string, Value> mix;
 };
 

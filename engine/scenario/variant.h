@@ -204,6 +204,7 @@ struct Variant {
   EnvironmentDraw environment;
   TrafficDraw traffic;
   Looks looks;
+  double parked_share = 0;  // of the places along the streets that parked cars of no story take
   std::vector<VariantActor> actors;  // declared order; `many` unrolled to name.1, name.2, ...
   std::size_t ego = 0;
   Condition end;  // when the clip ends

@@ -34,7 +34,7 @@ std::vector<core::Result<std::shared_ptr<const asset::Model>>> make_models(
 // clip itself ask for the same ones. Thread-safe.
 class CatalogModels : public ModelSource {
  public:
-  explicit CatalogModels(std::size_t capacity = 64) : capacity_(capacity) {}
+  explicit CatalogModels(std::size_t capacity = 192) : capacity_(capacity) {}
   core::Result<std::shared_ptr<const asset::Model>> model(
       const asset::ModelRequest& request) override;
   // Vehicles take a third of a second each and tell their exact size beforehand; people, bicycles

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/sim/cycling.h"
+#include "engine/sim/parked.h"
 #include "engine/sim/relations.h"
 #include "engine/sim/simulate.h"
 
@@ -44,6 +45,19 @@ Simulation::Simulation(const scenario::Variant& variant, const road::LaneGraph& 
 core::Result<std::unique_ptr<Simulation>> Simulation::create(const scenario::Variant& variant,
                                                              const road::LaneGraph& graph,
                                                              const SimContext& context) {
+  auto sim = place_actors(variant, graph, context);
+  if (!sim) return sim;
+  Simulation& made = **sim;
+  const double friction = environment_of(variant, initial_ego_speed(variant)).friction;
+  made.traffic_ = TrafficActors::create(variant, graph, made.origin_, friction, made.bodies_,
+                                        made.rule_drivers());
+  made.record();
+  return sim;
+}
+
+core::Result<std::unique_ptr<Simulation>> Simulation::place_actors(const scenario::Variant& variant,
+                                                                   const road::LaneGraph& graph,
+                                                                   const SimContext& context) {
   const auto origin = choose_local_origin(variant, graph);
   if (!origin) return core::forward_error(origin);
   auto cast = make_cast(variant, context);
@@ -55,12 +69,10 @@ core::Result<std::unique_ptr<Simulation>> Simulation::create(const scenario::Var
   sim->bodies_ = sim->cast_.bodies;
   auto plan = place(variant, graph, sim->origin_, sim->ground_, sim->bodies_);
   if (!plan) return core::forward_error(plan);
+  const std::shared_ptr<const Track> base = plan->base;
   const core::Diagnostics problems = sim->set_up(std::move(*plan));
   if (problems.has_errors()) return tl::unexpected(problems);
-  const double friction = environment_of(variant, initial_ego_speed(variant)).friction;
-  sim->traffic_ = TrafficActors::create(variant, graph, sim->origin_, friction, sim->bodies_,
-                                        sim->rule_drivers());
-  sim->record();
+  sim->park_cars(*base);
   return sim;
 }
 
@@ -132,22 +144,69 @@ void Simulation::note_hits() {
   }
 }
 
+void Simulation::note_parked_hits() {
+  for (std::size_t k = 0; k < parked_bodies_.size(); ++k) {
+    if (parked_hit_[k]) continue;
+    for (const Body& body : bodies_) {
+      const double reach = body.footprint.radius_m() + parked_bodies_[k].footprint.radius_m();
+      const Vec2d between(body.position - parked_bodies_[k].position);
+      if (glm::dot(between, between) > reach * reach) continue;
+      if (!touches(body, parked_bodies_[k])) continue;
+      parked_hit_[k] = true;
+      note(body.name + " hit " + parked_bodies_[k].name);
+      break;
+    }
+  }
+}
+
+// With the parked cars near any of them.
+Bodies Simulation::with_parked(Bodies bodies) const {
+  constexpr double kNear_m = 40;
+  for (const Body& car : parked_bodies_) {
+    const bool is_near = std::any_of(bodies_.begin(), bodies_.end(), [&](const Body& body) {
+      const Vec2d between(body.position - car.position);
+      return glm::dot(between, between) < kNear_m * kNear_m;
+    });
+    if (is_near) bodies.push_back(car);
+  }
+  return bodies;
+}
+
+// Things that fly about bounce off parked cars, too.
+void Simulation::follow_all() {
+  const bool loose = std::any_of(bodies_.begin(), bodies_.end(), [](const Body& body) {
+    return body.kind == BodyKind::kThing;
+  });
+  if (!loose || parked_bodies_.empty()) {
+    for (std::size_t i = 0; i < bodies_.size(); ++i) {
+      movers_[i]->follow(bodies_, kStep_s, bodies_[i]);
+    }
+    return;
+  }
+  Bodies all = with_parked(bodies_);
+  for (std::size_t i = 0; i < bodies_.size(); ++i) {
+    movers_[i]->follow(all, kStep_s, bodies_[i]);
+    all[i] = bodies_[i];
+  }
+}
+
 bool Simulation::step() {
   if (ended_) return false;
   note_hits();
+  note_parked_hits();
   if (const auto reason = reason_to_end()) {
     note("end: " + *reason);
     ended_ = true;
     return false;
   }
   run_scripts();
-  Bodies before = bodies_;
+  Bodies before = with_parked(bodies_);
   if (traffic_) {
     before.insert(before.end(), traffic_->bodies().begin(), traffic_->bodies().end());
     traffic_->step(bodies_);
   }
   for (std::size_t i = 0; i < bodies_.size(); ++i) movers_[i]->step(before, kStep_s, bodies_[i]);
-  for (std::size_t i = 0; i < bodies_.size(); ++i) movers_[i]->follow(bodies_, kStep_s, bodies_[i]);
+  follow_all();
   ++step_;
   record();
   return true;

@@ -16,6 +16,7 @@
 #include "engine/sim/traffic_actors.h"
 #include "engine/sim/trigger.h"
 #include "engine/sim/vehicle_mover.h"
+#include "engine/stage/parked_cars.h"
 #include "engine/world/timeline.h"
 
 namespace oddroad::sim {
@@ -26,6 +27,10 @@ class Simulation {
   static core::Result<std::unique_ptr<Simulation>> create(const scenario::Variant& variant,
                                                           const road::LaneGraph& graph,
                                                           const SimContext& context);
+  // The same without background traffic: for questions about the start. Not to be stepped.
+  static core::Result<std::unique_ptr<Simulation>> place_actors(const scenario::Variant& variant,
+                                                                const road::LaneGraph& graph,
+                                                                const SimContext& context);
   Simulation(const Simulation&) = delete;
   Simulation& operator=(const Simulation&) = delete;
 
@@ -35,6 +40,8 @@ class Simulation {
   [[nodiscard]] double time_s() const { return static_cast<double>(step_) * kStep_s; }
   // Map coordinates of the local origin.
   [[nodiscard]] const math::Vec3d& origin() const { return origin_; }
+  // Who stands parked around them and takes no part.
+  [[nodiscard]] const std::vector<stage::ParkedCar>& parked() const { return parked_; }
 
   // Evaluates end and triggers at the present instant, then moves everybody on by one step. False
   // (and nothing moves) once the clip has ended.
@@ -75,10 +82,14 @@ class Simulation {
                                        const std::vector<std::string>& route) const;
   [[nodiscard]] VehicleParameters parameters_of(std::size_t i) const;
   void set_up_grip(const Stageplan& plan);
+  void park_cars(const Track& base);
+  [[nodiscard]] Bodies with_parked(Bodies bodies) const;
 
   [[nodiscard]] std::optional<std::string> reason_to_end();
   void run_scripts();
+  void follow_all();
   void note_hits();
+  void note_parked_hits();
   void note(const std::string& what);
   void record();
 
@@ -91,6 +102,9 @@ class Simulation {
   Cast cast_;
   Bodies bodies_;
   std::unique_ptr<TrafficActors> traffic_;  // null: none
+  std::vector<stage::ParkedCar> parked_;
+  Bodies parked_bodies_;          // as parked_
+  std::vector<bool> parked_hit_;  // by anybody, as parked_
   std::vector<std::unique_ptr<Mover>> movers_;
   std::vector<double> crossing_end_m_;
   std::vector<Script> scripts_;

@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/core/random.h"
 #include "engine/road/placed_objects.h"
 #include "engine/sim/lane_track.h"
+#include "engine/sim/parked.h"
 #include "engine/sim/simulate.h"
 #include "engine/sim/simulation.h"
 #include "engine/sim/vehicle_mover.h"
@@ -121,6 +123,23 @@ RouteTrack Simulation::track_along(const Body& body, const std::vector<std::stri
   out.track = std::make_shared<Track>(
       route_track(graph_, *at, 100, track_length_m(body.speed_mps), origin_, route, &out.missed));
   return out;
+}
+
+// Around the ego as far as a stage is built, leaving room for everybody.
+void Simulation::park_cars(const Track& base) {
+  if (variant_.parked_share <= 0) return;
+  std::vector<double> along_rad;
+  for (const Body& body : bodies_) {
+    along_rad.push_back(base.at(base.project(Vec2d(body.position)).s_m).heading_rad);
+  }
+  stage::ParkedOptions options;
+  options.share = variant_.parked_share;
+  options.centre_map = Vec2d(origin_);
+  options.seed = core::hash64("stage/parked", variant_.random_key);
+  options.keep_free = rooms_of(variant_, bodies_, along_rad, origin_);
+  parked_ = stage::place_parked_cars(graph_.map(), options);
+  parked_bodies_ = bodies_of(parked_, origin_);
+  parked_hit_.assign(parked_.size(), false);
 }
 
 // Middles of the map's crosswalks, local frame.

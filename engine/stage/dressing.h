@@ -26,9 +26,11 @@ Surroundings surroundings_of(const road::Road& road, const Run& run);
 // Makes each request once.
 class ModelCache {
  public:
+  explicit ModelCache(ModelMaker make = nullptr);
   std::shared_ptr<const asset::Model> get(const asset::ModelRequest& request);
 
  private:
+  ModelMaker make_;
   std::vector<std::pair<asset::ModelRequest, std::shared_ptr<const asset::Model>>> made_;
 };
 

@@ -143,7 +143,7 @@ core::Result<world::StaticWorld> build_stage(const road::RoadMap& map,
       }
     }
   }
-  ModelCache models;
+  ModelCache models(options.make_model);
   if (options.objects) {
     MapObjects objects =
         make_map_objects(map, road::place_objects(map), centre, options, models, occupied);
@@ -156,6 +156,16 @@ core::Result<world::StaticWorld> build_stage(const road::RoadMap& map,
          make_map_signals(map, placed, centre, options, terrain, models, occupied)) {
       out.add(std::move(thing));
     }
+  }
+  int parked = 0;
+  for (const ParkedCar& car : options.parked) {
+    MapThing thing;
+    thing.name = "parked_car." + std::to_string(++parked);
+    thing.model = models.get(car.model);
+    thing.T_world_model = car.T_map_car;
+    thing.T_world_model.translation -= options.origin_map;
+    thing.labelled_box = true;
+    out.add(std::move(thing));
   }
   std::map<std::string, int> count;
   for (const Placed& p : dress(map, runs, terrain, occupied, centre, options, models)) {

@@ -6,8 +6,8 @@
 //
 // Ids count down from 65,535: for each road of the map in file order its surface, parking, footway,
 // kerb, grass and marks (those it has), then terrain and guard rails, then the map's own objects,
-// then its lights and signs in map order, then dressing in map order. Equal arguments give equal
-// bytes.
+// then its lights and signs in map order, then parked cars, then dressing in map order. Equal
+// arguments give equal bytes.
 //
 // Heights: the carriageway of an ordinary road is road::Road::surface itself within the chord
 // tolerances (1 cm plan, 1.5 mm height). Connecting roads of a junction overlap; each lies a little
@@ -16,12 +16,15 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <vector>
 
 #include "engine/capture/ontology.h"
 #include "engine/core/result.h"
 #include "engine/math/affine.h"
 #include "engine/road/road_map.h"
+#include "engine/stage/parked_cars.h"
 #include "engine/world/static_world.h"
 
 namespace oddroad::stage {
@@ -30,6 +33,10 @@ inline constexpr double kMarkLift_m = 0.003;
 inline constexpr double kJunctionDrop_m = 0.008;
 inline constexpr double kKerbStone_m = 0.15;
 
+// Where models come from: equal requests may give the same model.
+using ModelMaker =
+    std::function<core::Result<std::shared_ptr<const asset::Model>>(const asset::ModelRequest&)>;
+
 struct StageOptions {
   math::Vec3d origin_map{0};              // world (0, 0, 0) in map coordinates
   std::optional<math::Vec2d> centre_map;  // middle of what is built; the origin if not set
@@ -37,6 +44,9 @@ struct StageOptions {
   double horizon_m = 300;                 // terrain goes on this much farther
   std::uint64_t seed = 0;                 // of the dressing
 
+  ModelMaker make_model;  // asset::make_model if empty
+
+  std::vector<ParkedCar> parked;  // of place_parked_cars; none by default
   bool marks = true;
   bool signals = true;  // lights and signs of the map with their posts
   bool objects = true;  // of the map: crosswalks, barriers, parked cars, trees, ...

@@ -3,6 +3,7 @@
 #include "engine/core/random.h"
 #include "engine/scenario/draw.h"
 #include "engine/scenario/site_search.h"
+#include "engine/sim/parked.h"
 #include "engine/sim/simulate.h"
 #include "engine/stage/stage.h"
 
@@ -10,12 +11,19 @@ namespace oddroad::verify {
 namespace {
 
 core::Result<world::StaticWorld> rebuild_stage(const RebuiltClip& clip,
-                                               const capture::Ontology& ontology) {
+                                               const capture::Ontology& ontology,
+                                               sim::ModelSource& models) {
   const auto T_map_world = sim::choose_local_origin(clip.variant, *clip.graph);
   if (!T_map_world) return core::forward_error(T_map_world);
   stage::StageOptions options;
   options.origin_map = T_map_world->translation;
   options.seed = core::hash64("stage", clip.variant.random_key);
+  options.make_model = [&](const asset::ModelRequest& request) {
+    return models.model(request);
+  };
+  auto parked = sim::parked_cars(clip.variant, *clip.graph, {&ontology, &models});
+  if (!parked) return core::forward_error(parked);
+  options.parked = std::move(*parked);
   return stage::build_stage(*clip.map, ontology, options);
 }
 
@@ -39,7 +47,7 @@ core::Result<RebuiltClip> rebuild_clip(const std::filesystem::path& folder, cons
   auto timeline = sim::simulate(out.variant, *out.graph, {&ontology, &models});
   if (!timeline) return core::forward_error(timeline);
   out.timeline = std::move(*timeline);
-  auto stage = rebuild_stage(out, ontology);
+  auto stage = rebuild_stage(out, ontology, models);
   if (!stage) return core::forward_error(stage);
   out.stage = std::move(*stage);
   return out;

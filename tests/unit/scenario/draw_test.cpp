@@ -235,6 +235,21 @@ TEST_F(DrawTest, TheHashKnowsContentNotLooks) {
   EXPECT_NE(good(kGood).content_hash, hash);
 }
 
+TEST_F(DrawTest, ParkedCarsAreAShareOfTheirPlaces) {
+  const auto share = [&](const std::string& traffic) {
+    return draw(good(with(kGood, "actors:", traffic + "actors:")), 0).parked_share;
+  };
+  EXPECT_EQ(share(""), kParkedShare);
+  EXPECT_EQ(share("traffic: {density: 10}\n"), kParkedShare);
+  EXPECT_EQ(share("traffic: {density: 10, parked: 0}\n"), 0);
+  EXPECT_DOUBLE_EQ(share("traffic: {parked: 85 %}\n"), .85);
+  const double drawn = share("traffic: {parked: 20 .. 40 %}\n");
+  EXPECT_GE(drawn, .2);
+  EXPECT_LE(drawn, .4);
+  EXPECT_NE(problems(with(kGood, "actors:", "traffic: {parked: 3}\nactors:")), "fine");
+  EXPECT_NE(problems(with(kGood, "actors:", "traffic: {}\nactors:")), "fine");
+}
+
 TEST_F(DrawTest, SiteOffsetsAndAbsolutePlaces) {
   const Scenario a = good(with(kGood, "site: start,", "site: start + 15 m * 2,"));
   EXPECT_DOUBLE_EQ(draw(a, 0).actors[0].at.offset_m, 30);
