@@ -27,6 +27,7 @@ WRAPPERS = {
 FOREIGN = {
     "engine/verify": {"engine/labels", "engine/dataset", "engine/exchange", "engine/report",
                       "render/scene", "render/raster", "render/cast", "render/shade",
+                      "render/kernels",
                       "sensors/common", "sensors/camera", "sensors/lidar"},
 }
 

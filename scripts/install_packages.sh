@@ -5,7 +5,7 @@ set -euo pipefail
 [ "${ODDROAD_SKIP_PACKAGES:-0}" = 1 ] && exit 0
 packages=(
   build-essential cmake ninja-build pkg-config ccache mold git ca-certificates
-  libvulkan-dev mesa-vulkan-drivers vulkan-validationlayers glslang-tools
+  libvulkan-dev mesa-vulkan-drivers vulkan-validationlayers glslang-tools spirv-tools
   libglm-dev libembree-dev libassimp-dev libyaml-cpp-dev libopenexr-dev libpugixml-dev
   libexpected-dev libtbb-dev libcli11-dev nlohmann-json3-dev libspng-dev libjpeg62-turbo-dev
   libssl-dev libgtest-dev libgmock-dev

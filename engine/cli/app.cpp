@@ -72,11 +72,14 @@ void add_scenario_commands(CLI::App& app, Parsed& p, const Context& context) {
                      "Vulkan device: auto, a number or part of a name (see oddroad info)");
   render->add_option("--visibility", p.render.visibility, "raster, cast or auto")
       ->check(CLI::IsMember({"raster", "cast", "auto"}));
+  render->add_option("--shade", p.render.shade, "colour by gpu (Vulkan), cpu (no driver) or auto")
+      ->check(CLI::IsMember({"gpu", "cpu", "auto"}));
   render->add_flag("!--no-color,!--no-colour", p.render.colour, "labels and LiDAR only");
   render->add_flag("--validation", p.render.validation, "Vulkan validation layers on");
   render->add_flag("--verify", p.render.verify,
                    "prove the labels of each clip made; wrong clips go to quarantine/");
-  render->add_option("--isa", p.render.isa, "pin Embree's instruction set (mixed farms)");
+  render->add_option("--isa", p.render.isa,
+                     "pin the instruction set of rays and of colour on the cpu (mixed farms)");
   add_overrides(*render, p.render.overrides);
   render->callback([&] {
     p.exit_code = render_command(context, p.render);

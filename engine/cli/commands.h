@@ -30,6 +30,7 @@ struct RenderOptions {
   int jobs = 1;
   std::string device = "auto";
   std::string visibility = "auto";  // raster, cast, auto
+  std::string shade = "auto";       // gpu, cpu, auto
   bool colour = true;
   bool verify = false;
   bool validation = false;

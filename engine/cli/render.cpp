@@ -179,8 +179,8 @@ int render_command(const Context& context, const RenderOptions& options) {
   if (!jobs) return fail(context, jobs.error(), kUsage);
   const auto ontology = pipeline::load_ontology(context.roots);
   if (!ontology) return fail(context, ontology.error(), kBadInput);
-  const auto machine = choose_machine(
-      {options.device, options.visibility, options.colour, options.validation, options.isa});
+  const auto machine = choose_machine({options.device, options.visibility, options.shade,
+                                       options.colour, options.validation, options.isa});
   if (!machine) return fail(context, machine.error(), kUnavailable);
   const auto opened = dataset::open_for_writing(options.out, {ODDROAD_VERSION, *ontology});
   if (!opened) return fail(context, opened.error(), kCannotWrite);

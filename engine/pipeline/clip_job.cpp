@@ -58,7 +58,7 @@ dataset::ClipIdentity identify(const ScenarioSetup& setup, std::uint64_t seed, s
   identity.index = index;
   identity.software_version = ODDROAD_VERSION;
   identity.visibility = back_ends.visibility ? "raster" : "cast";
-  identity.shading = back_ends.shading ? "vulkan" : "none";
+  identity.shading = back_ends.shading ? back_ends.shading_name : "none";
   identity.colour = back_ends.shading != nullptr;
   return identity;
 }

@@ -25,6 +25,7 @@ struct BackEnds {
   scene::RayCasterFactory* rays = nullptr;
   scene::Visibility* visibility = nullptr;  // null: records come from the ray caster
   scene::Shading* shading = nullptr;        // null: no colour
+  std::string shading_name = "gpu";         // "gpu" or "cpu", as the clip's identity records it
 };
 
 struct ClipPlan {

@@ -7,11 +7,11 @@
 
 namespace oddroad::shade {
 
-SurfaceCache::SurfaceCache(std::shared_ptr<vulkan::Device> device, VkDeviceSize budget_bytes)
-    : pool_(std::move(device), 0), budget_(budget_bytes) {}
+SurfaceCache::SurfaceCache(SurfaceStore& store, std::uint64_t budget_bytes)
+    : store_(store), budget_(budget_bytes) {}
 
 core::Result<const CachedModel*> SurfaceCache::model(
-    const std::shared_ptr<const asset::Model>& model, vulkan::Uploads& uploads) {
+    const std::shared_ptr<const asset::Model>& model) {
   const auto found = models_.find(model.get());
   if (found != models_.end()) {
     found->second.last_used = frame_;
@@ -23,13 +23,12 @@ core::Result<const CachedModel*> SurfaceCache::model(
   std::vector<glm::uvec4> refs;
   for (const asset::Texture& texture : model->textures) {
     const MipChain chain = mip_chain(texture);
-    auto slice = pool_.allocate(chain.texels.size() * sizeof(std::uint32_t));
-    if (!slice) return core::forward_error(slice);
-    uploads.add(slice->buffer(), slice->offset(), std::as_bytes(std::span(chain.texels)));
-    const VkDeviceAddress at = slice->address();
+    auto kept = store_.keep(std::as_bytes(std::span(chain.texels)));
+    if (!kept) return core::forward_error(kept);
+    const std::uint64_t at = (*kept)->address();
     refs.emplace_back(static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at >> 32),
                       texture.width_px | texture.height_px << 16, chain.levels);
-    out.images.push_back(std::move(*slice));
+    out.images.push_back(std::move(*kept));
   }
   for (const asset::Material& m : model->materials) {
     out.materials.push_back(record_of(m));
@@ -41,8 +40,7 @@ core::Result<const CachedModel*> SurfaceCache::model(
   return &models_.emplace(model.get(), std::move(out)).first->second;
 }
 
-core::Result<CachedSurface*> SurfaceCache::surface(const world::Drawable& drawable,
-                                                   vulkan::Uploads& uploads) {
+core::Result<CachedSurface*> SurfaceCache::surface(const world::Drawable& drawable) {
   const SurfaceKey key(drawable.mesh, drawable.model.get());
   auto it = surfaces_.find(key);
   if (it == surfaces_.end()) {
@@ -51,10 +49,9 @@ core::Result<CachedSurface*> SurfaceCache::surface(const world::Drawable& drawab
     std::vector<shaders::ShadeTriangle> triangles = make_triangles(*drawable.mesh, *drawable.model);
     if (drawable.steps.empty()) {
       place_corners(*drawable.mesh, drawable.mesh->positions, drawable.mesh->normals, triangles);
-      auto slice = pool_.allocate(triangles.size() * sizeof(shaders::ShadeTriangle));
-      if (!slice) return core::forward_error(slice);
-      uploads.add(slice->buffer(), slice->offset(), std::as_bytes(std::span(triangles)));
-      out.triangles = std::move(*slice);
+      auto kept = store_.keep(std::as_bytes(std::span(triangles)));
+      if (!kept) return core::forward_error(kept);
+      out.triangles = std::move(*kept);
     } else {
       out.deforming = std::move(triangles);
     }
@@ -65,18 +62,19 @@ core::Result<CachedSurface*> SurfaceCache::surface(const world::Drawable& drawab
 }
 
 void SurfaceCache::trim() {
-  if (pool_.used_bytes() <= budget_) return;
+  if (store_.used_bytes() <= budget_) return;
   std::vector<std::pair<std::uint64_t, SurfaceKey>> old;
   for (const auto& [key, surface] : surfaces_) {
     if (surface.last_used != frame_) old.emplace_back(surface.last_used, key);
   }
   std::sort(old.begin(), old.end());
   for (const auto& [frame, key] : old) {
-    if (pool_.used_bytes() <= budget_) break;
+    if (store_.used_bytes() <= budget_) break;
     surfaces_.erase(key);
   }
   std::erase_if(models_, [&](const auto& m) {
-    return m.second.last_used != frame_ && !m.second.images.empty() && pool_.used_bytes() > budget_;
+    return m.second.last_used != frame_ && !m.second.images.empty() &&
+           store_.used_bytes() > budget_;
   });
 }
 

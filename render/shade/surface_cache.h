@@ -1,13 +1,13 @@
-// Meshes and images on the device between frames. Internal to this module.
+// Meshes and images kept between frames. Internal to this module.
 #pragma once
 
 #include <map>
 #include <memory>
+#include <vector>
 
 #include "engine/world/scene_window.h"
+#include "render/shade/surface_store.h"
 #include "render/shaders/layouts.h"
-#include "render/vulkan/buffer_pool.h"
-#include "render/vulkan/commands.h"
 
 namespace oddroad::shade {
 
@@ -16,13 +16,13 @@ struct CachedModel {
   std::shared_ptr<const asset::Model> keep_alive;
   std::vector<shaders::ShadeMaterial> materials;
   std::vector<std::uint8_t> families;
-  std::vector<vulkan::BufferSlice> images;
+  std::vector<std::unique_ptr<StoredBytes>> images;
   std::uint64_t last_used = 0;
 };
 
 struct CachedSurface {
   std::shared_ptr<const asset::Model> keep_alive;
-  vulkan::BufferSlice triangles;                  // rigid drawables
+  std::unique_ptr<StoredBytes> triangles;         // rigid drawables
   std::vector<shaders::ShadeTriangle> deforming;  // kept here for deforming ones
   std::uint64_t last_used = 0;
 };
@@ -31,18 +31,18 @@ struct CachedSurface {
 // budget is held.
 class SurfaceCache {
  public:
-  SurfaceCache(std::shared_ptr<vulkan::Device> device, VkDeviceSize budget_bytes);
+  // The store must outlive the cache.
+  SurfaceCache(SurfaceStore& store, std::uint64_t budget_bytes);
 
   void begin_frame() { ++frame_; }
-  core::Result<const CachedModel*> model(const std::shared_ptr<const asset::Model>& model,
-                                         vulkan::Uploads& uploads);
-  core::Result<CachedSurface*> surface(const world::Drawable& drawable, vulkan::Uploads& uploads);
+  core::Result<const CachedModel*> model(const std::shared_ptr<const asset::Model>& model);
+  core::Result<CachedSurface*> surface(const world::Drawable& drawable);
   void trim();
 
  private:
   using SurfaceKey = std::pair<const math::TriangleMesh*, const asset::Model*>;
-  vulkan::BufferPool pool_;
-  VkDeviceSize budget_;
+  SurfaceStore& store_;
+  std::uint64_t budget_;
   std::uint64_t frame_ = 0;
   std::map<const asset::Model*, CachedModel> models_;
   std::map<SurfaceKey, CachedSurface> surfaces_;

@@ -5,26 +5,18 @@
 // asset::Pattern; air between surface and camera. Fog and rain of the environment have no effect.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <optional>
 
 #include "render/scene/visibility.h"
+#include "render/shade/device_store.h"
+#include "render/shade/scene_record.h"
+#include "render/shade/shading_options.h"
 #include "render/shade/sky_images.h"
-#include "render/shade/surface_cache.h"
 #include "render/vulkan/device.h"
 #include "render/vulkan/pipeline.h"
 
 namespace oddroad::shade {
-
-struct ShadingOptions {
-  // Meshes and images of earlier frames are kept on the device up to this much.
-  std::uint64_t cache_bytes = std::uint64_t{768} << 20;
-  // Light of an environment; tests put known skies here.
-  std::function<SkyMap(const world::Environment&)> sky = [](const world::Environment& e) {
-    return bake_sky(e);
-  };
-};
 
 // Not thread-safe; several may share a device. Equal calls give equal bytes on one device and
 // driver.
@@ -38,26 +30,24 @@ class VulkanShading : public scene::Shading {
       std::span<const scene::ShadeSample> samples) override;
 
  private:
-  struct Frame;  // what one call prepares
   VulkanShading(std::shared_ptr<vulkan::Device> device, vulkan::Commands commands,
                 ShadingOptions options);
   core::Result<void> set_sky(const world::Environment& environment);
-  core::Result<void> prepare_drawables(const world::SceneWindow& window,
-                                       const scene::CameraView& view,
-                                       std::span<const scene::ShadeSample> samples, Frame& frame);
-  core::Result<void> deform(const world::SceneWindow& window, const scene::CameraView& view,
-                            Frame& frame);
-  core::Result<void> upload(Frame& frame, const scene::CameraView& view);
-  core::Result<void> dispatch(const Frame& frame);
+  core::Result<void> make_room(std::size_t samples);
+  core::Result<void> upload(SceneRecord& record, const scene::CameraView& view);
+  core::Result<void> dispatch(const FamilyRanges& ranges);
 
   std::shared_ptr<vulkan::Device> device_;
   vulkan::Commands commands_;
   ShadingOptions options_;
   vulkan::ComputeProgram program_;
   vulkan::UniqueSampler sampler_;
+  vulkan::Uploads uploads_;
+  DeviceStore store_;
   SurfaceCache surfaces_;
   std::optional<world::Environment> environment_;
   SkyMap sky_;
+  PackedSky packed_sky_;
   SkyImages sky_images_;
   vulkan::Buffer frame_buffer_;
   vulkan::Buffer drawables_;

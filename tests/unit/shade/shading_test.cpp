@@ -1,9 +1,9 @@
-#include "render/shade/vulkan_shading.h"
-
+// Shading by every back-end: see both_shadings.h.
 #include <cmath>
 
 #include "render/shaders/surface_patterns.h"
 #include "tests/unit/raster/test_scene.h"
+#include "tests/unit/shade/both_shadings.h"
 #include "tests/unit/vulkan/test_device.h"
 
 namespace oddroad::shade {
@@ -47,12 +47,10 @@ scene::ShadeSample centre(std::uint32_t drawable, std::uint32_t triangle = 0) {
 
 class Shading : public vulkan::testing::DeviceTest {
  protected:
-  std::unique_ptr<VulkanShading> make(std::function<SkyMap(const world::Environment&)> sky) {
+  std::unique_ptr<scene::Shading> make(std::function<SkyMap(const world::Environment&)> sky) {
     ShadingOptions options;
     options.sky = std::move(sky);
-    auto made = VulkanShading::create(device_, options);
-    EXPECT_TRUE(made);
-    return made ? std::move(*made) : nullptr;
+    return std::make_unique<testing::BothShadings>(device_, options);
   }
   math::Vec3f shade_one(const SkyMap& sky, const asset::Material& material,
                         scene::ShadeSample sample = centre(1)) {

@@ -1,0 +1,18 @@
+// What is uniform over a frame, as the shading source reads it. Internal to this module.
+#pragma once
+
+#include "render/scene/camera_view.h"
+#include "render/shade/packed_sky.h"
+
+namespace oddroad::shade {
+
+shaders::ShadeFrame frame_record(const SkyMap& sky, const PackedSky& packed,
+                                 const scene::CameraView& view);
+
+// Both environments have the same baked sky.
+bool same_sky(const world::Environment& a, const world::Environment& b);
+
+// The rows of an affine map.
+void set_rows(glm::vec4 (&rows)[3], const math::Affine3d& T);
+
+}  // namespace oddroad::shade
