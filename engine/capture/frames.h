@@ -2,11 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/capture/exposure.h"
 #include "engine/capture/image.h"
 #include "engine/capture/labels.h"
+#include "engine/capture/picture_format.h"
 #include "engine/capture/point_cloud.h"
 #include "engine/math/affine.h"
 
@@ -47,12 +50,18 @@ struct LanePolyline {
 struct CameraFrame {
   FrameStamp stamp;
   Image<Rgb8> rgb;
-  Image<std::uint16_t> instance;  // 0 = nothing
-  Image<std::uint8_t> class_id;   // 0 = nothing
-  Image<Rgb8> panoptic;           // class, id / 256, id % 256
-  Image<float> depth_m;           // z along the optical axis; +inf = nothing
-  Image<float> range_m;           // along the ray; +inf = nothing
-  Image<math::Vec3f> normal;      // camera frame at the row's instant; 0 = nothing
+  PictureFormat rgb_format;
+  Image<std::uint16_t> raw;          // numbers of the chip's mosaic
+  Image<math::Vec3f> radiance;       // linear RGB before the lens, cd/m2
+  std::optional<Exposure> exposure;  // where a picture was taken
+  std::optional<RawFormat> raw_format;
+  std::vector<CameraFault> faults;  // at work in this frame
+  Image<std::uint16_t> instance;    // 0 = nothing
+  Image<std::uint8_t> class_id;     // 0 = nothing
+  Image<Rgb8> panoptic;             // class, id / 256, id % 256
+  Image<float> depth_m;             // z along the optical axis; +inf = nothing
+  Image<float> range_m;             // along the ray; +inf = nothing
+  Image<math::Vec3f> normal;        // camera frame at the row's instant; 0 = nothing
   FlowImage flow_forward, flow_backward;
   Image<std::uint8_t> drivable;  // 0 none, 1 traffic along the ego's heading, 2 against
   std::vector<LanePolyline> lanes;

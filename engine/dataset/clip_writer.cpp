@@ -12,6 +12,7 @@
 #include "engine/dataset/exr.h"
 #include "engine/dataset/file_io.h"
 #include "engine/dataset/frame_json.h"
+#include "engine/dataset/jpeg.h"
 #include "engine/dataset/layout.h"
 #include "engine/dataset/manifest.h"
 #include "engine/dataset/pcd.h"
@@ -133,7 +134,17 @@ core::Result<void> ClipWriter::write(const capture::CameraFrame& frame) {
     return capture_file(sensor, tick, suffix);
   };
   if (!frame.rgb.empty()) {
-    if (auto done = put(name(kRgbFile), encode_png(frame.rgb)); !done) return done;
+    auto done = frame.rgb_format.jpeg
+                    ? put(name(kRgbJpegFile), encode_jpeg(frame.rgb, frame.rgb_format))
+                    : put(name(kRgbFile), encode_png(frame.rgb));
+    if (!done) return done;
+  }
+  if (!frame.raw.empty()) {
+    if (auto done = put(name(kRawFile), encode_png(frame.raw)); !done) return done;
+  }
+  if (!frame.radiance.empty()) {
+    auto done = put(name(kRadianceFile), encode_radiance_exr(frame.radiance));
+    if (!done) return done;
   }
   if (!frame.instance.empty()) {
     if (auto done = put(name(kIdsFile), encode_png(frame.instance)); !done) return done;
@@ -153,7 +164,8 @@ core::Result<void> ClipWriter::write(const capture::CameraFrame& frame) {
   if (!frame.normal.empty()) {
     if (auto done = put(name(kNormalsFile), encode_normals_exr(frame.normal)); !done) return done;
   }
-  FrameLabels labels{frame.stamp, frame.objects, frame.world, {}, {}};
+  FrameLabels labels{frame.stamp, frame.objects,  frame.world,      {},
+                     {},          frame.exposure, frame.raw_format, frame.faults};
   if (const auto& flow = frame.flow_forward; !flow.empty()) {
     labels.flow_forward = {flow.to_tick, flow.to_stamp_ns};
     if (auto done = put(name(kFlowForwardFile), encode_flow_exr(flow)); !done) return done;
@@ -179,7 +191,7 @@ core::Result<void> ClipWriter::write(const capture::LidarFrame& frame) {
     return capture_file(frame.stamp.sensor, frame.stamp.tick, suffix);
   };
   if (auto done = put(name(kCloudFile), encode_pcd(frame.cloud)); !done) return done;
-  return put(name(kLabelsFile), encode_labels({frame.stamp, {}, frame.world, {}, {}}));
+  return put(name(kLabelsFile), encode_labels({frame.stamp, {}, frame.world, {}, {}, {}, {}, {}}));
 }
 
 core::Result<Commit> ClipWriter::commit() {

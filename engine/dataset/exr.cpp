@@ -145,6 +145,18 @@ core::Result<capture::Image<float>> decode_one(const std::string& bytes, const s
   return image;
 }
 
+core::Result<capture::Image<math::Vec3f>> decode_three(const std::string& bytes,
+                                                       const std::string& file,
+                                                       const std::vector<const char*>& names) {
+  capture::Image<math::Vec3f> image;
+  const auto done = decode(bytes, file, [&](int width, int height) {
+    image = {width, height};
+    return vector_channels(names, image);
+  });
+  if (!done) return core::forward_error(done);
+  return image;
+}
+
 }  // namespace
 
 std::string encode_depth_exr(const capture::Image<float>& depth_m) {
@@ -160,6 +172,11 @@ std::string encode_range_exr(const capture::Image<float>& range_m) {
 std::string encode_normals_exr(const capture::Image<math::Vec3f>& normal) {
   return encode(normal.width_px, normal.height_px, vector_channels({"X", "Y", "Z"}, normal),
                 Imf::RLE_COMPRESSION);
+}
+
+std::string encode_radiance_exr(const capture::Image<math::Vec3f>& radiance) {
+  return encode(radiance.width_px, radiance.height_px, vector_channels({"R", "G", "B"}, radiance),
+                Imf::NO_COMPRESSION);
 }
 
 std::string encode_flow_exr(const capture::FlowImage& flow) {
@@ -182,13 +199,12 @@ core::Result<capture::Image<float>> decode_range_exr(const std::string& bytes,
 
 core::Result<capture::Image<math::Vec3f>> decode_normals_exr(const std::string& bytes,
                                                              const std::string& file) {
-  capture::Image<math::Vec3f> image;
-  const auto done = decode(bytes, file, [&](int width, int height) {
-    image = {width, height};
-    return vector_channels({"X", "Y", "Z"}, image);
-  });
-  if (!done) return core::forward_error(done);
-  return image;
+  return decode_three(bytes, file, {"X", "Y", "Z"});
+}
+
+core::Result<capture::Image<math::Vec3f>> decode_radiance_exr(const std::string& bytes,
+                                                              const std::string& file) {
+  return decode_three(bytes, file, {"R", "G", "B"});
 }
 
 core::Result<capture::FlowImage> decode_flow_exr(const std::string& bytes,

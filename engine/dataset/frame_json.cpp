@@ -149,6 +149,59 @@ capture::ObjectInWorld as_world_object(const Json& json) {
   return o;
 }
 
+Json exposure_json(const capture::Exposure& e) {
+  const auto& g = e.white_gains;
+  return {{"time_s", number(e.time_s)},
+          {"gain", number(e.gain)},
+          {"iso", number(e.iso)},
+          {"f_number", number(e.f_number)},
+          {"ev100", number(e.ev100)},
+          {"white_kelvin", number(e.white_kelvin)},
+          {"white_gains_rgb", Json::array({number(g[0]), number(g[1]), number(g[2])})}};
+}
+
+capture::Exposure as_exposure(const Json& json) {
+  capture::Exposure out;
+  out.time_s = as_number(json.at("time_s"));
+  out.gain = as_number(json.at("gain"));
+  out.iso = as_number(json.at("iso"));
+  out.f_number = as_number(json.at("f_number"));
+  out.ev100 = as_number(json.at("ev100"));
+  out.white_kelvin = as_number(json.at("white_kelvin"));
+  for (int k = 0; k < 3; ++k) out.white_gains[k] = as_number(json.at("white_gains_rgb").at(k));
+  return out;
+}
+
+Json raw_format_json(const capture::RawFormat& raw) {
+  return {{"mosaic", raw.mosaic},
+          {"bits", raw.bits},
+          {"black_level", raw.black_level},
+          {"full_scale", number(raw.full_scale)},
+          {"hdr_ratio", number(raw.hdr_ratio)}};
+}
+
+capture::RawFormat as_raw_format(const Json& json) {
+  return {json.at("mosaic").get<std::string>(), as_integer<int>(json.at("bits")),
+          as_integer<int>(json.at("black_level")), as_number(json.at("full_scale")),
+          as_number(json.at("hdr_ratio"))};
+}
+
+Json fault_json(const capture::CameraFault& fault) {
+  Json json = {{"type", fault.type}, {"from_ns", fault.from_ns}};
+  for (const auto& [name, value] : fault.parameters) json[name] = number(value);
+  return json;
+}
+
+capture::CameraFault as_fault(const Json& json) {
+  capture::CameraFault out;
+  out.type = json.at("type").get<std::string>();
+  out.from_ns = as_integer<std::int64_t>(json.at("from_ns"));
+  for (const auto& [name, value] : json.items()) {
+    if (name != "type" && name != "from_ns") out.parameters[name] = as_number(value);
+  }
+  return out;
+}
+
 std::optional<FlowNeighbour> neighbour(const Json& json, const char* which) {
   if (!json.contains("flow") || !json.at("flow").contains(which)) return std::nullopt;
   const Json& to = json.at("flow").at(which);
@@ -173,6 +226,9 @@ std::string encode_labels(const FrameLabels& labels) {
     if (to) flow[name] = {{"tick", to->tick}, {"stamp_ns", to->stamp_ns}};
   }
   if (!flow.empty()) json["flow"] = flow;
+  if (labels.exposure) json["exposure"] = exposure_json(*labels.exposure);
+  if (labels.raw_format) json["raw_format"] = raw_format_json(*labels.raw_format);
+  for (const auto& fault : labels.faults) json["faults"].push_back(fault_json(fault));
   json["objects_in_image"] = in_image;
   json["objects_in_world"] = in_world;
   return dump_json(json);
@@ -187,6 +243,11 @@ core::Result<FrameLabels> decode_labels(const std::string& text, const std::stri
     labels.stamp.T_world_ego = as_pose(json.at("T_world_ego"));
     labels.flow_forward = neighbour(json, "forward");
     labels.flow_backward = neighbour(json, "backward");
+    if (json.contains("exposure")) labels.exposure = as_exposure(json.at("exposure"));
+    if (json.contains("raw_format")) labels.raw_format = as_raw_format(json.at("raw_format"));
+    if (json.contains("faults")) {
+      for (const auto& fault : json.at("faults")) labels.faults.push_back(as_fault(fault));
+    }
     for (const auto& object : json.at("objects_in_image")) {
       labels.in_image.push_back(as_image_object(object));
     }

@@ -22,6 +22,9 @@ struct FrameLabels {
   std::vector<capture::ObjectInImage> in_image;  // cameras only
   std::vector<capture::ObjectInWorld> in_world;
   std::optional<FlowNeighbour> flow_forward, flow_backward;  // where flow was recorded
+  std::optional<capture::Exposure> exposure;                 // where pictures were recorded
+  std::optional<capture::RawFormat> raw_format;
+  std::vector<capture::CameraFault> faults;
   bool operator==(const FrameLabels&) const = default;
 };
 

@@ -7,6 +7,9 @@
 namespace oddroad::dataset {
 
 inline constexpr const char* kRgbFile = ".rgb.png";
+inline constexpr const char* kRgbJpegFile = ".rgb.jpg";
+inline constexpr const char* kRawFile = ".raw.png";
+inline constexpr const char* kRadianceFile = ".radiance.exr";
 inline constexpr const char* kIdsFile = ".ids.png";
 inline constexpr const char* kClassesFile = ".classes.png";
 inline constexpr const char* kPanopticFile = ".panoptic.png";

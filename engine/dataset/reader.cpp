@@ -6,6 +6,7 @@
 #include "engine/dataset/calibration_json.h"
 #include "engine/dataset/exr.h"
 #include "engine/dataset/file_io.h"
+#include "engine/dataset/jpeg.h"
 #include "engine/dataset/layout.h"
 #include "engine/dataset/pcd.h"
 #include "engine/dataset/png.h"
@@ -143,7 +144,14 @@ core::Result<capture::CameraFrame> ClipReader::camera(const std::string& sensor,
     flow.to_tick = to->tick;
     flow.to_stamp_ns = to->stamp_ns;
   };
+  frame.exposure = labels->exposure;
+  frame.raw_format = labels->raw_format;
+  frame.faults = std::move(labels->faults);
   fill(frame.rgb, kRgbFile, decode_png_rgb);
+  fill(frame.rgb, kRgbJpegFile, decode_jpeg);
+  frame.rgb_format.jpeg = has(capture_file(sensor, tick, kRgbJpegFile));
+  fill(frame.raw, kRawFile, decode_png16);
+  fill(frame.radiance, kRadianceFile, decode_radiance_exr);
   fill(frame.instance, kIdsFile, decode_png16);
   fill(frame.class_id, kClassesFile, decode_png8);
   fill(frame.panoptic, kPanopticFile, decode_png_rgb);

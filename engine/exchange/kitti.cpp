@@ -1,10 +1,13 @@
 #include "engine/exchange/kitti.h"
 
+#include <algorithm>
 #include <cstdio>
 
 #include "engine/core/random.h"
 #include "engine/dataset/file_io.h"
+#include "engine/dataset/jpeg.h"
 #include "engine/dataset/layout.h"
+#include "engine/dataset/png.h"
 #include "engine/dataset/reader.h"
 #include "engine/exchange/kitti_calib.h"
 #include "engine/exchange/kitti_labels.h"
@@ -20,6 +23,13 @@ std::string frame_name(int frame) {
   char name[16];
   std::snprintf(name, sizeof name, "%06d", frame);
   return name;
+}
+
+// The camera lost the picture of this frame.
+bool is_dropped(const dataset::FrameLabels& labels) {
+  return std::any_of(labels.faults.begin(), labels.faults.end(), [](const auto& fault) {
+    return fault.type == "dropped";
+  });
 }
 
 // The ground (z = 0 of the ego frame) as a x + b y + c z + d = 0 in the left camera's frame.
@@ -92,6 +102,15 @@ class Exporter {
   core::Result<void> copy_image(const dataset::ClipReader& clip, const std::string& camera,
                                 int tick, const char* folder, const std::string& name) {
     const fs::path file = clip.folder() / dataset::capture_file(camera, tick, dataset::kRgbFile);
+    const fs::path jpeg =
+        clip.folder() / dataset::capture_file(camera, tick, dataset::kRgbJpegFile);
+    if (fs::exists(jpeg)) {
+      const auto bytes = dataset::read_file(jpeg);
+      if (!bytes) return core::forward_error(bytes);
+      const auto image = dataset::decode_jpeg(*bytes, jpeg.string());
+      return image ? put(folder, name, ".png", dataset::encode_png(*image))
+                   : core::forward_error(image);
+    }
     if (!fs::exists(file)) {
       return core::fail_at({file.string()}, "missing: KITTI needs colour images",
                            "record 'rgb' in the scenario");
@@ -106,12 +125,16 @@ class Exporter {
     const std::string name = frame_name(summary_.frames);
     const auto labels = clip.labels(sensors.left->name, image.tick);
     if (!labels) return core::forward_error(labels);
+    if (is_dropped(*labels)) return {};  // no picture, no frame
     const auto lidar = clip.lidar(sensors.lidar->name, sweep->tick);
     if (!lidar) return core::forward_error(lidar);
     if (auto done = copy_image(clip, sensors.left->name, image.tick, "image_2", name); !done) {
       return done;
     }
-    if (right) {
+    const auto beside = right ? clip.labels(sensors.right->name, right->tick)
+                              : core::Result<dataset::FrameLabels>();
+    if (!beside) return core::forward_error(beside);
+    if (right && !is_dropped(*beside)) {
       auto done = copy_image(clip, sensors.right->name, right->tick, "image_3", name);
       if (!done) return done;
     }

@@ -81,6 +81,36 @@ TEST(Clip, WhatWasNotRecordedStaysEmpty) {
   EXPECT_FALSE(clip->camera("cam_left", 0)->depth_m.empty());
 }
 
+TEST(Clip, PicturesOfAllFormatsComeBack) {
+  const TemporaryFolder folder;
+  ASSERT_TRUE(open_for_writing(folder.path(), test::sample_header()));
+  auto writer = start_clip(folder.path());
+  ASSERT_TRUE(writer);
+  auto frame = test::sample_camera_frame(test::sample_calibration().cameras[0], 0, 0);
+  frame.rgb_format = {true, 95, 444};
+  frame.raw = {frame.rgb.width_px, frame.rgb.height_px, 4095};
+  frame.raw_format = capture::RawFormat{"rggb", 12, 168, 3927, 1};
+  frame.radiance = {frame.rgb.width_px, frame.rgb.height_px, math::Vec3f(3e4f, 1, 0)};
+  frame.exposure = capture::Exposure{1e-3, 2, 100, 1.8, 12, 5600, {1.8, 1, 1.4}};
+  frame.faults = {{"soiling", 5, {{"coverage", 0.2}}}};
+  ASSERT_TRUE(writer->write(frame));
+  const auto commit = writer->commit();
+  ASSERT_TRUE(commit);
+  EXPECT_TRUE(std::filesystem::exists(commit->folder / "cam_left/000000.rgb.jpg"));
+  EXPECT_FALSE(std::filesystem::exists(commit->folder / "cam_left/000000.rgb.png"));
+  const auto clip = ClipReader::open(commit->folder);
+  ASSERT_TRUE(clip);
+  const auto back = clip->camera("cam_left", 0);
+  ASSERT_TRUE(back) << core::to_string(back.error());
+  EXPECT_EQ(back->raw, frame.raw);
+  EXPECT_EQ(back->radiance, frame.radiance);
+  EXPECT_EQ(back->exposure, frame.exposure);
+  EXPECT_EQ(back->raw_format, frame.raw_format);
+  EXPECT_EQ(back->faults, frame.faults);
+  EXPECT_TRUE(back->rgb_format.jpeg);
+  EXPECT_EQ(back->rgb.width_px, frame.rgb.width_px);
+}
+
 TEST(Clip, DoesNotExistBeforeCommitNorWithoutIt) {
   const TemporaryFolder folder;
   ASSERT_TRUE(open_for_writing(folder.path(), test::sample_header()));
