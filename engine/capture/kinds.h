@@ -9,8 +9,16 @@ namespace oddroad::capture {
 
 inline const std::vector<std::string>& all_kinds() {
   static const std::vector<std::string> kinds = {
-      "rgb",  "ids",   "classes",   "panoptic", "depth", "range",         "normals",
-      "flow", "boxes", "keypoints", "lanes",    "lidar", "lidar_geometry"};
+      "rgb",     "raw",  "radiance", "ids",       "classes", "panoptic", "depth",         "range",
+      "normals", "flow", "boxes",    "keypoints", "lanes",   "lidar",    "lidar_geometry"};
+  return kinds;
+}
+
+// What `kinds: all` means: the pictures that are for few are left out, they are large.
+inline std::vector<std::string> usual_kinds() {
+  std::vector<std::string> kinds = all_kinds();
+  std::erase(kinds, "raw");
+  std::erase(kinds, "radiance");
   return kinds;
 }
 
@@ -23,6 +31,9 @@ inline const std::vector<std::string>& default_kinds() {
 // What of a set of kinds needs cameras, and what needs LiDARs.
 inline bool needs_lidar(const std::set<std::string>& kinds) {
   return kinds.contains("lidar") || kinds.contains("lidar_geometry");
+}
+inline bool needs_colour(const std::set<std::string>& kinds) {
+  return kinds.contains("rgb") || kinds.contains("raw") || kinds.contains("radiance");
 }
 inline bool needs_camera(const std::set<std::string>& kinds) {
   return kinds.size() > kinds.count("lidar") + kinds.count("lidar_geometry");

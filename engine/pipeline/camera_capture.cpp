@@ -10,6 +10,8 @@
 #include "render/scene/pixel_images.h"
 #include "render/scene/resolve.h"
 #include "sensors/camera/color.h"
+#include "sensors/camera/compand.h"
+#include "sensors/camera/motion_blur.h"
 #include "sensors/camera/view.h"
 
 namespace oddroad::pipeline {
@@ -32,15 +34,29 @@ core::Result<scene::VisibilityRecord> make_record(const TickScene& scene,
 
 core::Result<void> add_colour(const TickScene& scene, const scene::CameraView& view,
                               const scene::VisibilityRecord& record, const CameraJob& job,
-                              camera::AutoExposure& exposure, capture::CameraFrame& frame) {
+                              camera::CameraChain& chain, capture::CameraFrame& frame) {
   auto radiance =
       camera::radiance_image(scene.window, view, *scene.caster, record, *job.back_ends.shading);
   if (!radiance) return core::forward_error(radiance);
   const camera::CameraSettings& settings = job.sensor.settings;
-  const double ev = settings.fixed_ev100 ? *settings.fixed_ev100
-                                         : exposure.update(*radiance, frame.stamp.stamp_ns);
-  frame.rgb =
-      camera::develop(*radiance, ev, settings, noise_key(job.plan, job.sensor.name, job.tick));
+  if (job.plan.kinds.contains("radiance")) frame.radiance = *radiance;
+  const capture::Exposure exposure = chain.expose(*radiance, view.stamp_ns);
+  if (settings.motion_blur &&
+      camera::may_blur(scene.window, settings.camera, exposure.time_s, view.stamp_ns)) {
+    camera::blur_motion(
+        camera::image_motion(scene.window, view, job.sensor.T_ego_camera, record, exposure.time_s),
+        *radiance);
+  }
+  const std::uint64_t key = noise_key(job.plan, job.sensor.name, job.tick);
+  camera::Shot shot = chain.deliver(
+      *radiance, exposure,
+      {view.stamp_ns, key, job.plan.kinds.contains("rgb"), job.plan.kinds.contains("raw")});
+  frame.rgb = std::move(shot.rgb);
+  frame.rgb_format = settings.image.format;
+  frame.raw = std::move(shot.raw);
+  if (!frame.raw.empty()) frame.raw_format = camera::raw_format(settings.sensor);
+  frame.exposure = shot.exposure;
+  frame.faults = std::move(shot.faults);
   return {};
 }
 
@@ -116,7 +132,7 @@ std::uint64_t noise_key(const ClipPlan& plan, const std::string& sensor, int tic
 }
 
 core::Result<capture::CameraFrame> capture_camera(const TickScene& scene, const CameraJob& job,
-                                                  camera::AutoExposure& exposure) {
+                                                  camera::CameraChain* chain) {
   const auto wants = [&](const char* kind) {
     return job.plan.kinds.contains(kind);
   };
@@ -137,8 +153,8 @@ core::Result<capture::CameraFrame> capture_camera(const TickScene& scene, const 
   if (!wants("classes")) frame.class_id = {};
   if (!wants("depth")) frame.depth_m = {};
   if (!wants("range")) frame.range_m = {};
-  if (wants("rgb") && job.back_ends.shading) {
-    const auto done = add_colour(scene, view, *record, job, exposure, frame);
+  if (chain != nullptr) {
+    const auto done = add_colour(scene, view, *record, job, *chain, frame);
     if (!done) return core::forward_error(done);
   }
   return frame;

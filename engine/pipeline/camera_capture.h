@@ -5,7 +5,7 @@
 #include "engine/labels/lanes.h"
 #include "engine/pipeline/clip_renderer.h"
 #include "engine/pipeline/tick_scene.h"
-#include "sensors/camera/develop.h"
+#include "sensors/camera/camera_chain.h"
 
 namespace oddroad::pipeline {
 
@@ -20,9 +20,9 @@ struct CameraJob {
   const TickScene* after = nullptr;
 };
 
-// Errors: a back-end's.
+// chain: of this camera in this clip; null: no colour. Errors: a back-end's.
 core::Result<capture::CameraFrame> capture_camera(const TickScene& scene, const CameraJob& job,
-                                                  camera::AutoExposure& exposure);
+                                                  camera::CameraChain* chain);
 
 // Keys all noise of one capture.
 std::uint64_t noise_key(const ClipPlan& plan, const std::string& sensor, int tick);

@@ -94,7 +94,9 @@ ClipPlan plan_of(const Played& played, const BackEnds& back_ends) {
   plan.from_ns = std::llround(record.from_s * 1e9);
   plan.end_ns = played.timeline.end_ns;
   plan.kinds.insert(record.kinds.begin(), record.kinds.end());
-  if (!back_ends.shading) plan.kinds.erase("rgb");
+  if (!back_ends.shading) {
+    for (const char* kind : {"rgb", "raw", "radiance"}) plan.kinds.erase(kind);
+  }
   plan.random_key = played.variant.random_key;
   return plan;
 }

@@ -62,7 +62,11 @@ core::Result<void> render_clip(const world::Timeline& timeline, const world::Sta
   if (ticks.empty()) return core::fail("the clip is too short for a single capture");
   TickScenes scenes(builder, *back_ends.rays, ticks);
   ClipState state;
-  state.exposures.resize(rig.cameras.size());
+  for (const RigCamera& camera : rig.cameras) {
+    if (back_ends.shading && capture::needs_colour(plan.kinds)) {
+      state.cameras.emplace_back(camera.settings);
+    }
+  }
   FirstError error;
   std::size_t next = 0;
   core::run_ahead(kTicksInMemory, [&]() -> std::function<void()> {

@@ -23,7 +23,8 @@ core::Result<Rig> load_rig(const std::string& path, const core::SearchRoots& roo
   rig.name = file->name;
   for (const common::SensorEntry& sensor : file->sensors) {
     if (sensor.type == "camera") {
-      const auto settings = camera::parse_camera_settings(sensor.settings);
+      const auto settings =
+          camera::parse_camera_settings(sensor.settings, file->name + "/" + sensor.name);
       if (settings) {
         rig.cameras.push_back({sensor.name, sensor.T_ego_mount * common::camera_axes(), *settings});
       } else {

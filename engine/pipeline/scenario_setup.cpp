@@ -1,6 +1,22 @@
 #include "engine/pipeline/scenario_setup.h"
 
+#include <algorithm>
+
 namespace oddroad::pipeline {
+namespace {
+
+// Raw pictures are numbers of a mosaic.
+void check_raw(const scenario::Scenario& scenario, const Rig& rig, core::Diagnostics& diagnostics) {
+  const auto& kinds = scenario.record.kinds;
+  if (std::find(kinds.begin(), kinds.end(), "raw") == kinds.end()) return;
+  for (const RigCamera& camera : rig.cameras) {
+    if (camera.settings.sensor.mosaic != camera::Mosaic::kNone) continue;
+    diagnostics.error({scenario.rig_path}, "kind 'raw' is recorded, but camera '" + camera.name +
+                                               "' has no mosaic (sensor.mosaic: none)");
+  }
+}
+
+}  // namespace
 
 core::Result<ScenarioSetup> load_setup(const std::string& path, const core::SearchRoots& roots,
                                        const std::vector<std::string>& overrides) {
@@ -13,6 +29,7 @@ core::Result<ScenarioSetup> load_setup(const std::string& path, const core::Sear
   if (!rig) diagnostics.append(rig.error());
   auto map = road::load_opendrive(setup.scenario.map_path);
   if (!map) diagnostics.append(map.error());
+  if (rig) check_raw(setup.scenario, *rig, diagnostics);
   if (diagnostics.has_errors()) return tl::unexpected(diagnostics);
   setup.rig = std::move(*rig);
   setup.map = std::make_unique<const road::RoadMap>(std::move(*map));

@@ -61,7 +61,8 @@ core::Result<TickCaptures> render_tick(TickScenes& scenes, const Rig& rig, const
       if (before) job.before = &scenes.at(*before);
       if (after) job.after = &scenes.at(*after);
     }
-    auto frame = capture_camera(scene, job, state.exposures[t.sensor]);
+    auto frame =
+        capture_camera(scene, job, state.cameras.empty() ? nullptr : &state.cameras[t.sensor]);
     if (!frame) return core::forward_error(frame);
     captures.cameras.push_back(std::move(*frame));
   }

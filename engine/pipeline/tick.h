@@ -6,7 +6,7 @@
 #include "engine/pipeline/clip_renderer.h"
 #include "engine/pipeline/schedule.h"
 #include "engine/pipeline/tick_scene.h"
-#include "sensors/camera/develop.h"
+#include "sensors/camera/camera_chain.h"
 
 namespace oddroad::pipeline {
 
@@ -17,7 +17,7 @@ struct TickCaptures {
 
 // What a clip remembers from tick to tick.
 struct ClipState {
-  std::vector<camera::AutoExposure> exposures;  // one per camera
+  std::vector<camera::CameraChain> cameras;  // as in the rig; empty: no colour
 };
 
 // `tick` indexes `ticks`.

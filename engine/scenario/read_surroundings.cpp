@@ -84,7 +84,7 @@ void read_record(const core::YamlNode& node, Scenario& scenario, Names& names) {
   }
   if (const core::YamlNode* kinds = reader.optional("kinds")) {
     const bool all = kinds->is_scalar() && kinds->text() == "all";
-    rule.kinds = all ? capture::all_kinds() : read_words(*kinds, capture::all_kinds(), names);
+    rule.kinds = all ? capture::usual_kinds() : read_words(*kinds, capture::all_kinds(), names);
   }
   reader.not_supported({"until", "size", "sensors"});
   reader.finish();

@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "engine/capture/camera_presets.h"
 #include "engine/core/map_reader.h"
 #include "engine/verify/check_calibration.h"
 #include "engine/verify/lens.h"
@@ -89,7 +90,12 @@ core::Result<CalibrationRecord> read_rig(const std::string& path) {
   const core::YamlNode* sensors = root->find("sensors");
   if (sensors == nullptr) return core::fail_at({path}, "names no sensors");
   for (const core::YamlEntry& entry : sensors->entries()) {
-    core::MapReader reader(entry.value, entry.key, problems);
+    const auto settings = capture::with_camera_preset(entry.value);
+    if (!settings) {
+      problems.append(settings.error());
+      continue;
+    }
+    core::MapReader reader(*settings, entry.key, problems);
     const auto type = reader.required_text("type");
     const math::Pose mount = read_mount(reader, problems);
     if (type == "camera") {

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "engine/capture/camera_presets.h"
 #include "engine/core/map_reader.h"
 #include "sensors/camera/lens_settings.h"
 
@@ -56,7 +57,11 @@ void read_fov(double fov_rad, const core::SourceLocation& where, math::CameraMod
 
 }  // namespace
 
-core::Result<CameraSettings> parse_camera_settings(const core::YamlNode& settings) {
+core::Result<CameraSettings> parse_camera_settings(const core::YamlNode& own,
+                                                   const std::string& name) {
+  const auto preset = capture::with_camera_preset(own);
+  if (!preset) return core::forward_error(preset);
+  const core::YamlNode& settings = *preset;
   core::Diagnostics diagnostics;
   core::MapReader reader(settings, "camera", diagnostics);
   CameraSettings out;
@@ -90,20 +95,14 @@ core::Result<CameraSettings> parse_camera_settings(const core::YamlNode& setting
       diagnostics.error(settings.find("rate")->location(), "'rate' lies between 0.1 and 100 Hz");
     }
   }
-  if (const core::YamlNode* exposure = reader.optional("exposure")) {
-    if (exposure->text() != "auto") {
-      const auto ev = exposure->as_double();
-      if (ev) {
-        out.fixed_ev100 = *ev;
-      } else {
-        diagnostics.error(
-            exposure->location(),
-            "'exposure' is auto or an exposure value such as 13.5, found " + exposure->describe());
-      }
-    }
-  }
+  read_optics(reader, out.optics);
+  read_sensor(reader, name, out.sensor);
+  read_exposure(reader, out.exposure);
+  read_white_balance(reader, out.white_balance);
+  read_image(reader, out.image);
+  read_faults(reader, out.faults);
   out.noise = reader.boolean("noise").value_or(true);
-  out.veiling_glare = reader.quantity("veiling_glare", core::kNumber).value_or(0.01);
+  out.motion_blur = reader.boolean("motion_blur").value_or(true);
   reader.finish();
   if (diagnostics.has_errors()) return tl::unexpected(diagnostics);
   if (camera.lens != math::Lens::kPinhole) {

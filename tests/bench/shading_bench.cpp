@@ -2,8 +2,8 @@
 #include "render/cast/bare_rays.h"
 #include "render/scene/resolve.h"
 #include "render/shade/vulkan_shading.h"
+#include "sensors/camera/camera_chain.h"
 #include "sensors/camera/color.h"
-#include "sensors/camera/develop.h"
 #include "sensors/camera/samples.h"
 #include "tests/bench/scene.h"
 #include "tests/bench/table.h"
@@ -13,7 +13,6 @@ namespace oddroad::bench {
 namespace {
 
 constexpr int kRepetitions = 5;
-constexpr double kEv100 = 12;
 
 TEST(Shading, AgainstBarePrimaryRays) {
   auto device = vulkan::Device::create();
@@ -27,6 +26,7 @@ TEST(Shading, AgainstBarePrimaryRays) {
   auto record = at.caster->record(at.view);
   scene::resolve_edges(at.window, at.view, *at.caster, record);
   core::Result<capture::Image<math::Vec3f>> radiance;
+  camera::CameraChain chain(settings);
   const auto times = medians(kRepetitions, true, [&]() -> std::vector<double> {
     return {cast::bare_intersect_seconds(*at.caster, rays, true), seconds_of([&] {
               radiance = camera::radiance_image(at.window, at.view, *at.caster, record, **shading);
@@ -35,14 +35,15 @@ TEST(Shading, AgainstBarePrimaryRays) {
               camera::make_samples(at.window, at.view, *at.caster, record);
             }),
             seconds_of([&] {
-              camera::develop(radiance.value(), kEv100, settings, 1);
+              const auto exposure = chain.expose(radiance.value(), at.view.stamp_ns);
+              chain.deliver(radiance.value(), exposure, {at.view.stamp_ns, 1});
             })};
   });
   std::printf("shaded on %s\n", (*device)->info().name.c_str());
   report_times("shading of a frame over bare primary rays", times[1] + times[3], times[0]);
   report_times("    samples, sun and sky by rays", times[2], times[0]);
   report_times("    light on the device", times[1] - times[2], times[0]);
-  report_times("    exposure and noise", times[3], times[0]);
+  report_times("    lens, chip and picture", times[3], times[0]);
 }
 
 }  // namespace

@@ -17,8 +17,8 @@
 #include "render/cast/embree_scene.h"
 #include "render/raster/raster_visibility.h"
 #include "render/shade/vulkan_shading.h"
+#include "sensors/camera/camera_chain.h"
 #include "sensors/camera/color.h"
-#include "sensors/camera/develop.h"
 #include "sensors/camera/samples.h"
 #include "tests/tools/model_sheet.h"
 
@@ -209,16 +209,16 @@ int main(int argc, char** argv) {
     if (!image) return fail(image.error());
     radiance = std::move(*image);
   }
-  camera::AutoExposure exposure;
   camera::CameraSettings settings;
   settings.camera = view.camera;
   settings.noise = false;
-  const double ev =
-      options.values.count("ev") ? options.number("ev", 14) : exposure.update(radiance, 0);
+  if (options.values.count("ev")) settings.exposure.fixed_ev100 = options.number("ev", 14);
+  camera::CameraChain chain(settings);
+  const capture::Exposure exposure = chain.expose(radiance, 0);
   Vec3d mean(0);
   for (const auto& p : radiance.pixels) mean += Vec3d(p) / double(radiance.pixels.size());
-  std::printf("EV %.2f, mean radiance %.0f %.0f %.0f\n", ev, mean.x, mean.y, mean.z);
+  std::printf("EV %.2f, mean radiance %.0f %.0f %.0f\n", exposure.ev100, mean.x, mean.y, mean.z);
   for (const std::string& m : (*device)->validation_messages())
     std::printf("VALIDATION %s\n", m.c_str());
-  return write_png(argv[2], camera::develop(radiance, ev, settings, 0)) ? 0 : 73;
+  return write_png(argv[2], chain.deliver(radiance, exposure, {}).rgb) ? 0 : 73;
 }

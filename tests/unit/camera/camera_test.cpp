@@ -6,7 +6,6 @@
 #include "render/cast/embree_scene.h"
 #include "sensors/camera/camera_settings.h"
 #include "sensors/camera/color.h"
-#include "sensors/camera/develop.h"
 #include "sensors/camera/samples.h"
 #include "tests/common/test_world.h"
 
@@ -128,38 +127,6 @@ TEST(Colour, ShadowFallsWhereTheSunIsBlocked) {
   EXPECT_EQ(sun_at(45), 1);  // x = 5.9
   EXPECT_LT(set.samples[34 * 100 + 50].sky_visibility, 0.6f);
   EXPECT_GT(set.samples[90 * 100 + 50].sky_visibility, 0.95f);
-}
-
-TEST(Develop, MidGreyLandsWhereSrgbPutsIt) {
-  capture::Image<Vec3f> grey(64, 48, Vec3f(1000));
-  camera::CameraSettings settings;
-  settings.noise = false;
-  settings.veiling_glare = 0;
-  const double ev = std::log2(1000 / 0.125);
-  const auto image = camera::develop(grey, ev, settings, 1);
-  for (const auto& p : image.pixels) EXPECT_NEAR(p.x, 118, 1);  // sRGB of 0.18
-}
-
-TEST(Develop, NoiseIsKeyedAndSmall) {
-  capture::Image<Vec3f> grey(64, 48, Vec3f(1000));
-  camera::CameraSettings settings;
-  const double ev = std::log2(1000 / 0.125);
-  const auto a = camera::develop(grey, ev, settings, 1);
-  EXPECT_EQ(a, camera::develop(grey, ev, settings, 1));
-  EXPECT_FALSE(a == camera::develop(grey, ev, settings, 2));
-  double sum = 0;
-  for (const auto& p : a.pixels) sum += p.x;
-  EXPECT_NEAR(sum / static_cast<double>(a.pixels.size()), 118, 1.5);
-}
-
-TEST(AutoExposure, FollowsAStepWithItsTimeConstant) {
-  camera::AutoExposure exposure;
-  const capture::Image<Vec3f> dim(32, 32, Vec3f(100));
-  const capture::Image<Vec3f> bright(32, 32, Vec3f(800));
-  const double start = exposure.update(dim, 0);
-  double ev = start;
-  for (int k = 1; k <= 4; ++k) ev = exposure.update(bright, k * 100'000'000);
-  EXPECT_NEAR(ev - start, 3 * (1 - std::exp(-1.0)), 1e-6);  // 0.4 s = one time constant
 }
 
 }  // namespace

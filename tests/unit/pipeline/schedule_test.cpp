@@ -27,7 +27,7 @@ TEST(Rig, KittiHasItsPublishedGeometry) {
 }
 
 TEST(Rig, AllRigsOfTheLibraryLoad) {
-  for (const char* name : {"kitti", "front_vls128"}) {
+  for (const char* name : {"kitti", "front_vls128", "nuscenes_cameras", "waymo_cameras"}) {
     const auto rig = pipeline::load_rig(
         std::string(ODDROAD_SOURCE_DIR "/scenarios/rigs/") + name + ".yaml", roots());
     EXPECT_TRUE(rig.has_value()) << core::to_string(rig.error());

@@ -1,0 +1,18 @@
+// What a camera measures in an image to choose exposure and white balance.
+#pragma once
+
+#include "engine/capture/image.h"
+#include "engine/math/affine.h"
+
+namespace oddroad::camera {
+
+struct Metered {
+  double key_luminance = 0;        // geometric mean, cd/m2
+  double highlight_luminance = 0;  // not reached by 98.5 % of what is metered
+  double grey_kelvin = 0;          // of the light on what may be grey; 0: nothing is
+};
+
+// Every fourth pixel of every fourth row counts. lower_two_thirds: the street, not the sky.
+Metered meter(const capture::Image<math::Vec3f>& radiance, bool lower_two_thirds);
+
+}  // namespace oddroad::camera
