@@ -238,12 +238,39 @@ def town_junction():
         "for people on every arm. Written by scripts/make_maps.py.", content)
 
 
+def structure(element, number, name, s, length, kind, rest=""):
+    return (f'<{element} s="{s:g}" length="{length:g}" id="{number}" name="{name}" type="{kind}"'
+            f'{rest}/>')
+
+
+def rural_tunnel():
+    """A road through a hill and over a valley, and another that crosses it on a bridge."""
+    lanes = lambda: section([("driving", 3.5, mark("solid", 0.15)),
+                             ("shoulder", 0.75, mark("none"))],
+                            mark("broken", length=4, space=8, change="both"))
+    main = Plan().add(300).bend(60, 120, 1 / 400).add(180).bend(50, 90, -1 / 300).add(50)
+    over = Plan(120, -220, math.pi / 2).add(440)
+    content = road(
+        "Ridge Road", "rural", 80, main, lanes(), number="1",
+        elevation=[(0, 0), (200, 1), (450, 6), (640, 10), (900, 4)],
+        objects=[structure("tunnel", "11", "Ridge Tunnel", 260, 170, "standard",
+                           ' lighting="0.8" daylight="0.1"'),
+                 structure("bridge", "12", "Mill Valley Bridge", 620, 70, "concrete")])
+    content += road(
+        "Farm Lane", "rural", 60, over, lanes(), number="2",
+        elevation=[(0, 0), (170, 7.6), (270, 7.6), (440, 0.5)],
+        objects=[structure("bridge", "21", "Farm Lane Bridge", 196, 48, "concrete")])
+    return document(
+        "rural_tunnel", "A rural road through a tunnel of 170 m and over a bridge of 70 m, and a lane "
+        "that crosses it on a bridge. Written by scripts/make_maps.py.", content)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="fail if a file would change")
     check = parser.parse_args().check
     for name, make in (("town_street", town_street), ("motorway_3lane", motorway_3lane),
-                       ("town_junction", town_junction)):
+                       ("town_junction", town_junction), ("rural_tunnel", rural_tunnel)):
         path = MAPS / f"{name}.xodr"
         text = make()
         if not check:

@@ -73,7 +73,7 @@ class Dresser {
 
   void dress_run(const Run& run) {
     const road::Road& road = map_.roads[static_cast<std::size_t>(run.road)];
-    if (run.connecting) return;
+    if (run.connecting || run.structure != nullptr) return;
     const Surroundings where = surroundings_of(road, run);
     for (const bool left : {true, false}) {
       const std::size_t edge = paved_edge(run, left);

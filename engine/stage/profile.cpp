@@ -141,6 +141,11 @@ std::vector<double> stations_of(const Road& road, int section, bool connecting) 
                               .max_step_m = connecting ? kJunctionStep_m : kStep_m});
   const LaneSection& cross = road.sections[static_cast<std::size_t>(section)];
   double reach = 1;
+  for (const road::RoadStructure& structure : road.structures) {
+    for (const double s : {structure.s_m, structure.s_m + structure.length_m}) {
+      if (s > cross.s_m + .01 && s < cross.end_m - .01) ss.push_back(s);
+    }
+  }
   for (const road::Lane& lane : cross.lanes) {
     for (const road::LaneHeight& h : lane.heights) {
       if (h.s_m - kRamp_m > cross.s_m && h.s_m < cross.end_m) ss.push_back(h.s_m - kRamp_m);
@@ -197,6 +202,13 @@ bool near(const Station& station, const Vec2d& centre, double radius) {
   });
 }
 
+const road::RoadStructure* structure_at(const Road& road, double s) {
+  for (const road::RoadStructure& structure : road.structures) {
+    if (s >= structure.s_m && s <= structure.s_m + structure.length_m) return &structure;
+  }
+  return nullptr;
+}
+
 void add_runs(std::vector<Run>& out, const road::RoadMap& map, int index, const Vec2d& centre,
               const StageOptions& options) {
   const Road& road = map.roads[static_cast<std::size_t>(index)];
@@ -224,6 +236,10 @@ void add_runs(std::vector<Run>& out, const road::RoadMap& map, int index, const 
         flush();
         continue;
       }
+      const double middle = .5 * (all[i].s_m + all[i + 1].s_m);
+      const auto* structure = options.structures ? structure_at(road, middle) : nullptr;
+      if (structure != run.structure) flush();
+      run.structure = structure;
       if (run.stations.empty()) run.stations.push_back(all[i]);
       run.stations.push_back(all[i + 1]);
     }

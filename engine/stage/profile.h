@@ -39,12 +39,15 @@ struct Station {
   std::vector<ProfilePoint> points;  // from the left edge to the right edge
 };
 
-// A stretch of one lane section inside the region. Strip k of every station lies between points k
-// and k + 1 and has one kind all along. Vertical kerb faces are strips like any other.
+// A stretch of one lane section inside the region, cut where bridges and tunnels begin and end.
+// Strip k of every station lies between points k and k + 1 and has one kind all along. Vertical
+// kerb faces are strips like any other.
 struct Run {
   int road = 0;
   int section = 0;
   bool connecting = false;
+  // The bridge or tunnel that all of it lies on or in; of the map. Null: neither.
+  const road::RoadStructure* structure = nullptr;
   std::vector<SurfaceKind> strips;
   std::vector<Station> stations;
   // hidden[k * (stations - 1) + i]: the piece of strip k between stations i and i + 1 lies on the

@@ -9,6 +9,7 @@
 #include "engine/stage/dressing.h"
 #include "engine/stage/map_objects.h"
 #include "engine/stage/map_signals.h"
+#include "engine/stage/structures.h"
 #include "engine/stage/surface.h"
 #include "engine/stage/terrain.h"
 
@@ -102,6 +103,22 @@ void add_roads(Assembler& out, const road::RoadMap& map, const std::vector<Run>&
   }
 }
 
+void add_structures(Assembler& out, const road::RoadMap& map, const std::vector<Run>& runs,
+                    const Terrain& terrain, const Occupancy& ground_level) {
+  for (const Run& run : runs) {
+    if (run.structure == nullptr) continue;
+    const StructureLine line(run);
+    const std::string name = map.roads[static_cast<std::size_t>(run.road)].id + "." +
+                             run.structure->id + "." + std::to_string(run.section);
+    if (line.is_bridge()) {
+      out.add_ground("bridge." + name, "bridge", bridge_mesh(line, terrain, ground_level));
+    } else {
+      out.add_ground("tunnel." + name, "tunnel", tunnel_mesh(line));
+      out.add_ground("tunnel." + name + ".lamps", "tunnel", tunnel_lamps(line));
+    }
+  }
+}
+
 bool has_signals(const road::RoadMap& map) {
   return std::any_of(map.roads.begin(), map.roads.end(), [](const road::Road& road) {
     return !road.signals.empty();
@@ -127,18 +144,24 @@ core::Result<world::StaticWorld> build_stage(const road::RoadMap& map,
 
   Occupancy occupied(centre, options.radius_m + 45);
   for (const Run& run : runs) occupied.add_run(run);
+  Occupancy ground_level(centre, options.radius_m + 45);  // without what passes over it
+  for (const Run& run : runs) {
+    if (run.structure == nullptr) ground_level.add_run(run);
+  }
   const Terrain terrain(runs, centre, options);
   if (options.terrain) {
     TriangleMesh ground = terrain.mesh();
-    for (const Run& run : runs) terrain.add_verges(ground, run, occupied);
+    for (const Run& run : runs) terrain.add_verges(ground, run, ground_level);
     out.add_ground("terrain", "terrain", std::move(ground));
   }
+  add_structures(out, map, runs, terrain, ground_level);
   if (options.guard_rails) {
     int rails = 0;
     for (const Run& run : runs) {
       const road::Road& road = map.roads[static_cast<std::size_t>(run.road)];
-      if (run.connecting || surroundings_of(road, run) != Surroundings::kMotorway) continue;
-      for (TriangleMesh& mesh : guard_rails(run, terrain, occupied)) {
+      if (run.connecting || run.structure != nullptr) continue;
+      if (surroundings_of(road, run) != Surroundings::kMotorway) continue;
+      for (TriangleMesh& mesh : guard_rails(run, terrain, ground_level)) {
         out.add_ground("guard_rail." + std::to_string(++rails), "guard_rail", std::move(mesh));
       }
     }

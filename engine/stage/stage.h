@@ -5,7 +5,8 @@
 // coordinates (T_world_model is the identity); uvs of roads and footways are road metres (s, t).
 //
 // Ids count down from 65,535: for each road of the map in file order its surface, parking, footway,
-// kerb, grass and marks (those it has), then terrain and guard rails, then the map's own objects,
+// kerb, grass and marks (those it has), then terrain, bridges and tunnels in map order (a tunnel,
+// then its luminaires) and guard rails, then the map's own objects,
 // then its lights and signs in map order, then parked cars, then dressing in map order. Equal
 // arguments give equal bytes.
 //
@@ -51,6 +52,7 @@ struct StageOptions {
   bool signals = true;  // lights and signs of the map with their posts
   bool objects = true;  // of the map: crosswalks, barriers, parked cars, trees, ...
   bool terrain = true;
+  bool structures = true;  // bridges and tunnels; without them the ground follows the road there
   bool houses = true;
   bool trees = true;
   bool lamps = true;

@@ -75,6 +75,17 @@ std::vector<asset::Material> ground_materials() {
   out[kGroundPaintYellow] = m::road_paint_yellow();
   out[kGroundConcrete] = m::concrete();
   out[kGroundSteel] = m::galvanised_steel();
+  out[kGroundTunnelPanel] = m::plain("tunnel_panel", {.52f, .52f, .49f}, .45f, .5f);
+  out[kGroundLuminaire] = m::lamp_lens();
+  out[kGroundLuminaire].name = "tunnel_luminaire";
+  // 12 klm through a quarter of a square metre.
+  out[kGroundLuminaire].emission_cd_m2 = math::Vec3f(14'000, 13'000, 10'500);
+  out[kGroundStoneWall] = m::stone_trim();
+  out[kGroundStoneWall].name = "stone_wall";
+  out[kGroundStoneWall].base_color = {.26f, .245f, .22f};
+  out[kGroundStoneWall].second_color = {.14f, .135f, .125f};
+  out[kGroundStoneWall].pattern = asset::Pattern::kPavers;
+  out[kGroundStoneWall].pattern_scale_m = .5f;
   return out;
 }
 

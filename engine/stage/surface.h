@@ -25,6 +25,9 @@ enum GroundMaterial : std::uint16_t {
   kGroundPaintYellow,
   kGroundConcrete,
   kGroundSteel,
+  kGroundTunnelPanel,
+  kGroundLuminaire,
+  kGroundStoneWall,
   kGroundMaterialCount,
 };
 std::vector<asset::Material> ground_materials();

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "engine/core/random.h"
+#include "engine/stage/structures.h"
 #include "engine/stage/surface.h"
 
 namespace oddroad::stage {
@@ -19,7 +20,8 @@ using math::Vec3f;
 constexpr double kGrid_m = 4;
 constexpr double kMargin_m = 40;
 constexpr double kBelowRoad_m = 0.08;
-constexpr double kDeck_m = 2.5;  // a border this far above the ground is a bridge, not a bank
+constexpr double kValley_m = 5.5;  // under bridges, where nothing else says how deep
+constexpr double kDeck_m = 2.5;    // a border this far above the ground is a bridge, not a bank
 
 // Gentle hills: a few sines of unlike direction and length, in [-1, 1].
 double hills(const Vec2d& p, double phase) {
@@ -37,6 +39,10 @@ Terrain::Terrain(const std::vector<Run>& runs, const Vec2d& centre, const StageO
   half_m_ = .5 * cells_ * kGrid_m;
   phase_ = core::RandomStream(options.seed, "stage/terrain").uniform(0, 6);
   for (const Run& run : runs) {
+    if (run.structure != nullptr) {
+      structures_.emplace_back(run);
+      continue;
+    }
     double last = -1e9;
     for (const Station& st : run.stations) {
       if (st.s_m - last < 6 && &st != &run.stations.back()) continue;
@@ -47,7 +53,7 @@ Terrain::Terrain(const std::vector<Run>& runs, const Vec2d& centre, const StageO
   }
   heights_.resize(static_cast<std::size_t>((cells_ + 1) * (cells_ + 1)));
   for (int y = 0; y <= cells_; ++y) {
-    for (int x = 0; x <= cells_; ++x) z(x, y) = undisturbed(node(x, y));
+    for (int x = 0; x <= cells_; ++x) z(x, y) = shaped(node(x, y), undisturbed(node(x, y)));
   }
   keep_below(runs);
 }
@@ -84,6 +90,47 @@ double Terrain::undisturbed(const Vec2d& p) const {
          rolling * (2.5 * hills(p, phase_) + 1.2);
 }
 
+double Terrain::shaped(const Vec2d& p, double height) const {
+  constexpr double kReach_m = 60;
+  for (const StructureLine& line : structures_) {
+    if (!line.is_near(p, kReach_m)) continue;
+    const StructureLine::Beside beside = line.beside(p);
+    const StructureSection& section = beside.section;
+    const double from_end = std::min(section.from_start_m, section.to_end_m);
+    if (line.is_bridge()) {
+      if (!beside.within) continue;
+      const double beyond = std::max(0.0, beside.aside_m - section.half_width_m() - 4);
+      const double fall = std::min(kValley_m, .8 * from_end);
+      height = std::min(height, section.low_m() - kBelowRoad_m - fall + .35 * beyond);
+    } else {
+      const double crown = tunnel_crown_m(line, section) + kTunnelShell_m;
+      const double cover = std::min(1.0 + .3 * from_end, 8.0);
+      const double beyond = std::max(0.0, beside.aside_m - section.half_width_m() - 4);
+      height = std::max(height, section.high_m() + crown + cover - .5 * beyond);
+    }
+  }
+  return height;
+}
+
+bool Terrain::in_tunnel(const std::array<Vec3d, 3>& corners) const {
+  for (const StructureLine& line : structures_) {
+    if (line.is_bridge() || !line.is_near(Vec2d(corners[0]), 10)) continue;
+    constexpr int kPieces = 4;
+    for (int i = 0; i <= kPieces; ++i) {
+      for (int k = 0; i + k <= kPieces; ++k) {
+        const double u = static_cast<double>(i) / kPieces, v = static_cast<double>(k) / kPieces;
+        const Vec3d p = (1 - u - v) * corners[0] + u * corners[1] + v * corners[2];
+        const StructureLine::Beside beside = line.beside(Vec2d(p));
+        if (!beside.within || beside.aside_m > beside.section.half_width_m() + kTunnelWalk_m + .2)
+          continue;
+        const double up = p.z - beside.section.low_m();
+        if (up > -.06 && up < tunnel_crown_m(line, beside.section) + .3) return true;
+      }
+    }
+  }
+  return false;
+}
+
 // Lowers every node of a cell that touches a road under the lowest surface there. A point of the
 // road is at most 1.5 m from a sample and 5.7 m from the corners of its cell.
 void Terrain::keep_below(const std::vector<Run>& runs) {
@@ -101,6 +148,7 @@ void Terrain::keep_below(const std::vector<Run>& runs) {
     }
   };
   for (const Run& run : runs) {
+    if (run.structure != nullptr) continue;
     for (std::size_t i = 0; i + 1 < run.stations.size(); ++i) {
       for (std::size_t k = 0; k < run.strips.size(); ++k) {
         const Vec3d& a = run.stations[i].points[k].position;
@@ -135,6 +183,23 @@ double Terrain::height(const Vec2d& p) const {
   return z(x, y) + v * (z(x, y + 1) - z(x, y)) + u * (z(x + 1, y + 1) - z(x, y + 1));
 }
 
+// Earth on the first metres of a tube, in place of ground that would run through it.
+void Terrain::add_backfill(TriangleMesh& mesh, std::array<Vec3d, 3> corners) const {
+  for (Vec3d& p : corners) {
+    for (const StructureLine& line : structures_) {
+      if (line.is_bridge() || !line.is_near(Vec2d(p), 10)) continue;
+      const StructureSection section = line.beside(Vec2d(p)).section;
+      const double top = tunnel_crown_m(line, section) + kTunnelShell_m + .2;
+      p.z = std::max(p.z, section.high_m() + top);
+    }
+  }
+  const auto at = [&](const Vec3d& p) {
+    return mesh.add_vertex(Vec3f(p), {0, 0, 1}, math::Vec2f(Vec2d(p)));
+  };
+  const std::uint32_t a = at(corners[0]), b = at(corners[1]), c = at(corners[2]);
+  mesh.add_triangle(a, b, c, kGroundGrass);
+}
+
 TriangleMesh Terrain::mesh() const {
   TriangleMesh out;
   const auto add = [&](const Vec2d& p, double height) {
@@ -148,8 +213,17 @@ TriangleMesh Terrain::mesh() const {
   };
   for (int y = 0; y < cells_; ++y) {
     for (int x = 0; x < cells_; ++x) {
-      out.add_triangle(index(x, y), index(x + 1, y), index(x + 1, y + 1), kGroundGrass);
-      out.add_triangle(index(x, y), index(x + 1, y + 1), index(x, y + 1), kGroundGrass);
+      for (const auto& [b, c] : {std::pair(index(x + 1, y), index(x + 1, y + 1)),
+                                 std::pair(index(x + 1, y + 1), index(x, y + 1))}) {
+        const std::uint32_t a = index(x, y);
+        const std::array<Vec3d, 3> corners = {Vec3d(out.positions[a]), Vec3d(out.positions[b]),
+                                              Vec3d(out.positions[c])};
+        if (in_tunnel(corners)) {
+          add_backfill(out, corners);
+        } else {
+          out.add_triangle(a, b, c, kGroundGrass);
+        }
+      }
     }
   }
   // Beyond the grid: squares that grow outwards from its rim, rim vertices shared.
@@ -178,6 +252,7 @@ TriangleMesh Terrain::mesh() const {
 }
 
 void Terrain::add_verges(TriangleMesh& mesh, const Run& run, const Occupancy& occupied) const {
+  if (run.structure != nullptr) return;
   const std::size_t n = run.stations.size();
   for (const bool left : {true, false}) {
     const double side = left ? 1 : -1;

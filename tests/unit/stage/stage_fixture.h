@@ -16,7 +16,8 @@ inline capture::Ontology test_ontology() {
   std::uint8_t id = 1;
   for (const char* name : {"unknown", "road", "sidewalk", "parking", "lane_mark", "kerb", "terrain",
                            "building", "vegetation", "pole", "fence", "guard_rail", "traffic_sign",
-                           "traffic_light", "traffic_cone", "car", "pedestrian", "barrier"}) {
+                           "traffic_light", "traffic_cone", "car", "van", "pedestrian", "barrier",
+                           "bridge", "tunnel", "street_furniture"}) {
     capture::OntologyClass c;
     c.id = core::ClassId(id++);
     c.name = name;
