@@ -1,5 +1,7 @@
 #include "sensors/camera/demosaic.h"
 
+#include <algorithm>
+
 #include "engine/core/raw_vector.h"
 
 namespace oddroad::camera {
@@ -23,18 +25,31 @@ void bilinear(const std::array<const float*, 5>& rows, int width_px, Guesses& ou
   }
 }
 
+inline float within(float value, float a, float b) {
+  return std::min(std::max(value, std::min(a, b)), std::max(a, b));
+}
+
 void malvar(const std::array<const float*, 5>& rows, int width_px, Guesses& out) {
   const float *nn = rows[0], *n = rows[1], *c = rows[2], *s = rows[3], *ss = rows[4];
   for (int x = 0; x < width_px; ++x) {
-    const float sides = c[x - 1] + c[x + 1];
+    const float w = c[x - 1], e = c[x + 1];
+    const float sides = w + e;
     const float ends = n[x] + s[x];
     const float far_sides = c[x - 2] + c[x + 2];
     const float far_ends = nn[x] + ss[x];
     const float diagonal = n[x - 1] + n[x + 1] + s[x - 1] + s[x + 1];
-    out.cross[x] = 0.125f * (4 * c[x] + 2 * (sides + ends) - far_sides - far_ends);
-    out.across[x] = 0.125f * (5 * c[x] + 4 * sides - diagonal - far_sides + 0.5f * far_ends);
-    out.along[x] = 0.125f * (5 * c[x] + 4 * ends - diagonal - far_ends + 0.5f * far_sides);
-    out.corners[x] = 0.125f * (6 * c[x] + 2 * diagonal - 1.5f * (far_sides + far_ends));
+    const float cross = 0.125f * (4 * c[x] + 2 * (sides + ends) - far_sides - far_ends);
+    const float across = 0.125f * (5 * c[x] + 4 * sides - diagonal - far_sides + 0.5f * far_ends);
+    const float along = 0.125f * (5 * c[x] + 4 * ends - diagonal - far_ends + 0.5f * far_sides);
+    const float corners = 0.125f * (6 * c[x] + 2 * diagonal - 1.5f * (far_sides + far_ends));
+    const float least = std::min(std::min(w, e), std::min(n[x], s[x]));
+    const float most = std::max(std::max(w, e), std::max(n[x], s[x]));
+    const float least_corner = std::min(std::min(n[x - 1], n[x + 1]), std::min(s[x - 1], s[x + 1]));
+    const float most_corner = std::max(std::max(n[x - 1], n[x + 1]), std::max(s[x - 1], s[x + 1]));
+    out.cross[x] = std::min(std::max(cross, least), most);
+    out.across[x] = within(across, w, e);
+    out.along[x] = within(along, n[x], s[x]);
+    out.corners[x] = std::min(std::max(corners, least_corner), most_corner);
   }
 }
 

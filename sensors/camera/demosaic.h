@@ -1,6 +1,7 @@
 // Three colours for every pixel of a Bayer mosaic. Bilinear, or Malvar, He and Cutler,
 // "High-quality linear interpolation for demosaicing of Bayer-patterned color images" (ICASSP
-// 2004): bilinear corrected by the Laplacian of the colour that the pixel does have.
+// 2004): bilinear corrected by the Laplacian of the colour that the pixel does have, but never
+// beyond the neighbours of the wanted colour: lamps and the sun would have dark rings.
 #pragma once
 
 #include <array>

@@ -2,7 +2,7 @@
 //   exposure: auto                  # or an exposure value at ISO 100, e.g. 13.5, or a map:
 //   exposure: {time: 4 ms, gain: 2}                # fixed; gain 1 if not given
 //   exposure:                                      # automatic, with limits
-//     compensation: 0.5             # exposure values brighter than usual
+//     compensation: 0.3             # exposure values brighter than usual
 //     metering: lower               # the lower two thirds of the image; full: all of it
 //     time_min: 30 us
 //     time_max: 10 ms               # before gain is raised: motion blurs
@@ -29,7 +29,7 @@ struct FixedExposure {
 struct ExposureSettings {
   std::optional<double> fixed_ev100;   // at most one of these two
   std::optional<FixedExposure> fixed;  // neither: automatic
-  double compensation_ev = 0;
+  double compensation_ev = 0.3;        // what the tone curve takes from mid-grey
   bool lower_two_thirds = true;
   double time_min_s = 30e-6;
   double time_max_s = 10e-3;

@@ -39,6 +39,7 @@ void read_image(core::MapReader& camera, ImageSettings& out) {
   }
   read("shading_correction", 0, 1, out.shading_correction);
   read("gamma", 1, 4, out.gamma);
+  read("contrast", 0, 1, out.contrast);
   read("saturation", 0, 2, out.saturation);
   read("denoise", 0, 1, out.denoise);
   read("sharpen", 0, 2, out.sharpen);

@@ -3,6 +3,7 @@
 //     demosaic: malvar            # 5x5 (Malvar, He and Cutler 2004); or bilinear
 //     shading_correction: 80 %    # how much of the lens's falloff is undone
 //     tone: srgb                  # filmic; gamma with `gamma: 2.2`
+//     contrast: 40 %              # how far the curve is bent into an S
 //     saturation: 1
 //     denoise: 50 %               # of colour noise, and a little of the rest
 //     sharpen: 0.3                # unsharp mask, share of what the blur took
@@ -22,6 +23,7 @@ struct ImageSettings {
   double shading_correction = 0.8;
   Tone tone = Tone::kSrgb;
   double gamma = 2.2;
+  double contrast = 0.4;
   double saturation = 1;
   double denoise = 0.5;
   double sharpen = 0.3;

@@ -7,7 +7,7 @@ namespace oddroad::camera {
 namespace {
 
 // Puts mid-grey (0.104 of a full well) where other cameras with this curve have it.
-constexpr double kFilmicGain = 1.6;
+constexpr double kFilmicGain = 1.2;
 
 double filmic(double x) {
   return x * (2.51 * x + 0.03) / (x * (2.43 * x + 0.59) + 0.14);
@@ -17,15 +17,23 @@ double srgb(double x) {
   return x <= 0.0031308 ? 12.92 * x : 1.055 * std::pow(x, 1 / 2.4) - 0.055;
 }
 
+double curve(double x, double most, const ImageSettings& settings) {
+  switch (settings.tone) {
+    case Tone::kFilmic:
+      return srgb(filmic(kFilmicGain * x) / filmic(kFilmicGain * most));
+    case Tone::kGamma:
+      return std::pow(x / most, 1 / settings.gamma);
+    case Tone::kSrgb:
+      break;
+  }
+  return srgb(x / most);
+}
+
 }  // namespace
 
 double tone_code(double level, double most, const ImageSettings& settings) {
-  const double x = std::clamp(level, 0.0, most);
-  if (settings.tone == Tone::kFilmic) {
-    return 255 * srgb(filmic(kFilmicGain * x) / filmic(kFilmicGain * most));
-  }
-  return 255 *
-         (settings.tone == Tone::kSrgb ? srgb(x / most) : std::pow(x / most, 1 / settings.gamma));
+  const double y = curve(std::clamp(level, 0.0, most), most, settings);
+  return 255 * (y + settings.contrast * (y * y * (3 - 2 * y) - y));
 }
 
 ToneTable::ToneTable(double most, const ImageSettings& settings)

@@ -3,6 +3,7 @@
 //   gamma    x^(1/gamma)
 //   filmic   the curve of Narkowicz ("ACES filmic tone mapping curve", 2016), scaled so that what
 //            saturates the sensor is white, then sRGB
+// Then an S of the codes: y + contrast (y^2 (3 - 2 y) - y).
 #pragma once
 
 #include <array>

@@ -32,6 +32,7 @@ CameraSettings plain() {
   s.sensor.hot_pixels = 0;
   s.image.denoise = s.image.sharpen = s.image.shading_correction = 0;
   s.white_balance.fixed_kelvin = 6504;
+  s.exposure.compensation_ev = s.image.contrast = 0;
   s.noise = false;
   return s;
 }
