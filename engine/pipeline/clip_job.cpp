@@ -6,6 +6,8 @@
 
 #include "engine/core/random.h"
 #include "engine/pipeline/clip_source.h"
+#include "engine/pipeline/vary_looks.h"
+#include "engine/pipeline/vary_rig.h"
 #include "engine/scenario/draw.h"
 #include "engine/sim/parked.h"
 #include "engine/sim/probe.h"
@@ -22,7 +24,7 @@ core::Result<world::StaticWorld> make_stage(const ScenarioSetup& setup,
   if (!T_map_world) return core::forward_error(T_map_world);
   stage::StageOptions options;
   options.origin_map = T_map_world->translation;
-  options.seed = core::hash64("stage", variant.random_key);
+  options.seed = core::hash64("stage", variant.looks.dressing_seed.value_or(variant.random_key));
   options.make_model = [&](const asset::ModelRequest& request) {
     return models.model(request);
   };
@@ -106,10 +108,13 @@ ClipPlan plan_of(const Played& played, const BackEnds& back_ends) {
 core::Result<dataset::Commit> make_clip(const ClipTask& task, const BackEnds& back_ends,
                                         sim::ModelSource& models, const ClipProgress& progress) {
   const ScenarioSetup& setup = *task.setup;
-  const auto played = play(setup, task.seed, task.index, *task.ontology, models, *back_ends.rays);
+  auto played = play(setup, task.seed, task.index, *task.ontology, models, *back_ends.rays);
   if (!played) return core::forward_error(played);
-  const auto stage = make_stage(setup, played->variant, *task.ontology, models);
+  auto stage = make_stage(setup, played->variant, *task.ontology, models);
   if (!stage) return core::forward_error(stage);
+  const auto rig = vary_rig(setup.rig, setup.scenario, played->variant);
+  if (!rig) return core::forward_error(rig);
+  vary_looks(played->variant.looks, played->timeline, *stage);
   const world::MaterialTable materials(played->timeline, *stage);
   const labels::LaneMap lanes(*setup.graph, stage->T_map_world);
   ClipPlan plan = plan_of(*played, back_ends);
@@ -121,9 +126,9 @@ core::Result<dataset::Commit> make_clip(const ClipTask& task, const BackEnds& ba
   const auto identity = identify(setup, task.seed, task.index, back_ends);
   auto writer = dataset::ClipWriter::create(
       task.dataset, describe_clip(setup, *played, *stage, identity, plan, materials),
-      setup.rig.calibration(), *source, played->timeline);
+      rig->calibration(), *source, played->timeline);
   if (!writer) return core::forward_error(writer);
-  progress.started(count_captures(setup.rig, plan));
+  progress.started(count_captures(*rig, plan));
   FrameSink sink;
   sink.camera = [&](const capture::CameraFrame& frame) {
     return writer->write(frame);
@@ -132,7 +137,7 @@ core::Result<dataset::Commit> make_clip(const ClipTask& task, const BackEnds& ba
     return writer->write(frame);
   };
   const auto rendered =
-      render_clip(played->timeline, *stage, setup.rig, plan, back_ends, sink, progress.captured);
+      render_clip(played->timeline, *stage, *rig, plan, back_ends, sink, progress.captured);
   if (!rendered) return core::forward_error(rendered);
   return writer->commit();
 }

@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "engine/capture/tolerances.h"
+#include "engine/scenario/randomize_variant.h"
 #include "engine/verify/lens.h"
 #include "engine/verify/text.h"
 
@@ -129,11 +130,38 @@ class CalibrationChecker {
   Check& check_;
 };
 
+// By what this clip's sensors were off when they were mounted: x forward, y left, z up there.
+core::Result<math::Pose> mounted_off(const ClipContext& context, const std::string& sensor,
+                                     bool is_camera) {
+  const auto tolerance = scenario::sensor_tolerance(
+      context.rebuilt.scenario, context.rebuilt.variant.random_key, sensor, is_camera);
+  if (!tolerance) return core::forward_error(tolerance);
+  return *tolerance ? (*tolerance)->T_mount : math::Pose();
+}
+
+core::Result<CalibrationRecord> mounted_rig(const ClipContext& context) {
+  auto rig = read_rig(context.rebuilt.scenario.rig_path);
+  if (!rig) return rig;
+  const glm::dmat3 columns(math::Vec3d(0, -1, 0), math::Vec3d(0, 0, -1), math::Vec3d(1, 0, 0));
+  const math::Pose T_mount_camera{glm::quat_cast(columns), math::Vec3d(0)};
+  for (CameraRecord& c : rig->cameras) {
+    const auto off = mounted_off(context, c.name, true);
+    if (!off) return core::forward_error(off);
+    c.T_ego_camera = c.T_ego_camera * T_mount_camera.inverse() * *off * T_mount_camera;
+  }
+  for (LidarRecord& l : rig->lidars) {
+    const auto off = mounted_off(context, l.name, false);
+    if (!off) return core::forward_error(off);
+    l.T_ego_lidar = l.T_ego_lidar * *off;
+  }
+  return rig;
+}
+
 }  // namespace
 
 void check_calibration(const ClipContext& context, Report& report) {
   Check& check = report["calibration"];
-  const auto rig = read_rig(context.rebuilt.scenario.rig_path);
+  const auto rig = mounted_rig(context);
   if (rig) return CalibrationChecker(context, check).run(*rig);
   check.disagree(1e9, [&] {
     return Disagreement{"calibration.json", "", core::to_string(rig.error()), "a rig to compare"};

@@ -2,10 +2,12 @@
 
 #include "engine/core/random.h"
 #include "engine/scenario/draw.h"
+#include "engine/scenario/randomize_variant.h"
 #include "engine/scenario/site_search.h"
 #include "engine/sim/parked.h"
 #include "engine/sim/simulate.h"
 #include "engine/stage/stage.h"
+#include "engine/verify/check_calibration.h"
 
 namespace oddroad::verify {
 namespace {
@@ -17,7 +19,8 @@ core::Result<world::StaticWorld> rebuild_stage(const RebuiltClip& clip,
   if (!T_map_world) return core::forward_error(T_map_world);
   stage::StageOptions options;
   options.origin_map = T_map_world->translation;
-  options.seed = core::hash64("stage", clip.variant.random_key);
+  options.seed =
+      core::hash64("stage", clip.variant.looks.dressing_seed.value_or(clip.variant.random_key));
   options.make_model = [&](const asset::ModelRequest& request) {
     return models.model(request);
   };
@@ -25,6 +28,29 @@ core::Result<world::StaticWorld> rebuild_stage(const RebuiltClip& clip,
   if (!parked) return core::forward_error(parked);
   options.parked = std::move(*parked);
   return stage::build_stage(*clip.map, ontology, options);
+}
+
+// What was drawn for the sensors stands among the clip's parameters, too.
+core::Result<void> add_sensor_parameters(RebuiltClip& clip) {
+  const auto rig = read_rig(clip.scenario.rig_path);
+  if (!rig) return core::forward_error(rig);
+  scenario::Variant& variant = clip.variant;
+  const auto add = [&](const std::string& sensor, bool is_camera) -> core::Result<void> {
+    const auto drawn =
+        scenario::sensor_tolerance(clip.scenario, variant.random_key, sensor, is_camera);
+    if (!drawn) return core::forward_error(drawn);
+    if (!*drawn) return {};
+    variant.parameters.insert((*drawn)->texts.begin(), (*drawn)->texts.end());
+    variant.parameter_values.insert((*drawn)->numbers.begin(), (*drawn)->numbers.end());
+    return {};
+  };
+  for (const CameraRecord& camera : rig->cameras) {
+    if (const auto added = add(camera.name, true); !added) return added;
+  }
+  for (const LidarRecord& lidar : rig->lidars) {
+    if (const auto added = add(lidar.name, false); !added) return added;
+  }
+  return {};
 }
 
 }  // namespace
@@ -43,6 +69,7 @@ core::Result<RebuiltClip> rebuild_clip(const std::filesystem::path& folder, cons
   auto variant = scenario::redraw_variant(out.scenario, clip.seed, clip.index, clip.attempt, sites);
   if (!variant) return core::forward_error(variant);
   out.variant = std::move(*variant);
+  if (const auto added = add_sensor_parameters(out); !added) return core::forward_error(added);
   sim::CatalogModels models;
   auto timeline = sim::simulate(out.variant, *out.graph, {&ontology, &models});
   if (!timeline) return core::forward_error(timeline);
