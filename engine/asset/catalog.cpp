@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "engine/asset/bicycle.h"
+#include "engine/asset/lamp_photometry.h"
 #include "engine/asset/person.h"
 #include "engine/asset/prop.h"
 #include "engine/asset/vehicle.h"
@@ -112,7 +113,9 @@ core::Result<ModelSize> model_size(const ModelRequest& request) {
   return prop->size(PropNumbers(prop->numbers, request));
 }
 
-core::Result<std::shared_ptr<const Model>> make_model(const ModelRequest& request) {
+namespace {
+
+core::Result<std::shared_ptr<const Model>> make_dark(const ModelRequest& request) {
   if (request.file) return import_model(*request.file);
   if (const auto composite = composite_of(request)) {
     return core::fail("'" + request.type + "' is two things with an id each: '" +
@@ -126,6 +129,16 @@ core::Result<std::shared_ptr<const Model>> make_model(const ModelRequest& reques
   core::Diagnostics wrong = check_numbers(*prop, request);
   if (wrong.has_errors()) return tl::unexpected(std::move(wrong));
   return std::make_shared<const Model>(prop->make(PropNumbers(prop->numbers, request)));
+}
+
+}  // namespace
+
+core::Result<std::shared_ptr<const Model>> make_model(const ModelRequest& request) {
+  auto made = make_dark(request);
+  if (!made || (*made)->lamps.empty()) return made;
+  auto lit = std::make_shared<Model>(**made);
+  add_lamp_luminaires(*lit);
+  return std::shared_ptr<const Model>(std::move(lit));
 }
 
 }  // namespace oddroad::asset

@@ -84,7 +84,8 @@ void add_frame(TriangleMesh& mesh, const Affine3f& T, const Opening& o, float wi
 // reflection of the sky. Behind it hangs a curtain, which is what a beam through the glass finds.
 void add_pane(TriangleMesh& mesh, const Affine3f& T, const Opening& o, float w,
               core::RandomStream& random) {
-  add_rectangle(mesh, T, o.u0, o.v0, o.u1, o.v1, w, kHouseGlass);
+  const std::uint16_t glass = o.kind == OpeningKind::kShop ? kHouseShopGlass : kHouseGlass;
+  add_rectangle(mesh, T, o.u0, o.v0, o.u1, o.v1, w, glass);
   const Vec3f tilt(static_cast<float>(random.uniform(-.006, .006)),
                    static_cast<float>(random.uniform(-.006, .006)), 1);
   const Vec3f normal = glm::normalize(T.linear * tilt);

@@ -24,6 +24,7 @@ enum HouseMaterial : std::uint16_t {
   kHouseChimney,
   kHouseSign,
   kHouseDark,
+  kHouseShopGlass,
 };
 
 enum class OpeningKind { kWindow, kShop, kDoor };

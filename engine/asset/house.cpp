@@ -231,7 +231,32 @@ std::vector<Material> house_materials(const Plan& p, core::RandomStream r) {
           materials::zinc(),
           chimney,
           materials::painted_metal(draw_from(r, signs)),
-          materials::painted_metal({.05f, .05f, .052f})};
+          materials::painted_metal({.05f, .05f, .052f}),
+          materials::shop_glass()};
+}
+
+}  // namespace
+
+namespace {
+
+// What the shop windows of a front send out together, from their middle.
+void light_shop(Model& model, const Affine3f& front, const Facade& facade) {
+  const Material& glass = model.materials[kHouseShopGlass];
+  float area = 0;
+  Vec3f middle(0);
+  for (const Opening& o : facade.openings) {
+    if (o.kind != OpeningKind::kShop) continue;
+    const float a = (o.u1 - o.u0) * (o.v1 - o.v0);
+    middle += a * Vec3f(.5f * (o.u0 + o.u1), .5f * (o.v0 + o.v1), 0);
+    area += a;
+  }
+  if (area <= 0) return;
+  Luminaire light;
+  light.position_m = math::Vec3d(front.point(middle / area + Vec3f(0, 0, .05f)));
+  light.axis = math::Vec3d(front.linear[2]);
+  light.candela = glass.emission_cd_m2 * (.7f * area);  // goods stand before the light
+  light.radius_m = .5f * std::sqrt(area);
+  model.luminaires.push_back(light);
 }
 
 }  // namespace
@@ -299,8 +324,10 @@ Model make_house(const PropNumbers& numbers) {
             .chimneys = p.style == kBrickTerrace ? 2 : 1},
            p.facade, random);
   mesh.remove_degenerate();
-  return single_part_model("house", "building", std::move(mesh),
-                           house_materials(p, numbers.stream("house/materials")));
+  Model model = single_part_model("house", "building", std::move(mesh),
+                                  house_materials(p, numbers.stream("house/materials")));
+  if (p.shop) light_shop(model, front, lay_out(p, p.width_m, door, true));
+  return model;
 }
 
 }  // namespace oddroad::asset

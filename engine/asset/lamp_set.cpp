@@ -10,8 +10,8 @@ namespace {
 using math::Vec3f;
 
 const Vec3f kHeadLight = Vec3f(1.f, .95f, .88f) * 12000.f;
-const Vec3f kTailLight = Vec3f(1.f, .02f, .01f) * 700.f;
-const Vec3f kBrakeLight = Vec3f(1.f, .02f, .01f) * 5000.f;
+const Vec3f kTailLight = Vec3f(1.f, .004f, .002f) * 700.f;
+const Vec3f kBrakeLight = Vec3f(1.f, .004f, .002f) * 5000.f;
 const Vec3f kIndicatorLight = Vec3f(1.f, .32f, .0f) * 8000.f;
 const Vec3f kReverseLight = Vec3f(1.f, 1.f, .95f) * 6000.f;
 

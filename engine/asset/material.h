@@ -44,6 +44,7 @@ struct Material {
   float clearcoat = 0.0f;          // strength of a smooth dielectric coat over the base
   float glass = 0.0f;              // 1 = window pane: dark interior under a mirror-like dielectric
   math::Vec3f emission_cd_m2{0};   // luminance emitted per channel
+  bool nocturnal = false;  // emits only while street lamps burn; of windows: what lit rooms show
   Pattern pattern = Pattern::kNone;
   float pattern_scale_m = 1.0f;
   float pattern_strength = 1.0f;   // 0 = flat colour

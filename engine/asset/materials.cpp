@@ -115,6 +115,18 @@ Material window_glass() {
   Material m = patterned("window_glass", {.03f, .032f, .035f}, {.45f, .44f, .40f}, .03f, .03f,
                          Pattern::kGlassWindow, 1.0f);
   m.glass = 1.0f;
+  // A third of the rooms is lit in the evening: walls and curtains at 50 to 100 lx.
+  m.pattern_strength = .35f;
+  m.emission_cd_m2 = math::Vec3f(8);
+  m.nocturnal = true;
+  return m;
+}
+
+Material shop_glass() {
+  Material m = window_glass();
+  m.name = "shop_glass";
+  m.pattern_strength = 1;
+  m.emission_cd_m2 = math::Vec3f(50);  // 500 lx on goods and walls
   return m;
 }
 

@@ -35,7 +35,8 @@ Material plaster(const math::Vec3f& color);
 Material brick(const math::Vec3f& color);  // .250 (spectrum: weathered_red_brick)
 Material roof_tile(const math::Vec3f& color);
 Material stone_trim();
-Material window_glass();
+Material window_glass();  // some rooms behind are lit at night
+Material shop_glass();    // all are, brightly
 Material window_frame(const math::Vec3f& color);
 Material door_paint(const math::Vec3f& color);
 Material zinc();  // gutters, downpipes, flashing

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/asset/keypoints.h"
+#include "engine/asset/luminaire.h"
 #include "engine/asset/material.h"
 #include "engine/math/affine.h"
 #include "engine/math/bounds.h"
@@ -99,6 +100,7 @@ struct Model {
   std::vector<Material> materials;  // Part meshes index this list
   std::vector<Texture> textures;
   std::vector<Lamp> lamps;                   // all off as modelled
+  std::vector<Luminaire> luminaires;         // what gives light once its lamp is lit
   std::shared_ptr<const Deformer> deformer;  // null for rigid things
   std::vector<KeypointAnchor> keypoints;     // fixed order per kind of thing (keypoints.h)
 

@@ -9,6 +9,7 @@
 #include "engine/sim/simulate.h"
 #include "engine/sim/simulation.h"
 #include "engine/sim/vehicle_mover.h"
+#include "engine/world/lights.h"
 
 namespace oddroad::sim {
 
@@ -76,6 +77,10 @@ void Simulation::set_up_mover(std::size_t i, const Stageplan& plan) {
     movers_[i] = std::make_unique<VehicleMover>(
         parameters_of(i), actor.drive.value_or(scenario::Drive{}), aside, roadside(),
         Wobble(variant_.random_key, "sim/wobble/" + body.name));
+    const bool on_the_way = i == variant_.ego || actor.drive;
+    if (on_the_way && world::headlamps_wanted(environment_of(variant_, 0))) {
+      body.lamps.beam = world::Lamps::Beam::kLow;
+    }
   } else {
     movers_[i] = thing_mover(i);
   }

@@ -6,6 +6,8 @@
 
 #include "engine/core/random.h"
 #include "engine/sim/cycling.h"
+#include "engine/sim/simulate.h"
+#include "engine/world/lights.h"
 
 namespace oddroad::sim {
 namespace {
@@ -57,6 +59,7 @@ world::ActorState trailer_state(const traffic::VehicleView& view, const Vec3d& o
   out.T_world_actor =
       pose_of(trailer.position - origin, trailer.yaw_rad, trailer.pitch_rad, trailer.roll_rad);
   out.acceleration_mps2 = view.acceleration_mps2;
+  out.lamps.beam = view.headlamps ? world::Lamps::Beam::kPosition : world::Lamps::Beam::kOff;
   out.lamps.brake = view.brake_lamp;
   out.lamps.indicator_left = view.indicator_left || view.hazard;
   out.lamps.indicator_right = view.indicator_right || view.hazard;
@@ -151,7 +154,7 @@ traffic::Settings TrafficActors::settings(const scenario::Variant& variant, doub
   out.density_per_km = variant.traffic.density_per_km;
   out.sight_m = variant.traffic.sight_m;
   out.friction = friction;
-  out.headlamps = variant.environment.sun_elevation_rad < 0.05;
+  out.headlamps = world::headlamps_wanted(environment_of(variant, 0));
   if (fleet_.empty()) return out;
   out.models.clear();
   for (const FleetVehicle& vehicle : fleet_) out.models.push_back(vehicle.measures);

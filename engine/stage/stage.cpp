@@ -196,7 +196,12 @@ core::Result<world::StaticWorld> build_stage(const road::RoadMap& map,
              .model = p.model,
              .T_world_model = p.T_world_model});
   }
-  return out.finish(options.origin_map);
+  auto world = out.finish(options.origin_map);
+  if (world) {
+    world->keep_left = map.roads[static_cast<std::size_t>(runs.front().road)].rule ==
+                       road::TrafficRule::kLeftHand;
+  }
+  return world;
 }
 
 }  // namespace oddroad::stage

@@ -126,8 +126,12 @@ std::vector<std::shared_ptr<const DeformedStep>> deformed_steps(const Actor& act
 
 class WindowMaker {
  public:
-  WindowMaker(const Timeline& timeline, const Span& span, std::int64_t stamp_ns)
-      : timeline_(timeline), span_(span), stamp_ns_(stamp_ns) {
+  WindowMaker(const Timeline& timeline, const Span& span, std::int64_t stamp_ns, bool keep_left)
+      : timeline_(timeline),
+        span_(span),
+        stamp_ns_(stamp_ns),
+        keep_left_(keep_left),
+        lamps_on_(lamps_on(timeline.environment)) {
     window_.begin_ns = span.begin_ns;
     window_.end_ns = span.end_ns;
     window_.environment = timeline.environment;
@@ -157,6 +161,7 @@ class WindowMaker {
       push(std::move(d), info);
     }
     window_.instances.push_back(std::move(info));
+    add_lights(actor, stamp_ns_, keep_left_, window_.lights);
   }
 
   void add(const StaticThing& thing) {
@@ -175,6 +180,10 @@ class WindowMaker {
       push(std::move(d), info);
     }
     window_.instances.push_back(std::move(info));
+    const SignalState state = thing.signal_id.empty()
+                                  ? SignalState::kOff
+                                  : signal_state(timeline_, thing.signal_id, stamp_ns_);
+    add_lights(thing, state, lamps_on_, window_.lights);
   }
 
   SceneWindow take() { return std::move(window_); }
@@ -224,6 +233,8 @@ class WindowMaker {
   const Timeline& timeline_;
   Span span_;
   std::int64_t stamp_ns_;
+  bool keep_left_;
+  bool lamps_on_;
   SceneWindow window_;
 };
 
@@ -236,7 +247,7 @@ SceneWindow SceneBuilder::window(std::int64_t begin_ns, std::int64_t end_ns,
                                  std::optional<std::int64_t> stamp) const {
   const std::int64_t stamp_ns = stamp.value_or(begin_ns + (end_ns - begin_ns) / 2);
   const Span span = widen(begin_ns, end_ns, timeline_.end_ns);
-  WindowMaker maker(timeline_, span, stamp_ns);
+  WindowMaker maker(timeline_, span, stamp_ns, stage_.keep_left);
   std::vector<const Actor*> actors;
   for (const Actor& actor : timeline_.actors) {
     if (actor.begin_ns() <= stamp_ns && stamp_ns <= actor.end_ns()) actors.push_back(&actor);

@@ -16,6 +16,7 @@
 #include "engine/core/ids.h"
 #include "engine/math/affine.h"
 #include "engine/math/bounds.h"
+#include "engine/world/lights.h"
 #include "engine/world/static_world.h"
 #include "engine/world/timeline.h"
 
@@ -65,6 +66,7 @@ struct SceneWindow {
   std::int64_t end_ns = 0;
   std::vector<Drawable> drawables;      // ascending instance id
   std::vector<InstanceInfo> instances;  // ascending instance id
+  std::vector<Light> lights;            // ascending instance id
   Environment environment;
   const Actor* ego = nullptr;  // outlives the window
 

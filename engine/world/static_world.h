@@ -31,6 +31,7 @@ struct StaticWorld {
   // Map coordinates of the clip's local origin: p_map = T_map_world * p_world. Translation only.
   math::Affine3d T_map_world;
   std::vector<StaticThing> things;
+  bool keep_left = false;  // traffic does: headlamps are made for it
 };
 
 }  // namespace oddroad::world

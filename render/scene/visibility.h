@@ -11,6 +11,7 @@
 #include "engine/math/affine.h"
 #include "engine/world/scene_window.h"
 #include "render/scene/camera_view.h"
+#include "render/scene/light_grid.h"
 
 namespace oddroad::scene {
 
@@ -96,6 +97,10 @@ struct ShadeSample {
   float v_px = 0;
   float sun_visibility = 1;  // 0 in shadow, 1 lit
   float sky_visibility = 1;  // share of the sky's light that arrives (ambient occlusion)
+  // Of the window's LightGrid, and how much of the cell's first four lights arrives (4 x unorm8,
+  // the first in the low byte).
+  std::uint32_t light_cell = LightGrid::kNoCell;
+  std::uint32_t light_visibility = 0xffffffffu;
 };
 
 // Turns samples into linear radiance in cd/m2 per channel (RGB, sRGB primaries).

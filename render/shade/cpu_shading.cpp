@@ -46,18 +46,19 @@ void CpuShading::set_sky(const world::Environment& environment) {
   environment_ = environment;
 }
 
-void CpuShading::run(const SceneRecord& record, const shaders::ShadeFrame& frame,
-                     const FamilyRanges& ranges, std::vector<math::Vec3f>& radiance) const {
+void CpuShading::run(const SceneRecord& record, const LightRecords& lights,
+                     const shaders::ShadeFrame& frame, const FamilyRanges& ranges,
+                     std::vector<math::Vec3f>& radiance) const {
   const std::vector<Piece> pieces = pieces_of(ranges);
   core::parallel_for(pieces.size(), [&](std::size_t i) {
     const Piece& piece = pieces[i];
     const std::uint32_t first = ranges[piece.family];
-    const shaders::ShadePush push{address(inputs_.data()),
-                                  address(record.drawables.data()),
-                                  address(record.materials.data()),
-                                  address(radiance.data()),
-                                  first,
-                                  ranges[piece.family + 1] - first};
+    const shaders::ShadePush push{
+        address(inputs_.data()),          address(record.drawables.data()),
+        address(record.materials.data()), address(radiance.data()),
+        address(lights.lights.data()),    address(lights.cells.data()),
+        address(lights.members.data()),   first,
+        ranges[piece.family + 1] - first};
     kernels::Invocations invocations;
     invocations.push = &push;
     invocations.buffers[0] = address(&frame);
@@ -84,7 +85,8 @@ core::Result<std::vector<math::Vec3f>> CpuShading::shade(
   inputs_.resize(samples.size());
   const FamilyRanges ranges = sort_samples(samples, record->tables, inputs_.data());
   std::vector<math::Vec3f> radiance(samples.size());
-  run(*record, frame_record(sky_, packed_sky_, view), ranges, radiance);
+  const LightRecords lights = light_records(window);
+  run(*record, lights, frame_record(sky_, packed_sky_, lights, view), ranges, radiance);
   surfaces_.trim();
   return radiance;
 }

@@ -9,6 +9,7 @@
 #include "render/scene/visibility.h"
 #include "render/shade/host_panorama.h"
 #include "render/shade/host_store.h"
+#include "render/shade/light_records.h"
 #include "render/shade/scene_record.h"
 #include "render/shade/shading_options.h"
 
@@ -25,8 +26,8 @@ class CpuShading : public scene::Shading {
 
  private:
   void set_sky(const world::Environment& environment);
-  void run(const SceneRecord& record, const shaders::ShadeFrame& frame, const FamilyRanges& ranges,
-           std::vector<math::Vec3f>& radiance) const;
+  void run(const SceneRecord& record, const LightRecords& lights, const shaders::ShadeFrame& frame,
+           const FamilyRanges& ranges, std::vector<math::Vec3f>& radiance) const;
 
   kernels::Isa isa_;
   ShadingOptions options_;

@@ -22,7 +22,7 @@ void set_rows(glm::vec4 (&rows)[3], const math::Affine3d& T) {
 }
 
 shaders::ShadeFrame frame_record(const SkyMap& sky, const PackedSky& packed,
-                                 const scene::CameraView& view) {
+                                 const LightRecords& lights, const scene::CameraView& view) {
   shaders::ShadeFrame out{};
   set_rows(out.world_from_camera, view.T_world_camera);
   out.lens = glm::vec4(view.camera.fx_px, view.camera.fy_px, view.camera.cx_px, view.camera.cy_px);
@@ -34,6 +34,7 @@ shaders::ShadeFrame frame_record(const SkyMap& sky, const PackedSky& packed,
   for (int k = 0; k < 9; ++k) out.sky_sh[k] = glm::vec4(sky.ambient_sh[k], 0);
   out.haze = glm::vec4(sky.haze_per_m, packed.unit_cd_m2);
   for (int k = 0; k < ODDROAD_HORIZON_STEPS; ++k) out.horizon[k] = glm::vec4(sky.horizon[k], 0);
+  out.light_grid = lights.grid;
   return out;
 }
 

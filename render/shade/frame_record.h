@@ -2,12 +2,13 @@
 #pragma once
 
 #include "render/scene/camera_view.h"
+#include "render/shade/light_records.h"
 #include "render/shade/packed_sky.h"
 
 namespace oddroad::shade {
 
 shaders::ShadeFrame frame_record(const SkyMap& sky, const PackedSky& packed,
-                                 const scene::CameraView& view);
+                                 const LightRecords& lights, const scene::CameraView& view);
 
 // Both environments have the same baked sky.
 bool same_sky(const world::Environment& a, const world::Environment& b);

@@ -5,6 +5,8 @@
 #include <bit>
 #include <cmath>
 
+#include <glm/gtc/packing.hpp>
+
 #include "render/shaders/surface_patterns.h"
 
 namespace oddroad::shade {
@@ -99,8 +101,8 @@ std::uint8_t family_of(const asset::Material& m, std::size_t texture_count) {
   if (m.texture >= 0 && static_cast<std::size_t>(m.texture) < texture_count) {
     return ODDROAD_FAMILY_TEXTURED;
   }
-  if (m.emission_cd_m2 != math::Vec3f(0)) return ODDROAD_FAMILY_PLAIN;
   if (m.glass > 0) return ODDROAD_FAMILY_GLASS;
+  if (m.emission_cd_m2 != math::Vec3f(0)) return ODDROAD_FAMILY_PLAIN;
   const std::uint8_t family = family_of_pattern(m.pattern);
   return family == ODDROAD_FAMILY_PLAIN && m.pattern == Pattern::kNone && m.clearcoat > 0.02f
              ? std::uint8_t{ODDROAD_FAMILY_COATED}
@@ -114,7 +116,9 @@ shaders::ShadeMaterial record_of(const asset::Material& m) {
   out.emission_clearcoat = glm::vec4(m.emission_cd_m2, m.clearcoat);
   out.pattern = {std::bit_cast<float>(static_cast<std::uint32_t>(m.pattern)), m.pattern_scale_m,
                  m.pattern_strength, m.glass};
-  out.texture_ref = glm::uvec4(0);
+  // A sheet of coefficient R_A returns pi R_A as much as a white one (materials.h).
+  const auto retro = static_cast<float>(m.retro_905nm / M_PI);
+  out.texture_ref = glm::uvec4(0, 0, 0, glm::packHalf2x16(glm::vec2(0, retro)));
   return out;
 }
 

@@ -61,7 +61,9 @@ FamilyRanges sort_samples(std::span<const scene::ShadeSample> samples,
                                   s.u_px,
                                   s.v_px,
                                   unorm16(s.sun_visibility) | unorm16(s.sky_visibility) << 16,
-                                  static_cast<std::uint32_t>(i)};
+                                  static_cast<std::uint32_t>(i),
+                                  s.light_cell,
+                                  s.light_visibility};
     }
   });
   return ranges;

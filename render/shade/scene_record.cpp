@@ -31,6 +31,15 @@ std::vector<std::uint8_t> used_drawables(std::span<const scene::ShadeSample> sam
   return used;
 }
 
+// What shines at night only.
+void put_out(const asset::Model& model, std::span<shaders::ShadeMaterial> records) {
+  for (std::size_t k = 0; k < model.materials.size(); ++k) {
+    if (!model.materials[k].nocturnal) continue;
+    glm::vec4& emission = records[k].emission_clearcoat;
+    emission = glm::vec4(0, 0, 0, emission.w);
+  }
+}
+
 void deform(const world::SceneWindow& window, const scene::CameraView& view, SceneRecord& record) {
   std::size_t total = 0;
   for (auto& item : record.deforming) {
@@ -82,6 +91,9 @@ core::Result<SceneRecord> make_scene_record(const world::SceneWindow& window,
     if (fresh) {
       out.materials.insert(out.materials.end(), (*model)->materials.begin(),
                            (*model)->materials.end());
+      if (!world::lamps_on(window.environment)) {
+        put_out(*drawable.model, std::span(out.materials).subspan(it->second));
+      }
     }
     out.tables[d] = {drawable.mesh->material.data(), (*model)->families.data(),
                      static_cast<std::uint32_t>(drawable.mesh->triangles.size())};

@@ -28,6 +28,14 @@ const Vec3d kTreeAlbedo(0.045, 0.07, 0.025);
 constexpr double kHouses = 26;  // around the horizon, as mirrors see it
 constexpr double kEyeHeightM = 1.6;
 
+// Level ground under a moonless night: stars and airglow 1 mlx, the glow of towns on clear air
+// 10 mlx, ten times that on clouds (Kyba et al. 2011, 2015 for suburbs). Constant day and night.
+constexpr double kStarsLux = 1e-3;
+constexpr double kTownGlowLux = 10e-3;
+constexpr double kCloudsReturn = 10;
+const Vec3d kStarsColor(.9, 1, 1.25);
+const Vec3d kTownColor(1.28, .97, .62);
+
 double smoothstep(double a, double b, double x) {
   const double u = std::clamp((x - a) / (b - a), 0.0, 1.0);
   return u * u * (3 - 2 * u);
@@ -192,9 +200,19 @@ void SkyPainter::balance_clouds() {
   total_scale_ = target / std::max(between + cloud_scale_ * clouds, 1e-12);
 }
 
+Vec3d SkyPainter::night_glow(const Vec3d& direction) const {
+  const double cover = std::clamp(environment_.cloud_cover, 0.0, 1.0);
+  // Towns light the air near the horizon most; (1 + 3 (1 - z)^4) over a hemisphere makes
+  // pi (1 + 3 * 2 / 30) of irradiance.
+  const double low = std::pow(1 - std::max(direction.z, 0.0), 4);
+  const double town = kTownGlowLux * (1 + (kCloudsReturn - 1) * cover) / (M_PI * 1.2);
+  return kStarsColor * (kStarsLux * (1 - cover) / M_PI) + kTownColor * (town * (1 + 3 * low));
+}
+
 glm::dvec4 SkyPainter::sky(const Vec3d& direction) const {
   const Cloud c = cloud(direction);
-  return glm::dvec4(total_scale_ * mix(clear(direction), c.radiance * cloud_scale_, c.cover),
+  return glm::dvec4(total_scale_ * mix(clear(direction), c.radiance * cloud_scale_, c.cover) +
+                        night_glow(direction),
                     1 - c.cover);
 }
 

@@ -33,6 +33,7 @@ class SkyPainter {
     Vec3d radiance{0};
   };
   [[nodiscard]] Cloud cloud(const Vec3d& direction) const;
+  [[nodiscard]] Vec3d night_glow(const Vec3d& direction) const;
   [[nodiscard]] double fractal(math::Vec2d p, std::uint32_t octaves) const;
   [[nodiscard]] double cloud_shape(const math::Vec2d& p) const;  // 0 to 1, over the cloud layer
   void bake_clear();

@@ -34,7 +34,10 @@ core::Result<const CachedModel*> SurfaceCache::model(
     out.materials.push_back(record_of(m));
     out.families.push_back(family_of(m, refs.size()));
     if (m.texture >= 0 && static_cast<std::size_t>(m.texture) < refs.size()) {
-      out.materials.back().texture_ref = refs[static_cast<std::size_t>(m.texture)];
+      glm::uvec4& ref = out.materials.back().texture_ref;
+      const std::uint32_t retro = ref.w;
+      ref = refs[static_cast<std::size_t>(m.texture)];
+      ref.w |= retro;
     }
   }
   return &models_.emplace(model.get(), std::move(out)).first->second;

@@ -10,6 +10,7 @@
 
 #include "render/scene/visibility.h"
 #include "render/shade/device_store.h"
+#include "render/shade/light_records.h"
 #include "render/shade/scene_record.h"
 #include "render/shade/shading_options.h"
 #include "render/shade/sky_images.h"
@@ -34,7 +35,8 @@ class VulkanShading : public scene::Shading {
                 ShadingOptions options);
   core::Result<void> set_sky(const world::Environment& environment);
   core::Result<void> make_room(std::size_t samples);
-  core::Result<void> upload(SceneRecord& record, const scene::CameraView& view);
+  core::Result<void> upload(SceneRecord& record, const LightRecords& lights,
+                            const scene::CameraView& view);
   core::Result<void> dispatch(const FamilyRanges& ranges);
 
   std::shared_ptr<vulkan::Device> device_;
@@ -53,6 +55,9 @@ class VulkanShading : public scene::Shading {
   vulkan::Buffer drawables_;
   vulkan::Buffer materials_;
   vulkan::Buffer deformed_;
+  vulkan::Buffer lights_;
+  vulkan::Buffer light_cells_;
+  vulkan::Buffer light_members_;
   vulkan::Buffer inputs_;
   vulkan::Buffer radiance_;
 };

@@ -28,6 +28,7 @@ vec3 coated_radiance(Surface s, ShadeMaterial m) {
   const vec3 base_mirror = ambient(r) * gloss_share(s.sky, n_dot_v, f.roughness);
   const float half_angle = dot(normalize(s.view + frame.sun_direction.xyz), s.view);
   const float sun_coat = coat * fresnel(0.04, half_angle) * sun_gloss(s.normal, s.view, 0.08 + 0.5 * dust);
-  return lit_with(s, f, base_mirror) * (1.0 - mirror_share) + mirror * mirror_share +
-         sun_on(s, s.normal) * sun_coat;
+  const LampLight lamps = lamps_of(s, f, 0.08 + 0.5 * dust);
+  return lit_by(s, f, base_mirror, lamps) * (1.0 - mirror_share) + mirror * mirror_share +
+         sun_on(s, s.normal) * sun_coat + lamps.coat * coat + 0.9 * lamps.ambient * mirror_share;
 }

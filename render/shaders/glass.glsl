@@ -6,14 +6,29 @@ float sheet_reflectance(float n_dot_v) {
   return 2.0 * f / (1.0 + f);
 }
 
+// What a lit room adds, as a share of the material's emission: the pattern's strength is the share
+// of rooms that are lit, each with its own lamp. `at`: over the pane; curtains glow.
+vec3 room_lamp(ShadeMaterial m, uint h, vec2 at, vec2 size, float curtain) {
+  const float lit = step(unit(mix_bits(h + 5u)), m.pattern.z);
+  const float strength = 0.3 + 1.4 * unit(mix_bits(h + 6u));
+  const vec3 tint = mix(vec3(1.24, 0.96, 0.62), vec3(0.98, 1.0, 1.03), unit(mix_bits(h + 7u)));
+  // Furniture and goods stand dark before lit walls; a lamp hangs somewhere near the ceiling.
+  const vec2 place = at * size;
+  const float goods = noise(place / vec2(0.42, 0.55), h + 8u) + 0.35 * noise(place / 0.13, h + 9u) + 0.55 * at.y;
+  const float furniture = 0.16 + 0.84 * smoothstep(0.45, 0.95, goods);
+  const vec2 off = place - size * vec2(0.2 + 0.6 * unit(mix_bits(h + 10u)), 0.85);
+  const float height = 0.55 + 1.1 * exp(-1.5 * dot(off, off));
+  return m.emission_clearcoat.rgb * tint * (lit * strength * mix(furniture * height, 0.5, curtain));
+}
+
 // Windows of buildings: s.uv runs 0 to 1 over the pane. Each pane hangs its own curtains.
-vec3 room_behind(Surface s, ShadeMaterial m) {
+vec3 room_behind(Surface s, ShadeMaterial m, LampLight lamps) {
   const vec2 size = unpackUnorm2x16(s.pane) * 8.0;
   const uint h = mix_bits(s.piece * 0x9e3779b9u ^ s.seed);
   const float kind = unit(h);
   const float amount = unit(mix_bits(h + 1u));
   const vec3 light = ambient(s.normal) * sky_share(s.sky, vec3(0.3)) +
-                     sun_on(s, s.normal) * (0.6 / kPi);
+                     sun_on(s, s.normal) * (0.6 / kPi) + lamps.irradiance * (0.6 / kPi) + lamps.ambient;
   // Where the line of sight meets a plane 0.25 m behind the pane: the reveal hides its edges.
   const vec3 up = vec3(0, 0, 1);
   const vec3 side = normalize(cross(up, s.face) + vec3(1e-5, 0, 0));
@@ -29,12 +44,12 @@ vec3 room_behind(Surface s, ShadeMaterial m) {
   if (kind > 0.5 && kind < 0.62) curtain = 0.55;                                    // net curtain
   const vec3 cloth = m.second_metallic.rgb * (kind > 0.72 ? 0.9 : fold) * (0.75 + 0.5 * unit(mix_bits(h + 2u)));
   const vec3 room = m.base_roughness.rgb * mix(0.6, 1.6, smoothstep(0.2, 1.0, at.y)) * (0.7 + 0.6 * amount);
-  return mix(room, 0.72 * cloth, curtain) * light;
+  return mix(room, 0.72 * cloth, curtain) * light + room_lamp(m, h, at, size, curtain);
 }
 
 // Vehicles: seats and trim in shade; through the upper half one sees the far windows.
-vec3 cabin_behind(Surface s, ShadeMaterial m) {
-  const vec3 light = ambient(vec3(0, 0, 1)) * (0.35 + 0.65 * s.sky);
+vec3 cabin_behind(Surface s, ShadeMaterial m, LampLight lamps) {
+  const vec3 light = ambient(vec3(0, 0, 1)) * (0.35 + 0.65 * s.sky) + lamps.ambient + 0.1 * lamps.irradiance;
   const float high = smoothstep(0.95, 1.25, s.mesh_position.z);
   const vec2 at = s.mesh_position.xz;
   const float lumps = 0.6 + 0.8 * noise(at / vec2(0.45, 0.3), s.seed + 81u);
@@ -46,14 +61,15 @@ vec3 cabin_behind(Surface s, ShadeMaterial m) {
 vec3 glass_radiance(Surface s, ShadeMaterial m) {
   const bool window = floatBitsToUint(m.pattern.x) == ODDROAD_PATTERN_GLASS_WINDOW;
   vec3 n = s.normal;
+  const LampLight lamps = lamp_light(s, n, vec3(0.04), 0.08, 0.08);
   vec3 behind;
   if (window) {
     const uint h = mix_bits(s.piece + 7u);
     const vec3 tilt = vec3(unit(h), unit(mix_bits(h + 1u)), unit(mix_bits(h + 2u))) - 0.5;
     n = normalize(n + 0.012 * tilt);
-    behind = room_behind(s, m);
+    behind = room_behind(s, m, lamps);
   } else {
-    behind = cabin_behind(s, m);
+    behind = cabin_behind(s, m, lamps);
   }
   const float n_dot_v = max(dot(n, s.view), 1e-3);
   const float share = sheet_reflectance(n_dot_v);
@@ -63,6 +79,6 @@ vec3 glass_radiance(Surface s, ShadeMaterial m) {
   const float half_angle = dot(normalize(s.view + frame.sun_direction.xyz), s.view);
   const vec3 glint = sun_on(s, n) * (fresnel(0.04, half_angle) * sun_gloss(n, s.view, 0.08));
   // A film of dust scatters a little light.
-  const vec3 film = 0.008 * (ambient(n) * s.sky + sun_on(s, n) / kPi);
-  return mix(behind, mirror, m.pattern.w * share) + glint + film + m.emission_clearcoat.rgb;
+  const vec3 film = 0.008 * (ambient(n) * s.sky + (sun_on(s, n) + lamps.irradiance) / kPi);
+  return mix(behind, mirror, m.pattern.w * share) + glint + lamps.coat + film;
 }

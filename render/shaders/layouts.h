@@ -32,7 +32,8 @@ struct ShadeMaterial {
   vec4 second_metallic;
   vec4 emission_clearcoat;  // cd/m2; 0..1
   vec4 pattern;       // x: bits of ODDROAD_PATTERN_*; y: scale in metres; z: strength; w: glass
-  uvec4 texture_ref;  // x, y: address, low and high; z: width | height << 16; w: levels (0 = none)
+  uvec4 texture_ref;  // x, y: address, low and high; z: width | height << 16; w: low byte: levels (0 = none),
+                      // high half: retroreflection, cd/m2 per lx, as half float
 };
 
 // One per drawable of the window.
@@ -41,7 +42,21 @@ struct ShadeDrawable {
   uvec4 data;                // x, y: address of its ShadeTriangles; z: first material; w: seed
 };
 
-// A sample on its way to the device; struct of six words.
+// A luminaire (engine/world/lights.h), world frame.
+struct ShadeLight {
+  vec4 position;  // w: radius of what shines, metres
+  vec4 axis;      // w: exponent of the cosine
+  vec4 up;        // w: bits of ODDROAD_BEAM_*
+  vec4 candela;   // per channel; w: +1, or -1 where left and right are swapped
+};
+
+// A cell of the grid of lights (render/scene/light_grid.h).
+struct ShadeCell {
+  vec4 ground;  // radiance of the ground around, as lamps light it; w: bits of the first member
+  uvec4 list;   // x: count
+};
+
+// A sample on its way to the device; struct of eight words.
 struct ShadeInput {
   uint drawable;  // index (not + 1); unused for the sky
   uint triangle;
@@ -49,7 +64,11 @@ struct ShadeInput {
   float v_px;
   uint visibility;  // low half: sun, high half: sky; unorm16
   uint output_index;
+  uint light_cell;        // ODDROAD_NO_CELL: no lamp
+  uint light_visibility;  // of the cell's first four lights, 4 x unorm8
 };
+#define ODDROAD_NO_CELL 0xffffffffu
+#define ODDROAD_LIGHT_CELL_M 8.0
 
 #define ODDROAD_HORIZON_STEPS 16
 
@@ -64,6 +83,7 @@ struct ShadeFrame {
   vec4 sky_sh[9];        // cosine-convolved radiance / pi of sky and ground, real SH bands 0-2
   vec4 haze;             // extinction per metre and channel; w: cd/m2 of 1.0 in the panoramas
   vec4 horizon[ODDROAD_HORIZON_STEPS];  // radiance just above the horizon by azimuth from +x
+  vec4 light_grid;  // corner x, y, metres; x, y: columns, rows
 };
 
 #ifdef __cplusplus
@@ -76,6 +96,9 @@ struct ShadePush {
   std::uint64_t drawables = 0;  // ShadeDrawable[]
   std::uint64_t materials = 0;  // ShadeMaterial[]
   std::uint64_t radiance = 0;   // float[3] per output index
+  std::uint64_t lights = 0;     // ShadeLight[]
+  std::uint64_t cells = 0;      // ShadeCell[]
+  std::uint64_t members = 0;    // uint[]: indices of lights
   std::uint32_t first = 0;      // of this family's inputs
   std::uint32_t count = 0;
 };
@@ -84,8 +107,10 @@ static_assert(sizeof(RasterInstance) == 80);
 static_assert(sizeof(ShadeTriangle) == 80);
 static_assert(sizeof(ShadeMaterial) == 80);
 static_assert(sizeof(ShadeDrawable) == 64);
-static_assert(sizeof(ShadeInput) == 24);
-static_assert(sizeof(ShadeFrame) == 16 * (9 + 9 + ODDROAD_HORIZON_STEPS));
+static_assert(sizeof(ShadeLight) == 64);
+static_assert(sizeof(ShadeCell) == 32);
+static_assert(sizeof(ShadeInput) == 32);
+static_assert(sizeof(ShadeFrame) == 16 * (9 + 9 + ODDROAD_HORIZON_STEPS + 1));
 }  // namespace oddroad::shaders
 #endif
 

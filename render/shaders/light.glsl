@@ -76,32 +76,6 @@ vec3 reflection(Surface s, vec3 n, float roughness, float n_dot_v) {
   return mix(0.35 * frame.ground_radiance.rgb, mirrored(r, roughness), open);
 }
 
-vec3 lit_with(Surface s, Finish f, vec3 mirror) {
-  const float n_dot_v = max(dot(s.normal, s.view), 1e-3);
-  const vec3 f0 = mix(vec3(0.04), f.albedo, f.metallic);
-  const vec2 share = specular_share(f.roughness, n_dot_v);
-  const vec3 specular = f0 * share.x + share.y;
-  const vec3 diffuse = f.albedo * (1.0 - f.metallic) * (1.0 - specular);
-  const vec3 sun = sun_on(s, s.normal);
-  const vec3 h = normalize(s.view + frame.sun_direction.xyz);
-  const float bend = fresnel(0.0, clamp(dot(h, s.view), 0.0, 1.0));
-  const vec3 gloss = (f0 + (1.0 - f0) * bend) * sun_gloss(s.normal, s.view, f.roughness);
-  return sun * (diffuse / kPi + gloss) + diffuse * ambient(s.normal) * sky_share(s.sky, f.albedo) +
-         specular * mirror;
-}
-
-// Surfaces too rough to mirror anything: the reflection is the mean light from that side.
-vec3 lit_rough(Surface s, Finish f) {
-  const float n_dot_v = max(dot(s.normal, s.view), 1e-3);
-  return lit_with(s, f,
-                  ambient(reflect(-s.view, s.normal)) * gloss_share(s.sky, n_dot_v, f.roughness));
-}
-
-vec3 lit_glossy(Surface s, Finish f) {
-  const float n_dot_v = max(dot(s.normal, s.view), 1e-3);
-  return lit_with(s, f, reflection(s, s.normal, f.roughness, n_dot_v));
-}
-
 vec3 horizon_light(vec3 direction) {
   const float turn = (atan(direction.y, direction.x) * (0.5 / kPi) + 1.0) * ODDROAD_HORIZON_STEPS;
   const int a = int(turn);

@@ -31,10 +31,11 @@ vec3 living_radiance(Surface s, ShadeMaterial m) {
     }
   }
   const Finish f = Finish(clamp(color, 0.008, 0.9), m.base_roughness.w, 0.0);
-  vec3 radiance = lit_rough(s, f);
+  const LampLight lamps = lamps_of(s, f, f.roughness);
+  vec3 radiance = lit_rough_by(s, f, lamps);
   const float cosine = dot(s.normal, to_sun);
   const vec3 sun = frame.sun_illuminance.rgb * s.sun;
-  const vec3 behind = sun * max(-cosine, 0.0) / kPi + ambient(-s.normal) * s.sky;
+  const vec3 behind = (sun * max(-cosine, 0.0) + lamps.behind) / kPi + ambient(-s.normal) * s.sky;
   radiance += f.albedo * tint * through * behind;
   const float creep = max((cosine + wrap) / (1.0 + wrap), 0.0) - max(cosine, 0.0);
   radiance += f.albedo * tint * sun * max(creep, 0.0) / kPi;

@@ -9,6 +9,7 @@
 #extension GL_EXT_control_flow_attributes : require
 #include "layouts.h"
 #include "surface_patterns.h"
+#include "beams.h"
 
 layout(constant_id = 0) const uint FAMILY = ODDROAD_FAMILY_PLAIN;
 layout(local_size_x = 128) in;
@@ -32,11 +33,24 @@ layout(buffer_reference, std430, buffer_reference_align = 4) writeonly buffer Ra
   float item[];
 };
 
+layout(buffer_reference, std430, buffer_reference_align = 16) readonly buffer Lights {
+  ShadeLight item[];
+};
+layout(buffer_reference, std430, buffer_reference_align = 16) readonly buffer Cells {
+  ShadeCell item[];
+};
+layout(buffer_reference, std430, buffer_reference_align = 4) readonly buffer Members {
+  uint item[];
+};
+
 layout(push_constant) uniform Push {
   Inputs inputs;
   Drawables drawables;
   Materials materials;
   Radiance radiance;
+  Lights lights;
+  Cells cells;
+  Members members;
   uint first;
   uint count;
 };
@@ -49,6 +63,8 @@ const float kPi = 3.14159265358979;
 #include "noise.glsl"
 #include "surface.glsl"
 #include "light.glsl"
+#include "local_lights.glsl"
+#include "lit.glsl"
 #include "patterns_road.glsl"
 #include "patterns_blocks.glsl"
 #include "patterns_mottled.glsl"
@@ -79,8 +95,10 @@ void main() {
     result = sky_radiance(world_direction(pixel_direction(sample_in)), 0.5 / frame.lens.x);
   } else {
     uint material_index;
-    const Surface s = find_surface(sample_in, material_index);
-    result = through_air(s, surface_radiance(s, materials.item[material_index]));
+    Surface s = find_surface(sample_in, material_index);
+    const ShadeMaterial m = materials.item[material_index];
+    s.retro = unpackHalf2x16(m.texture_ref.w).y;
+    result = through_air(s, surface_radiance(s, m));
   }
   const uint at = 3 * sample_in.output_index;
   radiance.item[at] = result.x;

@@ -15,6 +15,9 @@ struct Surface {
   float distance;      // metres
   float sun;           // share of the sun's light that arrives
   float sky;           // share of the sky's light that arrives
+  float retro;         // retroreflection, cd/m2 per lx
+  uint light_cell;     // of the grid of lamps
+  uint light_visibility;
   uint piece;          // hash of the connected piece of surface (panes, leaves)
   uint pane;           // size of a pane, packed
   uint seed;           // of the drawable's instance
@@ -128,6 +131,8 @@ Surface find_surface(ShadeInput i, out uint material_index) {
   const vec2 visibility = unpackUnorm2x16(i.visibility);
   s.sun = visibility.x;
   s.sky = visibility.y;
+  s.light_cell = i.light_cell;
+  s.light_visibility = i.light_visibility;
   const uint word = floatBitsToUint(t.uv2_word.z);
   s.piece = word >> 16;
   s.pane = floatBitsToUint(t.uv2_word.w);

@@ -27,7 +27,7 @@ vec3 image_color(Surface s, ShadeMaterial m) {
   const vec2 dx = s.uv_dx * vec2(full);
   const vec2 dy = s.uv_dy * vec2(full);
   const float extent = max(dot(dx, dx), dot(dy, dy));
-  const int last = int(m.texture_ref.w) - 1;
+  const int last = int(m.texture_ref.w & 0xffu) - 1;
   const int level = clamp(int(0.5 * log2(max(extent, 1e-6)) + 0.5), 0, last);
   uint offset = 0u;
   ivec2 size = full;

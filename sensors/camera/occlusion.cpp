@@ -2,11 +2,12 @@
 
 #include <array>
 #include <cmath>
-#include <numbers>
 
 #include "engine/core/parallel.h"
-#include "render/scene/pixel_geometry.h"
 #include "render/scene/triangle_source.h"
+#include "sensors/camera/enclosure.h"
+#include "sensors/camera/lamp_shadows.h"
+#include "sensors/camera/sample_place.h"
 
 namespace oddroad::camera {
 
@@ -14,45 +15,7 @@ using math::Vec3d;
 
 namespace {
 
-struct Place {
-  Vec3d point{0};
-  Vec3d normal{0};  // of the face, towards the camera
-  float depth = 0;
-};
-
-// 16 cosine-weighted directions, one for each pixel of a 4x4 block; the order scatters neighbours.
-std::array<Vec3d, 16> sky_pattern() {
-  constexpr int kOrder[16] = {0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5};
-  std::array<Vec3d, 16> out;
-  for (int i = 0; i < 16; ++i) {
-    const double r = std::sqrt((i + 0.5) / 16);
-    const double phi = 2 * std::numbers::pi * 0.618033988749895 * i;
-    out[kOrder[i]] = {r * std::cos(phi), r * std::sin(phi), std::sqrt(1 - r * r)};
-  }
-  return out;
-}
-
-Vec3d turned(const Vec3d& local, const Vec3d& normal) {
-  const Vec3d helper = std::abs(normal.z) < 0.9 ? Vec3d(0, 0, 1) : Vec3d(1, 0, 0);
-  const Vec3d tangent = glm::normalize(glm::cross(helper, normal));
-  return tangent * local.x + glm::cross(normal, tangent) * local.y + normal * local.z;
-}
-
-Place place_of(const scene::TriangleSource& triangles, const scene::ViewRay& ray,
-               const scene::ShadeSample& s) {
-  const scene::TrianglePlane plane(triangles.corners(s.drawable - 1, s.triangle, ray.stamp_ns));
-  const double t = plane.meet(ray);
-  Vec3d n = plane.normal() / std::max(glm::length(plane.normal()), 1e-30);
-  if (glm::dot(n, ray.direction) > 0) n = -n;
-  // Off the surface by more than single precision loses at this distance.
-  return {ray.origin + ray.direction * t + n * (2e-3 + 1e-5 * t), n, static_cast<float>(t)};
-}
-
-// Pixel centres come first and know their rays; other samples solve the lens.
-scene::ViewRay ray_of(const scene::CameraView& view, const scene::ShadeSample& s, bool centre) {
-  if (!centre) return view.ray(s.u_px, s.v_px);
-  return view.ray_at(static_cast<int>(s.u_px), static_cast<int>(s.v_px));
-}
+constexpr double kSunRadius_rad = 0.004654;
 
 // Mean of the traced bits over the neighbours from -before to +after on the same drawable and of
 // alike orientation. A window of 4x4 holds each direction of the pattern once, so none shows.
@@ -110,10 +73,13 @@ void trace_occlusion(const world::SceneWindow& window, const scene::CameraView& 
       const Place& p = places[i] = place_of(triangles, ray, s);
       // A face turned away from the sun is dark whatever lies between.
       const bool faces = sun_up && glm::dot(p.normal, sun) > 0;
-      sun_rays.set(k, p.point, sun, ray.stamp_ns, faces ? 2000.f : 0.f);
       const int x = static_cast<int>(s.u_px);
       const int y = static_cast<int>(s.v_px);
-      const Vec3d direction = turned(kPattern[(y & 3) * 4 + (x & 3)], p.normal);
+      const Vec3d& spread = kPattern[(y & 3) * 4 + (x & 3)];
+      // Somewhere on the sun's disc: shadows grow soft with the distance of what throws them.
+      const Vec3d to_sun = sun + kSunRadius_rad * turned({spread.x, spread.y, 0}, sun);
+      sun_rays.set(k, p.point, to_sun, ray.stamp_ns, faces ? 2000.f : 0.f);
+      const Vec3d direction = turned(spread, p.normal);
       sky_rays.set(k, p.point, direction, ray.stamp_ns, static_cast<float>(kSkyReachM));
     }
   });
@@ -128,8 +94,10 @@ void trace_occlusion(const world::SceneWindow& window, const scene::CameraView& 
   for (std::size_t k = 0; k < hit.size(); ++k) sky_raw[hit[k]] = dark[k] ? 0.f : 1.f;
   std::vector<float> sun_smooth;
   std::vector<float> sky_smooth;
-  smooth(samples, places, sun_raw, width_px, height_px, 1, 1, sun_smooth);
+  smooth(samples, places, sun_raw, width_px, height_px, 2, 1, sun_smooth);
   smooth(samples, places, sky_raw, width_px, height_px, 2, 1, sky_smooth);
+  const std::vector<float> open = open_shares(view, caster, width_px, height_px, places, samples);
+  for (std::size_t i = 0; i < open.size(); ++i) sky_smooth[i] *= open[i];
   for (std::size_t i = 0; i < samples.size(); ++i) {
     scene::ShadeSample& s = samples[i];
     if (s.drawable == 0) continue;
@@ -154,6 +122,7 @@ void trace_occlusion(const world::SceneWindow& window, const scene::CameraView& 
     }
     s.sky_visibility = count > 0 ? sum / count : sky_raw[i];
   }
+  trace_lamps(window, view, caster, {width_px, height_px, pixel_samples}, places, samples);
 }
 
 }  // namespace oddroad::camera
