@@ -43,11 +43,11 @@ vec3 cabin_behind(Surface s, ShadeMaterial m) {
   return trim * mix(0.5, 0.9, high) * light + 0.06 * high * (1.0 - abs(s.view.z)) * across;
 }
 
-// Panes that are seen through: what lies behind is a sample of its own, added by the host, air
-// included. So the air in front counts only as far as the pane hides what is behind.
-bool is_clear_pane(ShadeMaterial m) {
-  return floatBitsToUint(m.pattern.x) == ODDROAD_PATTERN_NONE &&
-         any(greaterThan(m.second_metallic.rgb, vec3(0)));
+// What passes through panes that are seen through: what lies behind is a sample of its own, added
+// by the host (sensors/camera/panes.h). Zero for all others.
+vec3 passing(Surface s, ShadeMaterial m) {
+  if (floatBitsToUint(m.pattern.x) != ODDROAD_PATTERN_NONE) return vec3(0);
+  return m.second_metallic.rgb * (1.0 - sheet_reflectance(abs(dot(s.face, s.view))));
 }
 
 vec3 glass_radiance(Surface s, ShadeMaterial m) {
@@ -59,9 +59,8 @@ vec3 glass_radiance(Surface s, ShadeMaterial m) {
     const vec3 tilt = vec3(unit(h), unit(mix_bits(h + 1u)), unit(mix_bits(h + 2u))) - 0.5;
     n = normalize(n + 0.012 * tilt);
     behind = room_behind(s, m);
-  } else if (is_clear_pane(m)) {
+  } else if (m.second_metallic.y > 0.0) {
     behind = vec3(0);
-    hidden_share = 1.0 - m.second_metallic.rgb * (1.0 - sheet_reflectance(abs(dot(s.face, s.view))));
   } else {
     behind = cabin_behind(s, m);
   }

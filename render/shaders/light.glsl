@@ -109,12 +109,9 @@ vec3 horizon_light(vec3 direction) {
              frame.horizon[(a + 1) % ODDROAD_HORIZON_STEPS].rgb, turn - float(a));
 }
 
-// Share of what lies behind that a surface hides: below one for panes that are seen through.
-vec3 hidden_share = vec3(1.0);
-
 vec3 through_air(Surface s, vec3 radiance) {
   const vec3 left = exp(-frame.haze.rgb * s.distance);
-  return radiance * left + horizon_light(-s.view) * ((1.0 - left) * hidden_share);
+  return radiance * left + horizon_light(-s.view) * (1.0 - left);
 }
 
 // `half_pixel`: half a pixel as an angle, to soften the sun's rim.

@@ -81,6 +81,10 @@ void main() {
     uint material_index;
     const Surface s = find_surface(sample_in, material_index);
     result = through_air(s, surface_radiance(s, materials.item[material_index]));
+    // What is seen through a pane brings its own air along: ours counts for what the pane hides.
+    if (FAMILY == ODDROAD_FAMILY_GLASS) {
+      result -= passing(s, materials.item[material_index]) * through_air(s, vec3(0));
+    }
   }
   const uint at = 3 * sample_in.output_index;
   radiance.item[at] = result.x;
