@@ -9,20 +9,19 @@
 #include "engine/asset/person.h"
 #include "engine/asset/prop.h"
 #include "engine/asset/vehicle.h"
+#include "engine/asset/vehicle_shape.h"
 #include "engine/core/suggest.h"
 
 namespace oddroad::asset {
 
 namespace {
 
-// Names that the vehicle, person and bicycle generators may answer to; those they do not know
-// (yet) are left out of the catalog.
-constexpr const char* kGenerated[] = {
-    "bicycle.city",     "bicycle.cyclist",   "bicycle.rider",     "car.estate",
-    "car.hatchback",    "car.sedan",         "car.suv",           "moped.ridden",
-    "moped.rider",      "motorcycle.ridden", "motorcycle.rider",  "pedestrian.adult",
-    "pedestrian.child", "pedestrian.pusher", "scooter.ridden",    "scooter.rider",
-    "stroller.pushed",  "van.panel",         "wheelchair.sitter", "wheelchair.user"};
+// Names that the person and bicycle generators answer to, and composites.
+constexpr const char* kGenerated[] = {"bicycle.city",      "bicycle.cyclist",   "bicycle.rider",
+                                      "moped.ridden",      "moped.rider",       "motorcycle.ridden",
+                                      "motorcycle.rider",  "pedestrian.adult",  "pedestrian.child",
+                                      "pedestrian.pusher", "scooter.ridden",    "scooter.rider",
+                                      "stroller.pushed",   "wheelchair.sitter", "wheelchair.user"};
 
 bool is_generated(const std::string& type) {
   return is_vehicle_type(type) || is_person_type(type) || is_bicycle_type(type) ||
@@ -73,6 +72,7 @@ std::vector<std::string> catalog_types() {
   for (const char* name : kGenerated) {
     if (is_generated(name)) out.emplace_back(name);
   }
+  for (const std::string& type : vehicle_types()) out.push_back(type);
   for (const PropType& prop : prop_types()) out.push_back(prop.name);
   std::sort(out.begin(), out.end());
   return out;

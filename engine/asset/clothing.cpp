@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/asset/materials.h"
+#include "engine/asset/person_carry.h"
 
 namespace oddroad::asset {
 
@@ -161,6 +162,22 @@ std::vector<Blob> trunk_blobs(const Tailor& tailor, double loose_m) {
   if (shape.female && grown > .5) blob(.046, .045, .722, .036, .040, .042);
   if (!shape.female && grown > .5) blob(.040, .042, .742, .030, .046, .036);
   return blobs;
+}
+
+std::shared_ptr<const BodyMesh> dress(const PersonTraits& traits, const Skeleton& skeleton,
+                                      Carry carry) {
+  auto body = std::make_shared<BodyMesh>();
+  const SkinWeights weights(skeleton, traits.shape);
+  const Tailor tailor{traits, skeleton, weights, *body};
+  add_shoes(tailor);
+  add_trousers(tailor);
+  add_upper(tailor);
+  add_hands(tailor);
+  add_head(tailor);
+  if (traits.backpack) add_backpack(tailor);
+  add_carried(tailor, carry);
+  body->mesh.remove_degenerate();
+  return body;
 }
 
 }  // namespace oddroad::asset

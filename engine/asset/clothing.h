@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <vector>
 
 #include "engine/asset/person_field.h"
@@ -65,5 +66,10 @@ void add_hands(const Tailor& tailor);
 void add_shoes(const Tailor& tailor);
 void add_backpack(const Tailor& tailor);
 void add_head(const Tailor& tailor);  // neck, face, ears, hair or what covers it
+
+// All of it, and what is carried.
+enum class Carry;
+std::shared_ptr<const BodyMesh> dress(const PersonTraits& traits, const Skeleton& skeleton,
+                                      Carry carry);
 
 }  // namespace oddroad::asset

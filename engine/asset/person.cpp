@@ -102,22 +102,6 @@ class PersonDeformer : public Deformer {
   Posture posture_;
 };
 
-std::shared_ptr<const BodyMesh> dress(const PersonTraits& traits, const Skeleton& skeleton,
-                                      Carry carry) {
-  auto body = std::make_shared<BodyMesh>();
-  const SkinWeights weights(skeleton, traits.shape);
-  const Tailor tailor{traits, skeleton, weights, *body};
-  add_shoes(tailor);
-  add_trousers(tailor);
-  add_upper(tailor);
-  add_hands(tailor);
-  add_head(tailor);
-  if (traits.backpack) add_backpack(tailor);
-  add_carried(tailor, carry);
-  body->mesh.remove_degenerate();
-  return body;
-}
-
 }  // namespace
 
 bool is_person_type(const std::string& type) {

@@ -62,7 +62,8 @@ const std::vector<PropType>& prop_types() {
     for (const auto& group :
          {quadruped_types(), bird_types(), vehicle_part_types(), container_types(),
           household_types(), wood_and_stone_types(), sign_types(), signal_types(), barrier_types(),
-          heavy_types(), trailer_types(), two_wheeler_types(), chair_types()})
+          truck_types(), fire_engine_types(), bus_types(), tram_types(), machine_types(),
+          semi_trailer_types(), trailer_types(), two_wheeler_types(), chair_types()})
       all.insert(all.end(), group.begin(), group.end());
     std::sort(all.begin(), all.end(), [](const PropType& a, const PropType& b) {
       return a.name < b.name;

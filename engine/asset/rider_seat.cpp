@@ -140,7 +140,12 @@ BodyPose seat_pose(const Skeleton& s, const SeatContact& c, const Articulation& 
     const double x = .5 * (pose.foot[0].ankle_m.x + pose.foot[1].ankle_m.x) + .02;
     pose.pelvis_m = {x, 0, ankle + .965 * (s.thigh_m + s.shank_m)};
   }
-  if (c.rim_radius_m > 0) {
+  if (c.idle_hands) {
+    for (int side = 0; side < 2; ++side) {
+      pose.wrist_m[side] = c.seat_m + Vec3d(.16 * s.stature_m, side_sign(side) * .05 * s.stature_m,
+                                            .11 * s.stature_m);
+    }
+  } else if (c.rim_radius_m > 0) {
     push_rims(c, a.travelled_m, a.speed_mps, pose);
   } else {
     hold_bar(s, c, a.steer_rad, pose);

@@ -22,6 +22,7 @@ struct SeatContact {
   math::Vec3d steer_axis_m{0};  // grips turn about the vertical through this
   double rim_radius_m = 0;      // > 0: hands push wheels about grip_m instead of holding a bar
   double push_m = 1;            // path per push of the rims
+  bool idle_hands = false;      // in the lap; grip_m is not used
 };
 // Empty for types that ride otherwise. Left is 0.
 std::optional<SeatContact> seat_of(const std::string& rider_type);

@@ -129,11 +129,6 @@ Model make_caravan(const PropNumbers& n) {
   return finish(std::move(k), s, 0);
 }
 
-template <VehicleSize (*kSize)(const PropNumbers&)>
-ModelSize size_of(const PropNumbers& n) {
-  return kSize(n).size();
-}
-
 }  // namespace
 
 std::vector<PropType> trailer_types() {

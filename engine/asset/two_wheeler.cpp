@@ -297,11 +297,6 @@ Model make_scooter(const PropNumbers& n) {
   return finish(std::move(k), s, .7);
 }
 
-template <VehicleSize (*kSize)(const PropNumbers&)>
-ModelSize size_of(const PropNumbers& n) {
-  return kSize(n).size();
-}
-
 }  // namespace
 
 std::vector<PropType> two_wheeler_types() {

@@ -5,8 +5,10 @@
 #include "engine/asset/lamp_set.h"
 #include "engine/asset/mesh_tools.h"
 #include "engine/asset/vehicle_body.h"
+#include "engine/asset/vehicle_cabin.h"
 #include "engine/asset/vehicle_details.h"
 #include "engine/asset/vehicle_door.h"
+#include "engine/asset/vehicle_duty.h"
 #include "engine/asset/vehicle_features.h"
 #include "engine/asset/vehicle_keypoints.h"
 #include "engine/asset/vehicle_paint.h"
@@ -92,8 +94,8 @@ void add_wheels(Model& model, const BodyField& field) {
 core::Result<ModelSize> vehicle_size(const ModelRequest& request) {
   const auto shape = draw_vehicle_shape(request);
   if (!shape) return core::forward_error(shape);
-  return ModelSize{shape->length_m, shape->width_m, shape->height_m, shape->rear_overhang_m,
-                   shape->wheelbase_m};
+  return ModelSize{shape->length_m, shape->width_m, shape->height_m + roof_height_m(shape->duty),
+                   shape->rear_overhang_m, shape->wheelbase_m};
 }
 
 core::Result<std::shared_ptr<const Model>> make_vehicle(const ModelRequest& request) {
@@ -110,6 +112,7 @@ core::Result<std::shared_ptr<const Model>> make_vehicle(const ModelRequest& requ
 
   TriangleMesh body = build_body_shell(field);
   body.append(build_details(field, stream));
+  body.append(dress_for_duty(field, *model));
   TriangleMesh mirror = build_left_mirror(field);
   const BoxFit fit(body.bounds(), *shape);
   fit.apply(body);
@@ -122,13 +125,19 @@ core::Result<std::shared_ptr<const Model>> make_vehicle(const ModelRequest& requ
   if (door) hang_on(*door, model->parts.back());
   add_wheels(*model, field);
   if (door) model->parts.push_back(std::move(*door));
+  if (TriangleMesh roof = roof_equipment(field, *model); !roof.triangles.empty()) {
+    model->parts.push_back(rigid("roof", PartRole::kBody, std::move(roof)));
+  }
+  Furnished cabin = furnish_cabin(field);
+  seat_people(cabin.seats, shape->occupants, shape->seed, *model, cabin.mesh);
+  model->parts.push_back(rigid("cabin", PartRole::kBody, std::move(cabin.mesh)));
   model->keypoints = vehicle_keypoints(*model, *shape);
 
   model->box = rest_bounds(*model, false);
   model->wheelbase_m = shape->wheelbase_m;
   model->front_overhang_m = shape->front_overhang_m;
   model->max_steer_rad = shape->max_steer_rad;
-  model->height_m = shape->height_m;
+  model->height_m = shape->height_m + roof_height_m(shape->duty);
   return std::shared_ptr<const Model>(std::move(model));
 }
 

@@ -6,7 +6,8 @@
 // numbers set "length", "width", "height" (metres, within 3 % of the type's nominal value) and
 // "paint" (0..6: white, black, grey, silver, blue, red, green) and "door" (1: the front left door
 // is a part of its own that Articulation::door_rad opens; 0, the default: the body is in one
-// piece).
+// piece) and "occupants" (0, the default, to 4: people on its seats, the driver first). Panes are
+// seen through (Material::transmission); the cabin behind them is a part of its own.
 #pragma once
 
 #include <memory>
@@ -14,6 +15,8 @@
 #include "engine/asset/catalog.h"
 
 namespace oddroad::asset {
+
+inline constexpr int kMostOccupants = 4;
 
 bool is_vehicle_type(const std::string& type);
 // Errors: unknown vehicle type, unknown number key, a number out of its range. All at once.

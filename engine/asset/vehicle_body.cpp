@@ -42,7 +42,7 @@ math::TriangleMesh wheel_houses(const VehicleShape& s,
     };
     const Vec3d a1 = pushed(a, .016), b1 = pushed(b, .016);
     const Vec3d a2 = pushed(a, 9), b2 = pushed(b, 9);
-    const bool low = std::max(a.z, b.z) < s.sill_top_z_m || s.style == BodyStyle::kSuv;
+    const bool low = std::max(a.z, b.z) < s.sill_top_z_m || is_tall(s.style);
     // The kept skin runs a -> b; the wall runs back.
     add_wall(mesh, b, a, a1, b1, low ? kPlastic : kPaint);
     add_wall(mesh, b1, a1, a2, b2, kUnderbody);

@@ -40,9 +40,8 @@ TriangleMesh plate(const Vec3d& skin, const Vec3d& skin_normal, float ahead) {
 void add_plates(TriangleMesh& mesh, const BodyField& field) {
   const VehicleShape& s = field.shape();
   const bool van = s.style == BodyStyle::kVan;
-  const double front_z = (van ? .195 : s.style == BodyStyle::kSuv ? .325 : .298) * s.height_m;
-  const double rear_z =
-      van ? .275 * s.height_m : (s.style == BodyStyle::kSedan ? .635 : .60) * s.height_m;
+  const double front_z = (van ? .195 : is_tall(s.style) ? .325 : .298) * s.height_m;
+  const double rear_z = van ? .275 * s.height_m : (has_boot(s.style) ? .635 : .60) * s.height_m;
   const Vec3d front = skin_ahead(field, 0, front_z);
   const Vec3d rear = skin_behind(field, 0, rear_z);
   mesh.append(plate(front, field.normal(front), 1));
@@ -62,7 +61,8 @@ void add_handles(TriangleMesh& mesh, const BodyField& field) {
     const double door = s.daylight[6].x_m - .04;
     places = {door + .17, door - .24};
   } else {
-    places = {.445 * s.wheelbase_m + .18, .115 * s.wheelbase_m + .14};
+    places = {(s.pillar + .005) * s.wheelbase_m + .18};
+    if (s.style != BodyStyle::kCoupe) places.push_back(.115 * s.wheelbase_m + .14);
   }
   for (const double x : places) {
     const double z = field.belt_z(x) - (van ? .10 : .125);
@@ -104,8 +104,8 @@ void add_grille(TriangleMesh& mesh, const BodyField& field) {
   const auto h = static_cast<float>(s.height_m);
   const auto w = static_cast<float>(s.width_m);
   const bool van = s.style == BodyStyle::kVan;
-  const float low = van ? .250f : s.style == BodyStyle::kSuv ? .405f : .378f;
-  const float high = van ? .296f : s.style == BodyStyle::kSuv ? .492f : .462f;
+  const float low = van ? .250f : is_tall(s.style) ? .405f : .378f;
+  const float high = van ? .296f : is_tall(s.style) ? .492f : .462f;
   const int slats = van ? 2 : 3;
   for (int i = 0; i < slats; ++i) {
     const float t = static_cast<float>(i) / static_cast<float>(slats - 1);
@@ -122,7 +122,7 @@ void add_grille(TriangleMesh& mesh, const BodyField& field) {
 
 void add_rear_badge(TriangleMesh& mesh, const BodyField& field) {
   const VehicleShape& s = field.shape();
-  if (s.style == BodyStyle::kVan) return;
+  if (s.style == BodyStyle::kVan || s.style == BodyStyle::kPickup) return;
   const Vec3d at = skin_behind(field, 0, s.rear_glass_bottom_z_m - .065);
   const Vec3f n(field.normal(at));
   mesh.append(cylinder(Vec3f(at) - .01f * n, Vec3f(at) + .004f * n, .042f, .038f, 14, kChrome));
@@ -131,7 +131,7 @@ void add_rear_badge(TriangleMesh& mesh, const BodyField& field) {
 void add_antenna(TriangleMesh& mesh, const BodyField& field) {
   const VehicleShape& s = field.shape();
   if (s.style == BodyStyle::kVan) return;
-  const double u = s.style == BodyStyle::kSedan ? .69 : .855;
+  const double u = has_boot(s.style) ? .69 : s.style == BodyStyle::kPickup ? .52 : .855;
   const Vec3d at = skin_above(field, s.from_front(u), 0);
   const auto height = static_cast<float>(std::min(.055, s.height_m - at.z - .002));
   const std::vector<Vec2f> fin{

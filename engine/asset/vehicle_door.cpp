@@ -72,9 +72,9 @@ std::vector<Vec2d> door_outline(const BodyField& field) {
          {rear, top}};
   } else {
     const double z = s.sill_z_m + .095;
-    p = {{.44 * wb, z}, {.825 * wb, z}, {.835 * wb, z + .03}, {.825 * wb, z + .25}};
+    p = {{s.pillar * wb, z}, {.825 * wb, z}, {.835 * wb, z + .03}, {.825 * wb, z + .25}};
     for (int i = 0; i <= 6; ++i) {
-      const double x = (.81 - .37 * i / 6) * wb;
+      const double x = (.81 - (.81 - s.pillar) * i / 6) * wb;
       p.emplace_back(x, daylight_top(s, x) + .02);
     }
   }

@@ -16,8 +16,16 @@ Kit begin(const PropNumbers& n, const char* class_name, bool commercial) {
   kit.model.class_name = class_name;
   kit.model.materials = vehicle_materials(paint, n.seed());
   kit.model.textures.push_back(plate_texture(draw_registration(stream)));
+  // Panes lie on solid bodies unless a type opens its own.
+  for (const auto pane : {surface::kGlass, surface::kPrivacy}) {
+    kit.model.materials[pane].transmission = Vec3f(0);
+  }
   kit.lamp = add_lamps(kit.model);
   return kit;
+}
+
+void clear_panes(Model& model) {
+  model.materials[surface::kGlass].transmission = {.70f, .76f, .72f};
 }
 
 Model finish(Kit kit, const VehicleSize& size, double max_steer_rad) {

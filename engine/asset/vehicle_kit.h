@@ -28,6 +28,8 @@ struct Kit {
   TriangleMesh body;
 };
 Kit begin(const PropNumbers& numbers, const char* class_name, bool commercial);
+// Makes the front panes ones that are looked through: there must be a cabin behind them.
+void clear_panes(Model& model);
 // Adds the body and fills in box and measures.
 Model finish(Kit kit, const VehicleSize& size, double max_steer_rad);
 
@@ -56,6 +58,12 @@ struct Tyre {
 };
 void add_axle(Model& model, const Axle& axle, const Tyre& tyre, const std::string& name);
 void add_mirror(Model& model, TriangleMesh left);  // and its twin on the right
+
+// For the rows of the catalog.
+template <VehicleSize (*kSize)(const PropNumbers&)>
+ModelSize size_of(const PropNumbers& n) {
+  return kSize(n).size();
+}
 
 inline float f(double v) {
   return static_cast<float>(v);

@@ -66,7 +66,7 @@ void draw_headlamps(FeaturePen& pen) {
   const VehicleShape& s = pen.shape();
   const double h = s.height_m;
   const bool van = s.style == BodyStyle::kVan;
-  const bool suv = s.style == BodyStyle::kSuv;
+  const bool suv = is_tall(s.style);
   const double low = (van ? .248 : suv ? .462 : .428) * h;
   const double high = (van ? .322 : suv ? .520 : .492) * h;
   const double d = high - low;
@@ -99,11 +99,12 @@ void draw_headlamps(FeaturePen& pen) {
 void draw_horizontal_tail_lamps(FeaturePen& pen) {
   const VehicleShape& s = pen.shape();
   const double h = s.height_m;
-  const bool sedan = s.style == BodyStyle::kSedan;
-  const double low = (sedan ? .590 : .572) * h;
-  const double high = (sedan ? .682 : .676) * h;
+  const bool sedan = has_boot(s.style);
+  const bool coupe = s.style == BodyStyle::kCoupe;
+  const double low = (coupe ? .545 : sedan ? .590 : .572) * h;
+  const double high = (coupe ? .635 : sedan ? .682 : .676) * h;
   const double d = high - low;
-  CornerLamp lamp(pen, false, (sedan ? .27 : .30) * s.width_m, .30, .5 * (low + high));
+  CornerLamp lamp(pen, false, (sedan && !coupe ? .27 : .30) * s.width_m, .30, .5 * (low + high));
   lamp.draw({{0, low + .25 * d},
              {.10, low},
              {.80, low + .05 * d},
@@ -126,8 +127,9 @@ void draw_vertical_tail_lamps(FeaturePen& pen) {
   const VehicleShape& s = pen.shape();
   const double h = s.height_m;
   const bool van = s.style == BodyStyle::kVan;
-  const double low = (van ? .30 : .54) * h;
-  const double high = (van ? .46 : .74) * h;
+  const bool pickup = s.style == BodyStyle::kPickup;
+  const double low = (van ? .30 : pickup ? .45 : .54) * h;
+  const double high = (van ? .46 : pickup ? .63 : .74) * h;
   const double d = high - low;
   CornerLamp lamp(pen, false, (van ? .435 : .36) * s.width_m, van ? .10 : .24, low + .3 * d);
   lamp.draw({{0, low}, {.9, low}, {1, high}, {.25, high}, {0, low + .6 * d}}, kTailLamp);
@@ -142,7 +144,7 @@ void draw_vertical_tail_lamps(FeaturePen& pen) {
 void draw_high_stop_lamp(FeaturePen& pen) {
   const VehicleShape& s = pen.shape();
   const double z = s.rear_glass_top_z_m + (s.style == BodyStyle::kVan ? .10 : .014);
-  if (s.style == BodyStyle::kSedan) return;  // behind the glass
+  if (has_boot(s.style)) return;  // behind the glass
   pen.rear({{-.02, z}, {.15, z}, {.15, z + .016}, {-.02, z + .016}}, kTailDark);
 }
 
@@ -151,7 +153,7 @@ void draw_high_stop_lamp(FeaturePen& pen) {
 void draw_lamps(FeaturePen& pen) {
   draw_headlamps(pen);
   const BodyStyle style = pen.shape().style;
-  if (style == BodyStyle::kVan || style == BodyStyle::kEstate) {
+  if (style == BodyStyle::kVan || style == BodyStyle::kEstate || style == BodyStyle::kPickup) {
     draw_vertical_tail_lamps(pen);
   } else {
     draw_horizontal_tail_lamps(pen);

@@ -46,9 +46,24 @@ Material metal(const char* name, Vec3f color, float roughness, float reflectance
   return m;
 }
 
-Material pane(const char* name, Vec3f tint) {
+Material pane(const char* name, Vec3f tint, Vec3f transmission) {
   Material m = plain(name, tint, .04f, .02f);
   m.glass = 1;
+  m.transmission = transmission;
+  return m;
+}
+
+// Black or dark grey cloth in most cars, now and then leather in beige or brown.
+Material seat_cover(core::RandomStream& stream) {
+  constexpr Vec3f kColors[] = {{.030f, .030f, .032f}, {.055f, .056f, .060f}, {.12f, .12f, .125f},
+                               {.30f, .25f, .19f},    {.16f, .085f, .045f},  {.045f, .050f, .075f}};
+  const double p = stream.uniform();
+  const int which = p < .45 ? 0 : p < .70 ? 1 : p < .84 ? 2 : p < .91 ? 3 : p < .96 ? 4 : 5;
+  Material m = plain("seat", kColors[which], .85f, .35f);
+  m.second_color = .7f * m.base_color;
+  m.pattern = Pattern::kFabric;
+  m.pattern_scale_m = .05f;
+  m.pattern_strength = .5f;
   return m;
 }
 
@@ -119,8 +134,11 @@ std::vector<Material> vehicle_materials(int paint, std::uint64_t seed) {
   core::RandomStream stream(seed, "vehicle/materials");
   std::vector<Material> list(kCount);
   list[kPaint] = body_paint(paint, stream);
-  list[kGlass] = pane("glass", {.030f, .034f, .033f});
-  list[kPrivacy] = pane("privacy glass", {.012f, .013f, .014f});
+  list[kGlass] = pane("glass", {.030f, .034f, .033f}, {.70f, .76f, .72f});
+  // Factory tint in a good third of the cars, slightly green glass in the others.
+  core::RandomStream tint(seed, "vehicle/tint");
+  const float dark = tint.chance(.4) ? static_cast<float>(tint.uniform(.14, .28)) : .70f;
+  list[kPrivacy] = pane("privacy glass", {.012f, .013f, .014f}, dark * Vec3f(.98f, 1.04f, 1.f));
   list[kBlackGloss] = coated("black gloss", Vec3f(.012f), .3f, .05f);
   list[kPlastic] = plain("black plastic", Vec3f(.028f), .55f, .08f);
   list[kGap] = plain("gap", Vec3f(.010f), .9f, .04f);
@@ -133,6 +151,10 @@ std::vector<Material> vehicle_materials(int paint, std::uint64_t seed) {
   list[kMirrorGlass] = metal("mirror glass", Vec3f(.7f), .03f, .10f);
   add_lamps(list);
   add_wheel(list, stream);
+  core::RandomStream inside(seed, "vehicle/inside");
+  list[kTrim] = plain("trim", Vec3f(.035f), .75f, .10f);
+  list[kSeat] = seat_cover(inside);
+  list[kLining] = plain("lining", {.20f, .20f, .19f}, .9f, .4f);
   return list;
 }
 

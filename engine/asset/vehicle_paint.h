@@ -37,6 +37,9 @@ enum Surface : std::uint16_t {
   kRimDark,
   kBrakeDisc,
   kMirrorGlass,
+  kTrim,    // dashboard, console, steering wheel
+  kSeat,    // cloth or leather
+  kLining,  // bulkheads, pillars inside
   kCount
 };
 }  // namespace surface

@@ -38,11 +38,12 @@ void draw_car_doors(FeaturePen& pen) {
                  {.825 * wb, z + .25},
                  {.835 * wb, z + .03},
                  {.825 * wb, z},
-                 {.44 * wb, z},
-                 {.438 * wb, z + .3},
-                 {.445 * wb, belt(.44 * wb)}},
+                 {s.pillar * wb, z},
+                 {(s.pillar - .002) * wb, z + .3},
+                 {(s.pillar + .005) * wb, belt(s.pillar * wb)}},
                 kGapWidth, kGap);
-  std::vector<Vec2d> rear{{.44 * wb, z}};
+  if (s.style == BodyStyle::kCoupe) return;  // two doors
+  std::vector<Vec2d> rear{{s.pillar * wb, z}};
   const double low = std::asin(std::min(0.95, (z - s.tyre_radius_m) / radius));
   for (const Vec2d& p : arc(0, s.tyre_radius_m, radius, low * 180 / std::numbers::pi + 4, 66, 6)) {
     rear.push_back(p);
@@ -97,7 +98,7 @@ void draw_van_doors(FeaturePen& pen) {
 
 void draw_lower_trim(FeaturePen& pen) {
   const VehicleShape& s = pen.shape();
-  const bool rugged = s.style == BodyStyle::kVan || s.style == BodyStyle::kSuv;
+  const bool rugged = s.style == BodyStyle::kVan || is_tall(s.style);
   const double z = rugged ? s.sill_top_z_m : s.sill_z_m + 0.055;
   pen.region({{{0, 0, 1}, z}}, kPlastic, [](const Vec3d&, const Vec3d&, std::uint16_t) {
     return true;
@@ -127,7 +128,7 @@ void draw_sides(FeaturePen& pen) {
     // Roof joint above the doors.
     std::vector<Vec2d> joint;
     for (const double u : {.47, .56, .65, .74, .82}) {
-      if (s.style == BodyStyle::kSedan && u > .7) break;
+      if (has_boot(s.style) && u > .7) break;
       const double x = s.from_front(u);
       joint.emplace_back(x, pen.field().half_width(x, pen.field().rail_z(x)) - .055);
     }
@@ -151,7 +152,7 @@ void draw_front(FeaturePen& pen) {
   const double h = s.height_m;
   const double w = s.width_m;
   const bool van = s.style == BodyStyle::kVan;
-  const bool suv = s.style == BodyStyle::kSuv;
+  const bool suv = is_tall(s.style);
   core::RandomStream stream(s.seed, "vehicle/grille");
   const bool bright = stream.chance(0.6);
   if (van) {
@@ -209,12 +210,19 @@ void draw_rear(FeaturePen& pen) {
              kReflector);
     return;
   }
-  const double bumper = (s.style == BodyStyle::kSedan ? .555 : .525) * h;
-  const double edge = (s.style == BodyStyle::kSedan ? .30 : .33) * w;
-  pen.rear_line({{-.02, bumper},
-                 {edge, bumper},
-                 {edge + .03, bumper + .03},
-                 {edge + .04, s.rear_glass_bottom_z_m - .04}},
+  const double bumper = (has_boot(s.style) ? .555 : .525) * h;
+  const double edge = (has_boot(s.style) ? .30 : .33) * w;
+  const bool pickup = s.style == BodyStyle::kPickup;
+  const double top = pickup ? .645 * h : s.rear_glass_bottom_z_m - .04;
+  if (pickup) {  // a cover over the bed
+    const double half = .43 * w;
+    pen.top({{s.from_front(.640), -.02},
+             {s.from_front(.640), half},
+             {s.from_front(.975), half},
+             {s.from_front(.975), -.02}},
+            kPlastic);
+  }
+  pen.rear_line({{-.02, bumper}, {edge, bumper}, {edge + .03, bumper + .03}, {edge + .04, top}},
                 kGapWidth, kGap);
   pen.rear_line({{edge + .03, bumper + .01}, {.46 * w, bumper + .02}}, kGapWidth, kGap);
   // Diffuser and the plate's recess.
@@ -232,7 +240,7 @@ void mark_wheel_houses(FeaturePen& pen) {
   const VehicleShape& s = pen.shape();
   for (const bool front : {true, false}) {
     const double x = front ? s.wheelbase_m : 0;
-    if (s.style == BodyStyle::kSuv) {
+    if (is_tall(s.style)) {
       std::vector<Vec2d> lip = arc(x, s.tyre_radius_m, s.arch_radius_m + .06, -20, 200, 22);
       pen.side(lip, kPlastic);
     }

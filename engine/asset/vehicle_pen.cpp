@@ -58,7 +58,7 @@ void FeaturePen::front(const std::vector<Vec2d>& polygon, std::uint16_t tag) {
 }
 
 void FeaturePen::rear(const std::vector<Vec2d>& polygon, std::uint16_t tag) {
-  const double middle = shape().from_front(0.6);
+  const double middle = shape().from_front(shape().style == BodyStyle::kPickup ? 0.55 : 0.6);
   region(prism(polygon, kY, kZ), tag, [middle](const Vec3d& p, const Vec3d& n, std::uint16_t) {
     return n.x < -0.15 && p.x < middle;
   });

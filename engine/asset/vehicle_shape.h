@@ -8,7 +8,17 @@
 
 namespace oddroad::asset {
 
-enum class BodyStyle { kHatch, kSedan, kEstate, kSuv, kVan };
+enum class BodyStyle { kHatch, kSedan, kCoupe, kEstate, kSuv, kPickup, kVan };
+// A boot lid below a sloping rear window.
+constexpr bool has_boot(BodyStyle style) {
+  return style == BodyStyle::kSedan || style == BodyStyle::kCoupe;
+}
+// High sills and unpainted lips.
+constexpr bool is_tall(BodyStyle style) {
+  return style == BodyStyle::kSuv || style == BodyStyle::kPickup;
+}
+// What a vehicle is for shows in its paint, its lettering and on its roof.
+enum class Duty { kPrivate, kTaxi, kPolice, kAmbulance, kDelivery };
 
 // A control point of an outline, model frame (x forward from the rear axle, z up), metres.
 // A corner splits the spline; the others are passed smoothly.
@@ -21,6 +31,7 @@ struct OutlinePoint {
 struct VehicleShape {
   std::string type;
   BodyStyle style = BodyStyle::kHatch;
+  Duty duty = Duty::kPrivate;
   double length_m = 0, width_m = 0, height_m = 0;
   double wheelbase_m = 0, front_overhang_m = 0, rear_overhang_m = 0;
   double tyre_radius_m = 0, tyre_width_m = 0, rim_radius_m = 0;
@@ -34,12 +45,14 @@ struct VehicleShape {
   double rear_glass_top_z_m = 0;
   double rear_glass_bottom_z_m = 0;
   double max_steer_rad = 0;
+  double pillar = .44;  // where the front doors end, as a share of the wheelbase from the rear axle
   // Centreline from the front bumper's lower edge over the roof to the rear bumper's lower edge.
   std::vector<OutlinePoint> top;
   // Side windows with their pillars; starts at the lower front corner, goes up and back.
   std::vector<OutlinePoint> daylight;
   int paint = 0;  // PaintColour
   bool opening_door = false;
+  int occupants = 0;  // the driver first
   std::uint64_t seed = 0;
 
   [[nodiscard]] double nose_x_m() const { return wheelbase_m + front_overhang_m; }

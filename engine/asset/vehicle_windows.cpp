@@ -78,7 +78,7 @@ void draw_side_windows(FeaturePen& pen) {
   const double lean = 0.08;
   const Vec3d n = glm::normalize(Vec3d(1, 0, lean));
   const double pillar =
-      glm::dot(n, {0.445 * s.wheelbase_m, 0, pen.field().belt_z(s.from_front(.5))});
+      glm::dot(n, {(s.pillar + .005) * s.wheelbase_m, 0, pen.field().belt_z(s.from_front(.5))});
   draw_pane(pen, panes, {{-n, -(pillar + 0.047)}}, kGlass);
   const double quarter = 0.10 * s.wheelbase_m;
   const bool has_quarter = quarter - rear > 0.30;
@@ -90,12 +90,17 @@ void draw_side_windows(FeaturePen& pen) {
   draw_pane(pen, panes, {{{1, 0, 0}, quarter - 0.014}}, kPrivacy);
 }
 
+// From where the front or rear window is looked for, inside the cabin.
+double rear_start(const VehicleShape& s, bool front) {
+  return s.from_front(front || s.style == BodyStyle::kPickup ? 0.5 : 0.72);
+}
+
 // Half width of the glass at a height: the side surface less a pillar, on the swept-back front or
 // rear surface.
 double pane_half_width(const BodyField& field, double z, double pillar, bool front) {
   double y = 0.5;
   for (int i = 0; i < 4; ++i) {
-    const Vec3d start(field.shape().from_front(front ? 0.5 : 0.72), 0, z);
+    const Vec3d start(rear_start(field.shape(), front), 0, z);
     Vec3d at = start;
     for (int k = 0; k < 400; ++k) {  // march to the silhouette surface at this y
       at.y = y;

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "engine/asset/bicycle.h"
+#include "engine/asset/occupants.h"
 #include "engine/asset/person.h"
 #include "engine/core/check.h"
 
@@ -14,10 +15,19 @@ using scenario::VariantActor;
 
 using MadeModel = core::Result<std::shared_ptr<const asset::Model>>;
 
+// Somebody drives what moves by its own will; who stands for the whole clip is parked.
+bool is_driven(const VariantActor& actor) {
+  return actor.drive || !actor.actions.empty();
+}
+
 // What an actor asks the models for: itself, and whoever rides on it.
 std::vector<asset::ModelRequest> requests_of(const VariantActor& actor) {
   const auto composite = asset::composite_of(actor.model);
-  if (!composite) return {actor.model};
+  if (!composite) {
+    asset::ModelRequest request = actor.model;
+    if (is_driven(actor)) asset::seat_driver(request);
+    return {request};
+  }
   return {composite->mount, composite->rider};
 }
 

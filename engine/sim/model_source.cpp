@@ -43,7 +43,11 @@ core::Result<std::shared_ptr<const asset::Model>> CatalogModels::model(
 
 core::Result<std::shared_ptr<const asset::Model>> CatalogModels::outline(
     const asset::ModelRequest& request) {
-  if (!asset::is_vehicle_type(request.type)) return model(request);
+  if (!asset::is_vehicle_type(request.type)) {
+    asset::ModelRequest empty = request;  // nobody inside changes an outline
+    empty.numbers.erase("occupants");
+    return model(empty);
+  }
   if (auto known = recall(request)) return known;
   const auto size = asset::vehicle_size(request);
   if (!size) return core::forward_error(size);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/asset/bicycle.h"
+#include "engine/asset/occupants.h"
 #include "engine/core/check.h"
 #include "engine/core/random.h"
 
@@ -19,15 +20,29 @@ struct Kind {
   double weight;  // within the class
 };
 
-// Weights of car bodies: shares of new cars in the EU, rounded (assets/README.md).
+// Weights of car bodies: estimated shares on European roads, where small and tall cars are most of
+// the traffic (assets/README.md).
 constexpr Kind kKinds[] = {
-    {VehicleClass::kCar, "car.hatchback", nullptr, 3, 3},
-    {VehicleClass::kCar, "car.suv", nullptr, 3, 4},
-    {VehicleClass::kCar, "car.sedan", nullptr, 2, 2},
-    {VehicleClass::kCar, "car.estate", nullptr, 2, 1.5},
-    {VehicleClass::kVan, "van.panel", nullptr, 2, 1},
+    {VehicleClass::kCar, "car.hatchback", nullptr, 3, 2.4},
+    {VehicleClass::kCar, "car.supermini", nullptr, 2, 2},
+    {VehicleClass::kCar, "car.suv", nullptr, 3, 2.6},
+    {VehicleClass::kCar, "car.suv_large", nullptr, 1, .7},
+    {VehicleClass::kCar, "car.sedan", nullptr, 2, 1.1},
+    {VehicleClass::kCar, "car.estate", nullptr, 2, 1.2},
+    {VehicleClass::kCar, "car.mpv", nullptr, 1, .6},
+    {VehicleClass::kCar, "car.coupe", nullptr, 1, .2},
+    {VehicleClass::kCar, "car.pickup", nullptr, 1, .15},
+    {VehicleClass::kCar, "car.taxi", nullptr, 1, .25},
+    {VehicleClass::kCar, "car.police", nullptr, 1, .05},
+    {VehicleClass::kVan, "van.panel", nullptr, 2, .6},
+    {VehicleClass::kVan, "van.delivery", nullptr, 2, .4},
+    {VehicleClass::kVan, "van.ambulance", nullptr, 1, .02},
     {VehicleClass::kTruck, "truck.rigid", nullptr, 2, 1},
-    {VehicleClass::kSemiTrailer, "truck.semi", "trailer.semi", 2, 1},
+    {VehicleClass::kTruck, "truck.fire", nullptr, 1, .03},
+    {VehicleClass::kTruck, "tractor.farm", nullptr, 1, .03},
+    {VehicleClass::kSemiTrailer, "truck.semi", "trailer.semi", 2, .7},
+    {VehicleClass::kSemiTrailer, "truck.semi", "trailer.semi_tank", 1, .15},
+    {VehicleClass::kSemiTrailer, "truck.semi", "trailer.semi_flatbed", 1, .15},
     {VehicleClass::kBus, "bus.city", nullptr, 1, 1},
     {VehicleClass::kMotorcycle, "motorcycle.ridden", nullptr, 2, 1},
     {VehicleClass::kBicycle, "bicycle.cyclist", nullptr, 3, 1},
@@ -67,6 +82,7 @@ std::optional<FleetVehicle> make_vehicle(const Kind& kind, std::uint64_t seed) {
     out.model = composite->mount;
     out.rider = composite->rider;
   }
+  asset::seat_driver(out.model);
   if (kind.trailer != nullptr) {
     out.trailer = asset::ModelRequest{kind.trailer, seed, {}, {}};
     const auto trailer = asset::model_size(*out.trailer);

@@ -56,7 +56,8 @@ VehicleParameters vehicle_parameters(const std::string& type, double wheelbase, 
   SpringParameters springs;
   springs.pivot_x_m = 0.5 * wheelbase;
   p.springs = springs;
-  if (is(type, "truck") || is(type, "bus") || is(type, "tractor") || is(type, "trailer")) {
+  if (is(type, "truck") || is(type, "bus") || is(type, "tractor") || is(type, "trailer") ||
+      is(type, "loader") || is(type, "tram")) {
     make_heavy(p);
   }
   return p;

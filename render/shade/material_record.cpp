@@ -112,7 +112,8 @@ std::uint8_t family_of(const asset::Material& m, std::size_t texture_count) {
 shaders::ShadeMaterial record_of(const asset::Material& m) {
   shaders::ShadeMaterial out;
   out.base_roughness = glm::vec4(m.base_color, std::clamp(m.roughness, 0.02f, 1.0f));
-  out.second_metallic = glm::vec4(m.second_color, m.metallic);
+  const bool pane = m.glass > 0 && m.pattern == Pattern::kNone;
+  out.second_metallic = glm::vec4(pane ? m.transmission : m.second_color, m.metallic);
   out.emission_clearcoat = glm::vec4(m.emission_cd_m2, m.clearcoat);
   out.pattern = {std::bit_cast<float>(static_cast<std::uint32_t>(m.pattern)), m.pattern_scale_m,
                  m.pattern_strength, m.glass};

@@ -2,6 +2,10 @@
 
 vec3 coated_radiance(Surface s, ShadeMaterial m) {
   const bool vehicle = floatBitsToUint(m.pattern.x) == ODDROAD_PATTERN_CAR_PAINT;
+  if (vehicle && s.behind) {  // the inside of sheet metal is lined: light roof, dark doors
+    const vec3 cloth = s.normal.z < -0.6 ? vec3(0.30, 0.29, 0.27) : vec3(0.035);
+    return lit_rough(s, Finish(cloth, 0.95, 0.0));
+  }
   float dust = 0.0;
   if (vehicle) {
     const vec2 side = vec2(s.mesh_position.x, s.mesh_position.z + 0.6 * s.mesh_position.y);

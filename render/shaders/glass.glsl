@@ -58,6 +58,13 @@ vec3 cabin_behind(Surface s, ShadeMaterial m, LampLight lamps) {
   return trim * mix(0.5, 0.9, high) * light + 0.06 * high * (1.0 - abs(s.view.z)) * across;
 }
 
+// What passes through panes that are seen through: what lies behind is a sample of its own, added
+// by the host (sensors/camera/panes.h). Zero for all others.
+vec3 passing(Surface s, ShadeMaterial m) {
+  if (floatBitsToUint(m.pattern.x) != ODDROAD_PATTERN_NONE) return vec3(0);
+  return m.second_metallic.rgb * (1.0 - sheet_reflectance(abs(dot(s.face, s.view))));
+}
+
 vec3 glass_radiance(Surface s, ShadeMaterial m) {
   const bool window = floatBitsToUint(m.pattern.x) == ODDROAD_PATTERN_GLASS_WINDOW;
   vec3 n = s.normal;
@@ -68,6 +75,8 @@ vec3 glass_radiance(Surface s, ShadeMaterial m) {
     const vec3 tilt = vec3(unit(h), unit(mix_bits(h + 1u)), unit(mix_bits(h + 2u))) - 0.5;
     n = normalize(n + 0.012 * tilt);
     behind = room_behind(s, m, lamps);
+  } else if (m.second_metallic.y > 0.0) {
+    behind = vec3(0);
   } else {
     behind = cabin_behind(s, m, lamps);
   }
@@ -75,7 +84,9 @@ vec3 glass_radiance(Surface s, ShadeMaterial m) {
   const float share = sheet_reflectance(n_dot_v);
   const vec3 r = reflect(-s.view, n);
   const float open = gloss_share(s.sky, n_dot_v, 0.1);
-  const vec3 mirror = mix(0.3 * frame.ground_radiance.rgb, mirrored(r, m.base_roughness.w), open);
+  // From inside one sees dim trim mirrored.
+  const float around = s.behind ? 0.05 : 0.3;
+  const vec3 mirror = mix(around * frame.ground_radiance.rgb, mirrored(r, m.base_roughness.w), open);
   const float half_angle = dot(normalize(s.view + frame.sun_direction.xyz), s.view);
   const vec3 glint = sun_on(s, n) * (fresnel(0.04, half_angle) * sun_gloss(n, s.view, 0.08));
   // A film of dust scatters a little light.

@@ -29,7 +29,7 @@ struct ShadeTriangle {
 
 struct ShadeMaterial {
   vec4 base_roughness;  // linear reflectance; perceptual roughness
-  vec4 second_metallic;
+  vec4 second_metallic;     // panes without pattern: what passes through them
   vec4 emission_clearcoat;  // cd/m2; 0..1
   vec4 pattern;       // x: bits of ODDROAD_PATTERN_*; y: scale in metres; z: strength; w: glass
   uvec4 texture_ref;  // x, y: address, low and high; z: width | height << 16; w: low byte: levels (0 = none),

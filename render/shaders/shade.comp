@@ -99,6 +99,8 @@ void main() {
     const ShadeMaterial m = materials.item[material_index];
     s.retro = unpackHalf2x16(m.texture_ref.w).y;
     result = through_air(s, surface_radiance(s, m));
+    // What is seen through a pane brings its own air along: ours counts for what the pane hides.
+    if (FAMILY == ODDROAD_FAMILY_GLASS) result -= passing(s, m) * through_air(s, vec3(0));
   }
   const uint at = 3 * sample_in.output_index;
   radiance.item[at] = result.x;

@@ -12,6 +12,7 @@ core::Result<capture::Image<math::Vec3f>> radiance_image(const world::SceneWindo
   const SampleSet set = make_samples(window, view, caster, record);
   auto shaded = shading.shade(window, view, set.samples);
   if (!shaded) return core::forward_error(shaded);
+  add_seen_through(set.seen_through, *shaded);
   capture::Image<math::Vec3f> image(record.width_px, record.height_px);
   std::copy_n(shaded->begin(), image.pixels.size(), image.pixels.begin());
   for (std::size_t k = 0; k < set.edge_pixels.size(); ++k) {

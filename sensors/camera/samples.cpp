@@ -103,6 +103,7 @@ SampleSet make_samples(const world::SceneWindow& window, const scene::CameraView
   }
   trace_occlusion(window, view, caster, record.width_px, record.height_px, set.first_edge_sample,
                   set.samples);
+  set.seen_through = look_through(window, view, caster, set.first_edge_sample, set.samples);
   return set;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "render/scene/visibility.h"
+#include "sensors/camera/panes.h"
 
 namespace oddroad::camera {
 
@@ -13,6 +14,7 @@ struct SampleSet {
   std::vector<scene::ShadeSample> samples;  // the first width * height are the pixel centres
   std::vector<std::uint32_t> edge_pixels;   // pixel k owns samples first + 4 k ... + 3
   std::size_t first_edge_sample = 0;
+  std::vector<SeenThrough> seen_through;  // of samples on panes; what lies behind comes last
 };
 
 inline constexpr int kEdgeSamples = 4;

@@ -1,7 +1,8 @@
-// asset_sheet [--keypoints] TYPE OUT.png [SEED] [walk|run|cycle PHASE]: six views of a catalog
-// model.
+// asset_sheet [--keypoints] [NUMBER=VALUE...] TYPE OUT.png [SEED] [walk|run|cycle PHASE]: six views
+// of a catalog model.
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <string>
 
 #include "engine/asset/catalog.h"
@@ -10,12 +11,18 @@
 int main(int argc, char** argv) {
   const bool keypoints = argc > 1 && std::string(argv[1]) == "--keypoints";
   if (keypoints) --argc, ++argv;
+  oddroad::asset::ModelRequest request;
+  while (argc > 1 && std::strchr(argv[1], '=') != nullptr) {
+    const char* value = std::strchr(argv[1], '=');
+    request.numbers[std::string(argv[1], static_cast<std::size_t>(value - argv[1]))] =
+        std::atof(value + 1);
+    --argc, ++argv;
+  }
   if (argc < 3) {
     std::fprintf(stderr,
                  "usage: asset_sheet [--keypoints] TYPE OUT.png [SEED] [walk|run|cycle PHASE]\n");
     return 64;
   }
-  oddroad::asset::ModelRequest request;
   request.type = argv[1];
   if (argc > 3) request.seed = std::strtoull(argv[3], nullptr, 10);
   const auto model = oddroad::asset::make_model(request);

@@ -85,6 +85,25 @@ Surface surface_of(const world::SceneWindow& window, const scene::RayBatch& rays
   return out;
 }
 
+// Rays that met a clear pane go on to what lies behind, dimmed.
+void look_through_panes(const world::SceneWindow& window, const scene::RayCaster& caster,
+                        scene::RayBatch& rays, scene::RayHits& hits, std::vector<Vec3f>& tint) {
+  for (int pane = 0; pane < 5; ++pane) {
+    for (std::size_t i = 0; i < rays.size(); ++i) {
+      if (hits.drawable[i] == 0) continue;
+      const world::Drawable& d = window.drawables[hits.drawable[i] - 1];
+      const Vec3f& clear = d.model->materials[d.mesh->material[hits.triangle[i]]].transmission;
+      if (clear == Vec3f(0)) continue;
+      tint[i] *= clear;
+      const float t = hits.t[i] + 0.002f;
+      rays.origin_x[i] += rays.direction_x[i] * t;
+      rays.origin_y[i] += rays.direction_y[i] * t;
+      rays.origin_z[i] += rays.direction_z[i] * t;
+    }
+    caster.intersect(rays, scene::RayKind::kShadow, false, hits);
+  }
+}
+
 std::vector<Vec3f> render(const world::SceneWindow& window, const scene::RayCaster& caster,
                           const SheetView& view, int w, int h) {
   const auto [forward, right, up] = ViewAxes(view);
@@ -103,6 +122,8 @@ std::vector<Vec3f> render(const world::SceneWindow& window, const scene::RayCast
   }
   scene::RayHits hits;
   caster.intersect(rays, scene::RayKind::kShadow, true, hits);
+  std::vector<Vec3f> tint(n, Vec3f(1));
+  look_through_panes(window, caster, rays, hits, tint);
   const Vec3d sun = glm::normalize(Vec3d(0.45, 0.55, 0.8));
   constexpr int kSky = 8;
   scene::RayBatch shadow;
@@ -148,6 +169,7 @@ std::vector<Vec3f> render(const world::SceneWindow& window, const scene::RayCast
       const Vec3d mirrored = glm::reflect(dir, s.normal);
       color += fresnel * gloss * ambient * (mirrored.z > 0 ? sky(mirrored) : Vec3f(0.12f));
     }
+    color = color * tint[i] + (Vec3f(1) - tint[i]) * Vec3f(0.05f);
     image[i / (kAa * kAa)] += color / static_cast<float>(kAa * kAa);
   }
   return image;
