@@ -46,6 +46,9 @@ class Translator(Flow, Memory, Operations):
         for label in self.g.order:
             block = self.m.blocks[label]
             names = {n for i in block.body + [block.end] for n in i.ids()}
+            for s in block.successors():  # what phis take along an edge is used where it begins
+                for phi in self.m.blocks[s].phis:
+                    names |= {v for v, p in zip(phi.args[1::2], phi.args[2::2]) if p == label}
             for header, blocks in self.g.loops.items():
                 if label not in blocks:
                     self.captured[header] += sorted(
