@@ -22,6 +22,11 @@ LightRecords light_records(const world::SceneWindow& window) {
         {glm::vec4(cell.ground_radiance, std::bit_cast<float>(cell.first)), {cell.count, 0, 0, 0}});
   }
   out.members = grid.members();
+  // Without lamps: four dark cells, since the source reads the cells around a place in any case.
+  if (out.cells.empty()) {
+    out.grid = {0, 0, 2, 2};
+    out.cells.resize(4);
+  }
   return out;
 }
 

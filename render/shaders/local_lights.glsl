@@ -45,10 +45,12 @@ const float kFromWalls = 0.12;
 
 LampLight lamp_light(Surface s, vec3 n, vec3 f0, float roughness, float coat_roughness) {
   LampLight sum = LampLight(vec3(0), vec3(0), vec3(0), vec3(0), vec3(0), vec3(0));
-  if (s.light_cell == ODDROAD_NO_CELL) return sum;
-  const ShadeCell cell = cells.item[s.light_cell];
-  const uint first = floatBitsToUint(cell.ground.w);
-  for (uint k = 0u; k < cell.list.x; ++k) {
+  // There always is a first cell.
+  const bool reached = s.light_cell != ODDROAD_NO_CELL;
+  const uint cell = reached ? s.light_cell : 0u;
+  const uint first = floatBitsToUint(cells.item[cell].ground.w);
+  const uint count = reached ? cells.item[cell].list.x : 0u;
+  for (uint k = 0u; k < count; ++k) {
     const ShadeLight light = lights.item[members.item[first + k]];
     const vec3 way = light.position.xyz - s.position;
     // Nothing is nearer to a lamp than about the size of what shines.
@@ -71,6 +73,6 @@ LampLight lamp_light(Surface s, vec3 n, vec3 f0, float roughness, float coat_rou
     }
     sum.returned += lux * (step(0.05, cosine) * returned_share(s.retro, s.view, to_light));
   }
-  sum.ambient = lit_ground(s.position.xy) * ((0.5 - 0.5 * n.z + kFromWalls) * s.sky);
+  sum.ambient = lit_ground(s.position.xy) * (reached ? (0.5 - 0.5 * n.z + kFromWalls) * s.sky : 0.0);
   return sum;
 }
