@@ -75,7 +75,7 @@ Model make_fire(const PropNumbers& n) {
       draw.chance(.7) ? linear_from_srgb(193, 18, 28) : linear_from_srgb(225, 20, 20);
   paint.metallic = 0;
   paint.pattern_strength *= .4f;  // they are washed
-  const std::uint16_t blue = add_beacon(k.model, true);
+  const std::uint16_t blue = add_beacon(k.model, true, beacon_is_on(n));
   const std::uint16_t tape = add_tape(k);
   const SignColour band = draw.chance(.5) ? SignColour{250, 250, 245} : SignColour{245, 225, 30};
   const auto film = add_film(k.model, lettering("livery", "FIRE", 16.f, band, {190, 20, 25}, .7f),
@@ -115,7 +115,10 @@ Model make_fire(const PropNumbers& n) {
 }  // namespace
 
 std::vector<PropType> fire_engine_types() {
-  return {{"truck.fire", {{"occupants", 0, 2}}, size_of<fire_size>, make_fire}};
+  return {{"truck.fire",
+           {{"beacon", 0, 1, 0, true}, {"occupants", 0, 2}},
+           size_of<fire_size>,
+           make_fire}};
 }
 
 }  // namespace oddroad::asset

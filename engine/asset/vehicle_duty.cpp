@@ -117,7 +117,7 @@ double roof_height_m(Duty duty) {
   return 0;
 }
 
-std::uint16_t add_beacon(Model& model, bool blue) {
+std::uint16_t add_beacon(Model& model, bool blue, bool lit) {
   Material off = materials::plain(
       "beacon_off", blue ? Vec3f(.015f, .05f, .32f) : Vec3f(.60f, .22f, .02f), .15f, .3f);
   off.clearcoat = 1;
@@ -125,8 +125,9 @@ std::uint16_t add_beacon(Model& model, bool blue) {
   on.name = "beacon";
   on.emission_cd_m2 = (blue ? Vec3f(.05f, .20f, 1.f) : Vec3f(1.f, .42f, .02f)) * 22000.f;
   model.materials.push_back(off);
+  const auto index = static_cast<std::uint16_t>(model.materials.size() - 1);
+  if (!lit) return index;
   model.materials.push_back(on);
-  const auto index = static_cast<std::uint16_t>(model.materials.size() - 2);
   model.lamps.push_back({"beacon", index, static_cast<std::uint16_t>(index + 1), 0});
   return index;
 }
@@ -146,7 +147,7 @@ TriangleMesh dress_for_duty(const BodyField& field, Model& model) {
       break;
     case Duty::kPolice: {
       repaint(model, draw.chance(.6) ? Vec3f(.50f, .51f, .52f) : Vec3f(.70f, .70f, .69f));
-      add_beacon(model, true);
+      add_beacon(model, true, s.beacon);
       const auto film =
           add_film(model, lettering("livery", "POLICE", 8.f, {0, 91, 140}, {245, 245, 245}, .62f),
                    "livery", .35f);
@@ -155,7 +156,7 @@ TriangleMesh dress_for_duty(const BodyField& field, Model& model) {
     case Duty::kAmbulance: {
       const bool yellow = draw.chance(.4);
       repaint(model, yellow ? linear_from_srgb(241, 221, 56) : Vec3f(.72f, .72f, .70f));
-      add_beacon(model, true);
+      add_beacon(model, true, s.beacon);
       const auto film = add_film(
           model, lettering("livery", "AMBULANCE", 10.f, {193, 18, 28}, {250, 250, 250}, .6f),
           "livery", .35f);

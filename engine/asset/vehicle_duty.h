@@ -19,7 +19,8 @@ TriangleMesh dress_for_duty(const BodyField& field, Model& model);
 // Light bar or sign, standing on the roof; empty for the others. After dress_for_duty.
 TriangleMesh roof_equipment(const BodyField& field, const Model& model);
 
-// A dark and a lit lens that flashes: the lamp "beacon" of a model. Returns the dark material.
-std::uint16_t add_beacon(Model& model, bool blue);
+// A lens of a beacon; where it is on, dark and lit twins are the lamp "beacon" of the model, which
+// flashes. Returns the dark material.
+std::uint16_t add_beacon(Model& model, bool blue, bool on);
 
 }  // namespace oddroad::asset

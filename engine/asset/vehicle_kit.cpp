@@ -24,6 +24,12 @@ Kit begin(const PropNumbers& n, const char* class_name, bool commercial) {
   return kit;
 }
 
+bool beacon_is_on(const PropNumbers& n) {
+  core::RandomStream stream = n.stream("vehicle/beacon");
+  const bool drawn = stream.chance(.5);
+  return n.is_set("beacon") ? n.get("beacon") > .5 : drawn;
+}
+
 void clear_panes(Model& model) {
   model.materials[surface::kGlass].transmission = {.70f, .76f, .72f};
 }

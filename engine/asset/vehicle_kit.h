@@ -28,6 +28,8 @@ struct Kit {
   TriangleMesh body;
 };
 Kit begin(const PropNumbers& numbers, const char* class_name, bool commercial);
+// Whether beacons flash: the number "beacon", or one vehicle in two by its seed.
+bool beacon_is_on(const PropNumbers& numbers);
 // Makes the front panes ones that are looked through: there must be a cabin behind them.
 void clear_panes(Model& model);
 // Adds the body and fills in box and measures.

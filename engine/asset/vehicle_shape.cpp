@@ -68,11 +68,11 @@ int draw_paint(const ModelRequest& request, bool van, core::Diagnostics& problem
   return static_cast<int>(value);
 }
 
-void check_keys(const ModelRequest& request, core::Diagnostics& problems) {
+void check_keys(const ModelRequest& request, bool emergency, core::Diagnostics& problems) {
   for (const auto& [key, value] : request.numbers) {
     if (key == "length" || key == "width" || key == "height" || key == "paint") continue;
-    if (key == "door") {
-      if (value != 0 && value != 1) problems.error({}, "door of " + request.type + " is 0 or 1");
+    if (key == "door" || (key == "beacon" && emergency)) {
+      if (value != 0 && value != 1) problems.error({}, key + " of " + request.type + " is 0 or 1");
       continue;
     }
     if (key == "occupants") {
@@ -82,7 +82,8 @@ void check_keys(const ModelRequest& request, core::Diagnostics& problems) {
       continue;
     }
     problems.error({}, "unknown number '" + key + "' for " + request.type,
-                   "known: door, height, length, occupants, paint, width");
+                   emergency ? "known: beacon, door, height, length, occupants, paint, width"
+                             : "known: door, height, length, occupants, paint, width");
   }
 }
 
@@ -128,7 +129,8 @@ core::Result<VehicleShape> draw_vehicle_shape(const ModelRequest& request) {
   const VehicleRow* row = find_row(request.type);
   if (row == nullptr) return core::fail("no vehicle type '" + request.type + "'");
   core::Diagnostics problems;
-  check_keys(request, problems);
+  const bool emergency = row->duty == Duty::kPolice || row->duty == Duty::kAmbulance;
+  check_keys(request, emergency, problems);
   VehicleShape shape;
   shape.type = row->type;
   shape.style = row->style;
@@ -139,6 +141,10 @@ core::Result<VehicleShape> draw_vehicle_shape(const ModelRequest& request) {
   shape.height_m = dimension(request, "height", 1e-3 * row->height, problems);
   const auto door = request.numbers.find("door");
   shape.opening_door = door != request.numbers.end() && door->second > .5;
+  const auto beacon = request.numbers.find("beacon");
+  shape.beacon = beacon == request.numbers.end()
+                     ? core::RandomStream(request.seed, "vehicle/beacon").chance(.5)
+                     : beacon->second > .5;
   const auto occupants = request.numbers.find("occupants");
   if (occupants != request.numbers.end()) shape.occupants = static_cast<int>(occupants->second);
   shape.paint = draw_paint(request, row->style == BodyStyle::kVan, problems);

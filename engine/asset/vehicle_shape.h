@@ -52,7 +52,8 @@ struct VehicleShape {
   std::vector<OutlinePoint> daylight;
   int paint = 0;  // PaintColour
   bool opening_door = false;
-  int occupants = 0;  // the driver first
+  int occupants = 0;    // the driver first
+  bool beacon = false;  // blue lights are on
   std::uint64_t seed = 0;
 
   [[nodiscard]] double nose_x_m() const { return wheelbase_m + front_overhang_m; }

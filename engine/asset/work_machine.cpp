@@ -107,7 +107,7 @@ Model make_farm(const PropNumbers& n) {
       draw.chance(.5) ? Vec3f(.62f, .44f, .02f) : Vec3f(.55f, .55f, .53f);
   k.model.materials[surface::kRim].metallic = 0;
   clear_panes(k.model);
-  const std::uint16_t amber = add_beacon(k.model, false);
+  const std::uint16_t amber = add_beacon(k.model, false, beacon_is_on(n));
   TriangleMesh& m = k.body;
   const float nose = f(s.wheelbase_m + s.front_overhang_m);
   // Bonnet over the engine, frame below, weights before the axle.
@@ -182,7 +182,7 @@ Model make_loader(const PropNumbers& n) {
   k.model.materials[surface::kRim].base_color = linear_from_srgb(232, 140, 0);
   k.model.materials[surface::kRim].metallic = 0;
   clear_panes(k.model);
-  const std::uint16_t amber = add_beacon(k.model, false);
+  const std::uint16_t amber = add_beacon(k.model, false, beacon_is_on(n));
   k.model.materials.push_back(materials::plain("bucket", {.12f, .11f, .10f}, .6f, .3f));
   const auto steel = static_cast<std::uint16_t>(k.model.materials.size() - 1);
   TriangleMesh& m = k.body;
@@ -240,8 +240,9 @@ Model make_loader(const PropNumbers& n) {
 
 std::vector<PropType> machine_types() {
   const NumberRange driver{"occupants", 0, 1};
-  return {{"loader.wheel", {driver}, size_of<loader_size>, make_loader},
-          {"tractor.farm", {driver}, size_of<farm_size>, make_farm}};
+  const NumberRange beacon{"beacon", 0, 1, 0, true};
+  return {{"loader.wheel", {beacon, driver}, size_of<loader_size>, make_loader},
+          {"tractor.farm", {beacon, driver}, size_of<farm_size>, make_farm}};
 }
 
 }  // namespace oddroad::asset

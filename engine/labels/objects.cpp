@@ -42,8 +42,9 @@ namespace {
 constexpr double kMovingMps = 0.1;
 constexpr double kBrakingMps2 = 0.5;
 
-void set_lamps(const world::Lamps& lamps, std::int64_t stamp_ns, capture::Attributes& out) {
-  out.lit = world::names_of(world::lit_lamps(lamps, stamp_ns));
+void set_lamps(const asset::Model& model, const world::Lamps& lamps, std::int64_t stamp_ns,
+               capture::Attributes& out) {
+  out.lit = world::names_of(world::lit_lamps(model, lamps, stamp_ns));
   const bool left = lamps.indicator_left, right = lamps.indicator_right;
   out.indicator = left && right ? "hazard" : left ? "left" : right ? "right" : "off";
 }
@@ -56,7 +57,8 @@ void set_motion(const world::InstanceInfo& instance, std::int64_t stamp_ns,
   object.acceleration_mps2 = state.acceleration_mps2;
   object.yaw_rate_rps = state.yaw_rate_rps;
   object.attributes.moving = glm::length(state.velocity_mps) > kMovingMps;
-  if (!instance.actor->model->lamps.empty()) set_lamps(state.lamps, stamp_ns, object.attributes);
+  const asset::Model& model = *instance.actor->model;
+  if (!model.lamps.empty()) set_lamps(model, state.lamps, stamp_ns, object.attributes);
   object.attributes.braking =
       instance.model->wheelbase_m > 0 && state.acceleration_mps2 < -kBrakingMps2;
 }

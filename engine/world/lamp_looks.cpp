@@ -8,7 +8,8 @@ namespace oddroad::world {
 namespace {
 
 constexpr std::int64_t kSecondNs = 1'000'000'000;
-constexpr std::int64_t kOffNs = 400'000'000;  // an instant at which indicators are dark
+// Instants at which indicators are lit or dark, each with beacons lit and dark.
+constexpr std::int64_t kFlashesNs[] = {0, 250'000'000, 400'000'000, 500'000'000};
 
 struct Named {
   LitLamps bit;
@@ -18,7 +19,8 @@ struct Named {
 constexpr std::array kNames = {
     Named{kHeadLit, "head"},           Named{kTailLit, "tail"},
     Named{kBrakeLit, "brake"},         Named{kReverseLit, "reverse"},
-    Named{kLeftLit, "indicator_left"}, Named{kRightLit, "indicator_right"}};
+    Named{kLeftLit, "indicator_left"}, Named{kRightLit, "indicator_right"},
+    Named{kBeaconLit, "beacon"}};
 
 // The mesh with the triangles of `off` on one side (+1: y > 0 in the model frame) made `on`; null
 // if there are none.
@@ -48,7 +50,23 @@ void light(asset::Model& model, const asset::Lamp& lamp) {
   }
 }
 
+bool beacon_pulse(std::int64_t stamp_ns) {
+  const std::int64_t phase_ms = stamp_ns / 1'000'000 % 500;
+  return phase_ms < 70 || (phase_ms >= 140 && phase_ms < 210);
+}
+
 }  // namespace
+
+LitLamps lit_lamps(const asset::Model& model, const Lamps& lamps, std::int64_t stamp_ns) {
+  LitLamps present = 0;
+  for (const asset::Lamp& lamp : model.lamps) {
+    for (const Named& named : kNames) {
+      if (lamp.name == named.name) present |= named.bit;
+    }
+  }
+  const LitLamps flash = beacon_pulse(stamp_ns) ? kBeaconLit : LitLamps{0};
+  return static_cast<LitLamps>(present & (lit_lamps(lamps, stamp_ns) | flash));
+}
 
 LitLamps lit_lamps(const Lamps& lamps, std::int64_t stamp_ns) {
   LitLamps out = 0;
@@ -91,9 +109,10 @@ void add_lamp_looks(Timeline& timeline) {
     if (!actor.model || actor.model->lamps.empty()) continue;
     std::set<LitLamps> shown;
     for (const ActorState& state : actor.states) {
-      // Both halves of a flash: which one a frame meets is known to the frame alone.
-      shown.insert(lit_lamps(state.lamps, 0));
-      shown.insert(lit_lamps(state.lamps, kOffNs));
+      // All halves of flashes: which one a frame meets is known to the frame alone.
+      for (const std::int64_t stamp : kFlashesNs) {
+        shown.insert(lit_lamps(*actor.model, state.lamps, stamp));
+      }
     }
     for (const LitLamps lit : shown) {
       if (lit != 0) actor.looks[lit] = looks.look(actor.model, lit);

@@ -16,10 +16,13 @@ namespace oddroad::world {
 // R6: 60 to 120 times a minute), all together.
 using LitLamps = std::uint8_t;
 inline constexpr LitLamps kHeadLit = 1, kTailLit = 2, kBrakeLit = 4, kReverseLit = 8, kLeftLit = 16,
-                          kRightLit = 32;
+                          kRightLit = 32, kBeaconLit = 64;
 LitLamps lit_lamps(const Lamps& lamps, std::int64_t stamp_ns);
+// The same, of the lamps that the model has; and its beacons, which flash in double pulses, two a
+// second (UN R65).
+LitLamps lit_lamps(const asset::Model& model, const Lamps& lamps, std::int64_t stamp_ns);
 
-// Their names: "head", "tail", "brake", "reverse", "indicator_left", "indicator_right".
+// Their names: "head", "tail", "brake", "reverse", "indicator_left", "indicator_right", "beacon".
 std::vector<std::string> names_of(LitLamps lit);
 
 // Makes each look once. A look has the parts of its model; lamps of one side only have meshes of

@@ -192,7 +192,7 @@ class WindowMaker {
   [[nodiscard]] const std::shared_ptr<const asset::Model>& look_of(const Actor& actor) const {
     if (actor.looks.empty()) return actor.model;
     const Lamps& lamps = actor.state(stamp_ns_ / kStepNs).lamps;
-    const auto look = actor.looks.find(lit_lamps(lamps, stamp_ns_));
+    const auto look = actor.looks.find(lit_lamps(*actor.model, lamps, stamp_ns_));
     return look == actor.looks.end() ? actor.model : look->second;
   }
   [[nodiscard]] const std::shared_ptr<const asset::Model>& look_of(const StaticThing& thing) const {

@@ -82,7 +82,10 @@ TEST(VehicleTypes, OnlyEmergencyVehiclesHaveBeaconsAndTheseStandOnTheRoof) {
   const std::set<std::string> emergency{"car.police", "van.ambulance"};
   for (const Expected& e : kTypes) {
     SCOPED_TRACE(e.type);
-    const auto model = make(e.type, 1);
+    const bool has = emergency.count(e.type) > 0;
+    ModelRequest request{e.type, 1, {}, {}};
+    if (has) request.numbers["beacon"] = 1;
+    const auto model = *make_model(request);
     bool found = false;
     for (const Lamp& lamp : model->lamps) {
       if (lamp.name != "beacon") continue;
@@ -98,7 +101,13 @@ TEST(VehicleTypes, OnlyEmergencyVehiclesHaveBeaconsAndTheseStandOnTheRoof) {
       }
       EXPECT_GT(lenses, 20);
     }
-    EXPECT_EQ(found, emergency.count(e.type) > 0);
+    EXPECT_EQ(found, has);
+    request.numbers["beacon"] = 0;  // dark, or unknown
+    const auto dark = make_model(request);
+    EXPECT_EQ(dark.has_value(), has);
+    if (has) {
+      for (const Lamp& lamp : (*dark)->lamps) EXPECT_NE(lamp.name, "beacon");
+    }
   }
 }
 

@@ -27,6 +27,21 @@ TEST(LampLooks, BrakesOutshineTailLampsAndWaitForNobody) {
   EXPECT_EQ(lit_lamps(lamps, 12345), kHeadLit | kTailLit | kBrakeLit);
 }
 
+TEST(LampLooks, BeaconsFlashTwiceASecondInPairsWhereThereAreAny) {
+  asset::Model model;
+  EXPECT_EQ(lit_lamps(model, {}, 0), 0);
+  model.lamps.push_back({"beacon", 0, 1, 0});
+  int pulses = 0;
+  bool before = false;
+  for (std::int64_t t = 0; t < 10'000'000'000; t += 10'000'000) {
+    const bool now = lit_lamps(model, {}, t) == kBeaconLit;
+    pulses += now && !before;
+    before = now;
+  }
+  EXPECT_EQ(pulses, 40);
+  EXPECT_EQ(names_of(kBeaconLit), std::vector<std::string>{"beacon"});
+}
+
 // Every vehicle of the catalog that has lamps: what is lit glows, on its side only, and nothing
 // else of the model changes.
 TEST(LampLooks, LightWhatTheyNameAndNothingElse) {
