@@ -1,5 +1,7 @@
 #include "engine/pipeline/vary_rig.h"
 
+#include <cmath>
+
 #include "engine/scenario/randomize_variant.h"
 #include "sensors/common/rig_file.h"
 
@@ -17,6 +19,35 @@ Tolerance draw(const scenario::Scenario& scenario, scenario::Variant& variant,
   return out;
 }
 
+// Brighter by that many exposure values, whichever way the camera exposes.
+void expose(camera::ExposureSettings& exposure, double ev) {
+  exposure.compensation_ev += ev;
+  if (exposure.fixed_ev100) *exposure.fixed_ev100 -= ev;
+  if (exposure.fixed) exposure.fixed->gain *= std::exp2(ev);
+}
+
+// Noise that a chip's making decides; that of the photons is the light's own.
+void set_noise(camera::SensorSettings& sensor, double scale) {
+  sensor.read_noise_e *= scale;
+  sensor.row_noise_e *= scale;
+  sensor.dsnu_e *= scale;
+  sensor.prnu *= scale;
+}
+
+void set_camera(camera::CameraSettings& settings, const scenario::SensorTolerance& tolerance) {
+  expose(settings.exposure, tolerance.exposure_ev);
+  settings.white_balance.red_error = tolerance.red_gain;
+  settings.white_balance.blue_error = tolerance.blue_gain;
+  set_noise(settings.sensor, tolerance.noise_scale);
+  if (settings.image.format.jpeg) settings.image.format.quality = tolerance.jpeg_quality;
+  if (tolerance.dirt > 0) {
+    camera::FaultSettings dirt;
+    dirt.type = camera::FaultType::kSoiling;
+    dirt.amount = tolerance.dirt;
+    settings.faults.push_back(dirt);
+  }
+}
+
 }  // namespace
 
 core::Result<Rig> vary_rig(const Rig& rig, const scenario::Scenario& scenario,
@@ -28,6 +59,7 @@ core::Result<Rig> vary_rig(const Rig& rig, const scenario::Scenario& scenario,
     if (!tolerance) return core::forward_error(tolerance);
     if (!*tolerance) return out;
     camera.T_ego_camera = camera.T_ego_camera * axes.inverse() * (*tolerance)->T_mount * axes;
+    set_camera(camera.settings, **tolerance);
   }
   for (RigLidar& lidar : out.lidars) {
     const Tolerance tolerance = draw(scenario, variant, lidar.name, false);

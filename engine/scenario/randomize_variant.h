@@ -27,7 +27,7 @@ struct SensorTolerance {
   double blue_gain = 1;
   double noise_scale = 1;
   double dirt = 0;                           // share of the lens that is soiled
-  std::optional<int> jpeg_quality;           // of cameras that deliver JPEG
+  int jpeg_quality = 90;                     // of cameras that deliver JPEG
   std::map<std::string, std::string> texts;  // what was drawn, for the clip
   std::map<std::string, double> numbers;
 };

@@ -87,7 +87,10 @@ capture::Exposure CameraChain::expose(const Radiance& radiance, std::int64_t sta
   out.white_kelvin = white.fixed_kelvin ? *white.fixed_kelvin
                                         : auto_white_.update(metered.grey_kelvin, seconds, white);
   const auto gains = white_gains(out.white_kelvin);
-  out.white_gains = {gains[0], gains[1], gains[2]};
+  out.white_gains = {gains[0] * white.red_error, gains[1], gains[2] * white.blue_error};
+  // What saturates stays white.
+  const double least = *std::min_element(out.white_gains.begin(), out.white_gains.end());
+  for (double& gain : out.white_gains) gain /= least;
   return out;
 }
 

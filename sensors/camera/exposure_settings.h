@@ -45,6 +45,9 @@ struct WhiteBalanceSettings {
   double from_kelvin = 2800;
   double to_kelvin = 8500;
   double time_s = 1;
+  // By what this one camera's gains are off the right ones; not a key of rigs.
+  double red_error = 1;
+  double blue_error = 1;
 };
 
 // Read `exposure` and `white_balance` of a camera. Errors go to the reader's diagnostics.
