@@ -47,7 +47,8 @@ class Assembler {
     world_.things.push_back(std::move(thing));
   }
 
-  void add_ground(const std::string& name, const std::string& class_name, TriangleMesh mesh) {
+  void add_ground(const std::string& name, const std::string& class_name, TriangleMesh mesh,
+                  std::vector<asset::Luminaire> luminaires = {}) {
     mesh.remove_degenerate();
     if (mesh.triangles.empty()) return;
     math::smooth_normals(mesh, .5f);
@@ -55,6 +56,7 @@ class Assembler {
     model.name = name;
     model.class_name = class_name;
     model.materials = ground_materials();
+    model.luminaires = std::move(luminaires);
     asset::Part part;
     part.name = class_name;
     part.mesh = std::make_shared<const TriangleMesh>(std::move(mesh));
@@ -114,7 +116,8 @@ void add_structures(Assembler& out, const road::RoadMap& map, const std::vector<
       out.add_ground("bridge." + name, "bridge", bridge_mesh(line, terrain, ground_level));
     } else {
       out.add_ground("tunnel." + name, "tunnel", tunnel_mesh(line));
-      out.add_ground("tunnel." + name + ".lamps", "tunnel", tunnel_lamps(line));
+      out.add_ground("tunnel." + name + ".lamps", "tunnel", tunnel_lamps(line),
+                     tunnel_lights(line));
     }
   }
 }
@@ -198,8 +201,8 @@ core::Result<world::StaticWorld> build_stage(const road::RoadMap& map,
   }
   auto world = out.finish(options.origin_map);
   if (world) {
-    world->keep_left = map.roads[static_cast<std::size_t>(runs.front().road)].rule ==
-                       road::TrafficRule::kLeftHand;
+    world->keep_left =
+        map.roads[static_cast<std::size_t>(runs.front().road)].rule == road::TrafficRule::kLeftHand;
   }
   return world;
 }

@@ -8,6 +8,7 @@
 // that it is lit. Dimensions: RABT and ZTV-ING cross sections as listed in assets/README.md.
 #pragma once
 
+#include "engine/asset/luminaire.h"
 #include "engine/math/mesh.h"
 #include "engine/stage/occupancy.h"
 #include "engine/stage/structure_line.h"
@@ -26,5 +27,7 @@ math::TriangleMesh bridge_mesh(const StructureLine& line, const Terrain& terrain
 math::TriangleMesh tunnel_mesh(const StructureLine& line);
 // The luminaires alone; empty for tunnels that are not lit.
 math::TriangleMesh tunnel_lamps(const StructureLine& line);
+// What they give, in world coordinates: the two of a section as one light between them.
+std::vector<asset::Luminaire> tunnel_lights(const StructureLine& line);
 
 }  // namespace oddroad::stage

@@ -22,6 +22,9 @@ constexpr double kHood_m = 0.5;       // the portal stands out of the hill
 constexpr double kWing_m = 9.0;       // of the portal wall on either side
 constexpr double kOverCrown_m = 1.3;  // and above the shell
 constexpr double kLampStep_m = 6.0;
+constexpr double kLampSide = .4;  // of the half width
+constexpr float kLampLong_m = 1.2f;
+constexpr float kLampWide_m = .2f;
 constexpr int kVault = 10;  // pieces of the vault
 
 // The inside from the left border of the road over walkway, wall and vault to the right one: (to
@@ -197,29 +200,65 @@ TriangleMesh tunnel_mesh(const StructureLine& line) {
   return mesh;
 }
 
-TriangleMesh tunnel_lamps(const StructureLine& line) {
-  TriangleMesh mesh;
-  if (line.structure().lighting <= 0) return mesh;
+namespace {
+
+// Sections that carry luminaires.
+std::vector<StructureSection> lamp_sections(const StructureLine& line) {
+  std::vector<StructureSection> out;
+  if (line.structure().lighting <= 0) return out;
   const double begin = line.sections().front().from_start_m;
   const double end = line.sections().back().from_start_m;
   for (double s = std::ceil((begin + 1) / kLampStep_m) * kLampStep_m; s < end - 1;
        s += kLampStep_m) {
-    const StructureSection section = line.at(s);
-    const double half = section.half_width_m() + kTunnelWalk_m;
-    const double crown = tunnel_crown_m(line, section);
-    for (const double side : {.4, -.4}) {
-      const double up = line.structure().type == "underpass"
-                            ? crown
-                            : kWall_m + (crown - kWall_m) * std::sqrt(1 - side * side);
-      const Vec3f place(lift(section, {side * half, up - .12}));
+    out.push_back(line.at(s));
+  }
+  return out;
+}
+
+// Where a luminaire hangs: `side` of the half width.
+Vec3d lamp_place(const StructureLine& line, const StructureSection& section, double side) {
+  const double half = section.half_width_m() + kTunnelWalk_m;
+  const double crown = tunnel_crown_m(line, section);
+  const double up = line.structure().type == "underpass"
+                        ? crown
+                        : kWall_m + (crown - kWall_m) * std::sqrt(1 - side * side);
+  return Vec3d(lift(section, {side * half, up - .12}));
+}
+
+}  // namespace
+
+TriangleMesh tunnel_lamps(const StructureLine& line) {
+  TriangleMesh mesh;
+  for (const StructureSection& section : lamp_sections(line)) {
+    for (const double side : {kLampSide, -kLampSide}) {
+      const Vec3f place(lamp_place(line, section, side));
       const Vec2d& a = section.aside;
       const asset::Affine3f T{glm::mat3(Vec3f(a.y, -a.x, 0), Vec3f(a.x, a.y, 0), Vec3f(0, 0, 1)),
                               place};
       mesh.append(asset::box({0, 0, .06f}, {1.3f, .28f, .12f}, kGroundSteel, .015f), T);
-      mesh.append(asset::box({0, 0, -.012f}, {1.2f, .2f, .024f}, kGroundLuminaire), T);
+      mesh.append(asset::box({0, 0, -.012f}, {kLampLong_m, kLampWide_m, .024f}, kGroundLuminaire),
+                  T);
     }
   }
   return mesh;
+}
+
+std::vector<asset::Luminaire> tunnel_lights(const StructureLine& line) {
+  std::vector<asset::Luminaire> out;
+  const Vec3f luminance = ground_materials()[kGroundLuminaire].emission_cd_m2;
+  for (const StructureSection& section : lamp_sections(line)) {
+    asset::Luminaire light;
+    light.lamp = asset::kTunnelLamp;
+    light.position_m =
+        .5 * (lamp_place(line, section, kLampSide) + lamp_place(line, section, -kLampSide)) -
+        Vec3d(0, 0, .06);
+    light.axis = {0, 0, -1};
+    light.up = {section.aside.y, -section.aside.x, 0};
+    light.candela = luminance * (2 * kLampLong_m * kLampWide_m);
+    light.radius_m = .5f * kLampLong_m;
+    out.push_back(std::move(light));
+  }
+  return out;
 }
 
 }  // namespace oddroad::stage

@@ -7,6 +7,7 @@
 namespace oddroad::world {
 namespace {
 
+constexpr double kTunnelHeight_m = 5.2;  // of luminaires above the road
 // Rules of the road ask for the low beam where one sees less than this, or in such rain.
 constexpr double kMist_m = 200;
 constexpr double kHeavyRain_mm_per_h = 2;
@@ -23,7 +24,8 @@ Light placed(const asset::Luminaire& from, const math::Affine3d& T_world_model,
   out.candela = from.candela;
   out.exponent = from.exponent;
   out.radius_m = from.radius_m;
-  out.ground_z_m = T_world_model.translation.z;
+  out.always = from.lamp == asset::kTunnelLamp;
+  out.ground_z_m = out.always ? out.position.z - kTunnelHeight_m : T_world_model.translation.z;
   return out;
 }
 
@@ -55,12 +57,16 @@ math::Vec3f intensity(const Light& light, const math::Vec3d& direction) {
 }
 
 bool lamps_on(const Environment& environment) {
+  if (environment.street_lights != StreetLights::kAuto) {
+    return environment.street_lights == StreetLights::kOn;
+  }
   return environment.sun_elevation_rad < kLampsSunElevation_rad;
 }
 
 bool headlamps_wanted(const Environment& environment) {
   const bool mist = environment.fog_visibility_m > 0 && environment.fog_visibility_m < kMist_m;
-  return lamps_on(environment) || mist || environment.rain_mm_per_h > kHeavyRain_mm_per_h;
+  const bool dark = environment.sun_elevation_rad < kLampsSunElevation_rad;
+  return dark || mist || environment.rain_mm_per_h > kHeavyRain_mm_per_h;
 }
 
 void add_lights(const Actor& actor, std::int64_t stamp_ns, bool keep_left,

@@ -11,7 +11,8 @@ using math::Vec2d;
 using math::Vec3d;
 using math::Vec3f;
 
-constexpr int kMostCells = 512;  // along a side; lights farther from the middle are left out
+constexpr double kCeilingReach_m = 40;  // of lamps under ceilings: what is left is a lux
+constexpr int kMostCells = 512;         // along a side; lights farther from the middle are left out
 constexpr double kGroundAlbedo = 0.13;
 constexpr double kStreetTan = 3.7;  // where a street luminaire's beam ends (beams.h)
 
@@ -58,11 +59,22 @@ bool is_headlamp(const world::Light& light) {
   return light.beam == ODDROAD_BEAM_LOW || light.beam == ODDROAD_BEAM_HIGH;
 }
 
+bool looks_down(const world::Light& light) {
+  return light.axis.z < -.7;
+}
+
+// Of the way from a lamp under a ceiling to the ground at that distance from below it.
+double down_cosine(const world::Light& light, double across) {
+  const double height = height_m(light);
+  return height / std::hypot(height, across);
+}
+
 // Brightest value of a beam towards anything whose horizontal direction from the light is known:
 // `left` and `ahead` in the light's frame. Vehicle beams and lenses look level, street lamps down.
 double brightest(const world::Light& light, double left, double ahead) {
   if (light.beam == ODDROAD_BEAM_STREET) return 3;
-  if (std::abs(light.axis.z) > .7) return 1;
+  if (looks_down(light))
+    return std::pow(down_cosine(light, std::hypot(left, ahead)), light.exponent);
   if (ahead <= 0) return 0;
   if (is_headlamp(light)) return profile(light.beam).at(left / ahead);
   return std::pow(ahead / std::hypot(left, ahead), light.exponent);
@@ -74,7 +86,8 @@ double most_lux(const world::Light& light, const Vec2d& middle) {
   const Vec2d axis(light.axis);
   const Vec2d left(light.left);
   constexpr double kHalf = LightGrid::kCell_m / 2;
-  const double lift = light.beam == ODDROAD_BEAM_STREET ? height_m(light) : 1.0;
+  const bool hangs = light.beam == ODDROAD_BEAM_STREET || looks_down(light);
+  const double lift = hangs ? height_m(light) : 1.0;
   const bool inside = std::abs(away.x) <= kHalf && std::abs(away.y) <= kHalf;
   double most = inside ? brightest(light, 0, 1) / (lift * lift) : 0;
   for (const Vec2d& corner : {Vec2d(0, 0), Vec2d(kHalf, kHalf), Vec2d(-kHalf, kHalf),
@@ -90,8 +103,9 @@ double most_lux(const world::Light& light, const Vec2d& middle) {
 double reach_of(const world::Light& light, float least_lux) {
   const double peak = is_headlamp(light) ? profile(light.beam).most() : brightest(light, 0, 1);
   const double reach = std::sqrt(peak * luminance(light.candela) / least_lux);
-  const double end =
-      light.beam == ODDROAD_BEAM_STREET ? kStreetTan * height_m(light) + 4 : LightGrid::kFarthest_m;
+  const double end = light.beam == ODDROAD_BEAM_STREET ? kStreetTan * height_m(light) + 4
+                     : looks_down(light)               ? kCeilingReach_m
+                                                       : LightGrid::kFarthest_m;
   return std::min(reach, end);
 }
 

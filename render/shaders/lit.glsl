@@ -26,13 +26,11 @@ vec3 lit_with(Surface s, Finish f, vec3 mirror) {
 }
 
 // Surfaces too rough to mirror anything: the reflection is the mean light from that side.
-vec3 lit_rough_by(Surface s, Finish f, LampLight lamps) {
+vec3 lit_rough(Surface s, Finish f) {
   const float n_dot_v = max(dot(s.normal, s.view), 1e-3);
-  return lit_by(s, f, ambient(reflect(-s.view, s.normal)) * gloss_share(s.sky, n_dot_v, f.roughness),
-                lamps);
+  return lit_with(s, f,
+                  ambient(reflect(-s.view, s.normal)) * gloss_share(s.sky, n_dot_v, f.roughness));
 }
-
-vec3 lit_rough(Surface s, Finish f) { return lit_rough_by(s, f, lamps_of(s, f, f.roughness)); }
 
 vec3 lit_glossy(Surface s, Finish f) {
   const float n_dot_v = max(dot(s.normal, s.view), 1e-3);

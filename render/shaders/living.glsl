@@ -14,7 +14,7 @@ vec3 living_radiance(Surface s, ShadeMaterial m) {
     color = mix(color, m.second_metallic.rgb, 0.75 * own * m.pattern.z);
     color *= 0.82 + 0.36 * unit(mix_bits(s.piece * 31u + 5u));
     through = 0.45;
-    tint = vec3(0.95, 1.3, 0.4);
+    tint = vec3(0.72, 1.2, 0.16);  // chlorophyll leaves green and little red
   } else if (skin) {
     color *= 1.0 + m.pattern.z * (0.05 * detail(s.uv, 0.03, s.trace, 91u) +
                                   0.04 * detail(s.uv, 0.006, s.trace, 92u));
@@ -32,7 +32,10 @@ vec3 living_radiance(Surface s, ShadeMaterial m) {
   }
   const Finish f = Finish(clamp(color, 0.008, 0.9), m.base_roughness.w, 0.0);
   const LampLight lamps = lamps_of(s, f, f.roughness);
-  vec3 radiance = lit_rough_by(s, f, lamps);
+  // Leaves are ribbed and waxy in patches: they mirror half of what a smooth sheet would.
+  const float n_dot_v = max(dot(s.normal, s.view), 1e-3);
+  const float mirrors = (leaf ? 0.45 : 1.0) * gloss_share(s.sky, n_dot_v, f.roughness);
+  vec3 radiance = lit_by(s, f, ambient(reflect(-s.view, s.normal)) * mirrors, lamps);
   const float cosine = dot(s.normal, to_sun);
   const vec3 sun = frame.sun_illuminance.rgb * s.sun;
   const vec3 behind = (sun * max(-cosine, 0.0) + lamps.behind) / kPi + ambient(-s.normal) * s.sky;

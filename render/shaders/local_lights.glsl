@@ -73,6 +73,6 @@ LampLight lamp_light(Surface s, vec3 n, vec3 f0, float roughness, float coat_rou
     }
     sum.returned += lux * (step(0.05, cosine) * returned_share(s.retro, s.view, to_light));
   }
-  sum.ambient = lit_ground(s.position.xy) * (reached ? (0.5 - 0.5 * n.z + kFromWalls) * s.sky : 0.0);
+  sum.ambient = lit_ground(s.position.xy) * (reached ? (0.5 - 0.5 * n.z + kFromWalls) * mix(0.4, 1.0, s.sky) : 0.0);
   return sum;
 }

@@ -13,6 +13,8 @@ namespace {
 using math::Vec3d;
 
 constexpr std::uint32_t kNoLight = 0xffffffffu;
+constexpr int kReach = 2;  // pixels to either side that share what they found
+constexpr int kBlock = 8;
 
 // What one sample has traced.
 struct Traced {
@@ -60,7 +62,13 @@ class LampTracer {
     });
     std::vector<std::uint8_t> dark;
     caster.occluded(rays, scene::RayKind::kShadow, false, dark);
-    for (std::size_t k = 0; k < asking_.size(); ++k) traced_[asking_[k]].dark = dark[k] != 0;
+    shady_.assign(static_cast<std::size_t>(shady_columns()) * (layout_.height_px / kBlock + 1), 0);
+    for (std::size_t k = 0; k < asking_.size(); ++k) {
+      traced_[asking_[k]].dark = dark[k] != 0;
+      if (!dark[k]) continue;
+      const auto width = static_cast<std::uint32_t>(layout_.width_px);
+      shady_[asking_[k] / width / kBlock * shady_columns() + asking_[k] % width / kBlock] = 1;
+    }
   }
 
   void share() {
@@ -71,6 +79,7 @@ class LampTracer {
   }
 
  private:
+  [[nodiscard]] int shady_columns() const { return layout_.width_px / kBlock + 1; }
   [[nodiscard]] std::size_t at(int x, int y) const {
     return static_cast<std::size_t>(y) * layout_.width_px + x;
   }
@@ -93,32 +102,46 @@ class LampTracer {
     asking_.push_back(i);
   }
 
-  // Over the window of 4x4 pixels that holds each lamp of the cell four times.
+  // Whether anything of the window around a pixel is in the shadow of a lamp.
+  [[nodiscard]] bool near_shadow(int x, int y) const {
+    const int x1 = std::min(x + kReach, layout_.width_px - 1) / kBlock;
+    const int y1 = std::min(y + kReach, layout_.height_px - 1) / kBlock;
+    for (int j = std::max(y - kReach, 0) / kBlock; j <= y1; ++j) {
+      for (int i = std::max(x - kReach, 0) / kBlock; i <= x1; ++i) {
+        if (shady_[static_cast<std::size_t>(j) * shady_columns() + i]) return true;
+      }
+    }
+    return false;
+  }
+
+  // Weighted by nearness over 5x5 pixels: each lamp of the cell was traced at every other one.
   void average(int x, int y) {
     const std::size_t i = at(x, y);
     scene::ShadeSample& s = samples_[i];
-    if (s.drawable == 0) return;
+    if (s.drawable == 0 || !near_shadow(x, y)) return;
     const std::uint32_t count = shadowed(grid_, s.light_cell);
     if (count == 0) return;
     const auto lights = grid_.lights_of(s.light_cell);
-    std::array<int, scene::kShadowedLights> seen{};
-    std::array<int, scene::kShadowedLights> lit{};
-    for (int j = std::max(y - 2, 0); j <= std::min(y + 1, layout_.height_px - 1); ++j) {
-      for (int k = std::max(x - 2, 0); k <= std::min(x + 1, layout_.width_px - 1); ++k) {
+    std::array<float, scene::kShadowedLights> seen{};
+    std::array<float, scene::kShadowedLights> lit{};
+    for (int j = std::max(y - kReach, 0); j <= std::min(y + kReach, layout_.height_px - 1); ++j) {
+      for (int k = std::max(x - kReach, 0); k <= std::min(x + kReach, layout_.width_px - 1); ++k) {
         const std::size_t n = at(k, j);
         if (traced_[n].light == kNoLight || samples_[n].drawable != s.drawable) continue;
         if (std::abs(places_[n].depth - places_[i].depth) > 0.05f * places_[i].depth) continue;
         if (glm::dot(places_[n].normal, places_[i].normal) < 0.8) continue;
+        const auto weight =
+            static_cast<float>((kReach + 1 - std::abs(k - x)) * (kReach + 1 - std::abs(j - y)));
         for (std::uint32_t slot = 0; slot < count; ++slot) {
           if (lights[slot] != traced_[n].light) continue;
-          ++seen[slot];
-          lit[slot] += traced_[n].dark ? 0 : 1;
+          seen[slot] += weight;
+          lit[slot] += traced_[n].dark ? 0.f : weight;
         }
       }
     }
     for (std::uint32_t slot = 0; slot < count; ++slot) {
       if (seen[slot] == 0) continue;
-      const auto share = static_cast<std::uint32_t>(255 * lit[slot] / seen[slot]);
+      const auto share = static_cast<std::uint32_t>(255 * lit[slot] / seen[slot] + .5f);
       s.light_visibility &= ~(255u << 8 * slot);
       s.light_visibility |= share << 8 * slot;
     }
@@ -152,6 +175,7 @@ class LampTracer {
   std::vector<scene::ShadeSample>& samples_;
   std::vector<Traced> traced_;
   std::vector<std::uint32_t> asking_;  // samples that trace a ray
+  std::vector<std::uint8_t> shady_;    // per 8x8 pixels: some ray was stopped
 };
 
 }  // namespace

@@ -207,5 +207,22 @@ TEST(VehicleVerbs, WhatIsMissingIsSaid) {
               ::testing::HasSubstr("a.yaml:7:3: error: 'ego': keep needs a 'gap' or a 'headway'"));
 }
 
+TEST(VehicleVerbs, WhoDrivesInTheDarkHasTheLowBeamOn) {
+  using Beam = world::Lamps::Beam;
+  scenario::Variant v = child_behind_van(10, 2, 1, 0);
+  const auto beams = [&] {
+    const world::Timeline t = run(v);
+    return std::pair(t.actors[0].states[50].lamps.beam, t.actors[1].states[50].lamps.beam);
+  };
+  v.environment.sun_elevation_rad = .5;
+  EXPECT_EQ(beams(), std::pair(Beam::kOff, Beam::kOff));
+  v.environment.sun_elevation_rad = -.1;
+  EXPECT_EQ(beams(), std::pair(Beam::kLow, Beam::kOff)) << "the van is parked";
+  scenario::Action off = act("lights", .1);
+  off.words["beam"] = "off";
+  v.actors[0].actions = {off};
+  EXPECT_EQ(beams(), std::pair(Beam::kOff, Beam::kOff)) << "as it is told";
+}
+
 }  // namespace
 }  // namespace oddroad::sim

@@ -111,6 +111,13 @@ TEST(Lights, BurnInTheDark) {
   environment.sun_elevation_rad = .05;
   EXPECT_TRUE(lamps_on(environment));
   EXPECT_TRUE(headlamps_wanted(environment));
+  environment.street_lights = StreetLights::kOff;
+  EXPECT_FALSE(lamps_on(environment));
+  EXPECT_TRUE(headlamps_wanted(environment));
+  environment.sun_elevation_rad = .7;
+  environment.street_lights = StreetLights::kOn;
+  EXPECT_TRUE(lamps_on(environment));
+  EXPECT_FALSE(headlamps_wanted(environment));
 }
 
 }  // namespace
