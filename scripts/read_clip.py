@@ -72,7 +72,7 @@ def main():
     tick = sorted((clip / camera["name"]).glob("??????.json"))[0].stem
     image, sweep = clip / camera["name"] / tick, clip / lidar["name"] / tick
     labels = json.loads(image.with_suffix(".json").read_text())
-    rgb = np.asarray(Image.open(f"{image}.rgb.png"))
+    rgb = np.asarray(Image.open(next(image.parent.glob(f"{tick}.rgb.*"))))  # PNG or JPEG
     ids = np.asarray(Image.open(f"{image}.ids.png")).astype(np.uint16)
     depth = read_depth(Path(f"{image}.depth.exr"))
     cloud = read_cloud(sweep.with_suffix(".pcd"))

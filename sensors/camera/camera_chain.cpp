@@ -72,16 +72,16 @@ capture::Exposure CameraChain::expose(const Radiance& radiance, std::int64_t sta
   const Metered metered = meter(radiance, settings.exposure.lower_two_thirds);
   const double seconds = last_ns_ ? static_cast<double>(stamp_ns - *last_ns_) * 1e-9 : 0;
   last_ns_ = stamp_ns;
+  double too_bright_ev = 0;
+  for (const FaultSettings& fault : settings.faults) {
+    if (fault.type == FaultType::kOverexposed && fault.at(stamp_ns)) too_bright_ev += fault.amount;
+  }
   capture::Exposure out;
-  if (settings.exposure.fixed) {
-    out = expose_with(settings.exposure.fixed->time_s, settings.exposure.fixed->gain, settings);
+  if (const auto& fixed = settings.exposure.fixed) {
+    out = expose_with(fixed->time_s * std::exp2(too_bright_ev), fixed->gain, settings);
   } else {
     const double automatic = auto_exposure_.update(metered, stamp_ns, settings);
-    double ev100 = settings.exposure.fixed_ev100.value_or(automatic);
-    for (const FaultSettings& fault : settings.faults) {
-      if (fault.type == FaultType::kOverexposed && fault.at(stamp_ns)) ev100 -= fault.amount;
-    }
-    out = expose_at(ev100, settings);
+    out = expose_at(settings.exposure.fixed_ev100.value_or(automatic) - too_bright_ev, settings);
   }
   const auto& white = settings.white_balance;
   out.white_kelvin = white.fixed_kelvin ? *white.fixed_kelvin
@@ -161,12 +161,16 @@ Shot CameraChain::deliver(const Radiance& radiance, const capture::Exposure& exp
     may_freeze = may_freeze || fault.type == FaultType::kFrozen;
   }
   if (frozen && shown_) {
+    for (capture::CameraFault& fault : shot.faults) {
+      if (fault.type == "frozen") fault.parameters["shown_s"] = shown_s_;
+    }
     shot.rgb = shown_->rgb;
     shot.raw = shown_->raw;
     shot.exposure = shown_->exposure;
   } else if (!dropped || (may_freeze && !shown_)) {
     take(radiance, key, shot);
     if (may_freeze) shown_ = shot;
+    shown_s_ = static_cast<double>(key.stamp_ns) * 1e-9;
   }
   if (dropped) {
     shot.rgb = {};

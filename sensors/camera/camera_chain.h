@@ -52,6 +52,7 @@ class CameraChain {
   AutoExposure auto_exposure_;
   AutoWhite auto_white_;
   std::optional<std::int64_t> last_ns_;
+  double shown_s_ = 0;         // its stamp
   std::optional<Shot> shown_;  // the last picture: a frozen camera shows it again
 };
 

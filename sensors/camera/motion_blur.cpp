@@ -15,39 +15,62 @@ constexpr int kTileCells = 4;
 constexpr int kTilePx = kTileCells * kMotionCell;
 constexpr int kMostSamples = 49;
 constexpr float kSameDepth = 1.05f;
-
-using Ways = capture::Image<Vec2f>;
+constexpr float kEvenPx = 1.5f;
 
 Vec2f longer(const Vec2f& a, const Vec2f& b) {
   return glm::dot(b, b) > glm::dot(a, a) ? b : a;
 }
 
-// The longest way in each tile.
-Ways longest_ways(const ImageMotion& motion) {
-  Ways out((motion.width_px + kTileCells - 1) / kTileCells,
-           (motion.height_px + kTileCells - 1) / kTileCells, Vec2f(0));
+// What moves in a tile and beside it.
+struct Tile {
+  Vec2f longest{0};
+  Vec2f least{1e9f}, most{-1e9f};  // by axis
+
+  void add(const Tile& other) {
+    longest = longer(longest, other.longest);
+    least = glm::min(least, other.least);
+    most = glm::max(most, other.most);
+  }
+  // All of it goes the same way: there is nothing to be in front of or behind.
+  [[nodiscard]] bool even() const { return glm::length(most - least) < kEvenPx; }
+};
+
+using Tiles = capture::Image<Tile>;
+
+Tiles make_tiles(const ImageMotion& motion) {
+  Tiles out((motion.width_px + kTileCells - 1) / kTileCells,
+            (motion.height_px + kTileCells - 1) / kTileCells);
   for (int y = 0; y < motion.height_px; ++y) {
     for (int x = 0; x < motion.width_px; ++x) {
-      Vec2f& tile = out.at(x / kTileCells, y / kTileCells);
-      tile = longer(tile, motion.at(x, y).displacement_px);
+      const Vec2f& way = motion.at(x, y).displacement_px;
+      out.at(x / kTileCells, y / kTileCells).add({way, way, way});
     }
   }
   return out;
 }
 
 // Each tile also knows its neighbours' ways.
-Ways spread(const Ways& ways) {
-  Ways out = ways;
-  for (int y = 0; y < ways.height_px; ++y) {
-    for (int x = 0; x < ways.width_px; ++x) {
-      for (int dy = std::max(y - 1, 0); dy <= std::min(y + 1, ways.height_px - 1); ++dy) {
-        for (int dx = std::max(x - 1, 0); dx <= std::min(x + 1, ways.width_px - 1); ++dx) {
-          out.at(x, y) = longer(out.at(x, y), ways.at(dx, dy));
+Tiles spread(const Tiles& tiles) {
+  Tiles out = tiles;
+  for (int y = 0; y < tiles.height_px; ++y) {
+    for (int x = 0; x < tiles.width_px; ++x) {
+      for (int dy = std::max(y - 1, 0); dy <= std::min(y + 1, tiles.height_px - 1); ++dy) {
+        for (int dx = std::max(x - 1, 0); dx <= std::min(x + 1, tiles.width_px - 1); ++dx) {
+          out.at(x, y).add(tiles.at(dx, dy));
         }
       }
     }
   }
   return out;
+}
+
+int samples_of(const Vec2f& way) {
+  return std::min(2 * static_cast<int>(std::ceil(glm::length(way) / 2)) + 1, kMostSamples);
+}
+
+// Where on its way, from -1/2 to 1/2, a sample lies.
+float place_of(int sample, int samples) {
+  return (static_cast<float>(sample) + 0.5f) / static_cast<float>(samples) - 0.5f;
 }
 
 class Blurrer {
@@ -60,13 +83,27 @@ class Blurrer {
     const CellMotion& own = cell(x, y);
     const float reach = glm::length(own.displacement_px) / 2 + 0.5f;
     const float length = glm::length(way);
-    const int samples = std::min(2 * static_cast<int>(std::ceil(length / 2)) + 1, kMostSamples);
+    const int samples = samples_of(way);
     Vec3f sum(0);
     for (int k = 0; k < samples; ++k) {
-      const float s = (static_cast<float>(k) + 0.5f) / static_cast<float>(samples) - 0.5f;
+      const float s = place_of(k, samples);
       sum += passing(x, y, own, reach, way, s, std::abs(s) * length);
     }
     return sum / static_cast<float>(samples);
+  }
+
+  // Pixels [x0, x1) of row y, all of one cell, where everything goes the cell's way.
+  void even_pixels(int x0, int x1, int y, Vec3f* out) const {
+    const Vec2f& way = cell(x0, y).displacement_px;
+    const int samples = samples_of(way);
+    for (int x = x0; x < x1; ++x) out[x] = Vec3f(0);
+    for (int k = 0; k < samples; ++k) {
+      const Vec2f off = way * place_of(k, samples);
+      const int dx = static_cast<int>(std::lround(off.x));
+      const Vec3f* from = &sharp_.at(0, row(static_cast<float>(y) + off.y));
+      for (int x = x0; x < x1; ++x) out[x] += from[std::clamp(x + dx, 0, sharp_.width_px - 1)];
+    }
+    for (int x = x0; x < x1; ++x) out[x] /= static_cast<float>(samples);
   }
 
  private:
@@ -103,22 +140,25 @@ class Blurrer {
 }  // namespace
 
 void blur_motion(const ImageMotion& motion, capture::Image<Vec3f>& radiance) {
-  Ways ways = longest_ways(motion);
+  Tiles tiles = make_tiles(motion);
   float longest = 0;
-  for (const Vec2f& way : ways.pixels) longest = std::max(longest, glm::length(way));
+  for (const Tile& tile : tiles.pixels) longest = std::max(longest, glm::length(tile.longest));
   if (longest < kLeastBlurPx) return;
   for (float reach = 0; reach < longest / 2 && reach < kMostSamples; reach += kTilePx) {
-    ways = spread(ways);
+    tiles = spread(tiles);
   }
   const capture::Image<Vec3f> sharp = radiance;
   const Blurrer blurrer(motion, sharp);
-  core::parallel_for(ways.height_px, [&](int ty) {
-    for (int y = ty * kTilePx; y < std::min((ty + 1) * kTilePx, radiance.height_px); ++y) {
-      for (int x = 0; x < radiance.width_px; ++x) {
-        const Vec2f& way = ways.at(x / kTilePx, ty);
-        if (glm::dot(way, way) < kLeastBlurPx * kLeastBlurPx) continue;
-        radiance.at(x, y) = blurrer.pixel(x, y, way);
+  core::parallel_for(radiance.height_px, [&](int y) {
+    for (int x0 = 0; x0 < radiance.width_px; x0 += kMotionCell) {
+      const Tile& tile = tiles.at(x0 / kTilePx, y / kTilePx);
+      if (glm::length(tile.longest) < kLeastBlurPx) continue;
+      const int x1 = std::min(x0 + kMotionCell, radiance.width_px);
+      if (tile.even()) {
+        blurrer.even_pixels(x0, x1, y, &radiance.at(0, y));
+        continue;
       }
+      for (int x = x0; x < x1; ++x) radiance.at(x, y) = blurrer.pixel(x, y, tile.longest);
     }
   });
 }

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include <gtest/gtest.h>
+#include <tbb/global_control.h>
 
 #include "engine/core/random.h"
 #include "sensors/camera/camera_chain.h"
@@ -175,6 +176,27 @@ TEST(Chain, SameKeySameBytesAnotherKeyOthers) {
   EXPECT_FALSE(a.raw == shoot(s, ramp(), 7, true).raw);
 }
 
+TEST(Chain, WorkersChangeNoByte) {
+  CameraSettings s;
+  s.camera = {640, 360, 500, 500, 320, 180};
+  s.sensor.hdr_ratio = 16;
+  Radiance picture(640, 360);
+  core::RandomStream random(3, "picture");
+  for (auto& p : picture.pixels) {
+    p = Vec3f(static_cast<float>(std::exp(random.uniform(0, 12))), 500, 90);
+  }
+  std::vector<camera::Shot> shots;
+  for (const std::size_t workers : {1u, 2u, 7u}) {
+    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, workers);
+    shots.push_back(shoot(s, picture, 5, true));
+  }
+  for (const auto& shot : shots) {
+    EXPECT_EQ(shot.rgb, shots[0].rgb);
+    EXPECT_EQ(shot.raw, shots[0].raw);
+    EXPECT_EQ(shot.exposure, shots[0].exposure);
+  }
+}
+
 TEST(Chain, HdrKeepsWhatOneExposureLoses) {
   CameraSettings s = plain();
   s.image.tone = camera::Tone::kFilmic;
@@ -215,6 +237,7 @@ TEST(Chain, FaultsShowAndAreRecorded) {
   EXPECT_EQ(shots[2].rgb, shots[1].rgb);  // frozen
   EXPECT_EQ(shots[2].faults.front().type, "frozen");
   EXPECT_EQ(shots[2].faults.front().from_ns, 200'000'000);
+  EXPECT_NEAR(shots[2].faults.front().parameters.at("shown_s"), 0.1, 1e-12);
   EXPECT_FALSE(shots[3].rgb == shots[1].rgb);
   EXPECT_TRUE(shots[4].rgb.empty() && shots[4].raw.empty());  // dropped
   EXPECT_EQ(shots[4].faults.front().type, "dropped");
