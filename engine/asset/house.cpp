@@ -4,14 +4,19 @@
 #include <cmath>
 
 #include "engine/asset/facade.h"
+#include "engine/asset/flat_roof.h"
 #include "engine/asset/house_roof.h"
+#include "engine/asset/lettering.h"
 #include "engine/asset/materials.h"
 
 namespace oddroad::asset {
 
 namespace {
 
-enum Style { kTownRender, kBrickTerrace, kNineteenthCentury, kModern };
+enum Style { kTownRender, kBrickTerrace, kNineteenthCentury, kModern, kFlats, kFarmhouse };
+
+// Of the board with a shop's name; after those of facade.h.
+constexpr std::uint16_t kLettering = 24;
 
 // Everything drawn from the seed once, before any geometry.
 struct Plan {
@@ -23,6 +28,7 @@ struct Plan {
   float window_w = 1.1f, window_h = 1.4f, sill = .85f, pitch = 2.5f;
   bool shop = false;
   bool string_courses = false;
+  bool balconies = false;
   float roof_pitch_rad = .75f;
   int dormers = 0;
   FacadeStyle facade;
@@ -43,8 +49,13 @@ Plan plan_house(const PropNumbers& numbers) {
             : style < .65 ? kBrickTerrace
             : style < .85 ? kNineteenthCentury
                           : kModern;
-  const int drawn_storeys = p.style == kNineteenthCentury ? 3 + static_cast<int>(r.below(2))
-                                                          : 2 + static_cast<int>(r.below(2));
+  if (numbers.is_set("style")) {
+    p.style = static_cast<Style>(std::lround(numbers.get("style")));
+  }
+  const int drawn_storeys = p.style == kFlats               ? 4 + static_cast<int>(r.below(2))
+                            : p.style == kFarmhouse         ? 1 + static_cast<int>(r.below(2))
+                            : p.style == kNineteenthCentury ? 3 + static_cast<int>(r.below(2))
+                                                            : 2 + static_cast<int>(r.below(2));
   p.width_m = numbers.is_set("width") ? static_cast<float>(numbers.get("width")) : uniform(8, 13);
   p.depth_m = numbers.is_set("depth") ? static_cast<float>(numbers.get("depth")) : uniform(9, 11);
   p.storeys = numbers.is_set("storeys") ? static_cast<int>(std::lround(numbers.get("storeys")))
@@ -88,11 +99,37 @@ Plan plan_house(const PropNumbers& numbers) {
       p.facade.bars = r.chance(.5) ? 1 : 0;
       p.plinth_m = .3f;
       break;
+    case kFlats:
+      p.ground_m = 2.9f;
+      p.upper_m = 2.8f;
+      p.window_w = 1.6f;
+      p.window_h = 1.4f;
+      p.sill = .85f;
+      p.pitch = 3.3f;
+      p.facade.reveal_m = .16f;
+      p.facade.bars = 1;
+      p.plinth_m = .5f;
+      break;
+    case kFarmhouse:
+      p.ground_m = 2.9f;
+      p.upper_m = 2.5f;
+      p.window_w = 1.0f;
+      p.window_h = 1.2f;
+      p.pitch = 2.4f;
+      p.facade.lintel = true;
+      p.facade.shutters = r.chance(.6);
+      p.facade.bars = 2;
+      break;
   }
   p.shop = (p.style == kTownRender || p.style == kNineteenthCentury) && r.chance(.25);
   if (p.shop) p.ground_m = std::max(p.ground_m, 3.5f);
   p.roof_pitch_rad = p.style == kModern ? uniform(.44, .58) : uniform(.65, .82);
-  p.dormers = p.style != kModern && r.chance(.45) ? 1 + static_cast<int>(r.below(2)) : 0;
+  if (p.style == kFarmhouse) p.roof_pitch_rad = uniform(.78, .9);
+  p.balconies = p.style == kFlats || ((p.style == kModern || p.style == kNineteenthCentury) &&
+                                      numbers.stream("house/balconies").chance(.5));
+  p.dormers = p.style != kModern && p.style != kFlats && r.chance(.45)
+                  ? 1 + static_cast<int>(r.below(2))
+                  : 0;
   return p;
 }
 
@@ -152,6 +189,42 @@ void add_bands(TriangleMesh& mesh, const Plan& p, const Affine3f& T, float width
   }
 }
 
+// Slabs with parapets before every other window of the upper storeys; blocks of flats have them in
+// columns, other houses one over the door.
+void add_balconies(TriangleMesh& mesh, const Plan& p, const Facade& facade) {
+  const bool flats = p.style == kFlats;
+  const int bays = std::max(1, static_cast<int>((facade.width_m - .8f) / p.pitch));
+  int index = 0;
+  for (const Opening& o : facade.openings) {
+    const int bay = index % bays, storey = index / bays;
+    ++index;
+    if (o.kind != OpeningKind::kWindow || storey == 0) continue;
+    if (flats ? bay % 2 == 1 : (bay != bays / 2 || storey != 1)) continue;
+    const float deep = flats ? 1.35f : .8f, beside = flats ? .7f : .3f;
+    const float u0 = o.u0 - beside, u1 = o.u1 + beside, floor = o.v0 - p.sill;
+    const auto bar = [&](const Vec3f& low, const Vec3f& high, std::uint16_t material) {
+      mesh.append(box(.5f * (low + high), high - low, material, .01f), facade.T);
+    };
+    bar({u0, floor - .18f, 0}, {u1, floor, deep}, kHouseTrim);
+    if (flats) {
+      bar({u0, floor, deep - .06f}, {u1, floor + 1.0f, deep}, kHouseShutter);
+      for (const float u : {u0, u1 - .06f}) {
+        bar({u, floor, 0}, {u + .06f, floor + 1.0f, deep - .06f}, kHouseShutter);
+      }
+      continue;
+    }
+    const auto rail = [&](float a, float b, float w0, float w1) {
+      bar({a, floor + .96f, w0}, {b, floor + 1.0f, w1}, kHouseDark);
+    };
+    rail(u0, u1, deep - .05f, deep - .01f);
+    rail(u0, u0 + .04f, 0, deep);
+    rail(u1 - .04f, u1, 0, deep);
+    for (float u = u0 + .02f; u < u1; u += .12f) {
+      bar({u, floor, deep - .04f}, {u + .015f, floor + .97f, deep - .02f}, kHouseDark);
+    }
+  }
+}
+
 math::Vec3f draw_from(core::RandomStream& r, const std::vector<std::array<int, 4>>& weighted) {
   int total = 0;
   for (const auto& row : weighted) total += row[3];
@@ -195,7 +268,12 @@ std::vector<Material> house_materials(const Plan& p, core::RandomStream r) {
       wall = materials::plaster(draw_from(r, old));
       break;
     case kModern:
+    case kFlats:
       wall = materials::plaster(draw_from(r, modern));
+      break;
+    case kFarmhouse:
+      wall = r.chance(.5) ? materials::brick(draw_from(r, bricks))
+                          : materials::plaster(draw_from(r, render));
       break;
   }
   Material ground = wall;
@@ -213,6 +291,10 @@ std::vector<Material> house_materials(const Plan& p, core::RandomStream r) {
       p.style == kTownRender ? materials::plaster({.66f, .65f, .61f}) : materials::stone_trim();
   trim.name = "trim";
   const bool slate = p.style == kBrickTerrace || (p.style == kNineteenthCentury && r.chance(.5));
+  if (p.style == kFlats) {
+    // Panels or balconies in a colour of their own.
+    ground.base_color *= .75f;
+  }
   const bool dark_frames = p.style == kModern;
   Material curtain = materials::plain("curtain", {.42f, .41f, .38f}, .95f, .5f);
   Material chimney = materials::brick(linear_from_srgb(140, 84, 66));
@@ -265,11 +347,15 @@ std::vector<NumberRange> house_numbers() {
   return {{"width", 5, 30, 10, true},
           {"depth", 6, 18, 10, true},
           {"storeys", 1, 6, 2, true},
-          {"detached", 0, 1, 1, false}};
+          {"detached", 0, 1, 1, false},
+          {"style", 0, 5, 0, true}};
 }
 
 ModelSize house_size(const PropNumbers& numbers) {
   const Plan p = plan_house(numbers);
+  if (p.style == kFlats) {
+    return {p.depth_m + 3.0, p.width_m + .5, p.eaves_m() + 1.5, .5 * p.depth_m + 1.5, 0};
+  }
   const double ridge = p.eaves_m() + .5 * p.depth_m * std::tan(p.roof_pitch_rad) + 1.2;
   // Overhang of the eaves front and back; the canopy and steps stay within it and a little more.
   return {p.depth_m + 1.6, p.width_m + .5, ridge, .5 * p.depth_m + .8, 0};
@@ -297,6 +383,11 @@ Model make_house(const PropNumbers& numbers) {
   facade.T = front;
   add_facade(mesh, facade, p.facade, random);
   add_bands(mesh, p, front, p.width_m, p.detached, p.shop);
+  if (p.balconies) add_balconies(mesh, p, facade);
+  if (p.shop) {
+    add_board(mesh, front, {.5f * p.width_m, p.plinth_m + p.ground_m - .525f},
+              std::min(4.2f, .62f * p.width_m), .5f, .146f, kLettering);
+  }
   facade = lay_out(p, p.width_m, -1, false);
   facade.T = back;
   add_facade(mesh, facade, p.facade, random);
@@ -312,21 +403,38 @@ Model make_house(const PropNumbers& numbers) {
     add_facade(mesh, facade, side_style, random);
     if (p.detached) add_bands(mesh, p, side, p.depth_m, false, false);
   }
-  add_roof(mesh,
-           {.width_m = p.width_m,
-            .depth_m = p.depth_m,
-            .eaves_m = p.eaves_m(),
-            .pitch_rad = p.roof_pitch_rad,
-            .eaves_overhang_m = p.style == kNineteenthCentury ? .35f : .5f,
-            .verge_overhang_m = p.detached ? .25f : .005f,
-            .dormers = p.dormers,
-            .gable_window = p.detached,
-            .chimneys = p.style == kBrickTerrace ? 2 : 1},
-           p.facade, random);
+  if (p.style == kFlats) {
+    add_flat_roof(mesh,
+                  {p.width_m, p.depth_m, p.eaves_m(), .6f, kHouseWall, kHousePlinth, kHouseZinc},
+                  random);
+  } else {
+    add_roof(mesh,
+             {.width_m = p.width_m,
+              .depth_m = p.depth_m,
+              .eaves_m = p.eaves_m(),
+              .pitch_rad = p.roof_pitch_rad,
+              .eaves_overhang_m = p.style == kNineteenthCentury ? .35f : .5f,
+              .verge_overhang_m = p.detached ? .25f : .005f,
+              .dormers = p.dormers,
+              .gable_window = p.detached,
+              .chimneys = p.style == kBrickTerrace ? 2 : 1},
+             p.facade, random);
+  }
   mesh.remove_degenerate();
-  Model model = single_part_model("house", "building", std::move(mesh),
-                                  house_materials(p, numbers.stream("house/materials")));
-  if (p.shop) light_shop(model, front, lay_out(p, p.width_m, door, true));
+  std::vector<Material> all = house_materials(p, numbers.stream("house/materials"));
+  if (p.shop) {
+    Material board = materials::plain("shop_board", math::Vec3f(1), .4f, .4f);
+    board.texture = 0;
+    all.resize(kLettering, all.back());
+    all.push_back(board);
+  }
+  Model model = single_part_model("house", "building", std::move(mesh), std::move(all));
+  if (p.shop) {
+    light_shop(model, front, lay_out(p, p.width_m, door, true));
+    core::RandomStream name = numbers.stream("house/name");
+    model.textures.push_back(
+        shop_board(shop_name(name), std::min(4.2f, .62f * p.width_m), .5f, name));
+  }
   return model;
 }
 

@@ -7,11 +7,13 @@
 #include "engine/asset/barrier.h"
 #include "engine/asset/bird.h"
 #include "engine/asset/debris.h"
+#include "engine/asset/hall.h"
 #include "engine/asset/heavy.h"
 #include "engine/asset/house.h"
 #include "engine/asset/sign.h"
 #include "engine/asset/signal.h"
 #include "engine/asset/street_furniture.h"
+#include "engine/asset/street_things.h"
 #include "engine/asset/tree.h"
 #include "engine/asset/two_wheeler.h"
 #include "engine/core/check.h"
@@ -55,15 +57,17 @@ const std::vector<PropType>& prop_types() {
         {"fence", fence_numbers(), fence_size, make_fence},
         {"hedge", hedge_numbers(), hedge_size, make_hedge},
         {"house", house_numbers(), house_size, make_house},
+        {"shrub", shrub_numbers(), shrub_size, make_shrub},
         {"street_lamp", street_lamp_numbers(), street_lamp_size, make_street_lamp},
         {"traffic_cone", traffic_cone_numbers(), traffic_cone_size, make_traffic_cone},
         {"tree", tree_numbers(), tree_size, make_tree},
     };
     for (const auto& group :
-         {quadruped_types(), bird_types(), vehicle_part_types(), container_types(),
-          household_types(), wood_and_stone_types(), sign_types(), signal_types(), barrier_types(),
-          truck_types(), fire_engine_types(), bus_types(), tram_types(), machine_types(),
-          semi_trailer_types(), trailer_types(), two_wheeler_types(), chair_types()})
+         {quadruped_types(), bird_types(),           vehicle_part_types(), container_types(),
+          household_types(), wood_and_stone_types(), sign_types(),         signal_types(),
+          barrier_types(),   truck_types(),          fire_engine_types(),  bus_types(),
+          tram_types(),      machine_types(),        semi_trailer_types(), trailer_types(),
+          hall_types(),      street_thing_types(),   two_wheeler_types(),  chair_types()})
       all.insert(all.end(), group.begin(), group.end());
     std::sort(all.begin(), all.end(), [](const PropType& a, const PropType& b) {
       return a.name < b.name;

@@ -4,8 +4,12 @@
 #include <array>
 #include <cmath>
 
+#include "engine/asset/materials.h"
+#include "engine/asset/prop.h"
 #include "engine/core/check.h"
 #include "engine/core/random.h"
+#include "engine/stage/fields.h"
+#include "engine/stage/power_line.h"
 #include "engine/stage/roadside.h"
 
 namespace oddroad::stage {
@@ -57,13 +61,36 @@ class Dresser {
     for (std::uint64_t k = 0; k < 5; ++k) {
       detached_.push_back(variant("house", 200 + k, {{"storeys", k == 0 ? 3.0 : 2.0}}));
     }
-    const double street_height[] = {10.5, 9.5, 11, 9, 12, 10};
-    for (std::uint64_t k = 0; k < 6; ++k) {
-      street_trees_.push_back(
-          variant("tree", 300 + k, {{"species", double(k % 3)}, {"height", street_height[k]}}));
+    for (std::uint64_t k = 0; k < 2; ++k) {
+      detached_.push_back(
+          variant("house", 220 + k, {{"style", 4}, {"width", 17.0 + 4 * double(k)}}));
     }
-    for (std::uint64_t k = 0; k < 6; ++k) {
-      far_trees_.push_back(variant("tree", 400 + k, {{"species", double(k % 4)}, {"detail", .25}}));
+    detached_.push_back(variant("hall.market", 230, {}));
+    for (std::uint64_t k = 0; k < 3; ++k) {
+      farms_.push_back(variant("house", 240 + k, {{"style", 5}, {"width", 11.0 + double(k)}}));
+    }
+    for (std::uint64_t k = 0; k < 2; ++k) barns_.push_back(variant("barn", 250 + k, {}));
+    barns_.push_back(variant("hall.industrial", 255, {}));
+    for (const char* type :
+         {"litter_bin", "bench", "street_cabinet", "post_box", "litter_bin", "bench",
+          "street_cabinet", "litter_bin", "bin", "bench", "bin", "advert_column"}) {
+      street_things_.push_back(variant(type, 260 + street_things_.size(), {}));
+    }
+    // Species as asset/tree.h counts them.
+    const std::pair<double, double> street[] = {{0, 10.5}, {1, 9.5}, {7, 12},
+                                                {0, 9},    {2, 12},  {4, 10}};
+    for (std::uint64_t k = 0; k < std::size(street); ++k) {
+      street_trees_.push_back(
+          variant("tree", 300 + k, {{"species", street[k].first}, {"height", street[k].second}}));
+    }
+    const double far_species[] = {0, 4, 2, 3, 1, 6, 5, 3};
+    for (std::uint64_t k = 0; k < std::size(far_species); ++k) {
+      far_trees_.push_back(
+          variant("tree", 400 + k, {{"species", far_species[k]}, {"detail", .25}}));
+    }
+    poplar_ = variant("tree", 420, {{"species", 5}, {"height", 19}, {"detail", .6}});
+    for (std::uint64_t k = 0; k < 3; ++k) {
+      shrubs_.push_back(variant("shrub", 430 + k, {{"height", 1.1 + .5 * double(k)}}));
     }
     for (std::uint64_t k = 0; k < 4; ++k) {
       gardens_.push_back(variant(k % 2 ? "hedge" : "fence", 500 + k,
@@ -86,10 +113,15 @@ class Dresser {
       if (where == Surroundings::kTown) {
         if (options_.houses) add_houses(side, random);
         if (options_.lamps) add_lamps(run, left);
+        if (options_.furniture) add_furniture(run, left, side, road.id);
         if (options_.trees) add_tree_row(side, random, 1.5, 14);
+        if (options_.trees && options_.fences) add_shrubs(side, random, 1.0, 3.6, 12);
       } else if (where == Surroundings::kRural) {
         if (options_.houses) add_farms(side, random);
-        if (options_.trees && random.chance(.6)) add_tree_row(side, random, 4.0, 22);
+        const bool line = options_.lamps && left && add_power_line(side, road.id, run.section);
+        if (options_.trees && !line) add_rural_row(side, random);
+        if (options_.fields) add_fields(side, random);
+        if (options_.trees) add_shrubs(side, random, 2.6, 5.5, 9);
       } else if (options_.trees) {
         add_motorway_trees(side, random);
       }
@@ -118,13 +150,14 @@ class Dresser {
       const Vec2d p = centre_ + (reach - random.uniform(0, 14)) * Vec2d(std::cos(a), std::sin(a));
       // Wide gaps, so that it does not look planted.
       if (std::sin(5 * a) + std::sin(13 * a + 1) > .9) continue;
-      add_far_tree(p, random, random.below(6), 9);
+      add_far_tree(p, random, random.below(8), 9);
     }
   }
 
   std::vector<Placed> take() { return std::move(placed_); }
 
  private:
+  // `name` may be a type's: "hall.market".
   void place(const char* name, const Variant& v, const Affine3d& T) {
     placed_.push_back({name, cache_.get(v.request), T});
   }
@@ -184,7 +217,7 @@ class Dresser {
     if (options_.fences) add_garden(side, d, setback, width, random);
     if (options_.trees && random.chance(.45)) {
       add_far_tree(middle + (.5 * depth + random.uniform(4, 11)) * at.outward, random,
-                   random.below(6), 3);
+                   random.below(8), 3);
     }
     return true;
   }
@@ -220,8 +253,16 @@ class Dresser {
   void add_farms(const Roadside& side, core::RandomStream& random) {
     for (double d = random.uniform(10, 80); d < side.length_m() - 12;
          d += random.uniform(50, 140)) {
-      const Variant& v = pick(detached_, random);
-      add_house(side, d, random.uniform(8, 14), v, v.width_m, random);
+      const Variant& v = pick(farms_, random);
+      const double setback = random.uniform(8, 14);
+      const Variant& barn = pick(barns_, random);
+      const bool has_barn = random.chance(.65);
+      if (add_house(side, d, setback, v, v.width_m, random) && has_barn) {
+        const double beside = d + .5 * (v.width_m + barn.width_m) + 5;
+        if (beside + .5 * barn.width_m < side.length_m()) {
+          add_house(side, beside, setback + 4, barn, barn.width_m, random);
+        }
+      }
     }
   }
 
@@ -243,6 +284,126 @@ class Dresser {
     }
   }
 
+  // Poles with wires along half of the rural roads.
+  bool add_power_line(const Roadside& side, const std::string& road, int section) {
+    core::RandomStream random(options_.seed, "stage/power/" + road + "/" + std::to_string(section));
+    if (!random.chance(.5)) return false;
+    const double offset = random.uniform(4.2, 5.4);
+    std::vector<Affine3d> poles;
+    const auto string_up = [&] {
+      math::TriangleMesh wires = power_wires(poles);
+      poles.clear();
+      if (wires.triangles.empty()) return;
+      placed_.push_back({"wires",
+                         std::make_shared<const asset::Model>(asset::single_part_model(
+                             "wires", "pole", std::move(wires),
+                             {asset::materials::painted_metal({.05f, .05f, .05f})})),
+                         {}});
+    };
+    for (double d = random.uniform(4, 20); d < side.length_m(); d += 40) {
+      const RoadsidePlace at = side.at(d);
+      const Vec2d p = Vec2d(at.position) + offset * at.outward;
+      if (!occupied_.disc_is_free(p, .7, kCoverAnything) ||
+          !occupied_.disc_is_free(p, 4, kCoverHouse)) {
+        string_up();
+        continue;
+      }
+      occupied_.add_disc(p, .4, kCoverThing);
+      const Variant pole = variant("power_pole", random.below(3), {});
+      const Affine3d T = stand(p, terrain_.height(p), at.outward);
+      place("power_pole", pole, T);
+      poles.push_back(T);
+    }
+    string_up();
+    return true;
+  }
+
+  // What stands behind the footway, and a bus stop on it.
+  void add_furniture(const Run& run, bool left, const Roadside& side, const std::string& road) {
+    core::RandomStream random(options_.seed, "stage/furniture/" + road + "/" +
+                                                 std::to_string(run.section) +
+                                                 (left ? "/left" : "/right"));
+    const std::size_t kerb = carriageway_edge(run, left);
+    if (kerb > run.strips.size() || paved_edge(run, left) == kerb) return;
+    for (double d = random.uniform(4, 16); d < side.length_m() - 3; d += random.uniform(9, 26)) {
+      const Variant& v = pick(street_things_, random);
+      const RoadsidePlace at = side.at(d);
+      const Vec2d p = Vec2d(at.position) + (.15 + .5 * v.length_m) * at.outward;
+      if (!occupied_.rectangle_is_free(p, at.outward, v.length_m, v.width_m,
+                                       kCoverAnything & ~kCoverFootway) ||
+          !occupied_.disc_is_free(p, 1.5, kCoverSignal | kCoverHouse)) {
+        continue;
+      }
+      occupied_.add_rectangle(p, at.outward, v.length_m, v.width_m, kCoverThing);
+      place(v.request.type.c_str(), v, stand(p, terrain_.height(p) + .02, -at.outward));
+    }
+    const Roadside kerbside(run, kerb, left);
+    const double d = random.uniform(20, 90);
+    if (d > kerbside.length_m() - 10 || !random.chance(.7)) return;
+    const RoadsidePlace at = kerbside.at(d);
+    const Vec2d p = Vec2d(at.position) + .5 * at.outward;
+    if (!occupied_.disc_is_free(p + .3 * at.outward, .1, kCoverCarriageway) ||
+        !occupied_.disc_is_free(p, 1.2, kCoverThing | kCoverTree | kCoverSignal)) {
+      return;
+    }
+    occupied_.add_disc(p, .3, kCoverThing);
+    // Its sign looks along the road.
+    place("bus_stop", variant("bus_stop", 0, {}),
+          stand(p, footing(run, kerb, left, at, p), at.forward));
+  }
+
+  // An avenue, a row of poplars, or nothing.
+  void add_rural_row(const Roadside& side, core::RandomStream& random) {
+    const double kind = random.uniform();
+    if (kind < .45) {
+      add_tree_row(side, random, 4.0, 22);
+    } else if (kind < .6) {
+      for (double d = random.uniform(3, 10); d < side.length_m() - 2; d += 7) {
+        place_tree(side, d, 4.6, poplar_, random);
+      }
+    }
+  }
+
+  void place_tree(const Roadside& side, double d, double offset, const Variant& v,
+                  core::RandomStream& random) {
+    const RoadsidePlace at = side.at(d);
+    const Vec2d p = Vec2d(at.position) + (offset + random.uniform(-.2, .2)) * at.outward;
+    const double turn = random.uniform(0, 2 * M_PI);
+    if (!occupied_.disc_is_free(p, .9, kCoverAnything) ||
+        !occupied_.disc_is_free(p, 6.0, kCoverSignal)) {
+      return;
+    }
+    occupied_.add_disc(p, .4, kCoverTree);
+    place("tree", v, stand(p, terrain_.height(p), {std::cos(turn), std::sin(turn)}));
+  }
+
+  // Bushes in clumps between two distances from the edge.
+  void add_shrubs(const Roadside& side, core::RandomStream& random, double from, double to,
+                  double step) {
+    for (double d = random.uniform(2, 20); d < side.length_m() - 2;
+         d += step * random.uniform(.15, 3)) {
+      const RoadsidePlace at = side.at(d);
+      const Vec2d p = Vec2d(at.position) + random.uniform(from, to) * at.outward;
+      const Variant& v = pick(shrubs_, random);
+      const double turn = random.uniform(0, 2 * M_PI);
+      if (!occupied_.disc_is_free(p, .5 * v.width_m + .2, kCoverAnything | kCoverGreenLane)) {
+        continue;
+      }
+      occupied_.add_disc(p, .5, kCoverTree);
+      place("shrub", v, stand(p, terrain_.height(p) - .03, {std::cos(turn), std::sin(turn)}));
+    }
+  }
+
+  void add_fields(const Roadside& side, core::RandomStream& random) {
+    for (Field& field : fields_along(side, terrain_, occupied_, random)) {
+      placed_.push_back(
+          {field.name,
+           std::make_shared<const asset::Model>(asset::single_part_model(
+               field.name, field.class_name, std::move(field.mesh), std::move(field.materials))),
+           {}});
+    }
+  }
+
   void add_far_tree(const Vec2d& p, core::RandomStream& random, std::uint32_t kind, double clear) {
     const double turn = random.uniform(0, 2 * M_PI);
     if (!occupied_.disc_is_free(p, clear, kCoverPaved) ||
@@ -261,7 +422,7 @@ class Dresser {
       if (std::sin(.031 * d + phase) + .6 * std::sin(.011 * d) < -.2) continue;
       const RoadsidePlace at = side.at(d);
       const Vec2d p = Vec2d(at.position) + random.uniform(12, 35) * at.outward;
-      add_far_tree(p, random, random.below(6), 8);
+      add_far_tree(p, random, random.below(8), 8);
     }
   }
 
@@ -317,6 +478,9 @@ class Dresser {
   Vec2d centre_;
   const StageOptions& options_;
   ModelCache& cache_;
+  Variant poplar_;
+  std::vector<Variant> farms_, barns_, street_things_;
+  std::vector<Variant> shrubs_;
   std::vector<Variant> row_, detached_, street_trees_, far_trees_, gardens_;
   std::vector<Placed> placed_;
 };

@@ -34,6 +34,7 @@ class ModelCache {
   std::vector<std::pair<asset::ModelRequest, std::shared_ptr<const asset::Model>>> made_;
 };
 
+// Its meshes lie in world coordinates.
 std::vector<Placed> dress(const road::RoadMap& map, const std::vector<Run>& runs,
                           const Terrain& terrain, Occupancy& occupied, const math::Vec2d& centre,
                           const StageOptions& options, ModelCache& models);

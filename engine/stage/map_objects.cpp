@@ -103,11 +103,24 @@ class ObjectMaker {
     return {{name, std::clamp(value, lower, upper)}};
   }
 
+  // Heights in the file count from the road without its kerbs and footways; whoever stands on them
+  // is raised by what they rise.
+  [[nodiscard]] double kerb_under(const PlacedObject& object) const {
+    const auto& road = map_.roads[static_cast<std::size_t>(object.road)];
+    const auto& said = object_of(object);
+    if (said.z_offset_m != 0 || object.s_m < 0 || object.s_m > road.length_m) return 0;
+    if (!road.lane_at(object.s_m, object.t_m)) return 0;
+    const double rise = road.surface(road.section_at(object.s_m), object.s_m, object.t_m).z -
+                        road.position(object.s_m, object.t_m).z;
+    return rise > 0 && rise < .4 ? rise : 0;
+  }
+
   void add_model(const PlacedObject& object, const ModelRequest& request) {
     MapThing thing;
     thing.name = name_of(object);
     thing.model = models_.get(request);
     thing.T_world_model = upright(object);
+    thing.T_world_model.translation.z += kerb_under(object);
     if (object.kind == Kind::kTrafficSign) thing.T_world_model.linear = facing_traffic(object);
     thing.labelled_box = object.kind != Kind::kTree && object.kind != Kind::kStreetLamp;
     const math::Aabb& box = thing.model->box;
@@ -130,6 +143,7 @@ class ObjectMaker {
     if (own_frame) {
       thing.T_world_model = object.T_map_object;
       thing.T_world_model.translation -= options_.origin_map;
+      thing.T_world_model.translation.z += kerb_under(object);
     }
     thing.labelled_box = style.labelled_box;
     occupy(mesh, thing.T_world_model);

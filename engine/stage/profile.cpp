@@ -28,6 +28,7 @@ constexpr double kRamp_m = 0.25;  // a jump of the lane height becomes a ramp th
 // A point of the cross section: metres right of its lane's left edge (or left of the right edge).
 struct Mark {
   int lane = 0;
+  std::optional<double> fraction = std::nullopt;  // from the inner border, in place of metres
   double metres = 0;
   bool from_right = false;
   bool chamfered = false;  // lies below the lane by the chamfer
@@ -41,6 +42,7 @@ struct Template {
 
 // Fraction from the inner to the outer border of a place counted from the left or right edge.
 double lane_fraction(const road::LaneStrip& strip, const Mark& mark) {
+  if (mark.fraction) return *mark.fraction;
   const double width = strip.width_m();
   const bool from_inner = (mark.lane < 0) != mark.from_right;
   const double share = width > 0 ? std::min(mark.metres / width, 0.45) : 0;
@@ -89,6 +91,16 @@ Template section_template(const Road& road, int section, const std::vector<doubl
       add({.lane = id, .chamfered = true, .lower_lane = lower}, SurfaceKind::kKerb);
       add({.lane = id, .metres = kChamfer_m}, SurfaceKind::kKerb);
       add({.lane = id, .metres = kKerbStone_m}, SurfaceKind::kKerb);
+    }
+    // Where the lateral shape bends; not on kerb stones.
+    std::vector<double> breaks = road::lateral_breaks(road, section, id);
+    if (id > 0) std::reverse(breaks.begin(), breaks.end());
+    for (const double fraction : breaks) {
+      const double width = road.strip(section, id, ss.front()).width_m();
+      const double from_left = width * (id < 0 ? fraction : 1 - fraction);
+      const bool on_left_stone = left > 0 && from_left < kKerbStone_m + .02;
+      const bool on_right_stone = right < 0 && width - from_left < kKerbStone_m + .02;
+      if (!on_left_stone && !on_right_stone) add({.lane = id, .fraction = fraction}, kind);
     }
     if (right < 0) {
       const int lower = lanes[i + 1]->id;

@@ -94,6 +94,10 @@ void add_roads(Assembler& out, const road::RoadMap& map, const std::vector<Run>&
     std::map<std::string, TriangleMesh> by_class;
     for (; last < runs.size() && runs[last].road == runs[first].road; ++last) {
       add_surfaces(by_class, runs[last]);
+      const road::Road& road = map.roads[static_cast<std::size_t>(runs[last].road)];
+      if (options.ironware && surroundings_of(road, runs[last]) == Surroundings::kTown) {
+        add_ironware(by_class, map, runs[last], options.origin_map);
+      }
       if (options.marks) add_marks(by_class["lane_mark"], map, runs[last], options.origin_map);
     }
     const std::string name = "road." + map.roads[static_cast<std::size_t>(runs[first].road)].id;

@@ -49,13 +49,16 @@ struct StageOptions {
 
   std::vector<ParkedCar> parked;  // of place_parked_cars; none by default
   bool marks = true;
-  bool signals = true;  // lights and signs of the map with their posts
-  bool objects = true;  // of the map: crosswalks, barriers, parked cars, trees, ...
+  bool ironware = true;  // manhole covers and gully grates of town streets
+  bool signals = true;   // lights and signs of the map with their posts
+  bool objects = true;   // of the map: crosswalks, barriers, parked cars, trees, ...
   bool terrain = true;
   bool structures = true;  // bridges and tunnels; without them the ground follows the road there
   bool houses = true;
   bool trees = true;
-  bool lamps = true;
+  bool fields = true;       // crops, ploughed land and pasture fences beside rural roads
+  bool lamps = true;        // street lamps, power lines
+  bool furniture = true;    // of footways: benches, bins, cabinets, posters, bus stops
   bool fences = true;       // hedges and fences of front gardens, bins
   bool guard_rails = true;  // along motorways
 };

@@ -1,5 +1,7 @@
 #include "engine/stage/surface.h"
 
+#include <array>
+
 #include "engine/asset/materials.h"
 
 namespace oddroad::stage {
@@ -80,6 +82,26 @@ std::vector<asset::Material> ground_materials() {
   out[kGroundLuminaire].name = "tunnel_luminaire";
   // 12 klm through a quarter of a square metre.
   out[kGroundLuminaire].emission_cd_m2 = math::Vec3f(14'000, 13'000, 10'500);
+  // Dust, grit and thin grass along the edge of the paving.
+  out[kGroundVerge] = m::soil();
+  out[kGroundVerge].name = "verge";
+  out[kGroundVerge].base_color = {.15f, .125f, .09f};
+  out[kGroundVerge].second_color = {.075f, .095f, .035f};
+  out[kGroundVerge].pattern_scale_m = .6f;
+  out[kGroundIron] = m::plain("cast_iron", {.05f, .047f, .045f}, .75f, .15f);
+  out[kGroundIron].second_color = {.03f, .028f, .027f};
+  out[kGroundIron].pattern = asset::Pattern::kPavers;
+  out[kGroundIron].pattern_scale_m = .045f;
+  out[kGroundBlocks] = m::pavers();
+  out[kGroundBlocks].name = "concrete_blocks";
+  out[kGroundBlocks].base_color = {.21f, .175f, .155f};
+  out[kGroundBlocks].pattern_scale_m = .2f;
+  out[kGroundGrate] = out[kGroundIron];
+  out[kGroundGrate].name = "gully_grate";
+  out[kGroundGrate].base_color = {.015f, .015f, .015f};
+  out[kGroundGrate].second_color = {.085f, .08f, .075f};
+  out[kGroundGrate].pattern = asset::Pattern::kStripes;
+  out[kGroundGrate].pattern_scale_m = .026f;
   out[kGroundStoneWall] = m::stone_trim();
   out[kGroundStoneWall].name = "stone_wall";
   out[kGroundStoneWall].base_color = {.26f, .245f, .22f};
@@ -93,7 +115,12 @@ void add_surfaces(std::map<std::string, TriangleMesh>& by_class, const Run& run)
   const std::size_t n = run.stations.size();
   for (std::size_t k = 0; k < run.strips.size(); ++k) {
     const SurfaceKind kind = run.strips[k];
-    const std::uint16_t material = material_of(kind);
+    // Streets are paved in their own ways: slabs, small blocks, or asphalt.
+    constexpr std::array<GroundMaterial, 4> kFootways = {kGroundPavers, kGroundBlocks,
+                                                         kGroundPavers, kGroundShoulder};
+    const std::uint16_t material = kind == SurfaceKind::kSidewalk
+                                       ? kFootways[static_cast<std::size_t>(run.road) % 4]
+                                       : material_of(kind);
     TriangleMesh& mesh = by_class[class_of(kind)];
     const auto base = static_cast<std::uint32_t>(mesh.positions.size());
     for (const Station& st : run.stations) {

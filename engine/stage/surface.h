@@ -28,6 +28,10 @@ enum GroundMaterial : std::uint16_t {
   kGroundTunnelPanel,
   kGroundLuminaire,
   kGroundStoneWall,
+  kGroundVerge,
+  kGroundIron,
+  kGroundBlocks,
+  kGroundGrate,
   kGroundMaterialCount,
 };
 std::vector<asset::Material> ground_materials();
@@ -41,5 +45,10 @@ void add_surfaces(std::map<std::string, math::TriangleMesh>& by_class, const Run
 // Stripes of one run: thin geometry kMarkLift_m above the surface, clipped to the carriageway.
 void add_marks(math::TriangleMesh& mesh, const road::RoadMap& map, const Run& run,
                const math::Vec3d& origin_map);
+
+// Manhole covers on the lanes and gully grates before the kerbs of one run, 2 mm over the surface
+// that they belong to.
+void add_ironware(std::map<std::string, math::TriangleMesh>& by_class, const road::RoadMap& map,
+                  const Run& run, const math::Vec3d& origin_map);
 
 }  // namespace oddroad::stage

@@ -296,10 +296,12 @@ void Terrain::add_verges(TriangleMesh& mesh, const Run& run, const Occupancy& oc
       for (int k = 0; k < 2; ++k) {
         const Vec3f a(ribs[i].p[k]), b(ribs[i + 1].p[k]), c(ribs[i + 1].p[k + 1]),
             d(ribs[i].p[k + 1]);
+        const std::uint16_t material =
+            k == 0 && is_carriageway(run.strips[strip]) ? kGroundVerge : kGroundGrass;
         if (left) {
-          mesh.add_quad(a, b, c, d, kGroundGrass);
+          mesh.add_quad(a, b, c, d, material);
         } else {
-          mesh.add_quad(b, a, d, c, kGroundGrass);
+          mesh.add_quad(b, a, d, c, material);
         }
         for (std::size_t v = mesh.positions.size() - 4; v < mesh.positions.size(); ++v) {
           mesh.uvs[v] = math::Vec2f(mesh.positions[v]);

@@ -28,6 +28,45 @@ vec2 repairs(vec2 uv, float pixel, uint seed) {
   return vec2(inside, edge) * present;
 }
 
+// Drips of oil, black strips of tyres that braked, and sealed joints, one of each kind to a cell of
+// the road at most. Returns what is left of the albedo.
+float stains(vec2 uv, float pixel, uint seed) {
+  // Oil: where engines stood.
+  const vec2 cell = floor(uv / vec2(4.5, 3.0));
+  const uint h = hash2(ivec2(cell), seed);
+  const vec2 centre = (cell + 0.2 + 0.6 * vec2(unit(mix_bits(h + 1u)), unit(mix_bits(h + 2u)))) * vec2(4.5, 3.0);
+  const float radius = 0.10 + 0.35 * unit(mix_bits(h + 3u));
+  const float rim = 0.45 * (noise(uv / 0.16, seed + 4u) - 0.5);
+  const float off = length((uv - centre) * vec2(0.7, 1.0)) / radius + rim;
+  const float oil = (unit(h) < 0.30 ? 0.38 : 0.0) * (1.0 - smoothstep(0.35, 1.0, off)) * seen(radius, pixel);
+  // Tyres: a pair 1.5 m apart.
+  const vec2 long_cell = floor(uv / vec2(38.0, 6.0));
+  const uint g = hash2(ivec2(long_cell), seed + 5u);
+  const vec2 at = uv - long_cell * vec2(38.0, 6.0);
+  const float bend = 0.004 * (unit(mix_bits(g + 6u)) - 0.5);
+  const float begin = 4.0 + 8.0 * unit(mix_bits(g + 7u));
+  const float along = at.x - begin;
+  const float reach = 6.0 + 16.0 * unit(mix_bits(g + 8u));
+  const float across = at.y - 1.0 - 2.4 * unit(mix_bits(g + 9u)) - bend * along * along;
+  const float strip = abs(abs(across - 0.75) - 0.75);
+  const float ends = smoothstep(0.0, 2.5, along) * (1.0 - smoothstep(reach - 1.0, reach, along));
+  const float soft = max(0.03, pixel);
+  const float rubber = (unit(g) < 0.30 ? 0.30 : 0.0) * ends * (1.0 - smoothstep(0.09 - soft, 0.09 + soft, strip)) * min(1.0, 0.18 / soft);
+  return (1.0 - oil) * (1.0 - rubber);
+}
+
+// Joints between lanes and across the road, sealed with bitumen. Returns coverage.
+float seams(vec2 uv, float pixel, uint seed) {
+  const float wander = noise(vec2(uv.x + uv.y, 0.5 * uv.x) / 1.3, seed) - 0.5;
+  const float cell = floor(uv.x / 11.0);
+  const uint h = hash2(ivec2(int(cell), 0), seed + 1u);
+  const float across = abs(uv.x - (cell + 0.2 + 0.6 * unit(mix_bits(h + 2u))) * 11.0 + 0.5 * wander);
+  const float along = abs(uv.y - 0.32 + 0.12 * wander);
+  const float d = min(along, unit(h) < 0.45 ? across : 9.0);
+  const float soft = max(pixel, 0.008);
+  return (1.0 - smoothstep(0.022, 0.022 + soft, d)) * min(1.0, 0.044 / soft);
+}
+
 vec3 asphalt(Surface s, ShadeMaterial m) {
   const vec2 uv = s.uv;
   float v = 0.10 * detail(uv, 3.7, s.trace, 1u) + 0.05 * detail(uv, 0.47, s.trace, 2u);
@@ -39,6 +78,8 @@ vec3 asphalt(Surface s, ShadeMaterial m) {
   const vec2 repair = repairs(uv, s.pixel, 7u);
   vec3 color = m.base_roughness.rgb * (1.0 + m.pattern.z * v);
   color *= 1.0 - m.pattern.z * (0.28 * repair.x + 0.35 * repair.y);
+  color *= mix(1.0, stains(uv, s.pixel, 81u), m.pattern.z);
+  color *= 1.0 - 0.5 * m.pattern.z * seams(uv, s.pixel, 91u) * (1.0 - repair.x);
   const float crack = cracks(uv, s.pixel, 8u) * (1.0 - repair.x);
   return mix(color, 0.35 * m.second_metallic.rgb, 0.85 * m.pattern.z * crack);
 }

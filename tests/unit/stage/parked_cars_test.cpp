@@ -34,6 +34,7 @@ TEST(ParkedCars, StandOnParkingLanesAloneWithAllWheelsDown) {
   ASSERT_GT(cars.size(), 15u);  // of 240 m of lanes
   StageOptions options = street_options();
   options.houses = options.trees = options.lamps = options.fences = false;
+  options.furniture = false;
   const auto world = build_stage(map, test_ontology(), options);
   ASSERT_TRUE(world);
   for (const ParkedCar& car : cars) {
@@ -110,6 +111,7 @@ TEST(ParkedCars, AreCarsWithBoxesInTheWorld) {
   const road::RoadMap map = street();
   StageOptions options = street_options();
   options.houses = options.trees = options.lamps = options.fences = false;
+  options.furniture = false;
   options.parked = place_parked_cars(map, full());
   int made = 0;
   options.make_model = [&](const asset::ModelRequest& request) {

@@ -15,6 +15,7 @@ using math::Vec3f;
 
 StageOptions bare(StageOptions options) {
   options.houses = options.trees = options.lamps = options.fences = false;
+  options.furniture = false;
   return options;
 }
 
