@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "engine/asset/bicycle_parts.h"
+#include "engine/asset/materials.h"
 #include "engine/asset/person_traits.h"
 #include "engine/core/random.h"
 
@@ -15,6 +16,14 @@ namespace oddroad::asset {
 namespace {
 
 constexpr const char* kCity = "bicycle.city";
+constexpr const char* kCargo = "bicycle.cargo";  // a city bicycle's rear, a box on two wheels ahead
+
+// Of the cargo tricycle, in the frame of bicycles.
+constexpr double kCargoWheelbase = 1.42;
+constexpr double kCargoWheelRadius = .255;
+constexpr double kCargoHalfTrack = .46;
+constexpr float kBoxRear = .93f;
+constexpr float kBoxFront = 1.77f;
 
 core::Diagnostics check(const ModelRequest& request) {
   core::Diagnostics problems;
@@ -93,16 +102,65 @@ std::vector<KeypointAnchor> keypoints(const std::vector<Part>& parts,
   return out;
 }
 
+// Boards on a frame between the front wheels; it hides the fork, a cover closes it.
+void add_cargo_box(TriangleMesh& mesh, Model& model, std::uint64_t seed) {
+  core::RandomStream draw(seed, "bicycle/box");
+  Material wood = materials::wood();
+  if (draw.chance(.6)) {
+    const math::Vec3f black(.03f);
+    wood =
+        materials::plain("box", draw.chance(.5) ? black : math::Vec3f(.30f, .20f, .11f), .6f, .4f);
+  }
+  model.materials.push_back(wood);
+  const auto boards = static_cast<std::uint16_t>(model.materials.size() - 1);
+  const float x = .5f * (kBoxRear + kBoxFront);
+  const float length = kBoxFront - kBoxRear;
+  mesh.append(box({x, 0, .63f}, {length, .80f, .56f}, boards, .02f));
+  mesh.append(box({x, 0, .925f}, {length + .03f, .83f, .05f}, kBikeBlack, .02f));
+  for (const float side : {-1.f, 1.f}) {
+    mesh.append(box({x, side * .405f, .38f}, {length, .03f, .06f}, kBikePaint, .008f));
+    mesh.append(box({kBoxFront - .01f, side * .30f, .50f}, {.03f, .06f, .06f}, kBikeReflector));
+    mesh.append(box({x, side * .41f, .62f}, {.10f, .012f, .06f}, kBikeReflector));
+    std::vector<Vec2f> guard;
+    for (const float r : {.285f, .272f}) {
+      for (int i = 0; i <= 8; ++i) {
+        const float a = kPi * (.1f + .8f * static_cast<float>(r > .28f ? i : 8 - i) / 8);
+        guard.emplace_back(r * std::cos(a), r * std::sin(a));
+      }
+    }
+    const Affine3f T{glm::mat3({1, 0, 0}, {0, 0, 1}, {0, -1, 0}),
+                     Vec3f(kCargoWheelbase, side * kCargoHalfTrack, kCargoWheelRadius)};
+    mesh.append(extrude(guard, -.025f, .025f, T, kBikeBlack));
+    mesh.append(cylinder({static_cast<float>(kCargoWheelbase), side * .40f, .255f},
+                         {static_cast<float>(kCargoWheelbase), side * .44f, .255f}, .02f, .02f, 8,
+                         kBikeMetal));
+  }
+}
+
+void add_cargo_wheels(Model& model) {
+  const auto scale = static_cast<float>(kCargoWheelRadius / bicycle::kWheelRadius);
+  for (const double side : {1.0, -1.0}) {
+    model.parts.push_back(turning(side > 0 ? "wheel.front" : "wheel.front.right",
+                                  transformed(make_bicycle_wheel(), scaling(Vec3f(scale))),
+                                  {kCargoWheelbase, side * kCargoHalfTrack, kCargoWheelRadius},
+                                  kCargoWheelRadius, true));
+  }
+}
+
 }  // namespace
 
 bool is_bicycle_type(const std::string& type) {
-  return type == kCity;
+  return type == kCity || type == kCargo;
 }
 
 core::Result<ModelSize> bicycle_size(const ModelRequest& request) {
   const core::Diagnostics problems = check(request);
   if (problems.has_errors()) return tl::unexpected<core::Diagnostics>(problems);
   using namespace bicycle;
+  if (request.type == kCargo) {
+    return ModelSize{kBoxFront + .02 + kWheelRadius + .015, .97, 1.09, kWheelRadius,
+                     kCargoWheelbase};
+  }
   return ModelSize{kWheelbase + 2 * kWheelRadius, kBarWidth, 1.09, kWheelRadius, kWheelbase};
 }
 
@@ -118,19 +176,26 @@ core::Result<std::shared_ptr<const Model>> make_bicycle(const ModelRequest& requ
   model->materials = bicycle_materials(look);
   Part frame;
   frame.name = "frame";
-  frame.mesh = std::make_shared<math::TriangleMesh>(make_bicycle_frame(contact, look));
+  const bool cargo = request.type == kCargo;
+  TriangleMesh mesh = make_bicycle_frame(contact, look);
+  if (cargo) add_cargo_box(mesh, *model, request.seed);
+  frame.mesh = std::make_shared<math::TriangleMesh>(std::move(mesh));
   model->parts.push_back(std::move(frame));
   model->parts.push_back(
       turning("wheel.rear", make_bicycle_wheel(), {0, 0, kWheelRadius}, kWheelRadius, false));
-  model->parts.push_back(turning("wheel.front", make_bicycle_wheel(), {kWheelbase, 0, kWheelRadius},
-                                 kWheelRadius, true));
+  if (cargo) {
+    add_cargo_wheels(*model);
+  } else {
+    model->parts.push_back(turning("wheel.front", make_bicycle_wheel(),
+                                   {kWheelbase, 0, kWheelRadius}, kWheelRadius, true));
+  }
   // The crank turns once per 1 / kCrankTurnsPerMetre: a wheel of that circumference.
   model->parts.push_back(turning("crank", make_bicycle_crank(contact), contact.crank_m,
                                  1 / (2 * std::numbers::pi * kCrankTurnsPerMetre), false));
   model->keypoints = keypoints(model->parts, contact);
   model->box = rest_bounds(*model, false);
-  model->wheelbase_m = kWheelbase;
-  model->front_overhang_m = model->box.upper.x - kWheelbase;
+  model->wheelbase_m = cargo ? kCargoWheelbase : kWheelbase;
+  model->front_overhang_m = model->box.upper.x - model->wheelbase_m;
   model->max_steer_rad = .6;
   model->height_m = model->box.size().z;
   return model;
@@ -144,6 +209,7 @@ struct Composite {
   const char* rider;
 };
 constexpr Composite kComposites[] = {
+    {"bicycle.cargo_cyclist", kCargo, "bicycle.rider"},
     {"bicycle.cyclist", kCity, "bicycle.rider"},
     {"moped.ridden", "moped.standard", "moped.rider"},
     {"motorcycle.ridden", "motorcycle.standard", "motorcycle.rider"},
@@ -170,7 +236,7 @@ std::optional<CompositeRequest> composite_of(const ModelRequest& request) {
   for (const auto& [key, value] : request.numbers) {
     (is_mount_number(key) ? out.mount : out.rider).numbers[key] = value;
   }
-  if (request.type == "bicycle.cyclist") {
+  if (is_bicycle_type(out.mount.type)) {
     // The saddle fits who sits on it.
     const double height = person_height_m(out.rider);
     out.rider.numbers["height"] = height;

@@ -1,7 +1,8 @@
-// Bicycles and who rides them. bicycle.city: frame, fork, bar, saddle and guards as one rigid body,
-// two wheels that turn (the front one steered) and a crank that turns with them in a fixed gear.
-// bicycle.cyclist is the composite that scenarios name: it becomes two actors, the bicycle and its
-// rider, joined by a `rides` link and sharing pose, speed and travelled distance.
+// Bicycles and who rides them. bicycle.cargo is a tricycle with a box before the rider
+// (bicycle.cargo_cyclist with its rider). bicycle.city: frame, fork, bar, saddle and guards as one
+// rigid body, two wheels that turn (the front one steered) and a crank that turns with them in a
+// fixed gear. bicycle.cyclist is the composite that scenarios name: it becomes two actors, the
+// bicycle and its rider, joined by a `rides` link and sharing pose, speed and travelled distance.
 //
 // Model frame: ground below the rear axle, x forward, shared by the rider. Crank angle 0 has the
 // right pedal forward; it grows by 2 pi * kCrankTurnsPerMetre per metre rolled, and the rider's
@@ -26,9 +27,9 @@ core::Result<ModelSize> bicycle_size(const ModelRequest& request);
 core::Result<std::shared_ptr<const Model>> make_bicycle(const ModelRequest& request);
 
 // What one actor of the scenario is made of: `mount` first, `rider` on it in the same frame.
-// "bicycle.cyclist", "motorcycle.ridden", "moped.ridden", "scooter.ridden", "wheelchair.user",
-// "stroller.pushed" (the rider walks behind): "height" is the rider's stature, other numbers go to
-// whom they concern.
+// "bicycle.cyclist", "bicycle.cargo_cyclist", "motorcycle.ridden", "moped.ridden",
+// "scooter.ridden", "wheelchair.user", "stroller.pushed" (the rider walks behind): "height" is the
+// rider's stature, other numbers go to whom they concern.
 struct CompositeRequest {
   ModelRequest mount;
   ModelRequest rider;

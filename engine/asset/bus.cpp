@@ -162,7 +162,7 @@ Model make_bus(const PropNumbers& n) {
 }  // namespace
 
 std::vector<PropType> bus_types() {
-  const NumberRange paint{"paint", 0, 6, 0, true};
+  const NumberRange paint{"paint", 0, 8, 0, true};
   return {{"bus.city", {{"occupants", 0, 12}, paint}, size_of<bus_size>, make_bus}};
 }
 

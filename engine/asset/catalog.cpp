@@ -17,11 +17,12 @@ namespace oddroad::asset {
 namespace {
 
 // Names that the person and bicycle generators answer to, and composites.
-constexpr const char* kGenerated[] = {"bicycle.city",      "bicycle.cyclist",   "bicycle.rider",
-                                      "moped.ridden",      "moped.rider",       "motorcycle.ridden",
-                                      "motorcycle.rider",  "pedestrian.adult",  "pedestrian.child",
-                                      "pedestrian.pusher", "scooter.ridden",    "scooter.rider",
-                                      "stroller.pushed",   "wheelchair.sitter", "wheelchair.user"};
+constexpr const char* kGenerated[] = {
+    "bicycle.cargo",    "bicycle.cargo_cyclist", "bicycle.city",     "bicycle.cyclist",
+    "bicycle.rider",    "moped.ridden",          "moped.rider",      "motorcycle.ridden",
+    "motorcycle.rider", "pedestrian.adult",      "pedestrian.child", "pedestrian.pusher",
+    "scooter.ridden",   "scooter.rider",         "stroller.pushed",  "wheelchair.sitter",
+    "wheelchair.user"};
 
 bool is_generated(const std::string& type) {
   return is_vehicle_type(type) || is_person_type(type) || is_bicycle_type(type) ||

@@ -83,8 +83,8 @@ Model make_fire(const PropNumbers& n) {
   TriangleMesh& m = k.body;
   const float front = f(s.wheelbase_m + s.front_overhang_m);
   const float rear = -f(s.rear_m());
-  add_cab(k, {front - .012f, 1.75f, kHalf - .005f, 2.95f, f(s.wheelbase_m)}, n);
-  add_crew_cab(m, front - 2.90f, front - 1.70f);
+  add_cab(k, {front - .012f, 2.15f, kHalf - .005f, 2.95f, f(s.wheelbase_m)}, n);
+  add_crew_cab(m, front - 2.92f, front - 2.10f);
   add_equipment_body(m, rear + .05f, front - 2.93f);
   add_chassis(k, rear, front - 2.0f, kHalf, false);
   for (const float side : {-1.f, 1.f}) {
@@ -98,7 +98,7 @@ Model make_fire(const PropNumbers& n) {
   const float bar_x = front - .95f;
   m.append(box({bar_x, 0, 3.0f}, {.20f, 1.6f, .06f}, surface::kPlastic));
   for (const float side : {-1.f, 1.f}) {
-    m.append(box({bar_x, side * .62f, 3.12f}, {.32f, .52f, .22f}, blue, .04f));
+    m.append(box({bar_x, side * .62f, 3.135f}, {.32f, .52f, .23f}, blue, .04f));
     m.append(cylinder({rear + .25f, side * 1.05f, kRoof - .02f},
                       {rear + .25f, side * 1.05f, kRoof + .20f}, .09f, .08f, 14, blue));
     m.append(face(1, front - .012f, std::min(side * .55f, side * .40f),

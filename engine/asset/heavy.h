@@ -5,7 +5,7 @@
 //
 // Model frame as for all vehicles: ground below the (middle) rear axle, x forward. Of trailers the
 // kingpin or coupling stands for the front axle: wheelbase_m is its distance from the origin,
-// front_overhang_m what reaches beyond it. Number "paint" (0..6 as vehicle.h); "length" of trucks'
+// front_overhang_m what reaches beyond it. Number "paint" (0..8 as vehicle.h); "length" of trucks'
 // bodies where given; "occupants" where there is a cabin (occupants.h). Lamps: lamp_set.h; fire
 // engines have "beacon" (vehicle_duty.h). Dimensions: Directive 96/53/EC limits, class averages.
 #pragma once

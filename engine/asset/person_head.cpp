@@ -216,6 +216,27 @@ HairCut cut_of(const Tailor& t) {
       cut.strand = .10;
       cut.material = kMatUpperAccent;
       break;
+    case HairStyle::kCap:
+      cut.line = {{0, .22}, {60, .19}, {95, .10}, {130, .00}, {180, -.04}};
+      cut.thickness = .05;
+      cut.crown = .07;
+      cut.strand = 0;
+      cut.material = kMatUpperAccent;
+      break;
+    case HairStyle::kAfro:
+      cut.line = {{0, .31}, {35, .28}, {58, .18}, {72, .05}, {84, -.04}, {110, -.12}, {180, -.24}};
+      cut.thickness = .17;
+      cut.crown = .20;
+      cut.strand = .16;
+      break;
+    case HairStyle::kScarf:
+      cut.line = {{0, .27}, {30, .22}, {50, .06}, {62, -.12}, {74, -.34}, {90, -.44}, {180, -.5}};
+      cut.thickness = .06;
+      cut.crown = .06;
+      cut.curtain = -.66;
+      cut.strand = .08;
+      cut.material = kMatUpperAccent;
+      break;
     case HairStyle::kHelmet:
       cut.line = {{0, .21}, {60, .20}, {100, .16}, {140, .06}, {180, -.02}};
       cut.thickness = .12;
@@ -357,6 +378,45 @@ void add_vents(const HeadFrame& frame, const HeadShape& head, const HairCut& cut
   }
 }
 
+// The peak of a cap: a sheet that bends over the brow.
+void add_peak(const HeadFrame& frame, const HeadShape& head,
+              const std::function<void(const TriangleMesh&)>& add) {
+  std::vector<Ring> rings;
+  for (int i = 0; i <= 8; ++i) {
+    const double azimuth = (-1 + 2.0 * i / 8) * .95;
+    const Vec3d root = head.towards(direction(azimuth, .42));
+    const double reach = .34 * std::cos(1.35 * azimuth);
+    const Vec3d tip = root + Vec3d(reach, .15 * reach * std::sin(azimuth), -.32 * reach);
+    const Vec3d up(0, 0, .022);
+    rings.push_back({frame(root), frame(tip), frame(tip + up), frame(root + up)});
+  }
+  TriangleMesh peak = loft(rings, kMatUpperAccent, {.crease_rad = .8f});
+  add(signed_volume(peak) < 0 ? flipped(peak) : peak);
+}
+
+// Rims, bridge and temples; clear lenses show nothing at the distances that matter.
+void add_glasses(const HeadFrame& frame, const HeadShape& head,
+                 const std::function<void(const TriangleMesh&)>& add) {
+  const float wire = static_cast<float>(.011 * frame.scale.z);
+  const double front = head.face(head.eye_y(), head.eye_z()).x + .055;
+  const auto rim = [&](double side, double angle) {
+    // Wider than high, flattened above.
+    const double y = .098 * std::cos(angle);
+    const double z = .068 * std::sin(angle) - (std::sin(angle) > 0 ? .006 : 0);
+    return frame({front - .10 * y * y * 9, side * (head.eye_y() + y), head.eye_z() + .004 + z});
+  };
+  for (const double side : {1.0, -1.0}) {
+    std::vector<Vec3f> ring;
+    for (int i = 0; i <= 12; ++i) ring.push_back(rim(side, kPi2 * i / 12));
+    add(tube(ring, std::vector<float>{wire}, 4, kMatTrim, false));
+    const std::vector<Vec3f> temple{rim(side, 1.0),
+                                    frame(head.ear_root(side) + Vec3d(.02, side * .02, .11))};
+    add(tube(temple, std::vector<float>{.8f * wire}, 4, kMatTrim));
+  }
+  const std::vector<Vec3f> bridge{rim(1, 2.7), rim(-1, 2.7)};
+  add(tube(bridge, std::vector<float>{wire}, 4, kMatTrim));
+}
+
 void add_neck(const Tailor& t) {
   SoftShape neck;
   neck.tubes = {neck_tube(t, 0)};
@@ -396,11 +456,14 @@ void add_head(const Tailor& t) {
       40, 34, kMatSkin));
   add_eyes(t, frame, head, add);
   add_mouth(frame, head, add);
-  const bool covered = t.traits.hair == HairStyle::kMedium || t.traits.hair == HairStyle::kLong;
+  if (t.traits.glasses) add_glasses(frame, head, add);
+  const bool covered = t.traits.hair == HairStyle::kMedium || t.traits.hair == HairStyle::kLong ||
+                       t.traits.hair == HairStyle::kScarf;
   if (!covered) add_ears(frame, head, add);
   if (t.traits.beard) add_beard(frame, head, add);
   const HairCut cut = cut_of(t);
-  if (t.traits.hair == HairStyle::kHelmet || t.traits.hair == HairStyle::kBeanie) {
+  if (t.traits.hair == HairStyle::kHelmet || t.traits.hair == HairStyle::kBeanie ||
+      t.traits.hair == HairStyle::kCap) {
     HairCut under;
     under.line = {{0, .305}, {58, .16}, {80, -.07}, {94, .115}, {118, -.10}, {180, -.24}};
     under.thickness = under.crown = .03;
@@ -408,6 +471,7 @@ void add_head(const Tailor& t) {
     add_hair(frame, head, under, add);
   }
   add_hair(frame, head, cut, add);
+  if (t.traits.hair == HairStyle::kCap) add_peak(frame, head, add);
   if (t.traits.hair == HairStyle::kHelmet) add_vents(frame, head, cut, add);
   if (t.traits.hair == HairStyle::kPonytail || t.traits.hair == HairStyle::kBun) {
     add_tied_hair(t, frame, add);

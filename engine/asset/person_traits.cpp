@@ -123,16 +123,19 @@ Vec3f hair_color(RandomStream& draw, int monk, bool child) {
   return vary(colors[weighted(draw, share)], draw);
 }
 
-HairStyle hair_style(RandomStream& draw, bool female, Kind kind, bool motor) {
+HairStyle hair_style(RandomStream& draw, bool female, Kind kind, bool motor, int monk) {
   if (motor) return HairStyle::kHelmet;
   if (kind == Kind::kRider && draw.chance(.45)) return HairStyle::kHelmet;
-  constexpr std::array<double, 7> kMan{9, 68, 9, 0, 0, 2, 12};
-  constexpr std::array<double, 7> kWoman{0, 10, 26, 30, 18, 8, 8};
-  constexpr std::array<double, 7> kBoy{0, 70, 15, 0, 0, 0, 15};
-  constexpr std::array<double, 7> kGirl{0, 6, 26, 28, 28, 2, 10};
+  // In the order of HairStyle; helmets are drawn above.
+  constexpr std::array<double, 11> kMan{9, 66, 9, 0, 0, 2, 6, 0, 8, 0, 0};
+  constexpr std::array<double, 11> kWoman{0, 10, 26, 29, 18, 8, 5, 0, 2, 0, 2};
+  constexpr std::array<double, 11> kBoy{0, 68, 14, 0, 0, 0, 9, 0, 9, 0, 0};
+  constexpr std::array<double, 11> kGirl{0, 6, 26, 28, 28, 2, 7, 0, 3, 0, 0};
   const bool child = kind == Kind::kChild;
-  return static_cast<HairStyle>(
+  const auto style = static_cast<HairStyle>(
       weighted(draw, female ? (child ? kGirl : kWoman) : (child ? kBoy : kMan)));
+  const bool loose = style == HairStyle::kMedium || style == HairStyle::kLong;
+  return monk >= 7 && loose && draw.chance(.6) ? HairStyle::kAfro : style;
 }
 
 GaitStyle draw_gait(const ModelRequest& request, bool backpack) {
@@ -183,6 +186,7 @@ core::Diagnostics check_numbers(const ModelRequest& request) {
 
 double hair_top_m(HairStyle style) {
   if (style == HairStyle::kBald) return 0;
+  if (style == HairStyle::kAfro) return .045;
   return style == HairStyle::kShort ? .012 : .016;
 }
 
@@ -229,9 +233,11 @@ core::Result<PersonTraits> person_traits(const ModelRequest& request) {
   t.skin_color = skin_albedo(t.skin);
   RandomStream hair = stream(request, "hair");
   const bool motor = request.type == "motorcycle.rider" || request.type == "moped.rider";
-  t.hair = hair_style(hair, female, kind, motor);
+  t.hair = hair_style(hair, female, kind, motor, t.skin);
   t.hair_color = hair_color(hair, t.skin, kind == Kind::kChild);
   t.beard = !female && kind != Kind::kChild && hair.chance(.25);
+  RandomStream eyes = stream(request, "glasses");
+  t.glasses = !motor && eyes.chance(kind == Kind::kChild ? .08 : .25);
   t.outfit = draw_outfit(request, kind);
   RandomStream bag = stream(request, "backpack");
   t.backpack = number("backpack", bag.chance(kind == Kind::kChild ? .45 : .18) ? 1 : 0) >= .5;

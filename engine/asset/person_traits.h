@@ -10,7 +10,19 @@
 
 namespace oddroad::asset {
 
-enum class HairStyle { kBald, kShort, kMedium, kLong, kPonytail, kBun, kBeanie, kHelmet };
+enum class HairStyle {
+  kBald,
+  kShort,
+  kMedium,
+  kLong,
+  kPonytail,
+  kBun,
+  kBeanie,
+  kHelmet,
+  kCap,
+  kAfro,
+  kScarf,
+};
 enum class Upper { kTShirt, kSweater, kHoodie, kJacket, kParka };
 enum class Lower { kJeans, kSlim, kShorts };
 
@@ -33,6 +45,7 @@ struct PersonTraits {
   HairStyle hair = HairStyle::kShort;
   double childlike = 0;  // 1 at five years, 0 grown up
   bool beard = false;
+  bool glasses = false;
   bool backpack = false;
   bool rides = false;      // hands closed around a bar
   int carry = 0;           // Carry of person_carry.h

@@ -150,7 +150,7 @@ Model make_tank(const PropNumbers& n) {
       box({.5f * (front + rear), 0, z + r + .04f}, {front - rear - 2.f, .5f, .05f}, surface::kRim));
   for (int i = 0; i < 5; ++i) {
     const float x = rear + 1.6f + (front - rear - 3.2f) * static_cast<float>(i) / 4;
-    m.append(cylinder({x, 0, z + r}, {x, 0, z + r + .16f}, .26f, .24f, 16, surface::kRim));
+    m.append(cylinder({x, 0, z + r}, {x, 0, z + r + .19f}, .26f, .24f, 16, surface::kRim));
   }
   for (const float y : {-.55f, -.25f}) {  // ladder
     m.append(
@@ -214,7 +214,7 @@ Model make_flatbed(const PropNumbers& n) {
 }  // namespace
 
 std::vector<PropType> semi_trailer_types() {
-  const NumberRange paint{"paint", 0, 6, 0, true};
+  const NumberRange paint{"paint", 0, 8, 0, true};
   return {{"trailer.semi", {paint}, size_of<semi_size>, make_curtain},
           {"trailer.semi_flatbed", {paint, {"load", 0, 1, 1}}, size_of<flatbed_size>, make_flatbed},
           {"trailer.semi_tank", {paint}, size_of<tank_size>, make_tank}};

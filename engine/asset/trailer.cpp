@@ -132,7 +132,7 @@ Model make_caravan(const PropNumbers& n) {
 }  // namespace
 
 std::vector<PropType> trailer_types() {
-  const NumberRange paint{"paint", 0, 6, 0, true};
+  const NumberRange paint{"paint", 0, 8, 0, true};
   return {
       {"trailer.car", {paint}, size_of<car_trailer_size>, make_car_trailer},
       {"trailer.caravan", {{"length", 5, 8.5, 6.6}, paint}, size_of<caravan_size>, make_caravan}};

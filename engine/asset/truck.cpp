@@ -65,7 +65,7 @@ Model make_tractor(const PropNumbers& n) {
 }  // namespace
 
 std::vector<PropType> truck_types() {
-  const NumberRange paint{"paint", 0, 6, 0, true};
+  const NumberRange paint{"paint", 0, 8, 0, true};
   const NumberRange two{"occupants", 0, 2};
   return {{"truck.rigid", {{"length", 7.5, 12, 9.8}, two, paint}, size_of<rigid_size>, make_rigid},
           {"truck.semi", {two, paint}, size_of<tractor_size>, make_tractor}};

@@ -300,7 +300,7 @@ Model make_scooter(const PropNumbers& n) {
 }  // namespace
 
 std::vector<PropType> two_wheeler_types() {
-  const NumberRange paint{"paint", 0, 6, 0, true};
+  const NumberRange paint{"paint", 0, 8, 0, true};
   return {{"moped.standard", {paint}, size_of<moped_size>, make_moped},
           {"motorcycle.standard", {paint}, size_of<motorcycle_size>, make_motorcycle},
           {"scooter.electric", {}, size_of<scooter_size>, make_scooter}};

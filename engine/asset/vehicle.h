@@ -5,9 +5,9 @@
 // The model frame's origin lies on the ground below the middle of the rear axle, x forward. Equal
 // requests give equal bytes. The seed draws paint, dimensions (+-2 %), wheels and small options;
 // numbers set "length", "width", "height" (metres, within 3 % of the type's nominal value) and
-// "paint" (0..6: white, black, grey, silver, blue, red, green) and "door" (1: the front left door
-// is a part of its own that Articulation::door_rad opens; 0, the default: the body is in one
-// piece) and "occupants" (0, the default, to 4: people on its seats, the driver first).
+// "paint" (0..8: white, black, grey, silver, blue, red, green, beige, yellow) and "door" (1: the
+// front left door is a part of its own that Articulation::door_rad opens; 0, the default: the body
+// is in one piece) and "occupants" (0, the default, to 4: people on its seats, the driver first).
 // Police cars and ambulances: "beacon" (1: blue lights flash; drawn). Panes are
 // seen through (Material::transmission); the cabin behind them is a part of its own.
 #pragma once

@@ -16,13 +16,15 @@ struct PaintRow {
 };
 
 constexpr std::array<PaintRow, kPaintColours> kPaints = {{
-    {"white", {.72f, .72f, .70f}, .45f, 0.0f, .75f, 23, 65},
-    {"black", {.014f, .014f, .015f}, .40f, 0.0f, .05f, 22, 4},
-    {"grey", {.11f, .115f, .12f}, .40f, .5f, .15f, 27, 8},
-    {"silver", {.48f, .49f, .50f}, .38f, .7f, .50f, 10, 10},
+    {"white", {.72f, .72f, .70f}, .45f, 0.0f, .75f, 20, 64},
+    {"black", {.014f, .014f, .015f}, .40f, 0.0f, .05f, 20, 4},
+    {"grey", {.11f, .115f, .12f}, .40f, .5f, .15f, 22, 8},
+    {"silver", {.48f, .49f, .50f}, .38f, .7f, .50f, 14, 8},
     {"blue", {.02f, .06f, .20f}, .40f, .3f, .15f, 11, 6},
-    {"red", {.36f, .015f, .012f}, .40f, 0.0f, .50f, 5, 5},
-    {"green", {.03f, .10f, .06f}, .40f, .2f, .20f, 2, 2},
+    {"red", {.36f, .015f, .012f}, .40f, 0.0f, .50f, 7, 5},
+    {"green", {.03f, .10f, .06f}, .40f, .2f, .20f, 2.5, 2},
+    {"beige", {.30f, .24f, .16f}, .40f, .4f, .40f, 2, 0},
+    {"yellow", {.62f, .36f, .02f}, .42f, 0.0f, .55f, 1.5, 3},
 }};
 
 Material plain(const char* name, Vec3f color, float roughness, float reflectance_905nm) {
@@ -87,6 +89,13 @@ Material body_paint(int paint, core::RandomStream& stream) {
   m.metallic = row.metallic;
   m.pattern = Pattern::kCarPaint;
   m.pattern_strength = draw_dirt(stream);
+  // One car in six is old: its coat is dull, its colour faded towards grey.
+  const double age = stream.uniform();
+  if (age < .16) {
+    m.clearcoat = static_cast<float>(stream.uniform(.25, .6));
+    m.roughness += .12f;
+    m.base_color = glm::mix(m.base_color, math::Vec3f(.22f), .10f);
+  }
   return m;
 }
 

@@ -9,7 +9,18 @@
 
 namespace oddroad::asset {
 
-enum PaintColour { kWhite, kBlack, kGrey, kSilver, kBlue, kRed, kGreen, kPaintColours };
+enum PaintColour {
+  kWhite,
+  kBlack,
+  kGrey,
+  kSilver,
+  kBlue,
+  kRed,
+  kGreen,
+  kBeige,
+  kYellow,
+  kPaintColours
+};
 
 // Indices into the list that vehicle_materials returns.
 namespace surface {
@@ -44,7 +55,7 @@ enum Surface : std::uint16_t {
 };
 }  // namespace surface
 
-// Shares of new cars in Europe; vans are white in two of three cases.
+// Shares of the cars on European roads, older ones included; two of three vans are white.
 int draw_paint_colour(core::RandomStream& stream, bool van);
 // The seed varies shade and dirt. The plate expects texture 0.
 std::vector<Material> vehicle_materials(int paint, std::uint64_t seed);

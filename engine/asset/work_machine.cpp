@@ -28,7 +28,7 @@ TriangleMesh lugged_wheel(const Tyre& t, int lugs) {
   for (int i = 0; i < 2 * lugs; ++i) {
     const float a = kPi * static_cast<float>(i) / static_cast<float>(lugs);
     const float side = i % 2 == 0 ? 1.f : -1.f;
-    const Affine3f T = rotation({0, 1, 0}, a) * translation({0, side * .48f * half, r + .012f}) *
+    const Affine3f T = rotation({0, 1, 0}, a) * translation({0, side * .48f * half, r + .004f}) *
                        rotation({0, 0, 1}, side * .75f);
     mesh.append(box({0, 0, 0}, {.055f, 1.15f * half, .045f}, surface::kTyre, .008f), T);
   }

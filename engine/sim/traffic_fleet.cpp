@@ -45,7 +45,8 @@ constexpr Kind kKinds[] = {
     {VehicleClass::kSemiTrailer, "truck.semi", "trailer.semi_flatbed", 1, .15},
     {VehicleClass::kBus, "bus.city", nullptr, 1, 1},
     {VehicleClass::kMotorcycle, "motorcycle.ridden", nullptr, 2, 1},
-    {VehicleClass::kBicycle, "bicycle.cyclist", nullptr, 3, 1},
+    {VehicleClass::kBicycle, "bicycle.cyclist", nullptr, 3, .95},
+    {VehicleClass::kBicycle, "bicycle.cargo_cyclist", nullptr, 1, .05},
 };
 
 void measure(const asset::ModelSize& size, traffic::VehicleModel& out) {

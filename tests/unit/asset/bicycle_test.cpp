@@ -42,6 +42,25 @@ TEST(Bicycle, HasTheSizeOfACityBicycle) {
   EXPECT_NEAR(size->width_m, model->width_m(), .05);
 }
 
+TEST(Bicycle, CargoTricycleStandsOnThreeWheels) {
+  const auto model = make_model({"bicycle.cargo", 3, {}, {}});
+  ASSERT_TRUE(model.has_value());
+  const auto size = model_size({"bicycle.cargo", 3, {}, {}});
+  EXPECT_NEAR((*model)->length_m(), 2.15, .03);
+  EXPECT_NEAR((*model)->width_m(), size->width_m, .03);
+  EXPECT_NEAR((*model)->wheelbase_m, size->wheelbase_m, 1e-9);
+  int wheels = 0;
+  for (const Part& part : (*model)->parts) {
+    if (part.role != PartRole::kWheel || part.name == "crank") continue;
+    ++wheels;
+    EXPECT_NEAR(part.T_model_part.translation.z, part.wheel_radius_m, 1e-9);
+  }
+  EXPECT_EQ(wheels, 3);
+  const auto ridden = composite_of({"bicycle.cargo_cyclist", 3, {}, {}});
+  ASSERT_TRUE(ridden.has_value());
+  EXPECT_EQ(ridden->mount.numbers.at("rider_height"), ridden->rider.numbers.at("height"));
+}
+
 TEST(Bicycle, WheelsTouchTheGroundAndTurnAboutTheirAxles) {
   const auto model = city(2);
   for (const char* name : {"wheel.rear", "wheel.front"}) {

@@ -136,7 +136,8 @@ TEST(PersonRest, LiesOnTheGroundAtBodyThickness) {
       math::Aabb box;
       for (const Vec3f& p : pose(*model, a)) box.include(Vec3d(p));
       EXPECT_NEAR(box.lower.z, 0, 1e-5);
-      EXPECT_LT(box.size().z, (rest == Articulation::Rest::kProne ? .30 : .42) * model->height_m);
+      // A turned head may point the peak of a cap upwards.
+      EXPECT_LT(box.size().z, (rest == Articulation::Rest::kProne ? .30 : .46) * model->height_m);
       EXPECT_GT(std::max(box.size().x, box.size().y), .85 * model->height_m);
     }
   }
