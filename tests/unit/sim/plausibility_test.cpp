@@ -208,7 +208,8 @@ TEST_P(Plausible, OnOtherMaps) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Library, Plausible, ::testing::ValuesIn(library()), [](const auto& one) {
-  std::string name = std::filesystem::path(one.param).stem().string();
+  const std::filesystem::path path(one.param);  // two folders may have a scenario of one name
+  std::string name = path.parent_path().filename().string() + "_" + path.stem().string();
   std::replace(name.begin(), name.end(), '-', '_');
   return name;
 });
