@@ -17,7 +17,7 @@ VehicleSize semi_size(const PropNumbers&) {
   return {13.62, 2.55, 4.0, 7.70, 1.60};
 }
 VehicleSize tank_size(const PropNumbers&) {
-  return {11.40, 2.55, 3.70, 6.60, 1.50};
+  return {11.40, 2.55, 3.70, 6.50, 1.60};
 }
 VehicleSize flatbed_size(const PropNumbers&) {
   return {13.62, 2.55, 2.45, 7.70, 1.60};

@@ -6,6 +6,7 @@
 #include "engine/asset/occupants.h"
 #include "engine/core/check.h"
 #include "engine/core/random.h"
+#include "engine/traffic/lane_fit.h"
 
 namespace oddroad::sim {
 namespace {
@@ -23,12 +24,12 @@ struct Kind {
 // Weights of car bodies: estimated shares on European roads, where small and tall cars are most of
 // the traffic (assets/README.md).
 constexpr Kind kKinds[] = {
-    {VehicleClass::kCar, "car.hatchback", nullptr, 3, 2.4},
+    {VehicleClass::kCar, "car.hatchback", nullptr, 2, 2.4},
     {VehicleClass::kCar, "car.supermini", nullptr, 2, 2},
-    {VehicleClass::kCar, "car.suv", nullptr, 3, 2.6},
+    {VehicleClass::kCar, "car.suv", nullptr, 2, 2.6},
     {VehicleClass::kCar, "car.suv_large", nullptr, 1, .7},
     {VehicleClass::kCar, "car.sedan", nullptr, 2, 1.1},
-    {VehicleClass::kCar, "car.estate", nullptr, 2, 1.2},
+    {VehicleClass::kCar, "car.estate", nullptr, 1, 1.2},
     {VehicleClass::kCar, "car.mpv", nullptr, 1, .6},
     {VehicleClass::kCar, "car.coupe", nullptr, 1, .2},
     {VehicleClass::kCar, "car.pickup", nullptr, 1, .15},
@@ -37,17 +38,23 @@ constexpr Kind kKinds[] = {
     {VehicleClass::kVan, "van.panel", nullptr, 2, .6},
     {VehicleClass::kVan, "van.delivery", nullptr, 2, .4},
     {VehicleClass::kVan, "van.ambulance", nullptr, 1, .02},
-    {VehicleClass::kTruck, "truck.rigid", nullptr, 2, 1},
+    {VehicleClass::kTruck, "truck.rigid", nullptr, 1, 1},
     {VehicleClass::kTruck, "truck.fire", nullptr, 1, .03},
-    {VehicleClass::kTruck, "tractor.farm", nullptr, 1, .03},
-    {VehicleClass::kSemiTrailer, "truck.semi", "trailer.semi", 2, .7},
+    {VehicleClass::kSemiTrailer, "truck.semi", "trailer.semi", 1, .7},
     {VehicleClass::kSemiTrailer, "truck.semi", "trailer.semi_tank", 1, .15},
     {VehicleClass::kSemiTrailer, "truck.semi", "trailer.semi_flatbed", 1, .15},
     {VehicleClass::kBus, "bus.city", nullptr, 1, 1},
     {VehicleClass::kMotorcycle, "motorcycle.ridden", nullptr, 2, 1},
-    {VehicleClass::kBicycle, "bicycle.cyclist", nullptr, 3, .95},
+    {VehicleClass::kBicycle, "bicycle.cyclist", nullptr, 2, .95},
     {VehicleClass::kBicycle, "bicycle.cargo_cyclist", nullptr, 1, .05},
 };
+
+constexpr std::size_t fleet_size() {
+  std::size_t size = 0;
+  for (const Kind& kind : kKinds) size += static_cast<std::size_t>(kind.looks);
+  return size;
+}
+static_assert(fleet_size() <= traffic::kMostModels);
 
 void measure(const asset::ModelSize& size, traffic::VehicleModel& out) {
   out.length_m = size.length_m;
