@@ -22,7 +22,7 @@ struct Kind {
 };
 
 // Weights of car bodies: estimated shares on European roads, where small and tall cars are most of
-// the traffic (assets/README.md).
+// the traffic; taxis, police and ambulances are rare.
 constexpr Kind kKinds[] = {
     {VehicleClass::kCar, "car.hatchback", nullptr, 2, 2.4},
     {VehicleClass::kCar, "car.supermini", nullptr, 2, 2},
