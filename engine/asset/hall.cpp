@@ -220,6 +220,7 @@ std::vector<Material> hall_materials(Hall kind, const PropNumbers& n) {
   out[kHouseRoof] = roof;
   out[kHouseFrame] = materials::window_frame(pick({{.06f, .062f, .065f}, {.7f, .7f, .68f}}));
   out[kHouseGlass] = materials::window_glass();
+  out[kHouseShopGlass] = materials::shop_glass();
   out[kHouseCurtain] = materials::plain("curtain", {.42f, .41f, .38f}, .95f, .5f);
   out[kHouseDoor] = out[kHouseShutter] =
       materials::door_paint(pick({{.04f, .09f, .06f}, {.16f, .03f, .025f}}));
