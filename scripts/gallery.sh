@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The pictures of scenarios/gallery/, a sheet of all, and their statistics beside a photo's.
-# Usage: scripts/gallery.sh [OUT [PHOTO]]   (default: gallery_output, no photo). Only those pictures
-# are made whose scenario changed; ODDROAD names another binary, PICTURES other scenario files.
+# Usage: scripts/gallery.sh [OUT [PHOTO]]   (default: gallery_output, no photo).
+# ODDROAD names another binary, PICTURES other scenario files.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=${1:-gallery_output}
@@ -11,8 +11,10 @@ if [[ ! -x $oddroad ]]; then
   scripts/build.sh release oddroad
 fi
 mkdir -p "$out"
+rm -rf "$out/dataset"
 # 65: a picture could not be made; the others are worth looking at.
-"$oddroad" render ${PICTURES:-scenarios/gallery/*.yaml} -o "$out/dataset" --clips 0 || [[ $? == 65 ]]
+shopt -s extglob
+"$oddroad" render ${PICTURES:-scenarios/gallery/!(variety).yaml} -o "$out/dataset" --clips 0 || [[ $? == 65 ]]
 for clip in "$out"/dataset/clips/*/000000-*; do
   frames=("$clip"/*/*.rgb.*)
   name=$(basename "$(dirname "$clip")")

@@ -133,7 +133,8 @@ void add_picture_commands(CLI::App& app, Parsed& p, const Context& context) {
     p.exit_code = assets_list_command(context, p.only_class);
   });
   auto* show = assets->add_subcommand("show", "turntable sheet of a model as PNG");
-  show->add_option("NAME", p.show.name, "catalog name, or a model file (.gltf, .glb, .obj)")
+  show->add_option("NAME", p.show.name,
+                   "catalog name, a model file (.gltf, .glb, .obj), or its description (.yaml)")
       ->required();
   show->add_option("-o,--out", p.show.out, "PNG file")->required();
   show->add_option("--set", p.show.settings, "a number of the model: height=1.2 (repeatable)")

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "engine/asset/catalog_text.h"
+#include "engine/asset/model_description.h"
 #include "engine/cli/back_ends.h"
 #include "engine/cli/clip_range.h"
 #include "engine/cli/commands.h"
@@ -38,7 +39,7 @@ std::string size_of(const asset::CatalogEntry& entry) {
 
 bool is_file(const std::string& name) {
   const std::string ending = std::filesystem::path(name).extension().string();
-  return ending == ".gltf" || ending == ".glb" || ending == ".obj";
+  return ending == ".gltf" || ending == ".glb" || ending == ".obj" || asset::is_description(name);
 }
 
 // "height=1.2" or "height=1.2 m"; of files "scale", "up", "class", "reflectance".
@@ -85,6 +86,12 @@ core::Result<asset::ModelRequest> request_of(const Context& context, const ShowO
     if (!path) return core::forward_error(path);
     request.file = asset::ModelFile{.path = *path};
     request.type = std::filesystem::path(*path).filename().string();
+    if (asset::is_description(*path)) {
+      auto description = asset::load_description(*path);
+      if (!description) return core::forward_error(description);
+      request.file = std::move(description->model);
+      request.file->path = *path;
+    }
   }
   for (const std::string& setting : options.settings) set_number(request, setting, problems);
   if (problems.has_errors()) return tl::unexpected(problems);

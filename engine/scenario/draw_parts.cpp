@@ -2,6 +2,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "engine/asset/model_description.h"
 #include "engine/scenario/draw.h"
 
 namespace oddroad::scenario {
@@ -99,7 +100,8 @@ asset::ModelRequest draw_model(const ActorRule& rule, Drawer& drawer) {
     file.class_name = model.class_name;
     file.scale = drawer.number(model.scale, file.scale);
     file.reflectance_905nm = drawer.number(model.reflectance, file.reflectance_905nm);
-    out.type = std::filesystem::path(model.file).filename().string();
+    const std::filesystem::path path(model.file);
+    out.type = (asset::is_description(model.file) ? path.stem() : path.filename()).string();
     out.file = std::move(file);
     return out;
   }

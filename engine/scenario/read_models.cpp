@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/asset/import_model.h"
+#include "engine/asset/model_description.h"
 #include "engine/capture/ontology.h"
 #include "engine/core/suggest.h"
 #include "engine/scenario/like.h"
@@ -13,6 +14,7 @@ namespace oddroad::scenario {
 namespace {
 
 constexpr double kMostScale = 1e6;
+constexpr char kNotSaid = '?';  // of an axis, until describe()
 
 bool is_literal(const std::optional<Value>& value) {
   return !value || value->kind != Value::Kind::kFixed ||
@@ -29,6 +31,36 @@ core::Result<void> check_file(const ModelRule& model) {
   return {};
 }
 
+Value fixed_number(double number, const std::string& path) {
+  Value value;
+  value.type = {false, core::kNumber};
+  value.fixed.kind = Expression::Kind::kLiteral;
+  value.fixed.literal = {value.type, "", number};
+  value.spec = {core::kNumber};
+  value.path = path;
+  return value;
+}
+
+// What neither the scenario nor a description says is up = y, and unknown.
+core::Result<void> describe(ModelRule& model) {
+  if (!asset::is_description(model.file)) {
+    if (model.up_axis == kNotSaid) model.up_axis = 'y';
+    return {};
+  }
+  const auto description = asset::load_description(model.file);
+  if (!description) return core::forward_error(description);
+  const asset::ModelFile& says = description->model;
+  if (model.up_axis == kNotSaid) model.up_axis = says.up_axis;
+  if (!model.scale) model.scale = fixed_number(says.scale, "scale");
+  if (!model.reflectance) {
+    model.reflectance = fixed_number(says.reflectance_905nm, "reflectance");
+  }
+  if (model.class_where.line > 0) return {};
+  model.class_name = says.class_name;
+  model.class_where = description->class_where;
+  return {};
+}
+
 void find_files(ModelRule& model, const core::SearchRoots& roots, core::Diagnostics& diagnostics) {
   const auto path =
       core::resolve_path(model.file, file_of(model.file_where), roots, model.file_where);
@@ -38,7 +70,8 @@ void find_files(ModelRule& model, const core::SearchRoots& roots, core::Diagnost
   }
   model.file = *path;
   auto files = asset::files_of_model(model.file);
-  const auto checked = files ? check_file(model) : core::forward_error(files);
+  const auto described = files ? describe(model) : core::forward_error(files);
+  const auto checked = described ? check_file(model) : described;
   if (files) model.files = std::move(*files);
   if (checked) return;
   for (const core::Diagnostic& problem : checked.error().items()) {
@@ -71,7 +104,8 @@ ModelRule read_model(const core::YamlNode& node, const std::string& path, Names&
   model.file = reader.text("file").value_or("");
   model.scale = keys.number("scale", {core::kNumber, 1 / kMostScale, kMostScale});
   model.reflectance = keys.number("reflectance", {core::kNumber, 0, 1});
-  model.up_axis = reader.word("up", {"y", "z"}).value_or("y")[0];
+  model.up_axis = kNotSaid;
+  if (const auto up = reader.word("up", {"y", "z"})) model.up_axis = (*up)[0];
   if (const core::YamlNode* name = reader.optional("class")) model.class_where = name->location();
   model.class_name = reader.text("class").value_or(model.class_name);
   reader.finish();

@@ -25,9 +25,9 @@ bool fits(const LaneTable& lanes, std::uint32_t index, const VehicleModel& model
 }
 
 // Of the nearest lanes at each side that go on where this one ends.
-std::uint32_t fits_beside(const LaneTable& lanes, const std::vector<std::uint32_t>& fits,
+std::uint64_t fits_beside(const LaneTable& lanes, const std::vector<std::uint64_t>& fits,
                           std::uint32_t lane) {
-  std::uint32_t out = 0;
+  std::uint64_t out = 0;
   for (const auto side : {&Lane::left, &Lane::right}) {
     std::uint32_t other = lanes[lane].*side;
     while (other != kNoLane && lanes[other].ends) other = lanes[other].*side;
@@ -74,14 +74,14 @@ double cut_m(const LaneTable& lanes, std::uint32_t index, const VehicleModel& mo
   return most;
 }
 
-std::vector<std::uint32_t> find_fits(const LaneTable& lanes,
+std::vector<std::uint64_t> find_fits(const LaneTable& lanes,
                                      const std::vector<VehicleModel>& models) {
   ODDROAD_CHECK_OP(models.size(), <=, kMostModels);
-  std::vector<std::uint32_t> out(lanes.lanes().size(), 0);
+  std::vector<std::uint64_t> out(lanes.lanes().size(), 0);
   for (std::uint32_t lane = 0; lane < out.size(); ++lane) {
     if (!lanes[lane].usable) continue;
     for (std::size_t m = 0; m < models.size(); ++m) {
-      if (fits(lanes, lane, models[m])) out[lane] |= 1u << m;
+      if (fits(lanes, lane, models[m])) out[lane] |= std::uint64_t{1} << m;
     }
   }
   for (bool changed = true; changed;) {
@@ -89,7 +89,7 @@ std::vector<std::uint32_t> find_fits(const LaneTable& lanes,
     for (std::uint32_t lane = 0; lane < out.size(); ++lane) {
       const Lane& here = lanes[lane];
       if (here.next.empty() && !here.ends) continue;
-      std::uint32_t onward = here.ends ? fits_beside(lanes, out, lane) : 0;
+      std::uint64_t onward = here.ends ? fits_beside(lanes, out, lane) : 0;
       for (const std::uint32_t next : here.next) onward |= out[next];
       changed |= (out[lane] & ~onward) != 0;
       out[lane] &= onward;

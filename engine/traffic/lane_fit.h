@@ -10,7 +10,7 @@
 
 namespace oddroad::traffic {
 
-inline constexpr std::size_t kMostModels = 32;
+inline constexpr std::size_t kMostModels = 64;
 
 // How far the last axle of the train comes inside of the lane's centre when the front axle follows
 // it, having come in straight.
@@ -18,7 +18,7 @@ double cut_m(const LaneTable& lanes, std::uint32_t lane, const VehicleModel& mod
 
 // A bit per model, by lane. Narrow vehicles and cars fit everywhere that is not for bicycles alone:
 // somebody must use the tightest lanes.
-std::vector<std::uint32_t> find_fits(const LaneTable& lanes,
+std::vector<std::uint64_t> find_fits(const LaneTable& lanes,
                                      const std::vector<VehicleModel>& models);
 
 }  // namespace oddroad::traffic

@@ -36,7 +36,7 @@ struct State {
   Settings settings;
   std::uint64_t key;
   core::RandomStream spawn;
-  std::vector<std::uint32_t> fits;                       // by lane, a bit per model
+  std::vector<std::uint64_t> fits;                       // by lane, a bit per model
   std::vector<std::vector<CrosswalkOnLane>> crosswalks;  // by lane
   std::vector<char> crosswalk_busy;
 

@@ -31,7 +31,7 @@ std::vector<double> measure() {
   times.push_back(seconds_of(play));
   times.push_back(seconds_of(play));
   times.push_back(seconds_of([&] {
-    stage = pipeline::make_stage(*setup, played->variant, ontology);
+    stage = pipeline::make_stage(*setup, played->variant, ontology, models);
   }));
   times.push_back(seconds_of([&] {
     const lidar::Scanner& scanner = setup->rig.lidars.front().scanner;

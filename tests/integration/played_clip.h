@@ -26,7 +26,7 @@ class PlayedClip {
         pipeline::play(*setup_, setup_->scenario.sample.seed, index, ontology_, models_, *rays_);
     if (!played) throw std::runtime_error(core::to_string(played.error()));
     played_ = std::make_unique<pipeline::Played>(std::move(*played));
-    auto stage = pipeline::make_stage(*setup_, played_->variant, ontology_);
+    auto stage = pipeline::make_stage(*setup_, played_->variant, ontology_, models_);
     if (!stage) throw std::runtime_error(core::to_string(stage.error()));
     stage_ = std::move(*stage);
   }

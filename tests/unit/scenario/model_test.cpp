@@ -64,6 +64,34 @@ TEST_F(ModelTest, DefaultsAndAllKeys) {
   EXPECT_NE(drawn.scale, draw(*full, 1).actors[1].model.file->scale);
 }
 
+TEST_F(ModelTest, ADescriptionSpeaksUnlessTheScenarioDoes) {
+  std::ofstream(folder_ / "box.mtl") << "newmtl Wood\nKd 0.5 0.3 0.1\n";
+  std::ofstream(folder_ / "wood.obj") << "mtllib box.mtl\nusemtl Wood\n" << kTriangle;
+  std::ofstream(folder_ / "box.yaml") << "schema: 1\nfile: wood.obj\nclass: debris\nscale: 0.5\n"
+                                         "materials: {Wood: {reflectance: 70 %}}\n";
+  const auto described = parse_scenario(prop("{file: box.yaml}"), file(), roots_);
+  ASSERT_TRUE(described) << core::to_string(described.error());
+  const asset::ModelRequest model = draw(*described, 0).actors[1].model;
+  EXPECT_EQ(model.type, "box");
+  EXPECT_EQ(model.file->class_name, "debris");
+  EXPECT_EQ(model.file->scale, 0.5);
+  EXPECT_EQ(described->actors[1].model->files.size(), 3u);  // description, model, its materials
+
+  const auto own =
+      parse_scenario(prop("{file: box.yaml, class: animal, scale: 2}"), file(), roots_);
+  ASSERT_TRUE(own) << core::to_string(own.error());
+  EXPECT_EQ(draw(*own, 0).actors[1].model.file->class_name, "animal");
+  EXPECT_EQ(draw(*own, 0).actors[1].model.file->scale, 2);
+
+  std::ofstream(folder_ / "box.yaml") << "schema: 1\nfile: wood.obj\nclass: debrs\n";
+  EXPECT_EQ(problems(prop("{file: box.yaml}")),
+            "box.yaml:3:8: error: unknown class 'debrs'; did you mean 'debris'?");
+  std::ofstream(folder_ / "box.yaml") << "schema: 1\nfile: wood.obj\nmaterials: {Wod: {}}\n";
+  EXPECT_EQ(problems(prop("{file: box.yaml}")),
+            "s.yaml:11:19: error: box.yaml:3:13: the model has no material 'Wod'; did you mean "
+            "'Wood'?");
+}
+
 TEST_F(ModelTest, FaultsHaveTheirPlace) {
   const struct {
     const char* model;
