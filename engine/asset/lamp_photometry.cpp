@@ -30,9 +30,9 @@ constexpr std::array kKnown = {
     Photometry{"indicator_left", 350, 200, 6, true},
     Photometry{"indicator_right", 350, 200, 6, true},
     Photometry{"reverse", 0, 300, 3, true},
-    Photometry{"red", 200, 0, 40, false},
-    Photometry{"yellow", 200, 0, 40, false},
-    Photometry{"green", 200, 0, 40, false},
+    Photometry{"red", 200, 0, 60, false},
+    Photometry{"yellow", 200, 0, 60, false},
+    Photometry{"green", 200, 0, 60, false},
 };
 
 const Photometry* known(std::string_view lamp) {

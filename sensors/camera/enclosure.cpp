@@ -133,10 +133,12 @@ class Blocks {
   std::vector<Block> blocks_;
 };
 
-// What is open to the sky by an eighth still gets half its light, by way of what stands around.
+// What is open to the sky by a quarter still gets three quarters of its light, by way of what
+// stands around; where next to nothing is seen of the sky, that is dark as well.
 float share_of(float open) {
   constexpr float kHalf = .12f;
-  return open * (1 + kHalf) / (open + kHalf);
+  constexpr float kDeep = .2f;
+  return open * (1 + kHalf) / (open + kHalf) * std::min(1.f, open / kDeep);
 }
 
 }  // namespace

@@ -16,6 +16,7 @@ using math::Vec3d;
 namespace {
 
 constexpr double kSunRadius_rad = 0.004654;
+constexpr double kOwnBody_m = 1.5;
 
 // Mean of the traced bits over the neighbours from -before to +after on the same drawable and of
 // alike orientation. A window of 4x4 holds each direction of the pattern once, so none shows.
@@ -71,14 +72,16 @@ void trace_occlusion(const world::SceneWindow& window, const scene::CameraView& 
       const scene::ShadeSample& s = samples[i];
       const scene::ViewRay ray = ray_of(view, s, i < pixel_samples);
       const Place& p = places[i] = place_of(triangles, ray, s);
-      // A face turned away from the sun is dark whatever lies between.
-      const bool faces = sun_up && glm::dot(p.normal, sun) > 0;
+      // A face turned away is in its own shadow; its smooth normal may still catch the sun, which
+      // stays (rounded things have no facets) unless something else lies between.
+      const bool faces = glm::dot(p.normal, sun) > 0;
+      const Vec3d from = faces ? p.point : p.point + kOwnBody_m * sun;
       const int x = static_cast<int>(s.u_px);
       const int y = static_cast<int>(s.v_px);
       const Vec3d& spread = kPattern[(y & 3) * 4 + (x & 3)];
       // Somewhere on the sun's disc: shadows grow soft with the distance of what throws them.
       const Vec3d to_sun = sun + kSunRadius_rad * turned({spread.x, spread.y, 0}, sun);
-      sun_rays.set(k, p.point, to_sun, ray.stamp_ns, faces ? 2000.f : 0.f);
+      sun_rays.set(k, from, to_sun, ray.stamp_ns, 2000.f);
       const Vec3d direction = turned(spread, p.normal);
       sky_rays.set(k, p.point, direction, ray.stamp_ns, static_cast<float>(kSkyReachM));
     }

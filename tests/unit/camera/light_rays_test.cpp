@@ -111,15 +111,19 @@ TEST(SunShadows, SoftenWithDistance) {
 TEST(SkyLight, DoesNotReachIntoTunnelsButIntoStreets) {
   tests::TestWorld world;
   world.add_static("ground", tests::model_of(level(200)), false);
-  // A tunnel 8 m wide and 5 m high from x = 20 on; houses 10 m high, 16 m apart, on its left.
-  world.add_static("left", tests::model_of(tests::box_mesh({20, 4, 0}, {180, 5, 5})), false);
-  world.add_static("right", tests::model_of(tests::box_mesh({20, -5, 0}, {180, -4, 5})), false);
-  world.add_static("roof", tests::model_of(tests::box_mesh({20, -5, 5}, {180, 5, 6})), false);
+  // A tunnel 8 m wide and 5 m high from x = 20 on.
+  world.add_static("left", tests::model_of(tests::box_mesh({20, 4, 0}, {180, 8, 5})), false);
+  world.add_static("right", tests::model_of(tests::box_mesh({20, -8, 0}, {180, -4, 5})), false);
+  world.add_static("roof", tests::model_of(tests::box_mesh({20, -8, 5}, {180, 8, 6})), false);
+  world.timeline().environment.sun_elevation_rad = .7;
+  world.timeline().environment.sun_azimuth_rad = 1.2;
   const world::SceneWindow window = world.window(0, 0);
   const Seen inside(window, {60, 0, 1.5});
   EXPECT_LT(inside.ground(66, 0).sky_visibility, .02);
   EXPECT_LT(inside.at(100, 10).sky_visibility, .02);  // the ceiling
   EXPECT_LT(inside.at(20, 45).sky_visibility, .02);   // a wall
+  // Nor does the sun, whichever way a wall faces.
+  for (const int x : {20, 180}) EXPECT_EQ(inside.at(x, 45).sun_visibility, 0) << x;
   const Seen outside(window, {-20, 0, 1.5});
   EXPECT_GT(outside.ground(-12, 0).sky_visibility, .97);
 
