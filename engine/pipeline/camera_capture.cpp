@@ -12,6 +12,7 @@
 #include "sensors/camera/color.h"
 #include "sensors/camera/compand.h"
 #include "sensors/camera/motion_blur.h"
+#include "sensors/camera/precipitation.h"
 #include "sensors/camera/view.h"
 
 namespace oddroad::pipeline {
@@ -48,6 +49,9 @@ core::Result<void> add_colour(const TickScene& scene, const scene::CameraView& v
         *radiance);
   }
   const std::uint64_t key = noise_key(job.plan, job.sensor.name, job.tick);
+  // Behind the blur of the scene: what falls has a motion of its own.
+  camera::add_precipitation(scene.window, view, *scene.caster, record, exposure.time_s, key,
+                            core::hash64(job.sensor.name, job.plan.random_key), *radiance);
   camera::Shot shot = chain.deliver(
       *radiance, exposure,
       {view.stamp_ns, key, job.plan.kinds.contains("rgb"), job.plan.kinds.contains("raw")});

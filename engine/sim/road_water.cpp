@@ -19,7 +19,7 @@ RoadSurface road_surface(const scenario::EnvironmentDraw& weather) {
     out.film_mm =
         out.wetness > 0 ? std::max(out.film_mm, kWetRoadMm * std::min(out.wetness, 1.0)) : 0;
   }
-  const double standing = 0.12 * std::sqrt(rain / 20) * out.wetness;
+  const double standing = 0.06 * std::sqrt(rain / 20) * out.wetness;
   out.puddles = weather.road_puddles.value_or(std::min(standing, 0.5));
   out.snow = weather.road_snow.value_or(0.25 * weather.snow_cover);
   return out;

@@ -11,6 +11,7 @@ constexpr double kTunnelHeight_m = 5.2;  // of luminaires above the road
 // Rules of the road ask for the low beam where one sees less than this, or in such rain.
 constexpr double kMist_m = 200;
 constexpr double kHeavyRain_mm_per_h = 2;
+constexpr double kSnow_mm_per_h = 0.3;  // visibility below 900 m
 
 Light placed(const asset::Luminaire& from, const math::Affine3d& T_world_model,
              core::InstanceId instance, bool mirrored) {
@@ -66,7 +67,8 @@ bool lamps_on(const Environment& environment) {
 bool headlamps_wanted(const Environment& environment) {
   const bool mist = environment.fog_visibility_m > 0 && environment.fog_visibility_m < kMist_m;
   const bool dark = environment.sun_elevation_rad < kLampsSunElevation_rad;
-  return dark || mist || environment.rain_mm_per_h > kHeavyRain_mm_per_h;
+  const bool snow = environment.snow_mm_per_h > kSnow_mm_per_h;
+  return dark || mist || snow || environment.rain_mm_per_h > kHeavyRain_mm_per_h;
 }
 
 void add_lights(const Actor& actor, std::int64_t stamp_ns, bool keep_left,

@@ -35,7 +35,7 @@ math::Vec3f intensity(const Light& light, const math::Vec3d& direction);
 // Street lamps, lit windows and shop fronts burn while the sun is lower than 3 degrees.
 inline constexpr double kLampsSunElevation_rad = 0.05236;
 bool lamps_on(const Environment& environment);
-// Who drives has the low beam on: in the dark, in mist and in rain.
+// Who drives has the low beam on: in the dark, in mist, in rain and in snow.
 bool headlamps_wanted(const Environment& environment);
 
 // Appends what an actor or a thing sends out.

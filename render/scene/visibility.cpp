@@ -3,6 +3,8 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/world/main_light.h"
+
 namespace oddroad::scene {
 
 void RayBatch::resize(std::size_t n) {
@@ -38,8 +40,9 @@ ViewRay CameraView::ray(double u, double v) const {
 }
 
 math::Vec3d sun_direction(const world::Environment& environment) {
-  const double e = environment.sun_elevation_rad;
-  const double a = environment.sun_azimuth_rad;
+  const world::MainLight light = world::main_light(environment);
+  const double e = light.elevation_rad;
+  const double a = light.azimuth_rad;
   return {std::cos(e) * std::cos(a), std::cos(e) * std::sin(a), std::sin(e)};
 }
 

@@ -101,18 +101,26 @@ struct ShadeSample {
   // the first in the low byte).
   std::uint32_t light_cell = LightGrid::kNoCell;
   std::uint32_t light_visibility = 0xffffffffu;
+  std::uint32_t reflection = 0;  // 1 + index of what a level mirror here shows; 0 = not known
 };
 
-// Turns samples into linear radiance in cd/m2 per channel (RGB, sRGB primaries).
+// Turns samples into linear radiance in cd/m2 per channel (RGB, sRGB primaries). `reflections`:
+// what samples name as their reflection, in the same units; used where wet ground mirrors.
 class Shading {
  public:
   virtual ~Shading() = default;
-  virtual core::Result<std::vector<math::Vec3f>> shade(const world::SceneWindow& window,
-                                                       const CameraView& view,
-                                                       std::span<const ShadeSample> samples) = 0;
+  virtual core::Result<std::vector<math::Vec3f>> shade(
+      const world::SceneWindow& window, const CameraView& view,
+      std::span<const ShadeSample> samples, std::span<const math::Vec3f> reflections) = 0;
+  core::Result<std::vector<math::Vec3f>> shade(const world::SceneWindow& window,
+                                               const CameraView& view,
+                                               std::span<const ShadeSample> samples) {
+    return shade(window, view, samples, {});
+  }
 };
 
-// Unit vector towards the sun, world frame.
+// Unit vector towards what lights the scene (world::main_light): the sun, at night the moon. World
+// frame.
 math::Vec3d sun_direction(const world::Environment& environment);
 
 }  // namespace oddroad::scene

@@ -38,7 +38,7 @@ CpuShading::CpuShading(kernels::Isa isa, ShadingOptions options)
     : isa_(isa), options_(std::move(options)), surfaces_(store_, options_.cache_bytes) {}
 
 void CpuShading::set_sky(const world::Environment& environment) {
-  if (environment_ && same_sky(*environment_, environment)) return;
+  if (environment_ && *environment_ == environment) return;
   sky_ = options_.sky(environment);
   packed_sky_ = pack_sky(sky_);
   visible_ = HostPanorama(packed_sky_.visible);
@@ -48,17 +48,22 @@ void CpuShading::set_sky(const world::Environment& environment) {
 
 void CpuShading::run(const SceneRecord& record, const LightRecords& lights,
                      const shaders::ShadeFrame& frame, const FamilyRanges& ranges,
+                     std::span<const math::Vec3f> reflections,
                      std::vector<math::Vec3f>& radiance) const {
   const std::vector<Piece> pieces = pieces_of(ranges);
   core::parallel_for(pieces.size(), [&](std::size_t i) {
     const Piece& piece = pieces[i];
     const std::uint32_t first = ranges[piece.family];
-    const shaders::ShadePush push{
-        address(inputs_.data()),          address(record.drawables.data()),
-        address(record.materials.data()), address(radiance.data()),
-        address(lights.lights.data()),    address(lights.cells.data()),
-        address(lights.members.data()),   first,
-        ranges[piece.family + 1] - first};
+    const shaders::ShadePush push{address(inputs_.data()),
+                                  address(record.drawables.data()),
+                                  address(record.materials.data()),
+                                  address(radiance.data()),
+                                  address(lights.lights.data()),
+                                  address(lights.cells.data()),
+                                  address(lights.members.data()),
+                                  address(reflections.data()),
+                                  first,
+                                  ranges[piece.family + 1] - first};
     kernels::Invocations invocations;
     invocations.push = &push;
     invocations.buffers[0] = address(&frame);
@@ -70,7 +75,7 @@ void CpuShading::run(const SceneRecord& record, const LightRecords& lights,
 
 core::Result<std::vector<math::Vec3f>> CpuShading::shade(
     const world::SceneWindow& window, const scene::CameraView& view,
-    std::span<const scene::ShadeSample> samples) {
+    std::span<const scene::ShadeSample> samples, std::span<const math::Vec3f> reflections) {
   if (samples.empty()) return std::vector<math::Vec3f>{};
   std::vector<scene::ShadeSample> directed;
   if (!view.single_projection()) {
@@ -86,7 +91,8 @@ core::Result<std::vector<math::Vec3f>> CpuShading::shade(
   const FamilyRanges ranges = sort_samples(samples, record->tables, inputs_.data());
   std::vector<math::Vec3f> radiance(samples.size());
   const LightRecords lights = light_records(window);
-  run(*record, lights, frame_record(sky_, packed_sky_, lights, view), ranges, radiance);
+  run(*record, lights, frame_record(*environment_, sky_, packed_sky_, lights, view), ranges,
+      reflections, radiance);
   surfaces_.trim();
   return radiance;
 }

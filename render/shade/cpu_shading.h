@@ -20,14 +20,17 @@ namespace oddroad::shade {
 class CpuShading : public scene::Shading {
  public:
   explicit CpuShading(kernels::Isa isa, ShadingOptions options = {});
-  core::Result<std::vector<math::Vec3f>> shade(
-      const world::SceneWindow& window, const scene::CameraView& view,
-      std::span<const scene::ShadeSample> samples) override;
+  core::Result<std::vector<math::Vec3f>> shade(const world::SceneWindow& window,
+                                               const scene::CameraView& view,
+                                               std::span<const scene::ShadeSample> samples,
+                                               std::span<const math::Vec3f> reflections) override;
+  using scene::Shading::shade;
 
  private:
   void set_sky(const world::Environment& environment);
   void run(const SceneRecord& record, const LightRecords& lights, const shaders::ShadeFrame& frame,
-           const FamilyRanges& ranges, std::vector<math::Vec3f>& radiance) const;
+           const FamilyRanges& ranges, std::span<const math::Vec3f> reflections,
+           std::vector<math::Vec3f>& radiance) const;
 
   kernels::Isa isa_;
   ShadingOptions options_;

@@ -2,17 +2,14 @@
 
 #include <cmath>
 
+#include "render/shade/weather_record.h"
+
 namespace oddroad::shade {
 namespace {
 
 constexpr double kSunRadiusRad = 0.004654;
 
 }  // namespace
-
-bool same_sky(const world::Environment& a, const world::Environment& b) {
-  return a.sun_elevation_rad == b.sun_elevation_rad && a.sun_azimuth_rad == b.sun_azimuth_rad &&
-         a.cloud_cover == b.cloud_cover && a.turbidity == b.turbidity && a.sky_seed == b.sky_seed;
-}
 
 void set_rows(glm::vec4 (&rows)[3], const math::Affine3d& T) {
   const math::Affine3f f = math::to_float(T);
@@ -21,8 +18,9 @@ void set_rows(glm::vec4 (&rows)[3], const math::Affine3d& T) {
   }
 }
 
-shaders::ShadeFrame frame_record(const SkyMap& sky, const PackedSky& packed,
-                                 const LightRecords& lights, const scene::CameraView& view) {
+shaders::ShadeFrame frame_record(const world::Environment& environment, const SkyMap& sky,
+                                 const PackedSky& packed, const LightRecords& lights,
+                                 const scene::CameraView& view) {
   shaders::ShadeFrame out{};
   set_rows(out.world_from_camera, view.T_world_camera);
   out.lens = glm::vec4(view.camera.fx_px, view.camera.fy_px, view.camera.cx_px, view.camera.cy_px);
@@ -35,6 +33,7 @@ shaders::ShadeFrame frame_record(const SkyMap& sky, const PackedSky& packed,
   out.haze = glm::vec4(sky.haze_per_m, packed.unit_cd_m2);
   for (int k = 0; k < ODDROAD_HORIZON_STEPS; ++k) out.horizon[k] = glm::vec4(sky.horizon[k], 0);
   out.light_grid = lights.grid;
+  out.weather = weather_record(environment, sky, view.stamp_ns);
   return out;
 }
 

@@ -7,11 +7,9 @@
 
 namespace oddroad::shade {
 
-shaders::ShadeFrame frame_record(const SkyMap& sky, const PackedSky& packed,
-                                 const LightRecords& lights, const scene::CameraView& view);
-
-// Both environments have the same baked sky.
-bool same_sky(const world::Environment& a, const world::Environment& b);
+shaders::ShadeFrame frame_record(const world::Environment& environment, const SkyMap& sky,
+                                 const PackedSky& packed, const LightRecords& lights,
+                                 const scene::CameraView& view);
 
 // The rows of an affine map.
 void set_rows(glm::vec4 (&rows)[3], const math::Affine3d& T);

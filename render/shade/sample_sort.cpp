@@ -63,7 +63,8 @@ FamilyRanges sort_samples(std::span<const scene::ShadeSample> samples,
                                   unorm16(s.sun_visibility) | unorm16(s.sky_visibility) << 16,
                                   static_cast<std::uint32_t>(i),
                                   s.light_cell,
-                                  s.light_visibility};
+                                  s.light_visibility,
+                                  s.reflection};
     }
   });
   return ranges;

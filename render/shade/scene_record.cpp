@@ -101,7 +101,9 @@ core::Result<SceneRecord> make_scene_record(const world::SceneWindow& window,
     set_rows(record.camera_from_mesh,
              T_camera_world * world::transform_at(window, drawable, view.stamp_ns));
     record.data.z = it->second;
-    record.data.w = static_cast<std::uint32_t>(core::hash64(drawable.instance.value, 3));
+    const bool moves = drawable.T_world_mesh.size() > 1 || !drawable.steps.empty();
+    record.data.w = static_cast<std::uint32_t>(core::hash64(drawable.instance.value, 3)) & ~1u;
+    record.data.w |= moves ? 0u : 1u;
     if (drawable.steps.empty()) {
       set_address(record, (*surface)->triangles->address());
     } else {

@@ -31,7 +31,8 @@ std::array<Vec3f, ODDROAD_HORIZON_STEPS> horizon_light(const SkyPainter& painter
     constexpr int kAround = 8;
     for (int k = 0; k < kAround; ++k) {
       const double azimuth = 2 * M_PI * (i + (k + 0.5) / kAround - 0.5) / ODDROAD_HORIZON_STEPS;
-      sum += Vec3d(painter.sky(glm::normalize(Vec3d(std::cos(azimuth), std::sin(azimuth), 0.025))));
+      sum += Vec3d(painter.sky_without_beam(
+          glm::normalize(Vec3d(std::cos(azimuth), std::sin(azimuth), 0.025))));
     }
     out[i] = Vec3f(sum / double(kAround));
   }
@@ -106,6 +107,9 @@ SkyMap bake_sky(const world::Environment& environment, const SkyResolution& reso
   out.sun_illuminance_lux = Vec3f(painter.sun_illuminance());
   out.ground_radiance = Vec3f(painter.ground_radiance());
   out.haze_per_m = Vec3f(painter.haze());
+  out.fog_per_m = static_cast<float>(painter.air().fog_per_m());
+  out.even_per_m = static_cast<float>(painter.air().even_per_m());
+  out.beam_lux = Vec3f(painter.beam());
   out.visible =
       paint(resolution.visible_width_px, resolution.visible_width_px / 2, [&](const Vec3d& d) {
         return painter.visible(d);

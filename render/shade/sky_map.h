@@ -35,7 +35,11 @@ struct SkyMap {
   std::array<Vec3f, 9> ambient_sh{};  // irradiance / pi: real spherical harmonics, factors included
   Vec3f ground_radiance{0};
   Vec3f haze_per_m{0};                                 // extinction of the air
-  std::array<Vec3f, ODDROAD_HORIZON_STEPS> horizon{};  // just above the horizon, by azimuth
+  float fog_per_m = 0;                                 // at the ground; air_layer.h
+  float even_per_m = 0;                                // of dust, rain and snow
+  Vec3f beam_lux{0};                                   // scattered once out of the sun's beam
+  std::array<Vec3f, ODDROAD_HORIZON_STEPS> horizon{};  // just above the horizon, by azimuth,
+                                                       // without the beam's light
 };
 
 struct SkyResolution {

@@ -5,6 +5,7 @@
 
 #include "engine/core/parallel.h"
 #include "engine/core/random.h"
+#include "engine/world/main_light.h"
 #include "render/scene/visibility.h"
 #include "render/shade/sky_map.h"
 
@@ -65,6 +66,24 @@ Vec3d mix(const Vec3d& a, const Vec3d& b, double u) {
   return a * (1 - u) + b * u;
 }
 
+// The environment with the moon in the sun's place where it is what lights the scene.
+world::Environment by_main_light(world::Environment environment) {
+  const world::MainLight light = world::main_light(environment);
+  environment.sun_elevation_rad = light.elevation_rad;
+  environment.sun_azimuth_rad = light.azimuth_rad;
+  return environment;
+}
+
+// By moonlight the glow of the night itself stays.
+Daylight lit(const world::Environment& e, double cloud_cover, double strength) {
+  Daylight out = daylight(e.sun_elevation_rad, cloud_cover);
+  if (strength >= 1) return out;
+  out.direct_normal_lux *= strength;
+  out.diffuse_horizontal_lux =
+      out.diffuse_horizontal_lux * strength + daylight(-0.4, cloud_cover).diffuse_horizontal_lux;
+  return out;
+}
+
 }  // namespace
 
 double luminance(const Vec3d& rgb) {
@@ -72,17 +91,20 @@ double luminance(const Vec3d& rgb) {
 }
 
 SkyPainter::SkyPainter(const world::Environment& environment)
-    : environment_(environment),
+    : environment_(by_main_light(environment)),
       atmosphere_(environment.turbidity),
-      light_(daylight(environment.sun_elevation_rad, environment.cloud_cover)),
-      clear_light_(daylight(environment.sun_elevation_rad, 0)),
+      air_(environment),
+      light_(lit(environment_, environment_.cloud_cover, world::main_light(environment).strength)),
+      clear_light_(lit(environment_, 0, world::main_light(environment).strength)),
       to_sun_(scene::sun_direction(environment)),
       cloud_seed_(static_cast<std::uint32_t>(core::hash64(environment.sky_seed, 11))) {
   const Vec3d direct =
-      kSolar * glm::max(atmosphere_.transmittance(environment.sun_elevation_rad), Vec3d(1e-9));
+      kSolar * glm::max(atmosphere_.transmittance(environment_.sun_elevation_rad), Vec3d(1e-9));
   sun_color_ = direct / luminance(direct);
+  foggy_light_ = air_.left_of(light_, to_sun_.z);
   bake_clear();
   balance_clouds();
+  balance_air();
   light_ground();
 }
 
@@ -209,11 +231,67 @@ Vec3d SkyPainter::night_glow(const Vec3d& direction) const {
   return kStarsColor * (kStarsLux * (1 - cover) / M_PI) + kTownColor * (town * (1 + 3 * low));
 }
 
-glm::dvec4 SkyPainter::sky(const Vec3d& direction) const {
+glm::dvec4 SkyPainter::airless_sky(const Vec3d& direction) const {
   const Cloud c = cloud(direction);
   return glm::dvec4(total_scale_ * mix(clear(direction), c.radiance * cloud_scale_, c.cover) +
                         night_glow(direction),
                     1 - c.cover);
+}
+
+// Light that was scattered often comes from all over, somewhat more from above.
+Vec3d SkyPainter::air_light(const Vec3d& direction) const {
+  const double gradation = 0.75 + 0.25 * std::max(direction.z, 0.0);
+  const double phase = henyey_greenstein(glm::dot(direction, to_sun_), kFogAsymmetry);
+  return air_color_ * (air_scale_ * gradation) + beam_ * phase;
+}
+
+// Sets the light of fog so that it and what comes through it give foggy_light_.
+void SkyPainter::balance_air() {
+  if (air_.empty()) return;
+  // Half of the depth to the sun dims the beam on its way to where it is scattered.
+  const double to_sun = to_sun_.z > 0 ? std::exp(-0.5 * air_.depth(to_sun_.z)) : 0;
+  beam_ = sun_color_ * air_.tint() * (light_.direct_normal_lux * to_sun);
+  // All the light there is, mixed; droplets add no colour of their own.
+  const Vec3d all =
+      sun_color_ * (light_.direct_normal_lux * std::max(to_sun_.z, 0.0)) +
+      mix(mean_sky_color_, Vec3d(1), environment_.cloud_cover) * light_.diffuse_horizontal_lux;
+  air_color_ = mix(all / std::max(luminance(all), 1e-12), Vec3d(1), 0.3) * air_.tint();
+  air_color_ /= luminance(air_color_);
+  double through = 0;
+  double aureole = 0;
+  double even = 0;
+  for (int y = 0; y < kCoarseHeight / 2; ++y) {
+    const double solid = panorama_solid_angle(kCoarseWidth, kCoarseHeight, y);
+    for (int x = 0; x < kCoarseWidth; ++x) {
+      const Vec3d d = panorama_direction(kCoarseWidth, kCoarseHeight, x, y);
+      const double left = std::exp(-air_.depth(d.z));
+      const double phase = henyey_greenstein(glm::dot(d, to_sun_), kFogAsymmetry);
+      through += luminance(Vec3d(airless_sky(d))) * left * solid * d.z;
+      aureole += luminance(beam_) * phase * (1 - left) * solid * d.z;
+      even += (0.75 + 0.25 * d.z) * (1 - left) * solid * d.z;
+    }
+  }
+  const double wanted = foggy_light_.diffuse_horizontal_lux;
+  // Thin air adds no less than a share of the mean sky.
+  const double least = 0.4 * wanted / M_PI;
+  const double room = (wanted - through) / std::max(aureole, 1e-12);
+  beam_ *= std::clamp(0.7 * room, 0.0, 1.0);
+  aureole *= std::clamp(0.7 * room, 0.0, 1.0);
+  air_scale_ =
+      std::clamp((wanted - through - aureole) / std::max(even, 1e-12), least, 2.0 * wanted / M_PI);
+}
+
+glm::dvec4 SkyPainter::sky(const Vec3d& direction) const {
+  const glm::dvec4 open = airless_sky(direction);
+  if (air_.empty()) return open;
+  const double left = std::exp(-air_.depth(std::max(direction.z, 1e-4)));
+  return {mix(air_light(direction), Vec3d(open), left), open.w * left};
+}
+
+Vec3d SkyPainter::sky_without_beam(const Vec3d& direction) const {
+  const double opaque = 1 - std::exp(-air_.depth(std::max(direction.z, 1e-4)));
+  const double phase = henyey_greenstein(glm::dot(direction, to_sun_), kFogAsymmetry);
+  return Vec3d(sky(direction)) - beam_ * (phase * (air_.empty() ? 0 : opaque));
 }
 
 void SkyPainter::light_ground() {
@@ -225,17 +303,22 @@ void SkyPainter::light_ground() {
       irradiance += Vec3d(sky(d)) * (solid * d.z);
     }
   }
-  ground_radiance_ = kStreetAlbedo * irradiance / M_PI;
+  // Wet ground is darker, snow far brighter.
+  const double wet = 0.45 * std::clamp(environment_.wetness, 0.0, 1.0);
+  const double snow = 0.8 * std::clamp(environment_.snow_cover, 0.0, 1.0);
+  land_brightness_ = mix(Vec3d(1 - wet), Vec3d(0.72, 0.75, 0.79) / kStreetAlbedo, snow);
+  ground_radiance_ = kStreetAlbedo * land_brightness_ * irradiance / M_PI;
 }
 
 glm::dvec4 SkyPainter::visible(const Vec3d& direction) const {
   const Vec3d level = glm::normalize(Vec3d(direction.x, direction.y, 0.012));
   if (direction.z >= level.z) return sky(direction);
-  const Vec3d land = ground_radiance_ * kLandAlbedo / kStreetAlbedo;
-  if (direction.z < -0.06) return {land, 0};  // less than 30 m of air
+  const Vec3d bare = ground_radiance_ * kLandAlbedo / (kStreetAlbedo * land_brightness_);
+  const Vec3d land = mix(bare, ground_radiance_, std::clamp(environment_.snow_cover, 0.0, 1.0));
+  if (direction.z < -0.06 && air_.per_m() < 1e-3) return {land, 0};  // less than 30 m of air
   const glm::dvec4 edge = sky(level);
   if (direction.z >= 0) return edge;
-  const Vec3d through = glm::exp(-haze() * (kEyeHeightM / -direction.z));
+  const Vec3d through = glm::exp(-(haze() + air_.per_m()) * (kEyeHeightM / -direction.z));
   return {land * through + Vec3d(edge) * (Vec3d(1) - through), 0};
 }
 
@@ -257,7 +340,8 @@ Vec3d SkyPainter::mirror(const Vec3d& direction) const {
   const Vec3d toward(round, 0);
   const double faces_sun = std::max(0.0, -glm::dot(toward, to_sun_));
   const Vec3d sun = sun_illuminance() / M_PI;
-  const Vec3d skylight = ground_radiance_ / kStreetAlbedo - sun * std::max(to_sun_.z, 0.0);
+  const Vec3d skylight =
+      ground_radiance_ / (kStreetAlbedo * land_brightness_) - sun * std::max(to_sun_.z, 0.0);
   const Vec3d light = 0.6 * faces_sun * sun + 0.5 * skylight + 0.4 * ground_radiance_;
   Vec3d color = kSkylineAlbedo * (0.5 + 2.2 * lattice(number, 2, 3));
   const double across = (azimuth / (2 * M_PI) + 0.5) * kHouses - house;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/world/timeline.h"
+#include "render/shade/air_layer.h"
 #include "render/shade/atmosphere.h"
 #include "render/shade/daylight.h"
 
@@ -14,20 +15,31 @@ class SkyPainter {
  public:
   explicit SkyPainter(const world::Environment& environment);
 
-  // Radiance above the horizon and the share of the sun's disc that clouds leave.
+  // Radiance above the horizon, through fog, dust and rain, and the share of the sun's disc that
+  // is seen.
   [[nodiscard]] glm::dvec4 sky(const Vec3d& direction) const;
+  // The same without the aureole that fog and dust make around the sun.
+  [[nodiscard]] Vec3d sky_without_beam(const Vec3d& direction) const;
   // Sky above; below it ground that fades into the haze, as seen from eye height.
   [[nodiscard]] glm::dvec4 visible(const Vec3d& direction) const;
   // The same with a skyline of houses and trees: what cars and windows of a street reflect.
   [[nodiscard]] Vec3d mirror(const Vec3d& direction) const;
 
   [[nodiscard]] const Vec3d& to_sun() const { return to_sun_; }
-  [[nodiscard]] Vec3d sun_illuminance() const { return sun_color_ * light_.direct_normal_lux; }
+  [[nodiscard]] Vec3d sun_illuminance() const {
+    return sun_color_ * foggy_light_.direct_normal_lux;
+  }
   [[nodiscard]] const Vec3d& ground_radiance() const { return ground_radiance_; }
   [[nodiscard]] Vec3d haze() const { return atmosphere_.ground_extinction(); }
+  [[nodiscard]] const AirLayer& air() const { return air_; }
+  // Illuminance that fog and dust scatter once out of the sun's beam; times the phase function and
+  // the opacity of a line of sight it is the aureole's radiance.
+  [[nodiscard]] const Vec3d& beam() const { return beam_; }
 
  private:
   [[nodiscard]] Vec3d clear(const Vec3d& direction) const;  // cd/m2 of a cloudless sky
+  [[nodiscard]] glm::dvec4 airless_sky(const Vec3d& direction) const;
+  [[nodiscard]] Vec3d air_light(const Vec3d& direction) const;  // of endless fog
   struct Cloud {
     double cover = 0;  // 0 to 1
     Vec3d radiance{0};
@@ -38,12 +50,15 @@ class SkyPainter {
   [[nodiscard]] double cloud_shape(const math::Vec2d& p) const;  // 0 to 1, over the cloud layer
   void bake_clear();
   void balance_clouds();
+  void balance_air();
   void light_ground();
 
   world::Environment environment_;
   Atmosphere atmosphere_;
-  Daylight light_;
-  Daylight clear_light_;
+  AirLayer air_;
+  Daylight light_;        // of the sky without fog and dust
+  Daylight clear_light_;  // without clouds, either
+  Daylight foggy_light_;
   Vec3d to_sun_;
   std::uint32_t cloud_seed_ = 0;
   Vec3d sun_color_{1};       // luminance 1
@@ -51,7 +66,11 @@ class SkyPainter {
   double clear_scale_ = 1;   // relative radiance to cd/m2
   double cloud_scale_ = 1;
   double total_scale_ = 1;
+  double air_scale_ = 0;  // cd/m2 of fog per unit of its gradation
+  Vec3d beam_{0};
+  Vec3d air_color_{1};
   Vec3d ground_radiance_{0};
+  Vec3d land_brightness_{1};  // of the ground over dry and snowless ground
   std::vector<Vec3d> clear_table_;
 };
 

@@ -48,7 +48,7 @@ core::Result<std::unique_ptr<VulkanShading>> VulkanShading::create(
 }
 
 core::Result<void> VulkanShading::set_sky(const world::Environment& environment) {
-  if (environment_ && same_sky(*environment_, environment)) return {};
+  if (environment_ && *environment_ == environment) return {};
   environment_.reset();
   sky_ = options_.sky(environment);
   packed_sky_ = pack_sky(sky_);
@@ -70,8 +70,9 @@ core::Result<void> VulkanShading::make_room(std::size_t samples) {
 }
 
 core::Result<void> VulkanShading::upload(SceneRecord& record, const LightRecords& lights,
-                                         const scene::CameraView& view) {
-  const shaders::ShadeFrame uniform = frame_record(sky_, packed_sky_, lights, view);
+                                         const scene::CameraView& view,
+                                         std::span<const math::Vec3f> reflections) {
+  const shaders::ShadeFrame uniform = frame_record(*environment_, sky_, packed_sky_, lights, view);
   uploads_.add(frame_buffer_, 0, std::as_bytes(std::span(&uniform, 1)));
   const auto fill = [&](vulkan::Buffer& buffer, std::span<const std::byte> bytes) {
     auto ok = vulkan::reserve(buffer, *device_, std::max<std::size_t>(bytes.size(), 1),
@@ -82,6 +83,7 @@ core::Result<void> VulkanShading::upload(SceneRecord& record, const LightRecords
   if (auto ok = fill(deformed_, std::as_bytes(std::span(record.deformed))); !ok) return ok;
   record.set_deformed_address(deformed_.address());
   if (auto ok = fill(drawables_, std::as_bytes(std::span(record.drawables))); !ok) return ok;
+  if (auto ok = fill(reflections_, std::as_bytes(reflections)); !ok) return ok;
   if (auto ok = fill(materials_, std::as_bytes(std::span(record.materials))); !ok) return ok;
   if (auto ok = fill(lights_, std::as_bytes(std::span(lights.lights))); !ok) return ok;
   if (auto ok = fill(light_cells_, std::as_bytes(std::span(lights.cells))); !ok) return ok;
@@ -102,9 +104,9 @@ core::Result<void> VulkanShading::dispatch(const FamilyRanges& ranges) {
     const VkDescriptorSet set = program_.set();
     vkCmdBindDescriptorSets(cmd, VK_PIPELINE_BIND_POINT_COMPUTE, program_.layout(), 0, 1, &set, 0,
                             nullptr);
-    shaders::ShadePush push{inputs_.address(),       drawables_.address(), materials_.address(),
-                            radiance_.address(),     lights_.address(),    light_cells_.address(),
-                            light_members_.address()};
+    shaders::ShadePush push{inputs_.address(),        drawables_.address(),  materials_.address(),
+                            radiance_.address(),      lights_.address(),     light_cells_.address(),
+                            light_members_.address(), reflections_.address()};
     for (std::uint32_t f = 0; f < ODDROAD_FAMILY_COUNT; ++f) {
       if (!pipelines[f]) continue;
       vkCmdBindPipeline(cmd, VK_PIPELINE_BIND_POINT_COMPUTE, pipelines[f]);
@@ -121,7 +123,7 @@ core::Result<void> VulkanShading::dispatch(const FamilyRanges& ranges) {
 
 core::Result<std::vector<math::Vec3f>> VulkanShading::shade(
     const world::SceneWindow& window, const scene::CameraView& view,
-    std::span<const scene::ShadeSample> samples) {
+    std::span<const scene::ShadeSample> samples, std::span<const math::Vec3f> reflections) {
   if (samples.empty()) return std::vector<math::Vec3f>{};
   std::vector<scene::ShadeSample> directed;
   if (!view.single_projection()) {
@@ -135,7 +137,9 @@ core::Result<std::vector<math::Vec3f>> VulkanShading::shade(
   if (auto ok = make_room(samples.size()); !ok) return core::forward_error(ok);
   const FamilyRanges ranges = sort_samples(
       samples, record->tables, reinterpret_cast<shaders::ShadeInput*>(inputs_.mapped()));
-  if (auto ok = upload(*record, light_records(window), view); !ok) return core::forward_error(ok);
+  if (auto ok = upload(*record, light_records(window), view, reflections); !ok) {
+    return core::forward_error(ok);
+  }
   if (auto ok = dispatch(ranges); !ok) return core::forward_error(ok);
   surfaces_.trim();
   std::vector<math::Vec3f> out(samples.size());

@@ -2,7 +2,8 @@
 //
 // Physically based: GGX over Lambert, clear coats, metals, panes; the sun as a directional light
 // and the sky baked per environment (sky_map.h), in photometric units; surface detail from
-// asset::Pattern; air between surface and camera. Fog and rain of the environment have no effect.
+// asset::Pattern; fog, dust and smoke between surface and camera, wet ground with puddles, lying
+// snow (what falls is the camera's: sensors/camera/precipitation.h).
 #pragma once
 
 #include <memory>
@@ -26,9 +27,11 @@ class VulkanShading : public scene::Shading {
   // Errors: out of memory, a shader that the driver refuses.
   static core::Result<std::unique_ptr<VulkanShading>> create(std::shared_ptr<vulkan::Device> device,
                                                              ShadingOptions options = {});
-  core::Result<std::vector<math::Vec3f>> shade(
-      const world::SceneWindow& window, const scene::CameraView& view,
-      std::span<const scene::ShadeSample> samples) override;
+  core::Result<std::vector<math::Vec3f>> shade(const world::SceneWindow& window,
+                                               const scene::CameraView& view,
+                                               std::span<const scene::ShadeSample> samples,
+                                               std::span<const math::Vec3f> reflections) override;
+  using scene::Shading::shade;
 
  private:
   VulkanShading(std::shared_ptr<vulkan::Device> device, vulkan::Commands commands,
@@ -36,7 +39,8 @@ class VulkanShading : public scene::Shading {
   core::Result<void> set_sky(const world::Environment& environment);
   core::Result<void> make_room(std::size_t samples);
   core::Result<void> upload(SceneRecord& record, const LightRecords& lights,
-                            const scene::CameraView& view);
+                            const scene::CameraView& view,
+                            std::span<const math::Vec3f> reflections);
   core::Result<void> dispatch(const FamilyRanges& ranges);
 
   std::shared_ptr<vulkan::Device> device_;
@@ -58,6 +62,7 @@ class VulkanShading : public scene::Shading {
   vulkan::Buffer lights_;
   vulkan::Buffer light_cells_;
   vulkan::Buffer light_members_;
+  vulkan::Buffer reflections_;
   vulkan::Buffer inputs_;
   vulkan::Buffer radiance_;
 };

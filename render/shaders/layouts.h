@@ -39,7 +39,8 @@ struct ShadeMaterial {
 // One per drawable of the window.
 struct ShadeDrawable {
   vec4 camera_from_mesh[3];  // rows
-  uvec4 data;                // x, y: address of its ShadeTriangles; z: first material; w: seed
+  uvec4 data;                // x, y: address of its ShadeTriangles; z: first material; w: seed,
+                             // odd where it does not move
 };
 
 // A luminaire (engine/world/lights.h), world frame.
@@ -56,7 +57,7 @@ struct ShadeCell {
   uvec4 list;   // x: count
 };
 
-// A sample on its way to the device; struct of eight words.
+// A sample on its way to the device; struct of nine words.
 struct ShadeInput {
   uint drawable;  // index (not + 1); unused for the sky
   uint triangle;
@@ -66,6 +67,19 @@ struct ShadeInput {
   uint output_index;
   uint light_cell;        // ODDROAD_NO_CELL: no lamp
   uint light_visibility;  // of the cell's first four lights, 4 x unorm8
+  uint reflection;  // 1 + index; 0: not known
+};
+
+// The weather of a frame (engine/world/environment.h, render/shade/air_layer.h).
+struct ShadeWeather {
+  vec4 fog;        // x: extinction at the ground per metre; y: 1 / height, 0: even; z: banks;
+                   // w: extinction of what falls and of dust
+  vec4 beam;       // illuminance that air scatters out of the sun's beam; w: asymmetry
+  vec4 drift;      // xy: shift of the banks, metres; z: seconds; w: rain, mm/h
+  vec4 water;      // x: wetness; y: puddle_level() (puddles.h)
+  vec4 snow;       // x: cover; y: depth, metres; z: share of the wheel tracks
+  vec4 plume;      // the foot of the smoke; w: radius
+  vec4 plume_air;  // xy: lean, metres per metre of height; z: extinction
 };
 #define ODDROAD_NO_CELL 0xffffffffu
 #define ODDROAD_LIGHT_CELL_M 8.0
@@ -84,6 +98,7 @@ struct ShadeFrame {
   vec4 haze;             // extinction per metre and channel; w: cd/m2 of 1.0 in the panoramas
   vec4 horizon[ODDROAD_HORIZON_STEPS];  // radiance just above the horizon by azimuth from +x
   vec4 light_grid;  // corner x, y, metres; x, y: columns, rows
+  ShadeWeather weather;
 };
 
 #ifdef __cplusplus
@@ -99,6 +114,7 @@ struct ShadePush {
   std::uint64_t lights = 0;     // ShadeLight[]
   std::uint64_t cells = 0;      // ShadeCell[]
   std::uint64_t members = 0;    // uint[]: indices of lights
+  std::uint64_t reflections = 0;  // float[3] per index
   std::uint32_t first = 0;      // of this family's inputs
   std::uint32_t count = 0;
 };
@@ -109,8 +125,10 @@ static_assert(sizeof(ShadeMaterial) == 80);
 static_assert(sizeof(ShadeDrawable) == 64);
 static_assert(sizeof(ShadeLight) == 64);
 static_assert(sizeof(ShadeCell) == 32);
-static_assert(sizeof(ShadeInput) == 32);
-static_assert(sizeof(ShadeFrame) == 16 * (9 + 9 + ODDROAD_HORIZON_STEPS + 1));
+static_assert(sizeof(ShadeInput) == 36);
+static_assert(sizeof(ShadeWeather) == 16 * 7);
+static_assert(sizeof(ShadeFrame) ==
+              16 * (9 + 9 + ODDROAD_HORIZON_STEPS + 1) + sizeof(ShadeWeather));
 }  // namespace oddroad::shaders
 #endif
 

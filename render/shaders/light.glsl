@@ -1,4 +1,4 @@
-// Light of sun, sky and ground on opaque surfaces, and the air in between.
+// Light of sun, sky and ground on opaque surfaces.
 //
 // Lambert under GGX (Walter et al. 2007) with the height-correlated visibility of Heitz 2014 as
 // approximated by Hammon 2017; the share that the specular layer reflects (analytic fit of the
@@ -76,25 +76,14 @@ vec3 reflection(Surface s, vec3 n, float roughness, float n_dot_v) {
   return mix(0.35 * frame.ground_radiance.rgb, mirrored(r, roughness), open);
 }
 
-vec3 horizon_light(vec3 direction) {
-  const float turn = (atan(direction.y, direction.x) * (0.5 / kPi) + 1.0) * ODDROAD_HORIZON_STEPS;
-  const int a = int(turn);
-  return mix(frame.horizon[a % ODDROAD_HORIZON_STEPS].rgb,
-             frame.horizon[(a + 1) % ODDROAD_HORIZON_STEPS].rgb, turn - float(a));
-}
-
-vec3 through_air(Surface s, vec3 radiance) {
-  const vec3 left = exp(-frame.haze.rgb * s.distance);
-  return radiance * left + horizon_light(-s.view) * (1.0 - left);
-}
-
-// `half_pixel`: half a pixel as an angle, to soften the sun's rim.
-vec3 sky_radiance(vec3 direction, float half_pixel) {
+// `half_pixel`: half a pixel as an angle, to soften the sun's rim. `sun`: share of its disc that is
+// wanted (what wet ground mirrors has it as a glint already).
+vec3 sky_radiance(vec3 direction, float half_pixel, float sun) {
   const vec4 sky = textureLod(sky_map, panorama_uv(direction), 0.0);
   const vec3 off = direction - frame.sun_direction.xyz;
   const float angle = length(off);
   const float radius = sqrt(2.0 - 2.0 * frame.sun_direction.w);
   const float disc = 1.0 - smoothstep(radius - half_pixel, radius + half_pixel, angle);
   return sky.rgb * frame.haze.w +
-         frame.sun_illuminance.rgb * (frame.sun_illuminance.w * disc * sky.a);
+         frame.sun_illuminance.rgb * (frame.sun_illuminance.w * disc * sky.a * sun);
 }

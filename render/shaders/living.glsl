@@ -30,7 +30,9 @@ vec3 living_radiance(Surface s, ShadeMaterial m) {
       s.normal = normalize(s.normal + 0.16 * m.pattern.z * fold * s.tangent * inversesqrt(length2));
     }
   }
-  const Finish f = Finish(clamp(color, 0.008, 0.9), m.base_roughness.w, 0.0);
+  Finish f = Finish(clamp(color, 0.008, 0.9), m.base_roughness.w, 0.0);
+  if (leaf) f = dusted(s, f);
+  if (!leaf && !skin) f = weathered_wet(s, f);
   const LampLight lamps = lamps_of(s, f, f.roughness);
   // Leaves are ribbed and waxy in patches: they mirror half of what a smooth sheet would.
   const float n_dot_v = max(dot(s.normal, s.view), 1e-3);

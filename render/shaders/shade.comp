@@ -10,11 +10,12 @@
 #include "layouts.h"
 #include "surface_patterns.h"
 #include "beams.h"
+#include "puddles.h"
 
 layout(constant_id = 0) const uint FAMILY = ODDROAD_FAMILY_PLAIN;
 layout(local_size_x = 128) in;
 
-layout(buffer_reference, std430, buffer_reference_align = 8) readonly buffer Inputs {
+layout(buffer_reference, std430, buffer_reference_align = 4) readonly buffer Inputs {
   ShadeInput item[];
 };
 layout(buffer_reference, std430, buffer_reference_align = 16) readonly buffer Drawables {
@@ -42,6 +43,9 @@ layout(buffer_reference, std430, buffer_reference_align = 16) readonly buffer Ce
 layout(buffer_reference, std430, buffer_reference_align = 4) readonly buffer Members {
   uint item[];
 };
+layout(buffer_reference, std430, buffer_reference_align = 4) readonly buffer Reflections {
+  float item[];
+};
 
 layout(push_constant) uniform Push {
   Inputs inputs;
@@ -51,6 +55,7 @@ layout(push_constant) uniform Push {
   Lights lights;
   Cells cells;
   Members members;
+  Reflections reflections;
   uint first;
   uint count;
 };
@@ -65,6 +70,8 @@ const float kPi = 3.14159265358979;
 #include "light.glsl"
 #include "local_lights.glsl"
 #include "lit.glsl"
+#include "air.glsl"
+#include "wet.glsl"
 #include "patterns_road.glsl"
 #include "patterns_blocks.glsl"
 #include "patterns_mottled.glsl"
@@ -74,17 +81,26 @@ const float kPi = 3.14159265358979;
 #include "textured.glsl"
 
 vec3 surface_radiance(Surface s, ShadeMaterial m) {
-  if (FAMILY == ODDROAD_FAMILY_ROAD) return lit_rough(s, road_finish(s, m));
+  if (FAMILY == ODDROAD_FAMILY_ROAD) {
+    return wet_road(s, road_finish(s, m), beside_tracks(s.uv));
+  }
   if (FAMILY == ODDROAD_FAMILY_BLOCKS) {
     const Finish f = blocks_finish(s, m);  // bends the normal
-    return lit_rough(s, f);
+    return wet_road(s, f, 1.0);
   }
-  if (FAMILY == ODDROAD_FAMILY_MOTTLED) return lit_rough(s, mottled_finish(s, m));
+  if (FAMILY == ODDROAD_FAMILY_MOTTLED) return lit_rough(s, weathered(s, mottled_finish(s, m)));
   if (FAMILY == ODDROAD_FAMILY_LIVING) return living_radiance(s, m);
-  if (FAMILY == ODDROAD_FAMILY_COATED) return coated_radiance(s, m);
-  if (FAMILY == ODDROAD_FAMILY_GLASS) return glass_radiance(s, m);
+  if (FAMILY == ODDROAD_FAMILY_COATED) return snowed(s, coated_radiance(s, m));
+  if (FAMILY == ODDROAD_FAMILY_GLASS) return snowed(s, glass_radiance(s, m));
   if (FAMILY == ODDROAD_FAMILY_TEXTURED) return textured_radiance(s, m);
   return plain_radiance(s, m);
+}
+
+vec4 mirror_at(uint reflection) {
+  if (FAMILY != ODDROAD_FAMILY_ROAD && FAMILY != ODDROAD_FAMILY_BLOCKS) return vec4(0);
+  if (reflection == 0u) return vec4(0);
+  const uint at = 3u * (reflection - 1u);
+  return vec4(reflections.item[at], reflections.item[at + 1u], reflections.item[at + 2u], 1.0);
 }
 
 void main() {
@@ -92,11 +108,14 @@ void main() {
   const ShadeInput sample_in = inputs.item[first + gl_GlobalInvocationID.x];
   vec3 result;
   if (FAMILY == ODDROAD_FAMILY_SKY) {
-    result = sky_radiance(world_direction(pixel_direction(sample_in)), 0.5 / frame.lens.x);
+    const vec3 direction = world_direction(pixel_direction(sample_in));
+    result = past_plume(sky_radiance(direction, 0.5 / frame.lens.x, unpackUnorm2x16(sample_in.visibility).x), eye_position(), direction, 1e4);
+    result += lamp_haze(eye_position(), direction, 150.0, frame.weather.fog.x + frame.weather.fog.w);
   } else {
     uint material_index;
     Surface s = find_surface(sample_in, material_index);
     const ShadeMaterial m = materials.item[material_index];
+    s.mirror = mirror_at(sample_in.reflection);
     s.retro = unpackHalf2x16(m.texture_ref.w).y;
     result = through_air(s, surface_radiance(s, m));
     // What is seen through a pane brings its own air along: ours counts for what the pane hides.

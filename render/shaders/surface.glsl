@@ -18,6 +18,7 @@ struct Surface {
   float retro;         // retroreflection, cd/m2 per lx
   uint light_cell;     // of the grid of lamps
   uint light_visibility;
+  vec4 mirror;         // radiance that a level mirror here shows; w: 1 where it is known
   uint piece;          // hash of the connected piece of surface (panes, leaves)
   uint pane;           // size of a pane, packed
   uint seed;           // of the drawable's instance
@@ -133,6 +134,7 @@ Surface find_surface(ShadeInput i, out uint material_index) {
   s.sky = visibility.y;
   s.light_cell = i.light_cell;
   s.light_visibility = i.light_visibility;
+  s.mirror = vec4(0);
   const uint word = floatBitsToUint(t.uv2_word.z);
   s.piece = word >> 16;
   s.pane = floatBitsToUint(t.uv2_word.w);

@@ -12,7 +12,7 @@ vec3 plain_radiance(Surface s, ShadeMaterial m) {
   const float uneven = detail(s.uv, 0.23, s.trace, 101u) + 0.6 * detail(s.uv, 0.041, s.trace, 102u);
   f.albedo *= 1.0 + 0.05 * uneven * (1.0 - f.metallic);
   f.roughness = clamp(f.roughness + 0.04 * uneven, 0.04, 1.0);
-  return lit_glossy(s, f) + m.emission_clearcoat.rgb;
+  return lit_glossy(s, weathered(s, f)) + m.emission_clearcoat.rgb;
 }
 
 vec4 texel(Texels texels, uint offset, ivec2 size, ivec2 at) {

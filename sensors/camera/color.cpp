@@ -1,5 +1,6 @@
 #include "sensors/camera/color.h"
 
+#include "sensors/camera/reflections.h"
 #include "sensors/camera/samples.h"
 
 namespace oddroad::camera {
@@ -9,8 +10,11 @@ core::Result<capture::Image<math::Vec3f>> radiance_image(const world::SceneWindo
                                                          const scene::RayCaster& caster,
                                                          const scene::VisibilityRecord& record,
                                                          scene::Shading& shading) {
-  const SampleSet set = make_samples(window, view, caster, record);
-  auto shaded = shading.shade(window, view, set.samples);
+  SampleSet set = make_samples(window, view, caster, record);
+  const auto reflections =
+      trace_reflections(window, view, caster, shading, record.width_px, record.height_px, set);
+  if (!reflections) return core::forward_error(reflections);
+  auto shaded = shading.shade(window, view, set.samples, *reflections);
   if (!shaded) return core::forward_error(shaded);
   add_seen_through(set.seen_through, *shaded);
   capture::Image<math::Vec3f> image(record.width_px, record.height_px);

@@ -76,7 +76,8 @@ TEST(CameraSettings, WrongLensesAreNamedWithTheirPlace) {
 class HalfRed : public scene::Shading {
  public:
   core::Result<std::vector<Vec3f>> shade(const world::SceneWindow&, const scene::CameraView&,
-                                         std::span<const scene::ShadeSample> samples) override {
+                                         std::span<const scene::ShadeSample> samples,
+                                         std::span<const Vec3f>) override {
     std::vector<Vec3f> out;
     for (const auto& s : samples) {
       out.push_back(s.drawable == 0 ? Vec3f(0) : Vec3f(s.sun_visibility, s.sky_visibility, 1));

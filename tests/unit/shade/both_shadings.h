@@ -48,13 +48,15 @@ class BothShadings : public scene::Shading {
     }
   }
 
+  using scene::Shading::shade;
   // Returns what the best instruction set gave.
-  core::Result<std::vector<math::Vec3f>> shade(
-      const world::SceneWindow& window, const scene::CameraView& view,
-      std::span<const scene::ShadeSample> samples) override {
+  core::Result<std::vector<math::Vec3f>> shade(const world::SceneWindow& window,
+                                               const scene::CameraView& view,
+                                               std::span<const scene::ShadeSample> samples,
+                                               std::span<const math::Vec3f> reflections) override {
     std::vector<core::Result<std::vector<math::Vec3f>>> all;
-    if (vulkan_) all.push_back(vulkan_->shade(window, view, samples));
-    for (const auto& cpu : cpus_) all.push_back(cpu->shade(window, view, samples));
+    if (vulkan_) all.push_back(vulkan_->shade(window, view, samples, reflections));
+    for (const auto& cpu : cpus_) all.push_back(cpu->shade(window, view, samples, reflections));
     for (std::size_t k = 0; k < all.size(); ++k) {
       if (!all[k]) return all[k];
       EXPECT_LE(disagreements(*all.back(), *all[k]), 3 * samples.size() / 200) << k;

@@ -20,7 +20,7 @@ TEST(RoadWater, FollowsTheRainUnlessStated) {
   EXPECT_NEAR(road_surface(rain(1.5)).wetness, 0.5, 1e-12);
   EXPECT_EQ(road_surface(rain(20)).wetness, 1);
   EXPECT_EQ(road_surface(rain(20)).film_mm, water_film_mm(20));
-  EXPECT_NEAR(road_surface(rain(20)).puddles, 0.12, 1e-12);
+  EXPECT_NEAR(road_surface(rain(20)).puddles, 0.06, 1e-12);
   scenario::EnvironmentDraw after = rain(0);
   after.road_wetness = 1;
   EXPECT_EQ(road_surface(after).film_mm, 0.2);
