@@ -32,7 +32,7 @@ core::Result<pipeline::TickCaptures> capture_tick(const Scene& scene, const Inst
       {at.stamp_ns, scene.begin_ns(at.stamp_ns), scene.end_ns(at.stamp_ns), {{0, 0}}, {{0, 0}}}};
   pipeline::TickScenes scenes(scene.builder(), scene.clip().rays(), ticks);
   pipeline::ClipState state;
-  state.exposures.resize(1);
+  state.cameras.emplace_back(scene.clip().setup().rig.cameras.front().settings);
   return pipeline::render_tick(scenes, scene.clip().setup().rig, plan, ticks, 0,
                                {&scene.clip().rays(), nullptr, shading.get()}, state);
 }
