@@ -118,6 +118,13 @@ class WorldChecker {
     const bool flash = (3 * frame_.stamp_ns / 1'000'000'000) % 2 == 0;
     if (lamps.indicator_left && flash) lit.insert("indicator_left");
     if (lamps.indicator_right && flash) lit.insert("indicator_right");
+    // Beacons that are on: 70 ms, as long a pause, 70 ms, every half second.
+    const std::int64_t phase_ms = frame_.stamp_ns % 500'000'000 / 1'000'000;
+    const auto& own = info.actor->model->lamps;
+    const bool beacon = std::any_of(own.begin(), own.end(), [](const asset::Lamp& lamp) {
+      return lamp.name == "beacon";
+    });
+    if (beacon && phase_ms < 210 && phase_ms / 70 != 1) lit.insert("beacon");
     const std::string way = lamps.indicator_left    ? lamps.indicator_right ? "hazard" : "left"
                             : lamps.indicator_right ? "right"
                                                     : "off";
