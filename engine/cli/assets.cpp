@@ -103,6 +103,10 @@ core::Result<asset::ModelRequest> request_of(const Context& context, const ShowO
 
 report::SheetText text_of(const Context& context, const asset::ModelRequest& request) {
   report::SheetText text{request.type, {}};
+  if (request.file && asset::is_description(request.file->path)) {
+    const auto description = asset::load_description(request.file->path);
+    if (description) text.lines = {description->what, "licence: " + description->licence};
+  }
   const auto entries = catalog(context);
   if (!entries || request.file) return text;
   for (const asset::CatalogEntry& entry : *entries) {

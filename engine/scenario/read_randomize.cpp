@@ -58,7 +58,9 @@ void read_pin(const core::YamlNode& node, const std::string& path, const core::S
     value = read_number(with_times(node, names.diagnostics), full,
                         {factor->dimension, factor->lower * one, factor->upper * one}, names);
   }
-  if (value) rule.pins.emplace(path, std::move(*value));
+  if (value && !rule.pins.emplace(path, std::move(*value)).second) {
+    names.diagnostics.error(key, "'" + path + "' is pinned twice");
+  }
 }
 
 // {weather: {rain: 5 mm/h}} and {weather.rain: 5 mm/h} say the same.

@@ -28,6 +28,7 @@ TEST(Cli, CheckListsEveryProblemWithItsPlace) {
 TEST(Cli, ShippedScenariosAreFine) {
   for (const char* folder : {"scenarios/vru", "scenarios/gallery"}) {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(source(folder))) {
+      if (entry.path().extension() != ".yaml") continue;
       const auto ran = run_cli({"check", entry.path().string()});
       EXPECT_EQ(ran.code, cli::kDone) << ran.err;
     }

@@ -194,6 +194,9 @@ TEST_F(RandomizeTest, MistakesAreNamedWhereTheyStand) {
       << told("{mode: wild, pin: {weather: {rain: 1 m}}}");
   EXPECT_NE(told("{mode: wild, pin: {light.turbidity: 40}}").find("expected"), std::string::npos);
   EXPECT_NE(told("{mode: wild, pin: {weather.kind: hail}}").find("hail"), std::string::npos);
+  EXPECT_NE(told("{mode: wild, pin: {weather.rain: 1 mm/h, weather: {rain: 2 mm/h}}}")
+                .find("'weather.rain' is pinned twice"),
+            std::string::npos);
   EXPECT_NE(told("{mode: wild, pins: {}}").find("unknown key 'pins'"), std::string::npos);
 }
 
