@@ -97,7 +97,7 @@ class EmbreeCaster final : public scene::RayCaster {
     return out;
   }
 
-  double bare_seconds(const scene::RayBatch& rays, bool coherent) const {
+  double bare_seconds(const scene::RayBatch& rays, bool coherent, double (*now_s)()) const {
     struct alignas(64) Packet {
       RTCRayHit16 rays;
       int valid[16];
@@ -108,7 +108,7 @@ class EmbreeCaster final : public scene::RayCaster {
       load(rays, first, count, p.rays.ray, p.valid);
       for (int k = 0; k < 16; ++k) p.rays.hit.geomID[k] = RTC_INVALID_GEOMETRY_ID;
     });
-    const auto start = std::chrono::steady_clock::now();
+    const double start_s = now_s();
     for_packets(rays.size(), [&](std::size_t first, int) {
       RTCIntersectContext context;
       rtcInitIntersectContext(&context);
@@ -117,7 +117,7 @@ class EmbreeCaster final : public scene::RayCaster {
       Packet& p = packets[first / 16];
       rtcIntersect16(p.valid, sensor_.get(), &context, &p.rays);
     });
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return now_s() - start_s;
   }
 
   std::unique_ptr<RayCaster> only(core::InstanceId instance) const override {
@@ -315,11 +315,15 @@ std::unique_ptr<scene::Visibility> make_cast_visibility(scene::RayCasterFactory&
   return std::make_unique<CastVisibility>(factory);
 }
 
+double wall_seconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
 double bare_intersect_seconds(const scene::RayCaster& caster, const scene::RayBatch& rays,
-                              bool coherent) {
+                              bool coherent, double (*now_s)()) {
   const auto* ours = dynamic_cast<const EmbreeCaster*>(&caster);
   ODDROAD_CHECK(ours != nullptr);
-  return ours->bare_seconds(rays, coherent);
+  return ours->bare_seconds(rays, coherent, now_s);
 }
 
 std::string embree_description() {

@@ -173,18 +173,18 @@ ODDROAD_LANES void put(vm active, V* array, std::uint32_t count, vu index, V val
 // Packed numbers: the field of `shift` in a word.
 
 ODDROAD_LANES vf unorm16(vu word, vu shift) {
-  return to_float((vi)(word >> shift & 0xffffu)) / 65535.0f;
+  return to_float((vi)(word >> shift & 0xffffu)) * (1.0f / 65535.0f);
 }
 ODDROAD_LANES vf unorm8(vu word, vu shift) {
-  return to_float((vi)(word >> shift & 0xffu)) / 255.0f;
+  return to_float((vi)(word >> shift & 0xffu)) * (1.0f / 255.0f);
 }
 ODDROAD_LANES vf snorm16(vu word, vu shift) {
   const vi field = (vi)(word << (16u - shift)) >> 16;
-  return max_(to_float(field) / 32767.0f, splat(-1.0f));
+  return max_(to_float(field) * (1.0f / 32767.0f), splat(-1.0f));
 }
 ODDROAD_LANES vf snorm8(vu word, vu shift) {
   const vi field = (vi)(word << (24u - shift)) >> 24;
-  return max_(to_float(field) / 127.0f, splat(-1.0f));
+  return max_(to_float(field) * (1.0f / 127.0f), splat(-1.0f));
 }
 ODDROAD_LANES vf half16(vu word, vu shift) {
   const vu h = word >> shift & 0xffffu;

@@ -13,13 +13,18 @@ std::string scenario() {
   return tests::source("scenarios/vru/child-behind-parked-van.yaml");
 }
 
+std::string town_scenario() {
+  return tests::source("scenarios/traffic/junction-with-lights.yaml");
+}
+
 std::string rig(bool with_lidar) {
   return tests::source(with_lidar ? "tests/bench/data/camera_hdl64e.yaml"
                                   : "tests/bench/data/camera.yaml");
 }
 
-Scene::Scene(bool with_lidar)
-    : clip_(scenario(), 0, {"rig=" + rig(with_lidar)}), builder_(clip_.timeline(), clip_.stage()) {
+Scene::Scene(bool with_lidar, const std::string& scenario_file)
+    : clip_(scenario_file, 0, {"rig=" + rig(with_lidar)}),
+      builder_(clip_.timeline(), clip_.stage()) {
   const pipeline::RigCamera& camera = clip_.setup().rig.cameras.front();
   for (int k = 1; k <= kInstants; ++k) {
     auto at = std::make_unique<Instant>();

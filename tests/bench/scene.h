@@ -17,10 +17,15 @@ struct Instant {
   scene::CameraView view;
 };
 
+std::string scenario();
+std::string rig(bool with_lidar);
+// Traffic, lights, crossing people, houses and trees.
+std::string town_scenario();
+
 class Scene {
  public:
   // With a LiDAR the windows span its sweep, and moving things move in the ray scene.
-  explicit Scene(bool with_lidar);
+  explicit Scene(bool with_lidar, const std::string& scenario_file = scenario());
 
   [[nodiscard]] const tests::PlayedClip& clip() const { return clip_; }
   [[nodiscard]] const world::SceneBuilder& builder() const { return builder_; }
@@ -40,9 +45,6 @@ class Scene {
   world::SceneBuilder builder_;
   std::vector<std::unique_ptr<Instant>> instants_;
 };
-
-std::string scenario();
-std::string rig(bool with_lidar);
 
 // Rays through pixel centres in tiles of 4x4, the order in which our own producer casts them.
 scene::RayBatch primary_rays(const scene::CameraView& view);

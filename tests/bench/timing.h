@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <vector>
 
 namespace oddroad::bench {
@@ -13,6 +14,20 @@ double seconds_of(const Work& work) {
   const auto start = std::chrono::steady_clock::now();
   work();
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+// Processor time of all threads of the process: other processes do not weigh on it.
+inline double process_seconds() {
+  timespec t{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+  return static_cast<double>(t.tv_sec) + 1e-9 * static_cast<double>(t.tv_nsec);
+}
+
+template <typename Work>
+double core_seconds_of(const Work& work) {
+  const double start = process_seconds();
+  work();
+  return process_seconds() - start;
 }
 
 inline double median(std::vector<double> values) {

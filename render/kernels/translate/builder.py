@@ -1,13 +1,14 @@
 """Arithmetic on values, one scalar of the shader at a time."""
 
 from program import Program
-from values import LANE_TYPES, PLAIN_TYPES, Value, literal
+from values import LANE_TYPES, PLAIN_TYPES, Value, literal, rounded
 
 
 class Builder:
     def __init__(self):
         self.program = Program()
         self.scope = self.program.top
+        self.reciprocals = {}   # of a value's text: where they are known, and what they are
 
     def keep(self, kind, uniform, text, args):
         """A new name for an expression of the values `args`."""
@@ -56,6 +57,22 @@ class Builder:
         if a.factors and not a.uniform:
             return self.call("f", "fms_", *a.factors, b)
         return self.operate("f", "-", a, b)
+
+    def divide(self, a, b):
+        """By way of the reciprocal, which is shared by all that is divided by the same value."""
+        if a.uniform and b.uniform:
+            return self.operate("f", "/", a, b)
+        return self.mul(a, self.reciprocal(b))
+
+    def reciprocal(self, b):
+        if b.number:
+            return self.f(rounded(1 / b.number))
+        for scope, known in self.reciprocals.get(b.text, ()):
+            if self.scope.inside(scope):
+                return known
+        out = self.operate("f", "/", self.f(1.0), b)
+        self.reciprocals.setdefault(b.text, []).append((self.scope, out))
+        return out
 
     def neg(self, a):
         return self.keep(a.kind, a.uniform, f"-{a.text}", (a,))

@@ -1,7 +1,7 @@
 """GLSL.std.450: the functions of the language's standard library."""
 
 from spirv import Refused
-from values import literal
+from values import literal, rounded
 
 # Functions of the run-time library, scalar by scalar: name and kind of operands and result.
 FLOAT_CALLS = {
@@ -87,7 +87,8 @@ class Extended:
         b = self.b
         out = []
         for p, q, v in zip(low, high, x):
-            t = b.operate("f", "/", b.sub(v, p), b.sub(q, p))
+            width = b.f(rounded(q.number - p.number)) if None not in (p.number, q.number) else b.sub(q, p)
+            t = b.divide(b.sub(v, p), width)
             t = b.call("f", "min_", b.call("f", "max_", t, b.f(0.0)), b.f(1.0))
             out.append(b.mul(b.mul(t, t), b.fma(b.f(-2.0), t, b.f(3.0))))
         return out

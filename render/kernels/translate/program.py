@@ -159,6 +159,7 @@ class Program:
         for name in scope.declared:
             by_type.setdefault(self.types[name], []).append(name)
         for ctype, names in by_type.items():
+            names = [f"{n}{self.start_of(n)}" for n in names]
             for k in range(0, len(names), 12):
                 yield f"{pad}{ctype} {', '.join(names[k:k + 12])};"
         for item in scope.items:
@@ -170,6 +171,12 @@ class Program:
                 yield f"{pad}}}"
             else:
                 yield from (pad + line for line in self.text_of(item))
+
+    def start_of(self, name):
+        """What is set lane by lane needs a value to begin with: of an undefined one a compiler may
+        make what it likes, in all lanes."""
+        own = any(s.alive and name in s.uses for s in self.definitions[name])
+        return "{}" if own else ""
 
     def text_of(self, s):
         if s.narrow is not None:

@@ -12,12 +12,14 @@ An instruction that is not known stops the build: exit code 1 and one line that 
 """
 
 import argparse
+import os
 import subprocess
 import sys
 
 from builder import Builder
 from flow import Flow
 from graph import Graph
+from loops import Loops
 from memory import Memory
 from operations import Operations
 from spirv import Module, Refused
@@ -27,7 +29,7 @@ PASSES = ["--freeze-spec-const", "--fold-spec-const-op-composite", "--unify-cons
           "--loop-unroll", "-O", "--strip-debug"]
 
 
-class Translator(Flow, Memory, Operations):
+class Translator(Flow, Loops, Memory, Operations):
     def __init__(self, module):
         self.m = module
         self.g = Graph(module.blocks)
@@ -140,7 +142,7 @@ def prologue(t):
 
 def local_arrays(t):
     for array, (kind, count, numbers) in t.locals.items():
-        yield f"    {LANE_TYPES[kind]} {array}[{count}];"
+        yield f"    {LANE_TYPES[kind]} {array}[{count}] = {{}};"
         for k, number in enumerate(numbers or ()):
             yield f"    {array}[{k}] = splat({number});"
 
@@ -162,6 +164,16 @@ def disassembly(path, constants):
     return text.stdout.decode()
 
 
+def write_changed(path, text):
+    """Leaves a file alone that says the same already, so that nothing is compiled for nothing."""
+    if os.path.exists(path):
+        with open(path) as old:
+            if old.read() == text:
+                return
+    with open(path, "w") as out:
+        out.write(text)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("shader")
@@ -175,8 +187,7 @@ def main():
         text = translated(disassembly(options.shader, options.constant), options.name, source)
     except (Refused, subprocess.CalledProcessError) as why:
         sys.exit(f"{options.shader}: cannot be translated to C++: {why}")
-    with open(options.out, "w") as out:
-        out.write(text)
+    write_changed(options.out, text)
 
 
 if __name__ == "__main__":

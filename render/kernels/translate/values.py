@@ -32,6 +32,11 @@ def literal(kind, number):
     return out
 
 
+def rounded(number):
+    """The nearest float32."""
+    return struct.unpack("f", struct.pack("f", number))[0]
+
+
 def bits_of(number):
     return struct.unpack("I", struct.pack("f", number))[0]
 
@@ -62,3 +67,6 @@ def kind_of(t):
     if t.kind == "int":
         return "i" if t.signed else "u"
     return None
+
+
+NO_LANES = literal("b", False)
