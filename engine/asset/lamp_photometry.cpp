@@ -30,6 +30,7 @@ constexpr std::array kKnown = {
     Photometry{"indicator_left", 350, 200, 6, true},
     Photometry{"indicator_right", 350, 200, 6, true},
     Photometry{"reverse", 0, 300, 3, true},
+    Photometry{"beacon", 200, 200, .4f, false},
     Photometry{"red", 200, 0, 60, false},
     Photometry{"yellow", 200, 0, 60, false},
     Photometry{"green", 200, 0, 60, false},

@@ -39,6 +39,7 @@ bool burns(std::string_view lamp, const Lamps& lamps, LitLamps lit) {
   if (lamp == "reverse") return (lit & kReverseLit) != 0;
   if (lamp == "indicator_left") return (lit & kLeftLit) != 0;
   if (lamp == "indicator_right") return (lit & kRightLit) != 0;
+  if (lamp == "beacon") return (lit & kBeaconLit) != 0;
   return false;
 }
 
@@ -75,7 +76,7 @@ void add_lights(const Actor& actor, std::int64_t stamp_ns, bool keep_left,
                 std::vector<Light>& out) {
   if (!actor.model || actor.model->luminaires.empty()) return;
   const Lamps& lamps = actor.state(stamp_ns / kStepNs).lamps;
-  const LitLamps lit = lit_lamps(lamps, stamp_ns);
+  const LitLamps lit = lit_lamps(*actor.model, lamps, stamp_ns);
   if (lit == 0) return;
   const math::Affine3d T = pose_at(actor, stamp_ns);
   for (const asset::Luminaire& luminaire : actor.model->luminaires) {

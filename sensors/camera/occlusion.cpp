@@ -31,6 +31,18 @@ void smooth(const std::vector<scene::ShadeSample>& samples, const std::vector<Pl
         out[i] = 1;
         continue;
       }
+      // Mostly all around is open, or all is not.
+      bool even = true;
+      for (int j = std::max(y - before, 0); j <= std::min(y + after, h - 1); ++j) {
+        const std::size_t row = static_cast<std::size_t>(j) * w;
+        for (int k = std::max(x - before, 0); k <= std::min(x + after, w - 1); ++k) {
+          even = even && raw[row + k] == raw[i];
+        }
+      }
+      if (even) {
+        out[i] = raw[i];
+        continue;
+      }
       float sum = 0;
       float count = 0;
       for (int j = std::max(y - before, 0); j <= std::min(y + after, h - 1); ++j) {
@@ -56,6 +68,11 @@ void trace_occlusion(const world::SceneWindow& window, const scene::CameraView& 
   static const std::array<Vec3d, 16> kPattern = sky_pattern();
   const Vec3d sun = scene::sun_direction(window.environment);
   const bool sun_up = sun.z > 0;
+  // Places on the sun's disc: shadows grow soft with the distance of what throws them.
+  std::array<Vec3d, 16> to_sun;
+  for (std::size_t k = 0; k < to_sun.size(); ++k) {
+    to_sun[k] = sun + kSunRadius_rad * turned({kPattern[k].x, kPattern[k].y, 0}, sun);
+  }
   std::vector<std::uint32_t> hit;
   for (std::uint32_t i = 0; i < samples.size(); ++i) {
     if (samples[i].drawable != 0) hit.push_back(i);
@@ -79,9 +96,7 @@ void trace_occlusion(const world::SceneWindow& window, const scene::CameraView& 
       const int x = static_cast<int>(s.u_px);
       const int y = static_cast<int>(s.v_px);
       const Vec3d& spread = kPattern[(y & 3) * 4 + (x & 3)];
-      // Somewhere on the sun's disc: shadows grow soft with the distance of what throws them.
-      const Vec3d to_sun = sun + kSunRadius_rad * turned({spread.x, spread.y, 0}, sun);
-      sun_rays.set(k, from, to_sun, ray.stamp_ns, 2000.f);
+      sun_rays.set(k, from, to_sun[(y & 3) * 4 + (x & 3)], ray.stamp_ns, 2000.f);
       const Vec3d direction = turned(spread, p.normal);
       sky_rays.set(k, p.point, direction, ray.stamp_ns, static_cast<float>(kSkyReachM));
     }

@@ -97,8 +97,12 @@ TEST(SunShadows, SoftenWithDistance) {
     for (double y = -.2; y <= .2; y += .01) {
       const double lit = seen.ground(5, y).sun_visibility;
       EXPECT_LE(lit, before + .13) << high << " " << y;
-      if (y < -.5 * width - .02) EXPECT_GT(lit, .99) << high << " " << y;
-      if (y > .5 * width + .02) EXPECT_LT(lit, .01) << high << " " << y;
+      if (y < -.5 * width - .02) {
+        EXPECT_GT(lit, .99) << high << " " << y;
+      }
+      if (y > .5 * width + .02) {
+        EXPECT_LT(lit, .01) << high << " " << y;
+      }
       before = lit;
     }
     if (high > 10) {

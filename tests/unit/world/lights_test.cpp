@@ -46,6 +46,28 @@ TEST(Lights, ShineAsTheLampsAreSwitched) {
   }
 }
 
+TEST(Lights, BeaconsFlashAllAround) {
+  Actor engine = car({}, {});
+  engine.model = *asset::make_model({"truck.fire", 1, {{"beacon", 1}}, {}});
+  bool ahead = false;
+  bool behind = false;
+  int dark = 0;
+  for (std::int64_t stamp = 0; stamp < 1'000'000'000; stamp += kStepNs) {
+    std::vector<Light> out;
+    add_lights(engine, stamp, false, out);
+    dark += out.empty();
+    for (const Light& light : out) {
+      ahead = ahead || light.axis.x > 0;
+      behind = behind || light.axis.x < 0;
+      EXPECT_GT(light.candela.z, light.candela.x) << "blue";
+      EXPECT_GT(light.position.z, 2);
+    }
+  }
+  EXPECT_TRUE(ahead && behind);
+  EXPECT_GT(dark, 20);
+  EXPECT_LT(dark, 95);
+}
+
 TEST(Lights, GoWithTheirCarrier) {
   Lamps lamps;
   lamps.beam = Lamps::Beam::kLow;
