@@ -141,7 +141,7 @@ void CameraChain::take(const Radiance& radiance, const ShotKey& key, Shot& shot)
   }
   parts.faults.spoil(active, key.noise_key, raw);
   if (key.raw) shot.raw = companded(raw.planes[0], parts.settings.sensor);
-  if (key.rgb) shot.rgb = parts.picture.develop(raw, shot.exposure.white_gains);
+  if (key.rgb) shot.rgb = parts.picture.develop(raw, shot.exposure);
 }
 
 Shot CameraChain::deliver(const Radiance& radiance, const capture::Exposure& exposure,

@@ -1,10 +1,17 @@
 #include "sensors/camera/detail.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace oddroad::camera {
 namespace {
 
-// Codes that count as noise where denoising is full.
-constexpr float kFaint = 4;
+// Codes of detail that count as noise where denoising is full, and codes below which colour fades
+// for each doubling of gain.
+constexpr double kFaint = 4;
+constexpr double kFade = 12;
+// By how much each doubling of gain adds to denoising.
+constexpr double kPerDoubling = 0.25;
 
 inline float binomial(const std::array<const float*, 3>& rows, int x) {
   const float *a = rows[0], *b = rows[1], *c = rows[2];
@@ -13,6 +20,17 @@ inline float binomial(const std::array<const float*, 3>& rows, int x) {
 }
 
 }  // namespace
+
+Detail::Detail(const ImageSettings& settings, double gain)
+    : sharpen_(static_cast<float>(settings.sharpen)),
+      saturation_(static_cast<float>(settings.saturation)) {
+  const double doublings = std::log2(std::max(gain, 1.0));
+  const double strength = settings.denoise * (1 + kPerDoubling * doublings);
+  smooth_colour_ = static_cast<float>(std::min(strength, 1.0));
+  faint_ = static_cast<float>(strength * kFaint);
+  const double fade = settings.denoise * kFade * doublings;
+  colour_per_code_ = static_cast<float>(1 / std::max(fade, 1e-3));
+}
 
 void Detail::split_row(int width_px, float* red, float* green, float* blue) {
   for (int x = 0; x < width_px; ++x) {
@@ -25,8 +43,7 @@ void Detail::split_row(int width_px, float* red, float* green, float* blue) {
 
 void Detail::finish_row(int width_px, const Rows& rows, float* red, float* green,
                         float* blue) const {
-  const float faint = denoise_ * kFaint;
-  const float faint2 = faint * faint + 1e-6f;
+  const float faint2 = faint_ * faint_ + 1e-6f;
   for (int x = 0; x < width_px; ++x) {
     const float own = rows.brightness[1][x];
     const float smooth = binomial(rows.brightness, x);
@@ -34,8 +51,9 @@ void Detail::finish_row(int width_px, const Rows& rows, float* red, float* green
     const float kept = detail * (detail * detail / (detail * detail + faint2));
     const float brightness = smooth + kept * (1 + sharpen_);
     const float dr = rows.red_difference[1][x], db = rows.blue_difference[1][x];
-    const float r = (dr + (binomial(rows.red_difference, x) - dr) * denoise_) * saturation_;
-    const float b = (db + (binomial(rows.blue_difference, x) - db) * denoise_) * saturation_;
+    const float colour = saturation_ * std::min(std::max(smooth, 0.0f) * colour_per_code_, 1.0f);
+    const float r = (dr + (binomial(rows.red_difference, x) - dr) * smooth_colour_) * colour;
+    const float b = (db + (binomial(rows.blue_difference, x) - db) * smooth_colour_) * colour;
     red[x] = brightness + r;
     blue[x] = brightness + b;
     green[x] = brightness - (0.299f * r + 0.114f * b) * (1 / 0.587f);

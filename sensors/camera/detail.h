@@ -1,6 +1,7 @@
 // Denoising and sharpening of finished codes, as image processors of cameras do them: colour noise
 // is blurred away (3x3 binomial), faint detail in brightness is noise and is held back, the rest is
-// sharpened by an unsharp mask (which makes halos, as it does in cameras).
+// sharpened by an unsharp mask (which makes halos, as it does in cameras). More gain, more of it:
+// at night the darkest parts lose their colour, which is noise.
 #pragma once
 
 #include <array>
@@ -12,10 +13,7 @@ namespace oddroad::camera {
 
 class Detail {
  public:
-  explicit Detail(const ImageSettings& settings)
-      : denoise_(static_cast<float>(settings.denoise)),
-        sharpen_(static_cast<float>(settings.sharpen)),
-        saturation_(static_cast<float>(settings.saturation)) {}
+  Detail(const ImageSettings& settings, double gain);
 
   // Red, green and blue rows to brightness and two colour differences, in place.
   static void split_row(int width_px, float* red, float* green, float* blue);
@@ -26,7 +24,10 @@ class Detail {
   void finish_row(int width_px, const Rows& rows, float* red, float* green, float* blue) const;
 
  private:
-  float denoise_, sharpen_, saturation_;
+  float smooth_colour_;    // share of colour that comes from around
+  float faint_;            // codes of detail that count as noise
+  float colour_per_code_;  // how soon colour comes with brightness
+  float sharpen_, saturation_;
 };
 
 }  // namespace oddroad::camera

@@ -46,22 +46,23 @@ Picture::Picture(const CameraSettings& settings, const capture::Image<float>& fa
 // The chain for some rows.
 class Picture::Rows {
  public:
-  Rows(const Picture& picture, const RawFrame& raw, const std::array<double, 3>& gains, int first,
+  Rows(const Picture& picture, const RawFrame& raw, const capture::Exposure& exposure, int first,
        int last)
       : picture_(picture),
         raw_(raw),
+        gain_(exposure.gain),
         width_px_(raw.planes[0].width_px),
         height_px_(raw.planes[0].height_px),
         levels_(width_px_, first - kDemosaicReach - 1, last - first + 2 * kDemosaicReach + 2),
         codes_(width_px_, first - 1, last - first + 2) {
-    for (int c = 0; c < 3; ++c) gains_[c] = static_cast<float>(gains[c]);
+    for (int c = 0; c < 3; ++c) gains_[c] = static_cast<float>(exposure.white_gains[c]);
     for (int y = first - kDemosaicReach - 1; y < last + kDemosaicReach + 1; ++y) load(y);
     for (int y = first - 1; y < last + 1; ++y) encode(y);
   }
 
   void write(int y, capture::Rgb8* out) {
     RowBlock done(width_px_, 0, 1);
-    const Detail detail(picture_.image_);
+    const Detail detail(picture_.image_, gain_);
     const auto around = [&](int colour) -> std::array<const float*, 3> {
       return {codes_.row(y - 1, colour), codes_.row(y, colour), codes_.row(y + 1, colour)};
     };
@@ -120,6 +121,7 @@ class Picture::Rows {
 
   const Picture& picture_;
   const RawFrame& raw_;
+  double gain_;
   int width_px_, height_px_;
   std::array<float, 3> gains_{};
   RowBlock levels_;  // plane 0 only with a mosaic
@@ -127,14 +129,14 @@ class Picture::Rows {
 };
 
 capture::Image<capture::Rgb8> Picture::develop(const RawFrame& raw,
-                                               const std::array<double, 3>& white_gains) const {
+                                               const capture::Exposure& exposure) const {
   const int h = raw.planes[0].height_px;
   auto out = capture::Image<capture::Rgb8>::unwritten(raw.planes[0].width_px, h);
   const std::size_t pieces = (static_cast<std::size_t>(h) + kRowsAtOnce - 1) / kRowsAtOnce;
   core::parallel_for(pieces, [&](std::size_t piece) {
     const int first = static_cast<int>(piece * kRowsAtOnce);
     const int last = std::min(first + static_cast<int>(kRowsAtOnce), h);
-    Rows rows(*this, raw, white_gains, first, last);
+    Rows rows(*this, raw, exposure, first, last);
     for (int y = first; y < last; ++y) rows.write(y, &out.at(0, y));
   });
   return out;

@@ -19,8 +19,8 @@ class Picture {
   // falloff: of the lens, for the shading correction. Borrows it.
   Picture(const CameraSettings& settings, const capture::Image<float>& falloff);
 
-  [[nodiscard]] capture::Image<capture::Rgb8> develop(
-      const RawFrame& raw, const std::array<double, 3>& white_gains) const;
+  [[nodiscard]] capture::Image<capture::Rgb8> develop(const RawFrame& raw,
+                                                      const capture::Exposure& exposure) const;
 
  private:
   class Rows;
