@@ -1,13 +1,15 @@
 #include "engine/pipeline/schedule.h"
 
-#include <gtest/gtest.h>
-
 #include <fstream>
+
+#include <gtest/gtest.h>
 
 namespace oddroad {
 namespace {
 
-core::SearchRoots roots() { return {{ODDROAD_SOURCE_DIR}}; }
+core::SearchRoots roots() {
+  return {{ODDROAD_SOURCE_DIR}};
+}
 
 pipeline::Rig kitti() {
   auto rig = pipeline::load_rig(ODDROAD_SOURCE_DIR "/scenarios/rigs/kitti.yaml", roots());

@@ -40,7 +40,7 @@ std::vector<std::string> collected_maps() {
   namespace fs = std::filesystem;
   std::vector<std::string> out;
   for (const fs::path& folder : {fs::path(ODDROAD_SOURCE_DIR) / "scenarios" / "maps",
-                                fs::path(ODDROAD_SHARED_DIR) / "data" / "xodr"}) {
+                                 fs::path(ODDROAD_SHARED_DIR) / "data" / "xodr"}) {
     if (!fs::is_directory(folder)) continue;
     for (const auto& entry : fs::directory_iterator(folder)) {
       if (entry.path().extension() == ".xodr") out.push_back(entry.path().string());

@@ -14,10 +14,17 @@ namespace oddroad::stage {
 inline capture::Ontology test_ontology() {
   capture::Ontology out;
   std::uint8_t id = 1;
-  for (const char* name : {"unknown", "road", "sidewalk", "parking", "lane_mark", "kerb", "terrain",
-                           "building", "vegetation", "pole", "fence", "guard_rail", "traffic_sign",
-                           "traffic_light", "traffic_cone", "car", "van", "pedestrian", "barrier",
-                           "bridge", "tunnel", "street_furniture"}) {
+  for (const char* name : {"unknown",      "road",
+                           "sidewalk",     "parking",
+                           "lane_mark",    "kerb",
+                           "terrain",      "building",
+                           "vegetation",   "pole",
+                           "fence",        "guard_rail",
+                           "traffic_sign", "traffic_light",
+                           "traffic_cone", "car",
+                           "van",          "pedestrian",
+                           "barrier",      "bridge",
+                           "tunnel",       "street_furniture"}) {
     capture::OntologyClass c;
     c.id = core::ClassId(id++);
     c.name = name;
