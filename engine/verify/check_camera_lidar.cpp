@@ -20,6 +20,8 @@ struct Seen {
   double u = 0, v = 0;
   int x = 0, y = 0;
   double range_m = 0;
+  // Of the place on the surface, which the range's error is not in.
+  double true_u = 0, true_v = 0, true_range_m = 0;
 };
 
 // What a neighbourhood of pixels shows, if it is one thing.
@@ -77,7 +79,15 @@ class CameraLidarChecker {
       if (!at || !inside(at->x, at->y)) return std::nullopt;
       const int found = static_cast<int>(at->y);
       if (found == row || k == 7) {
-        return Seen{at->x, at->y, static_cast<int>(at->x), found, glm::length(p)};
+        // Close to the camera the error of a range moves a point sideways, out of the patch that
+        // would be looked at.
+        const Vec3d on_surface = scene_.view().T_world_camera(row).inverse().point(place(hit, row));
+        const auto true_at = scene_.view().lens().project(on_surface);
+        if (!true_at || std::hypot(at->x - true_at->x, at->y - true_at->y) > kAround) {
+          return std::nullopt;
+        }
+        return Seen{at->x,      at->y,      static_cast<int>(at->x), found, glm::length(p),
+                    true_at->x, true_at->y, glm::length(on_surface)};
       }
       row = found;
     }
@@ -134,7 +144,15 @@ class CameraLidarChecker {
       return !explained;
     };
     if (look(0, 0)) around_centre(0.5, look);
-    return explained;
+    return explained || hidden_on_surface(seen);
+  }
+
+  // Something stands before the place on the surface, however little.
+  [[nodiscard]] bool hidden_on_surface(const Seen& seen) const {
+    const auto ray = scene_.view().ray(seen.true_u, seen.true_v, seen.y);
+    const auto hit = ray ? scene_.tracer().nearest(ray->world) : std::nullopt;
+    const double slack = capture::kPatchM + capture::kPatchShare * seen.true_range_m;
+    return hit && hit->t < seen.true_range_m - slack;
   }
 
   const CameraScene& scene_;
