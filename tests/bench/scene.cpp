@@ -17,6 +17,10 @@ std::string town_scenario() {
   return tests::source("scenarios/traffic/junction-with-lights.yaml");
 }
 
+std::string rainy_town_scenario() {
+  return tests::source("tests/bench/data/town_rain_dusk.yaml");
+}
+
 std::string rig(bool with_lidar) {
   return tests::source(with_lidar ? "tests/bench/data/camera_hdl64e.yaml"
                                   : "tests/bench/data/camera.yaml");

@@ -21,6 +21,8 @@ std::string scenario();
 std::string rig(bool with_lidar);
 // Traffic, lights, crossing people, houses and trees.
 std::string town_scenario();
+// The same at dusk in rain, with sixty actors and more in the street.
+std::string rainy_town_scenario();
 
 class Scene {
  public:

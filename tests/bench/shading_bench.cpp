@@ -42,10 +42,10 @@ std::shared_ptr<vulkan::Device> any_device() {
   return *device;
 }
 
-// One instant of the town scene, and everything to capture it with.
+// One instant of the town in rain at dusk, and everything to capture it with.
 class Frame {
  public:
-  explicit Frame(std::set<std::string> kinds) : scene_(false, town_scenario()) {
+  explicit Frame(std::set<std::string> kinds) : scene_(false, rainy_town_scenario()) {
     plan_.kinds = std::move(kinds);
     plan_.ontology = &scene_.clip().ontology();
     const Instant& at = scene_.middle();
