@@ -83,6 +83,16 @@ ODDROAD_LANES vp safe(vm active, vp at) {
   return select(active, at, splat(all[first_lane(active)]));
 }
 
+// Whether all lanes have one address.
+ODDROAD_LANES bool same_everywhere(vp at) {
+  const vp apart = at ^ splat(static_cast<std::uint64_t>(at[0]));
+  std::uint64_t all[kLanes];
+  std::memcpy(all, &apart, sizeof(all));
+  std::uint64_t any = 0;
+  for (std::uint32_t k = 0; k < kLanes; ++k) any |= all[k];
+  return any == 0;
+}
+
 // A number for each lane. Addresses must be readable in every lane: see safe().
 
 ODDROAD_LANES vf gather_f(vp at, std::uint64_t bytes) {
@@ -113,11 +123,19 @@ ODDROAD_LANES vi gather_i16(vp at, std::uint64_t bytes) {
   return gather_as<std::int16_t, vi>(at, bytes);
 }
 
-// Four words in a row from each lane's address.
+// Four words in a row from each lane's address. Neighbouring samples often read the same row: of
+// one drawable, of one lamp.
 template <typename A, typename B, typename C, typename D>
 ODDROAD_LANES void gather_row(vp at, std::uint64_t bytes, A& a, B& b, C& c, D& d) {
   std::uint64_t all[kLanes];
   std::memcpy(all, &at, sizeof(all));
+  if (same_everywhere(at)) {
+    a = (A)splat(load_f(all[0] + bytes));
+    b = (B)splat(load_f(all[0] + bytes + 4));
+    c = (C)splat(load_f(all[0] + bytes + 8));
+    d = (D)splat(load_f(all[0] + bytes + 12));
+    return;
+  }
   vf x, y, z, w;
   transpose(all, bytes, x, y, z, w);
   a = (A)x;

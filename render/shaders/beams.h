@@ -74,7 +74,8 @@ ODDROAD_INLINE float street_share(float down, float house, float along) {
 // `exponent`: of the cosine, for ODDROAD_BEAM_COSINE.
 ODDROAD_INLINE float beam_value(uint beam, float exponent, float x, float y, float z) {
   const float ahead = max(x, 1e-3f);
-  float value = pow(ahead, exponent);
+  float value = 0.0f;
+  if (beam == ODDROAD_BEAM_COSINE) value = pow(ahead, exponent);
   if (beam == ODDROAD_BEAM_LOW) value = low_beam_candela(y / ahead, z / ahead);
   if (beam == ODDROAD_BEAM_HIGH) value = high_beam_candela(y / ahead, z / ahead);
   if (beam == ODDROAD_BEAM_STREET) value = street_share(x, y, z);

@@ -53,25 +53,30 @@ LampLight lamp_light(Surface s, vec3 n, vec3 f0, float roughness, float coat_rou
   for (uint k = 0u; k < count; ++k) {
     const ShadeLight light = lights.item[members.item[first + k]];
     const vec3 way = light.position.xyz - s.position;
-    // Nothing is nearer to a lamp than about the size of what shines.
-    const float d2 = max(dot(way, way), light.position.w * light.position.w);
-    const vec3 to_light = way * inversesqrt(max(dot(way, way), 1e-8));
-    const vec3 left = cross(light.up.xyz, light.axis.xyz) * light.candela.w;
-    const float value = beam_value(floatBitsToUint(light.up.w), light.axis.w, -dot(to_light, light.axis.xyz),
-                                   -dot(to_light, left), -dot(to_light, light.up.xyz));
-    const float arrives = k < 4u ? float((s.light_visibility >> (8u * k)) & 0xffu) * (1.0 / 255.0) : 1.0;
-    const vec3 lux = light.candela.rgb * (value * arrives / d2);  // on what faces the lamp
-    const float cosine = dot(n, to_light);
-    const vec3 lit = lux * max(cosine, 0.0);
-    const vec3 h = normalize(s.view + to_light);
-    const float h_dot_v = clamp(dot(h, s.view), 0.0, 1.0);
-    sum.irradiance += lit;
-    sum.mirrored += lit * ((f0 + (1.0 - f0) * fresnel(0.0, h_dot_v)) * lamp_gloss(n, s.view, to_light, h, roughness));
-    if (FAMILY == ODDROAD_FAMILY_LIVING) sum.behind += lux * max(-cosine, 0.0);
-    if (FAMILY == ODDROAD_FAMILY_COATED || FAMILY == ODDROAD_FAMILY_GLASS) {
-      sum.coat += lit * (fresnel(0.04, h_dot_v) * lamp_gloss(n, s.view, to_light, h, coat_roughness));
+    // Most of a cell's lamps shine elsewhere, or on the other side: the rest is left out for them.
+    const bool ahead = dot(way, light.axis.xyz) < 0.0;
+    const bool before = FAMILY == ODDROAD_FAMILY_LIVING || dot(way, n) > 0.0;
+    if (ahead && before) {
+      // Nothing is nearer to a lamp than about the size of what shines.
+      const float d2 = max(dot(way, way), light.position.w * light.position.w);
+      const vec3 to_light = way * inversesqrt(max(dot(way, way), 1e-8));
+      const vec3 left = cross(light.up.xyz, light.axis.xyz) * light.candela.w;
+      const float value = beam_value(floatBitsToUint(light.up.w), light.axis.w, -dot(to_light, light.axis.xyz),
+                                     -dot(to_light, left), -dot(to_light, light.up.xyz));
+      const float arrives = k < 4u ? float((s.light_visibility >> (8u * k)) & 0xffu) * (1.0 / 255.0) : 1.0;
+      const vec3 lux = light.candela.rgb * (value * arrives / d2);  // on what faces the lamp
+      const float cosine = dot(n, to_light);
+      const vec3 lit = lux * max(cosine, 0.0);
+      const vec3 h = normalize(s.view + to_light);
+      const float h_dot_v = clamp(dot(h, s.view), 0.0, 1.0);
+      sum.irradiance += lit;
+      sum.mirrored += lit * ((f0 + (1.0 - f0) * fresnel(0.0, h_dot_v)) * lamp_gloss(n, s.view, to_light, h, roughness));
+      if (FAMILY == ODDROAD_FAMILY_LIVING) sum.behind += lux * max(-cosine, 0.0);
+      if (FAMILY == ODDROAD_FAMILY_COATED || FAMILY == ODDROAD_FAMILY_GLASS) {
+        sum.coat += lit * (fresnel(0.04, h_dot_v) * lamp_gloss(n, s.view, to_light, h, coat_roughness));
+      }
+      sum.returned += lux * (step(0.05, cosine) * returned_share(s.retro, s.view, to_light));
     }
-    sum.returned += lux * (step(0.05, cosine) * returned_share(s.retro, s.view, to_light));
   }
   sum.ambient = lit_ground(s.position.xy) * (reached ? (0.5 - 0.5 * n.z + kFromWalls) * mix(0.4, 1.0, s.sky) : 0.0);
   return sum;
