@@ -14,6 +14,9 @@ using math::Vec3f;
 constexpr double kCeilingReach_m = 40;  // of lamps under ceilings: what is left is a lux
 constexpr int kMostCells = 512;         // along a side; lights farther from the middle are left out
 constexpr double kGroundAlbedo = 0.13;
+// Lit ground gives upright surfaces .62 of its radiance (local_lights.glsl), light from all sides a
+// quarter of its illuminance: what the ground must get for that.
+constexpr auto kOnUpright = static_cast<float>(.25 / (.62 * kGroundAlbedo));
 constexpr double kStreetTan = 3.7;  // where a street luminaire's beam ends (beams.h)
 
 double luminance(const Vec3f& c) {
@@ -117,6 +120,14 @@ Vec3f on_ground(const world::Light& light, const Vec2d& at) {
   return world::intensity(light, direction) * static_cast<float>(std::max(-direction.z, 0.0) / d2);
 }
 
+// Illuminance of what faces a light a metre above the ground there.
+Vec3f around(const world::Light& light, const Vec2d& at) {
+  const Vec3d to = Vec3d(at, light.ground_z_m + 1) - light.position;
+  const double d2 = std::max(glm::dot(to, to), 4.0);
+  return world::intensity(light, to / std::sqrt(std::max(glm::dot(to, to), 1e-6))) /
+         static_cast<float>(d2);
+}
+
 }  // namespace
 
 float least_lux(const world::Environment& environment) {
@@ -144,8 +155,7 @@ LightGrid::LightGrid(const world::SceneWindow& window, float least_lux) {
   columns_ = static_cast<int>(std::ceil(2 * half.x / kCell_m)) + 1;
   rows_ = static_cast<int>(std::ceil(2 * half.y / kCell_m)) + 1;
   cells_.resize(static_cast<std::size_t>(columns_) * rows_);
-  place(lights, reach, least_lux);
-  light_ground(lights);
+  light_ground(lights, place(lights, reach, least_lux));
 }
 
 Vec2d LightGrid::middle(std::size_t cell) const {
@@ -154,13 +164,14 @@ Vec2d LightGrid::middle(std::size_t cell) const {
                                    static_cast<double>(cell / columns) + .5);
 }
 
-void LightGrid::place(const std::vector<world::Light>& lights, const std::vector<double>& reach_m,
-                      float least_lux) {
-  struct Entry {
-    std::uint32_t cell;
-    std::uint32_t light;
-    double lux;
-  };
+struct LightGrid::Entry {
+  std::uint32_t cell;
+  std::uint32_t light;
+  double lux;  // at most, anywhere in the cell
+};
+
+std::vector<Vec3f> LightGrid::place(const std::vector<world::Light>& lights,
+                                    const std::vector<double>& reach_m, float least_lux) {
   std::vector<Entry> entries;
   for (std::uint32_t l = 0; l < lights.size(); ++l) {
     const Vec2d from = (Vec2d(lights[l].position) - reach_m[l] - corner_) / kCell_m;
@@ -180,17 +191,33 @@ void LightGrid::place(const std::vector<world::Light>& lights, const std::vector
     if (a.cell != b.cell) return a.cell < b.cell;
     return a.lux != b.lux ? a.lux > b.lux : a.light < b.light;
   });
-  for (const Entry& e : entries) {
-    Cell& cell = cells_[e.cell];
-    if (cell.count == kMostInCell) continue;
-    if (cell.count == 0) cell.first = static_cast<std::uint32_t>(members_.size());
-    ++cell.count;
-    members_.push_back(e.light);
+  std::vector<Vec3f> rest(cells_.size(), Vec3f(0));
+  for (auto first = entries.begin(); first != entries.end();) {
+    const auto last = std::find_if(first, entries.end(), [&](const Entry& e) {
+      return e.cell != first->cell;
+    });
+    rest[first->cell] = fill({first, last}, lights);
+    first = last;
   }
+  return rest;
 }
 
-// Each cell shows the mean of what the lamps make of the ground in it and around it.
-void LightGrid::light_ground(const std::vector<world::Light>& lights) {
+Vec3f LightGrid::fill(std::span<const Entry> entries, const std::vector<world::Light>& lights) {
+  Cell& cell = cells_[entries.front().cell];
+  cell.first = static_cast<std::uint32_t>(members_.size());
+  cell.count = static_cast<std::uint32_t>(std::min(entries.size(), kMostInCell));
+  for (const Entry& e : entries.first(cell.count)) members_.push_back(e.light);
+  Vec3f rest(0);
+  for (const Entry& e : entries.subspan(cell.count)) {
+    rest += around(lights[e.light], middle(e.cell));
+  }
+  return rest;
+}
+
+// Each cell shows the mean of what the lamps make of the ground in it and around it. Light left out
+// comes from all sides: a quarter of it falls on what stands there.
+void LightGrid::light_ground(const std::vector<world::Light>& lights,
+                             const std::vector<Vec3f>& rest) {
   std::vector<Vec3f> lux(cells_.size(), Vec3f(0));
   for (std::size_t c = 0; c < cells_.size(); ++c) {
     for (const std::uint32_t l : lights_of(static_cast<std::uint32_t>(c))) {
@@ -198,6 +225,7 @@ void LightGrid::light_ground(const std::vector<world::Light>& lights) {
         lux[c] += on_ground(lights[l], middle(c) + at) / 4.0f;
       }
     }
+    lux[c] += rest[c] * kOnUpright;
   }
   constexpr float kWeight[3] = {.25f, .5f, .25f};
   std::vector<Vec3f> rows(cells_.size(), Vec3f(0));

@@ -24,8 +24,10 @@ class LightGrid {
   static constexpr double kFarthest_m = 200;  // where even headlamps give less than a lux
 
   struct Cell {
-    math::Vec3f ground_radiance{0};  // of the lit ground around, cd/m2 per channel
-    std::uint32_t first = 0;         // into members()
+    // Of the lit ground around, cd/m2 per channel; the lights that found no room in the cell are in
+    // it.
+    math::Vec3f ground_radiance{0};
+    std::uint32_t first = 0;  // into members()
     std::uint32_t count = 0;
   };
 
@@ -44,9 +46,13 @@ class LightGrid {
   [[nodiscard]] int rows() const { return rows_; }
 
  private:
-  void place(const std::vector<world::Light>& lights, const std::vector<double>& reach_m,
-             float least_lux);
-  void light_ground(const std::vector<world::Light>& lights);
+  // Fills the cells; the illuminance of each by lights that it leaves out, lux per channel.
+  std::vector<math::Vec3f> place(const std::vector<world::Light>& lights,
+                                 const std::vector<double>& reach_m, float least_lux);
+  void light_ground(const std::vector<world::Light>& lights, const std::vector<math::Vec3f>& rest);
+  struct Entry;
+  // Names the lights of a cell; the illuminance by those left out.
+  math::Vec3f fill(std::span<const Entry> entries, const std::vector<world::Light>& lights);
   [[nodiscard]] math::Vec2d middle(std::size_t cell) const;
 
   math::Vec2d corner_{0};

@@ -66,6 +66,24 @@ TEST(LightGrid, LeavesOutOnlyWhatCannotBeSeen) {
   }
 }
 
+// A car park of brake lamps: those without room in a cell still light what stands there.
+TEST(LightGrid, LampsWithoutRoomAreLightFromAround) {
+  const auto radiance = [](std::size_t count) {
+    world::SceneWindow window;
+    window.environment.sun_elevation_rad = -.4;
+    window.lights.assign(count, lamp(ODDROAD_BEAM_COSINE, {0, 0, .9}, 0, 400));
+    const LightGrid grid(window, kLeastLux);
+    const std::uint32_t cell = grid.cell_at({8, 0, 0});
+    EXPECT_EQ(grid.lights_of(cell).size(), std::min(count, LightGrid::kMostInCell));
+    return double{grid.cells()[cell].ground_radiance.x};
+  };
+  const double extra = radiance(3 * LightGrid::kMostInCell) - radiance(LightGrid::kMostInCell);
+  // A quarter of their illuminance arrives on walls, which see the ground's radiance at 0.62.
+  const double at_8m = 2.0 * LightGrid::kMostInCell * 400 / (8 * 8) * .25 / (.62 * M_PI);
+  EXPECT_GT(extra, .4 * at_8m);  // cells reach to 12 m, and are blurred
+  EXPECT_LT(extra, at_8m);
+}
+
 TEST(LightGrid, IsTheSameEachTimeAndEmptyWithoutLights) {
   const world::SceneWindow window = town(3);
   const LightGrid a(window, kLeastLux);
