@@ -45,7 +45,16 @@ struct RayBatch {
   [[nodiscard]] std::size_t size() const { return origin_x.size(); }
   void resize(std::size_t n);  // set every ray afterwards
   void set(std::size_t i, const math::Vec3d& origin, const math::Vec3d& direction,
-           std::int64_t stamp, float limit);
+           std::int64_t stamp, float limit) {
+    origin_x[i] = static_cast<float>(origin.x);
+    origin_y[i] = static_cast<float>(origin.y);
+    origin_z[i] = static_cast<float>(origin.z);
+    direction_x[i] = static_cast<float>(direction.x);
+    direction_y[i] = static_cast<float>(direction.y);
+    direction_z[i] = static_cast<float>(direction.z);
+    t_max[i] = limit;
+    stamp_ns[i] = stamp;
+  }
   // Without a limit; where the lens shows nothing, a ray that meets nothing.
   void set(std::size_t i, const ViewRay& ray);
 };
