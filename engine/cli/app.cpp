@@ -76,6 +76,8 @@ void add_scenario_commands(CLI::App& app, Parsed& p, const Context& context) {
       ->check(CLI::IsMember({"gpu", "cpu", "auto"}));
   render->add_flag("!--no-color,!--no-colour", p.render.colour, "labels and LiDAR only");
   render->add_flag("--validation", p.render.validation, "Vulkan validation layers on");
+  render->add_flag("--device-times", p.render.device_times,
+                   "say at the end what each pass cost on the Vulkan device");
   render->add_flag("--verify", p.render.verify,
                    "prove the labels of each clip made; wrong clips go to quarantine/");
   render->add_option("--isa", p.render.isa,

@@ -34,6 +34,7 @@ struct RenderOptions {
   bool colour = true;
   bool verify = false;
   bool validation = false;
+  bool device_times = false;  // say at the end what passes cost on the Vulkan device
   std::string isa;
   std::vector<std::string> overrides;
 };

@@ -162,6 +162,7 @@ int run_all(const Context& context, const RenderOptions& options, const Machine&
   work(run);
   for (std::thread& worker : workers) worker.join();
   if (machine.device) {
+    if (options.device_times) bar.say(vulkan::to_string(machine.device->pass_times()));
     for (const std::string& message : machine.device->validation_messages()) {
       bar.say("validation: " + message);
       run.exit_code = kOurBug;

@@ -170,7 +170,7 @@ core::Result<void> RasterVisibility::draw(const world::SceneWindow& window,
   if (!into) return core::forward_error(into);
   const auto list = prepare(window, view);
   if (!list) return core::forward_error(list);
-  auto done = commands_.run([&](VkCommandBuffer cmd) {
+  auto done = commands_.run(with_ids ? "visibility" : "depth", [&](VkCommandBuffer cmd) {
     record(cmd, *list, **into, with_ids);
   });
   meshes_.trim();

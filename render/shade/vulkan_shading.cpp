@@ -100,7 +100,7 @@ core::Result<void> VulkanShading::dispatch(const FamilyRanges& ranges) {
     pipelines[f] = *pipeline;
   }
   const std::uint32_t most = device_->limits().maxComputeWorkGroupCount[0] * kGroupSize;
-  return commands_.run([&](VkCommandBuffer cmd) {
+  return commands_.run("shading", [&](VkCommandBuffer cmd) {
     const VkDescriptorSet set = program_.set();
     vkCmdBindDescriptorSets(cmd, VK_PIPELINE_BIND_POINT_COMPUTE, program_.layout(), 0, 1, &set, 0,
                             nullptr);

@@ -33,10 +33,35 @@ core::Result<Commands> Commands::create(std::shared_ptr<Device> device) {
   }
   out.fence_ = UniqueFence(device->get(), fence_handle);
   out.device_ = std::move(device);
+  if (auto ok = out.make_clock(); !ok) return core::forward_error(ok);
   return out;
 }
 
-core::Result<void> Commands::run(const std::function<void(VkCommandBuffer)>& record) {
+core::Result<void> Commands::make_clock() {
+  if (device_->tick_ns() == 0) return {};
+  VkQueryPoolCreateInfo info{VK_STRUCTURE_TYPE_QUERY_POOL_CREATE_INFO};
+  info.queryType = VK_QUERY_TYPE_TIMESTAMP;
+  info.queryCount = 2;
+  VkQueryPool pool = VK_NULL_HANDLE;
+  auto ok = check(vkCreateQueryPool(device_->get(), &info, nullptr, &pool), "creating a clock");
+  if (ok) clock_ = UniqueQueryPool(device_->get(), pool);
+  return ok;
+}
+
+core::Result<void> Commands::read_clock(const std::string& pass) {
+  std::uint64_t ticks[2];
+  auto ok = check(vkGetQueryPoolResults(device_->get(), clock_.get(), 0, 2, sizeof(ticks), ticks,
+                                        sizeof(ticks[0]), VK_QUERY_RESULT_64_BIT),
+                  "reading a clock");
+  if (ok) {
+    const auto passed = static_cast<double>(ticks[1] - ticks[0]);
+    device_->pass_times().add(pass, 1e-9 * passed * device_->tick_ns());
+  }
+  return ok;
+}
+
+core::Result<void> Commands::run(const std::string& pass,
+                                 const std::function<void(VkCommandBuffer)>& record) {
   const VkFence fence = fence_.get();
   if (auto ok = check(vkResetFences(device_->get(), 1, &fence), "resetting a fence"); !ok)
     return ok;
@@ -47,11 +72,19 @@ core::Result<void> Commands::run(const std::function<void(VkCommandBuffer)>& rec
   VkCommandBufferBeginInfo begin{VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO};
   begin.flags = VK_COMMAND_BUFFER_USAGE_ONE_TIME_SUBMIT_BIT;
   if (auto ok = check(vkBeginCommandBuffer(buffer_, &begin), "recording commands"); !ok) return ok;
+  if (clock_) {
+    vkCmdResetQueryPool(buffer_, clock_.get(), 0, 2);
+    vkCmdWriteTimestamp2(buffer_, VK_PIPELINE_STAGE_2_ALL_COMMANDS_BIT, clock_.get(), 0);
+  }
   record(buffer_);
+  if (clock_) {
+    vkCmdWriteTimestamp2(buffer_, VK_PIPELINE_STAGE_2_ALL_COMMANDS_BIT, clock_.get(), 1);
+  }
   // Host reads after the fence need the writes made available to the host.
   full_barrier(buffer_);
   if (auto ok = check(vkEndCommandBuffer(buffer_), "recording commands"); !ok) return ok;
-  return device_->submit_and_wait(buffer_, fence);
+  if (auto ok = device_->submit_and_wait(buffer_, fence); !ok || !clock_) return ok;
+  return read_clock(pass);
 }
 
 void full_barrier(VkCommandBuffer commands) {
@@ -103,7 +136,7 @@ core::Result<void> Uploads::flush(Commands& commands) {
                                 MemoryUse::kUpload);
   if (!staging) return core::forward_error(staging);
   std::memcpy(staging->mapped(), staged_.data(), staged_.size());
-  auto done = commands.run([&](VkCommandBuffer cmd) {
+  auto done = commands.run("upload", [&](VkCommandBuffer cmd) {
     for (const Copy& copy : copies_) {
       vkCmdCopyBuffer(cmd, staging->get(), copy.destination, 1, &copy.region);
     }
@@ -132,7 +165,7 @@ core::Result<void> upload_image(Commands& commands, const Image& image,
     regions.push_back(region);
     offset += VkDeviceSize{w} * h * bytes_per_texel;
   }
-  return commands.run([&](VkCommandBuffer cmd) {
+  return commands.run("upload", [&](VkCommandBuffer cmd) {
     image_barrier(cmd, image, VK_IMAGE_LAYOUT_UNDEFINED, VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL);
     vkCmdCopyBufferToImage(cmd, staging->get(), image.get(), VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL,
                            static_cast<std::uint32_t>(regions.size()), regions.data());

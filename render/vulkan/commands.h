@@ -14,15 +14,21 @@ namespace oddroad::vulkan {
 class Commands {
  public:
   static core::Result<Commands> create(std::shared_ptr<Device> device);
-  // Records, submits and waits.
-  core::Result<void> run(const std::function<void(VkCommandBuffer)>& record);
+  // Records, submits and waits; what it took on the device is added to the device's pass_times
+  // under the pass's name.
+  core::Result<void> run(const std::string& pass,
+                         const std::function<void(VkCommandBuffer)>& record);
   [[nodiscard]] const Device& device() const { return *device_; }
 
  private:
   std::shared_ptr<Device> device_;
   UniqueCommandPool pool_;
   UniqueFence fence_;
+  UniqueQueryPool clock_;  // two ticks: where a pass begins and ends; none without a clock
   VkCommandBuffer buffer_ = VK_NULL_HANDLE;
+
+  core::Result<void> make_clock();
+  core::Result<void> read_clock(const std::string& pass);
 };
 
 // Everything written before is visible to everything after.

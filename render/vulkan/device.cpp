@@ -9,6 +9,19 @@ core::Result<void> check(VkResult result, const std::string& what) {
   return core::fail(what + ": " + result_name(result));
 }
 
+namespace {
+
+double tick_of(VkPhysicalDevice physical, std::uint32_t family,
+               const VkPhysicalDeviceLimits& limits) {
+  std::uint32_t count = 0;
+  vkGetPhysicalDeviceQueueFamilyProperties(physical, &count, nullptr);
+  std::vector<VkQueueFamilyProperties> families(count);
+  vkGetPhysicalDeviceQueueFamilyProperties(physical, &count, families.data());
+  return families[family].timestampValidBits > 0 ? double{limits.timestampPeriod} : 0;
+}
+
+}  // namespace
+
 core::Result<std::shared_ptr<Device>> Device::create(const DeviceOptions& options) {
   auto instance = Instance::create(options.validation);
   if (!instance) return core::forward_error(instance);
@@ -23,6 +36,7 @@ core::Result<std::shared_ptr<Device>> Device::create(const DeviceOptions& option
   VkPhysicalDeviceProperties properties;
   vkGetPhysicalDeviceProperties(out->physical_, &properties);
   out->limits_ = properties.limits;
+  out->tick_ns_ = tick_of(out->physical_, out->queue_family_, out->limits_);
   vkGetPhysicalDeviceMemoryProperties(out->physical_, &out->memory_);
 
   VkPhysicalDeviceVulkan13Features f13{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_3_FEATURES};

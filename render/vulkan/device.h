@@ -12,6 +12,7 @@
 
 #include "engine/core/result.h"
 #include "render/vulkan/instance.h"
+#include "render/vulkan/pass_times.h"
 
 namespace oddroad::vulkan {
 
@@ -62,6 +63,11 @@ class Device {
   // Submits one recorded command buffer and waits for it. Thread-safe.
   core::Result<void> submit_and_wait(VkCommandBuffer commands, VkFence fence);
 
+  // Of a tick of the queue's clock, nanoseconds; 0: it has none.
+  [[nodiscard]] double tick_ns() const { return tick_ns_; }
+  // Of every run of Commands on this device, where the queue has a clock.
+  [[nodiscard]] PassTimes& pass_times() { return pass_times_; }
+
   // A memory type among `allowed_bits` with all `required` and, if any has them, `preferred` flags;
   // -1 = none.
   [[nodiscard]] int memory_type(std::uint32_t allowed_bits, VkMemoryPropertyFlags required,
@@ -81,6 +87,8 @@ class Device {
   VkPhysicalDeviceLimits limits_{};
   VkPhysicalDeviceMemoryProperties memory_{};
   std::mutex queue_mutex_;
+  double tick_ns_ = 0;
+  PassTimes pass_times_;
 };
 
 // Fails with "<what>: VK_ERROR_..." unless the result is VK_SUCCESS.

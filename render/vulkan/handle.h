@@ -41,6 +41,7 @@ using UniqueShaderModule = Handle<VkShaderModule, vkDestroyShaderModule>;
 using UniquePipeline = Handle<VkPipeline, vkDestroyPipeline>;
 using UniquePipelineLayout = Handle<VkPipelineLayout, vkDestroyPipelineLayout>;
 using UniqueSetLayout = Handle<VkDescriptorSetLayout, vkDestroyDescriptorSetLayout>;
+using UniqueQueryPool = Handle<VkQueryPool, vkDestroyQueryPool>;
 using UniqueDescriptorPool = Handle<VkDescriptorPool, vkDestroyDescriptorPool>;
 
 }  // namespace oddroad::vulkan

@@ -57,11 +57,32 @@ TEST_F(Pool, DataArrivesThroughUploads) {
   Uploads uploads;
   uploads.add(*device_buffer, 16, std::as_bytes(std::span(data)));
   ASSERT_TRUE(uploads.flush(*commands));
-  ASSERT_TRUE(commands->run([&](VkCommandBuffer cmd) {
+  ASSERT_TRUE(commands->run("copy back", [&](VkCommandBuffer cmd) {
     const VkBufferCopy region{16, 0, 16};
     vkCmdCopyBuffer(cmd, device_buffer->get(), readback->get(), 1, &region);
   }));
   EXPECT_EQ(std::memcmp(readback->mapped(), data.data(), 16), 0);
+}
+
+// Filling a thousand times as much takes longer, and all runs of a pass count.
+TEST_F(Pool, PassesAreTimedByTheDevice) {
+  if (device_->tick_ns() == 0) GTEST_SKIP() << "the queue of this device has no clock";
+  auto commands = Commands::create(device_);
+  auto buffer =
+      Buffer::create(*device_, 64u << 20, VK_BUFFER_USAGE_TRANSFER_DST_BIT, MemoryUse::kDevice);
+  ASSERT_TRUE(commands && buffer);
+  for (int run = 0; run < 3; ++run) {
+    for (const auto& [pass, bytes] : {std::pair("few", 64u << 10), std::pair("many", 64u << 20)}) {
+      ASSERT_TRUE(commands->run(pass, [&](VkCommandBuffer cmd) {
+        vkCmdFillBuffer(cmd, buffer->get(), 0, bytes, 7);
+      }));
+    }
+  }
+  const auto totals = device_->pass_times().totals();
+  EXPECT_EQ(totals.at("few").runs, 3u);
+  EXPECT_EQ(totals.at("many").runs, 3u);
+  EXPECT_GT(totals.at("many").seconds, 2 * totals.at("few").seconds);
+  EXPECT_NE(to_string(device_->pass_times()).find("many                3 runs"), std::string::npos);
 }
 
 }  // namespace
