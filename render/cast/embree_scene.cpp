@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <limits>
 #include <mutex>
 #include <optional>
@@ -29,6 +30,9 @@ class EmbreeCaster final : public scene::RayCaster {
     sensor_ = build_top(device_.get(), window_, instances_, false, stamp_ns_);
     const double length = static_cast<double>(window_.end_ns - window_.begin_ns);
     per_ns_ = length > 0 ? 1.0 / length : 0.0;
+    for (const world::Drawable& d : window_.drawables) {
+      places_.push_back({d.T_world_mesh.data(), d.T_world_mesh.size()});
+    }
   }
 
   void intersect(const scene::RayBatch& rays, scene::RayKind kind, bool coherent,
@@ -88,12 +92,17 @@ class EmbreeCaster final : public scene::RayCaster {
   scene::VisibilityRecord record(const scene::CameraView& view) const override {
     const int w = view.camera.width_px;
     const int h = view.camera.height_px;
-    scene::VisibilityRecord out{w, h, {}, {}, true};
+    scene::VisibilityRecord out{w, h, {}, {}, true, {}};
     out.drawable.resize(static_cast<std::size_t>(w) * h);
     out.triangle.resize(out.drawable.size());
-    core::parallel_for((h + kTile - 1) / kTile, [&](int tile_y) {
-      record_strip(view, tile_y * kTile, out);
+    std::vector<std::vector<std::uint32_t>> grazing((h + kTile - 1) / kTile);
+    core::parallel_for(grazing.size(), [&](std::size_t k) {
+      record_strip(view, static_cast<int>(k) * kTile, out, grazing[k]);
+      std::sort(grazing[k].begin(), grazing[k].end());
     });
+    for (const auto& strip : grazing) {
+      out.grazing.insert(out.grazing.end(), strip.begin(), strip.end());
+    }
     return out;
   }
 
@@ -131,7 +140,8 @@ class EmbreeCaster final : public scene::RayCaster {
  private:
   static constexpr int kTile = 4;  // rays of a tile stay together
 
-  void record_strip(const scene::CameraView& view, int y0, scene::VisibilityRecord& out) const {
+  void record_strip(const scene::CameraView& view, int y0, scene::VisibilityRecord& out,
+                    std::vector<std::uint32_t>& grazing) const {
     const int w = view.camera.width_px;
     const int last_y = view.camera.height_px - 1;
     const scene::RowRays rows[kTile] = {{view, y0},
@@ -168,8 +178,25 @@ class EmbreeCaster final : public scene::RayCaster {
         const std::size_t at = static_cast<std::size_t>(y0 + k / kTile) * w + x;
         out.drawable[at] = hit ? packet.hit.instID[0][k] + 1 : 0;
         out.triangle[at] = hit ? packet.hit.primID[k] : 0;
+        if (hit && grazes(packet, k)) grazing.push_back(static_cast<std::uint32_t>(at));
       }
     }
+  }
+
+  // Normals are in the mesh's frame. The matrix of the nearest millisecond will do.
+  [[nodiscard]] bool grazes(const RTCRayHit16& packet, int k) const {
+    const Place& place = places_[packet.hit.instID[0][k]];
+    const std::size_t step = place.count == 1
+                                 ? 0
+                                 : static_cast<std::size_t>(std::lround(
+                                       packet.ray.time[k] * static_cast<float>(place.count - 1)));
+    const math::Vec3f normal = place.T_world_mesh[step].vector(
+        {packet.hit.Ng_x[k], packet.hit.Ng_y[k], packet.hit.Ng_z[k]});
+    const math::Vec3f ray(packet.ray.dir_x[k], packet.ray.dir_y[k], packet.ray.dir_z[k]);
+    constexpr auto kSine2 = static_cast<float>(scene::VisibilityRecord::kGrazingSine *
+                                               scene::VisibilityRecord::kGrazingSine);
+    const float toward = glm::dot(normal, ray);
+    return toward * toward < kSine2 * glm::dot(normal, normal) * glm::dot(ray, ray);
   }
 
   // What casts shadows is built when the first shadow is asked for: labels need none.
@@ -239,9 +266,16 @@ class EmbreeCaster final : public scene::RayCaster {
     return static_cast<float>(static_cast<double>(stamp_ns - window_.begin_ns) * per_ns_);
   }
 
+  // A drawable's matrices, evenly spaced over the window.
+  struct Place {
+    const math::Affine3f* T_world_mesh;
+    std::size_t count;
+  };
+
   DeviceHandle device_;
   const world::SceneWindow& window_;
   std::vector<Instance> instances_;
+  std::vector<Place> places_;  // by drawable
   std::optional<std::int64_t> stamp_ns_;
   SceneHandle sensor_;
   mutable std::once_flag shadow_made_;

@@ -39,10 +39,7 @@ std::optional<double> hit_beside(const Vec3d& origin, const Vec3d& direction,
   if (toward == 0) return std::nullopt;
   const double t = glm::dot(n, triangle[0] - origin) / toward;
   if (!(t > 0)) return std::nullopt;
-  // A float32 is off by 6e-8 of itself, a ray on its way into an instance is rounded some ten
-  // times.
-  const double length = glm::length(direction);
-  const double slack = 6e-7 * (glm::length(origin) + t * length);
+  const double slack = single_precision_m(origin, direction, t);
   for (int k = 0; k < 3; ++k) {
     // Across the ray: how far the edge's line passes from it, on the outer side.
     const Vec3d edge = triangle[(k + 1) % 3] - triangle[k];

@@ -42,6 +42,11 @@ class AimedTriangle {
     if (!(u >= 0 && v >= 0 && u + v <= side * det && side * t_ > 0)) return std::nullopt;
     return t_ / det;
   }
+  // True for a direction at a small angle to the plane; sine2 = the square of that angle's sine.
+  [[nodiscard]] bool grazed_by(const math::Vec3d& direction, double sine2) const {
+    const double toward = glm::dot(det_, direction);  // det_ is a normal
+    return toward * toward < sine2 * glm::dot(det_, det_) * glm::dot(direction, direction);
+  }
 
  private:
   // Moeller and Trumbore's products, regrouped so that the direction comes last.
@@ -50,8 +55,15 @@ class AimedTriangle {
   double t_;
 };
 
+// How far a single-precision ray, or what it meets, may lie beside its place at t: a float32 is off
+// by 6e-8 of itself, a ray on its way into an instance is rounded some ten times.
+inline double single_precision_m(const math::Vec3d& origin, const math::Vec3d& direction,
+                                 double t) {
+  return 6e-7 * (glm::length(origin) + t * glm::length(direction));
+}
+
 // t of a ray that a single-precision ray caster says meets the triangle though it passes beside it:
-// by no more than such rays are off (see the source). None otherwise.
+// by no more than single_precision_m. None otherwise.
 std::optional<double> hit_beside(const math::Vec3d& origin, const math::Vec3d& direction,
                                  const std::array<math::Vec3d, 3>& triangle);
 

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "engine/core/parallel.h"
+#include "render/scene/confirm.h"
 #include "render/scene/pixel_geometry.h"
 #include "render/scene/triangle_source.h"
 
@@ -201,6 +202,9 @@ std::size_t resolve_edges(const world::SceneWindow& window, const CameraView& vi
   core::parallel_for(bands.size(), [&](std::size_t k) {
     changed += enter(bands[k], record);
   });
+  std::vector<std::uint32_t> cast;
+  for (const Decided& band : bands) cast.insert(cast.end(), band.pixels.begin(), band.pixels.end());
+  confirm_triangles(window, view, caster, cast, record);
   return changed;
 }
 

@@ -18,11 +18,18 @@ namespace oddroad::scene {
 // Per pixel, row-major from the top: which triangle the ray through the pixel's centre meets first.
 // drawable: index into SceneWindow::drawables plus 1, 0 = nothing (sky).
 struct VisibilityRecord {
+  // Sine of the angle between a ray and a surface, below which single precision is not believed to
+  // know what is in front: such a ray passes beside its place by some 1e-7 of the coordinates that
+  // it crosses, and over this sine, by 5e-6 of them, it takes the surface to be elsewhere.
+  static constexpr double kGrazingSine = 0.02;
+
   int width_px = 0;
   int height_px = 0;
   core::RawVector<std::uint32_t> drawable;
   core::RawVector<std::uint32_t> triangle;
   bool by_rays = false;  // made by a RayCaster: casting a pixel again tells nothing new
+  // Made by a RayCaster: the pixels that show a surface at less than kGrazingSine, ascending.
+  std::vector<std::uint32_t> grazing;
 };
 
 // Produces visibility records. Implementations: render/raster (Vulkan; views with a single
