@@ -44,6 +44,11 @@ struct CameraView {
     if (rows.empty()) return {stamp_ns, T_world_camera};
     return rows[static_cast<std::size_t>(std::clamp(y, 0, camera.height_px - 1))];
   }
+  [[nodiscard]] std::int64_t stamp_of_row(int y) const {
+    return rows.empty()
+               ? stamp_ns
+               : rows[static_cast<std::size_t>(std::clamp(y, 0, camera.height_px - 1))].stamp_ns;
+  }
   // Through the centre of pixel (x, y), which may lie outside the image. Camera frame.
   [[nodiscard]] math::Vec3d direction_at(int x, int y) const {
     const bool inside = x >= 0 && y >= 0 && x < camera.width_px && y < camera.height_px;

@@ -15,23 +15,11 @@ void RayBatch::resize(std::size_t n) {
   stamp_ns.resize(n);
 }
 
-void RayBatch::set(std::size_t i, const math::Vec3d& origin, const math::Vec3d& direction,
-                   std::int64_t stamp, float limit) {
-  origin_x[i] = static_cast<float>(origin.x);
-  origin_y[i] = static_cast<float>(origin.y);
-  origin_z[i] = static_cast<float>(origin.z);
-  direction_x[i] = static_cast<float>(direction.x);
-  direction_y[i] = static_cast<float>(direction.y);
-  direction_z[i] = static_cast<float>(direction.z);
-  t_max[i] = limit;
-  stamp_ns[i] = stamp;
-}
-
 void RayBatch::set(std::size_t i, const ViewRay& ray) {
   if (math::is_ray(ray.direction_camera)) {
     set(i, ray.origin, ray.direction, ray.stamp_ns, std::numeric_limits<float>::infinity());
   } else {
-    set(i, ray.origin, {0, 0, 1}, ray.stamp_ns, -1);  // ends before it starts
+    set(i, ray.origin, math::Vec3d(0, 0, 1), ray.stamp_ns, -1);  // ends before it starts
   }
 }
 

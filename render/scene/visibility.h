@@ -44,8 +44,21 @@ struct RayBatch {
 
   [[nodiscard]] std::size_t size() const { return origin_x.size(); }
   void resize(std::size_t n);  // set every ray afterwards
+  void set(std::size_t i, const math::Vec3f& origin, const math::Vec3f& direction,
+           std::int64_t stamp, float limit) {
+    origin_x[i] = origin.x;
+    origin_y[i] = origin.y;
+    origin_z[i] = origin.z;
+    direction_x[i] = direction.x;
+    direction_y[i] = direction.y;
+    direction_z[i] = direction.z;
+    t_max[i] = limit;
+    stamp_ns[i] = stamp;
+  }
   void set(std::size_t i, const math::Vec3d& origin, const math::Vec3d& direction,
-           std::int64_t stamp, float limit);
+           std::int64_t stamp, float limit) {
+    set(i, math::Vec3f(origin), math::Vec3f(direction), stamp, limit);
+  }
   // Without a limit; where the lens shows nothing, a ray that meets nothing.
   void set(std::size_t i, const ViewRay& ray);
 };

@@ -14,6 +14,9 @@ core::Result<capture::Image<math::Vec3f>> radiance_image(const world::SceneWindo
   const auto reflections =
       trace_reflections(window, view, caster, shading, record.width_px, record.height_px, set);
   if (!reflections) return core::forward_error(reflections);
+  // Pixels on edges are the mean of their four samples: their middles showed where light falls, and
+  // need none themselves.
+  for (const std::uint32_t pixel : set.edge_pixels) set.samples[pixel].drawable = 0;
   auto shaded = shading.shade(window, view, set.samples, *reflections);
   if (!shaded) return core::forward_error(shaded);
   add_seen_through(set.seen_through, *shaded);

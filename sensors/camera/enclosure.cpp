@@ -8,11 +8,11 @@
 namespace oddroad::camera {
 namespace {
 
-using math::Vec3d;
+using math::Vec3f;
 
 constexpr int kBlock = 4;
 constexpr int kRays = 4;
-constexpr double kBefore_m = .5;
+constexpr float kBefore_m = .5f;
 constexpr float kReach_m = 1000;
 
 // One 4x4 block of pixels, standing for them by one of its samples.
@@ -58,8 +58,8 @@ class Blocks {
       for (int bx = 0; bx < columns_; ++bx) {
         const Block& block = at(bx, by);
         const Place& place = places[block.sample];
-        const Vec3d from = place.point + kBefore_m * place.normal;
-        const std::int64_t stamp = ray_of(view, samples[block.sample], true).stamp_ns;
+        const Vec3f from = place.point + kBefore_m * place.normal;
+        const std::int64_t stamp = view.stamp_of_row(static_cast<int>(samples[block.sample].v_px));
         const int turn = (by & 1) * 2 + (bx & 1);
         for (int k = 0; k < kRays; ++k) {
           const std::size_t n = (static_cast<std::size_t>(by) * columns_ + bx) * kRays + k;

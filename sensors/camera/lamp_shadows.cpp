@@ -6,31 +6,40 @@
 
 #include "engine/core/parallel.h"
 #include "render/scene/light_grid.h"
+#include "sensors/camera/bit_window.h"
 
 namespace oddroad::camera {
 namespace {
 
-using math::Vec3d;
+using math::Vec3f;
 
 constexpr std::uint32_t kNoLight = 0xffffffffu;
 constexpr int kReach = 2;  // pixels to either side that share what they found
-constexpr int kBlock = 8;
 
 // What one sample has traced.
 struct Traced {
   std::uint32_t light = kNoLight;
+  std::uint8_t slot = 0;  // of the light in its cell
   bool dark = false;
 };
+
+// What was found of a cell's lamps, as bits.
+std::uint8_t lit_bit(std::uint32_t slot) {
+  return static_cast<std::uint8_t>(1u << slot);
+}
+std::uint8_t dark_bit(std::uint32_t slot) {
+  return static_cast<std::uint8_t>(16u << slot);
+}
+static_assert(scene::kShadowedLights == 4);
 
 std::uint32_t shadowed(const scene::LightGrid& grid, std::uint32_t cell) {
   return std::min(static_cast<std::uint32_t>(grid.lights_of(cell).size()), scene::kShadowedLights);
 }
 
 // Where on what shines: over the disc that faces the sample.
-Vec3d target(const world::Light& light, const Vec3d& from, const Vec3d& spread) {
-  const Vec3d way = glm::normalize(light.position - from);
-  return light.position +
-         static_cast<double>(light.radius_m) * turned({spread.x, spread.y, 0}, way);
+Vec3f target(const world::Light& light, const Vec3f& from, const Vec3f& spread) {
+  const Vec3f at(light.position);
+  return at + light.radius_m * turned({spread.x, spread.y, 0}, glm::normalize(at - from));
 }
 
 class LampTracer {
@@ -45,80 +54,123 @@ class LampTracer {
         traced_(samples.size()) {}
 
   void trace(const scene::CameraView& view, const scene::RayCaster& caster) {
-    for (std::uint32_t i = 0; i < layout_.pixel_samples; ++i) choose(i);
+    const std::vector<std::uint32_t> asking = choose_lights();
     scene::RayBatch rays;
-    rays.resize(asking_.size());
+    rays.resize(asking.size());
     const auto pattern = sky_pattern();
-    core::parallel_chunks(asking_.size(), 4096, [&](std::size_t begin, std::size_t end) {
+    core::parallel_chunks(asking.size(), 4096, [&](std::size_t begin, std::size_t end) {
       for (std::size_t k = begin; k != end; ++k) {
-        const scene::ShadeSample& s = samples_[asking_[k]];
+        const scene::ShadeSample& s = samples_[asking[k]];
         const int x = static_cast<int>(s.u_px);
         const int y = static_cast<int>(s.v_px);
-        const Vec3d& from = places_[asking_[k]].point;
-        const world::Light& light = window_.lights[traced_[asking_[k]].light];
-        const Vec3d to = target(light, from, pattern[(y & 3) * 4 + (x & 3)]);
-        rays.set(k, from, to - from, ray_of(view, s, true).stamp_ns, .999f);
+        const Vec3f& from = places_[asking[k]].point;
+        const world::Light& light = window_.lights[traced_[asking[k]].light];
+        const Vec3f to = target(light, from, pattern[(y & 3) * 4 + (x & 3)]);
+        rays.set(k, from, to - from, view.stamp_of_row(y), .999f);
       }
     });
     std::vector<std::uint8_t> dark;
     caster.occluded(rays, scene::RayKind::kShadow, false, dark);
-    shady_.assign(static_cast<std::size_t>(shady_columns()) * (layout_.height_px / kBlock + 1), 0);
-    for (std::size_t k = 0; k < asking_.size(); ++k) {
-      traced_[asking_[k]].dark = dark[k] != 0;
-      if (!dark[k]) continue;
-      const auto width = static_cast<std::uint32_t>(layout_.width_px);
-      shady_[asking_[k] / width / kBlock * shady_columns() + asking_[k] % width / kBlock] = 1;
-    }
+    for (std::size_t k = 0; k < asking.size(); ++k) traced_[asking[k]].dark = dark[k] != 0;
   }
 
   void share() {
-    core::parallel_for(layout_.height_px, [&](int y) {
-      for (int x = 0; x < layout_.width_px; ++x) average(x, y);
+    look_around();
+    core::parallel_for((layout_.height_px + 1) / 2, [&](int row) {
+      for (int y = 2 * row; y < std::min(2 * row + 2, layout_.height_px); ++y) {
+        for (int x = 0; x < layout_.width_px; ++x) share_at(x, y);
+      }
     });
-    for (std::size_t i = layout_.pixel_samples; i < samples_.size(); ++i) borrow(i);
+    core::parallel_chunks(samples_.size() - layout_.pixel_samples, 4096,
+                          [&](std::size_t begin, std::size_t end) {
+                            for (std::size_t k = begin; k != end; ++k) {
+                              borrow(layout_.pixel_samples + k);
+                            }
+                          });
   }
 
  private:
-  [[nodiscard]] int shady_columns() const { return layout_.width_px / kBlock + 1; }
   [[nodiscard]] std::size_t at(int x, int y) const {
     return static_cast<std::size_t>(y) * layout_.width_px + x;
   }
 
-  void choose(std::uint32_t i) {
+  // Gives every pixel its cell and at most one lamp; the pixels that have one.
+  std::vector<std::uint32_t> choose_lights() {
+    std::vector<std::vector<std::uint32_t>> rows(layout_.height_px);
+    core::parallel_for(layout_.height_px, [&](int y) {
+      for (int x = 0; x < layout_.width_px; ++x) {
+        const auto i = static_cast<std::uint32_t>(at(x, y));
+        if (choose(i)) rows[y].push_back(i);
+      }
+    });
+    std::vector<std::uint32_t> out;
+    for (const auto& row : rows) out.insert(out.end(), row.begin(), row.end());
+    return out;
+  }
+
+  bool choose(std::uint32_t i) {
     scene::ShadeSample& s = samples_[i];
-    if (s.drawable == 0) return;
-    s.light_cell = grid_.cell_at(places_[i].point);
+    if (s.drawable == 0) return false;
+    const Place& place = places_[i];
+    s.light_cell = grid_.cell_at(math::Vec3d(place.point));
     const std::uint32_t count = shadowed(grid_, s.light_cell);
-    if (count == 0) return;
+    if (count == 0) return false;
     const auto turn = static_cast<std::uint32_t>((static_cast<int>(s.u_px) & 1) +
                                                  2 * (static_cast<int>(s.v_px) & 1));
     const std::uint32_t light = grid_.lights_of(s.light_cell)[turn % count];
     // A face turned away is dark whatever lies between; so is what the lamp turns away from.
-    const Vec3d way = window_.lights[light].position - places_[i].point;
-    if (glm::dot(way, places_[i].normal) <= 0 || glm::dot(way, window_.lights[light].axis) >= 0) {
-      return;
-    }
+    const Vec3f way = Vec3f(window_.lights[light].position) - place.point;
+    const bool faces = glm::dot(way, place.normal) > 0;
+    if (!faces || glm::dot(way, Vec3f(window_.lights[light].axis)) >= 0) return false;
     traced_[i].light = light;
-    asking_.push_back(i);
+    traced_[i].slot = static_cast<std::uint8_t>(turn % count);
+    return true;
   }
 
-  // Whether anything of the window around a pixel is in the shadow of a lamp.
-  [[nodiscard]] bool near_shadow(int x, int y) const {
-    const int x1 = std::min(x + kReach, layout_.width_px - 1) / kBlock;
-    const int y1 = std::min(y + kReach, layout_.height_px - 1) / kBlock;
-    for (int j = std::max(y - kReach, 0) / kBlock; j <= y1; ++j) {
-      for (int i = std::max(x - kReach, 0) / kBlock; i <= x1; ++i) {
-        if (shady_[static_cast<std::size_t>(j) * shady_columns() + i]) return true;
-      }
+  // What the pixels around each found, by slots; and which cells they lie in.
+  void look_around() {
+    std::vector<std::uint8_t> found(layout_.pixel_samples, 0);
+    std::vector<std::uint8_t> cells(layout_.pixel_samples, 0);
+    for (std::size_t i = 0; i < layout_.pixel_samples; ++i) {
+      const Traced& t = traced_[i];
+      if (t.light == kNoLight) continue;
+      found[i] = t.dark ? dark_bit(t.slot) : lit_bit(t.slot);
+      // Neighbouring cells have different bits.
+      const std::uint32_t columns = static_cast<std::uint32_t>(grid_.columns());
+      const std::uint32_t cell = samples_[i].light_cell;
+      cells[i] = static_cast<std::uint8_t>(1u << ((cell % columns + 3 * (cell / columns)) & 7u));
     }
-    return false;
+    found_ = bits_around(found, layout_.width_px, layout_.height_px, kReach, kReach);
+    cells_ = bits_around(cells, layout_.width_px, layout_.height_px, kReach, kReach);
+  }
+
+  void share_at(int x, int y) {
+    const std::size_t i = at(x, y);
+    scene::ShadeSample& s = samples_[i];
+    const std::uint8_t found = found_[i];
+    if (s.drawable == 0 || found < dark_bit(0)) return;
+    const bool one_cell = (cells_[i] & (cells_[i] - 1)) == 0;
+    const bool agreed = (found & (found >> 4)) == 0;
+    if (!one_cell || !agreed) {
+      // The first of 2x2 pixels stands for those like it.
+      const std::size_t first = at(x & ~1, y & ~1);
+      const scene::ShadeSample& f = samples_[first];
+      if (first == i || f.drawable != s.drawable || f.light_cell != s.light_cell ||
+          !alike(places_[first], places_[i])) {
+        return average(x, y);
+      }
+      s.light_visibility = f.light_visibility;
+      return;
+    }
+    for (std::uint32_t slot = 0; slot < scene::kShadowedLights; ++slot) {
+      if (found & dark_bit(slot)) s.light_visibility &= ~(255u << 8 * slot);
+    }
   }
 
   // Weighted by nearness over 5x5 pixels: each lamp of the cell was traced at every other one.
   void average(int x, int y) {
     const std::size_t i = at(x, y);
     scene::ShadeSample& s = samples_[i];
-    if (s.drawable == 0 || !near_shadow(x, y)) return;
     const std::uint32_t count = shadowed(grid_, s.light_cell);
     if (count == 0) return;
     const auto lights = grid_.lights_of(s.light_cell);
@@ -128,8 +180,7 @@ class LampTracer {
       for (int k = std::max(x - kReach, 0); k <= std::min(x + kReach, layout_.width_px - 1); ++k) {
         const std::size_t n = at(k, j);
         if (traced_[n].light == kNoLight || samples_[n].drawable != s.drawable) continue;
-        if (std::abs(places_[n].depth - places_[i].depth) > 0.05f * places_[i].depth) continue;
-        if (glm::dot(places_[n].normal, places_[i].normal) < 0.8) continue;
+        if (!alike(places_[n], places_[i])) continue;
         const auto weight =
             static_cast<float>((kReach + 1 - std::abs(k - x)) * (kReach + 1 - std::abs(j - y)));
         for (std::uint32_t slot = 0; slot < count; ++slot) {
@@ -165,7 +216,7 @@ class LampTracer {
       s.light_visibility = n.light_visibility;
       return;
     }
-    s.light_cell = grid_.cell_at(places_[i].point);
+    s.light_cell = grid_.cell_at(math::Vec3d(places_[i].point));
   }
 
   const world::SceneWindow& window_;
@@ -174,8 +225,7 @@ class LampTracer {
   std::span<const Place> places_;
   std::vector<scene::ShadeSample>& samples_;
   std::vector<Traced> traced_;
-  std::vector<std::uint32_t> asking_;  // samples that trace a ray
-  std::vector<std::uint8_t> shady_;    // per 8x8 pixels: some ray was stopped
+  std::vector<std::uint8_t> found_, cells_;  // look_around
 };
 
 }  // namespace

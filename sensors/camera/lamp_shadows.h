@@ -9,12 +9,6 @@
 
 namespace oddroad::camera {
 
-struct SampleLayout {
-  int width_px = 0;  // the first width * height samples are pixel centres, row-major
-  int height_px = 0;
-  std::size_t pixel_samples = 0;
-};
-
 // Fills light_cell and light_visibility. Each pixel traces one of the (at most four) strongest
 // lamps of its cell, in a pattern that repeats every 2x2 pixels, towards a place on what shines
 // that varies over 4x4; neighbours on the same surface share what they find.

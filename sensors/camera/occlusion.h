@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "render/scene/visibility.h"
+#include "sensors/camera/sample_place.h"
 
 namespace oddroad::camera {
 
@@ -11,11 +12,9 @@ namespace oddroad::camera {
 // enclosed places (enclosure.h).
 inline constexpr double kSkyReachM = 6.0;
 
-// Fills the visibilities of sun, sky and lamps. The first width * height samples are pixel centres
-// in row-major order; one ray a sample into the sky, in a pattern that repeats every 4x4 pixels, is
-// averaged over neighbours on the same surface.
+// Fills the visibilities of sun, sky (sky_light.h) and lamps (lamp_shadows.h).
 void trace_occlusion(const world::SceneWindow& window, const scene::CameraView& view,
-                     const scene::RayCaster& caster, int width_px, int height_px,
-                     std::size_t pixel_samples, std::vector<scene::ShadeSample>& samples);
+                     const scene::RayCaster& caster, const SampleLayout& layout,
+                     std::vector<scene::ShadeSample>& samples);
 
 }  // namespace oddroad::camera

@@ -107,7 +107,7 @@ struct Tracer {
         rays.set(k, line.origin + line.direction * t, line.direction, line.stamp_ns,
                  std::numeric_limits<float>::infinity());
         const Vec3f& clear = material_at(window, s.drawable, s.triangle).transmission;
-        const double cosine = -glm::dot(at.normal, line.direction) / length;
+        const double cosine = -glm::dot(Vec3d(at.normal), line.direction) / length;
         seen[first + k] = {panes[k], 0, passing(clear, cosine)};
       }
     });
@@ -129,7 +129,7 @@ struct Tracer {
 
   void light(std::size_t first) {
     const Vec3d sun = scene::sun_direction(window.environment);
-    static const std::array<Vec3d, 16> kPattern = sky_pattern();
+    static const std::array<Vec3f, 16> kPattern = sky_pattern();
     Beams sun_beams;
     Beams sky_beams;
     std::vector<std::uint32_t> lit;
@@ -139,12 +139,13 @@ struct Tracer {
       const scene::ViewRay line = view.ray(s.u_px, s.v_px);
       const Place at = place_of(triangles, line, s);
       lit.push_back(static_cast<std::uint32_t>(i));
-      const bool faces = sun.z > 0 && glm::dot(at.normal, sun) > 0;
-      sun_beams.add(at.point, faces ? sun : at.normal, line.stamp_ns, faces ? 2000 : 1e-4);
+      const bool faces = sun.z > 0 && glm::dot(Vec3d(at.normal), sun) > 0;
+      sun_beams.add(Vec3d(at.point), faces ? sun : Vec3d(at.normal), line.stamp_ns,
+                    faces ? 2000 : 1e-4);
       // The same directions for all pixels: samples are too few to average a scatter away.
       for (int k = 0; k < kSkyRays; ++k) {
-        const Vec3d& local = kPattern[static_cast<std::size_t>(2 * k)];
-        sky_beams.add(at.point, turned(local, at.normal), line.stamp_ns, kReachM);
+        const Vec3f& local = kPattern[static_cast<std::size_t>(2 * k)];
+        sky_beams.add(Vec3d(at.point), Vec3d(turned(local, at.normal)), line.stamp_ns, kReachM);
       }
     }
     const std::vector<float> sun_share = sun_beams.trace(window, caster);
@@ -169,10 +170,16 @@ bool is_clear_pane(const world::SceneWindow& window, std::uint32_t drawable,
 std::vector<SeenThrough> look_through(const world::SceneWindow& window,
                                       const scene::CameraView& view, const scene::RayCaster& caster,
                                       std::size_t pixel_samples,
+                                      std::span<const std::uint32_t> unused,
                                       std::vector<scene::ShadeSample>& samples) {
   const std::size_t first = samples.size();
   std::vector<std::uint32_t> panes;
+  auto skip = unused.begin();
   for (std::uint32_t i = 0; i < first; ++i) {
+    if (skip != unused.end() && *skip == i) {
+      ++skip;
+      continue;
+    }
     if (is_clear_pane(window, samples[i].drawable, samples[i].triangle)) panes.push_back(i);
   }
   std::vector<SeenThrough> seen;

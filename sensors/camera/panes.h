@@ -25,10 +25,12 @@ bool is_clear_pane(const world::SceneWindow& window, std::uint32_t drawable,
                    std::uint32_t triangle);
 
 // Appends what lies behind the panes among the samples, lit as far as light comes in through panes.
-// The first pixel_samples are pixel centres. A pane comes before what lies behind it.
+// The first pixel_samples are pixel centres, of which the `unused` (ascending) are left out. A pane
+// comes before what lies behind it.
 std::vector<SeenThrough> look_through(const world::SceneWindow& window,
                                       const scene::CameraView& view, const scene::RayCaster& caster,
                                       std::size_t pixel_samples,
+                                      std::span<const std::uint32_t> unused,
                                       std::vector<scene::ShadeSample>& samples);
 
 // Adds the radiance of what is seen through panes to theirs.

@@ -76,34 +76,41 @@ SampleSet make_samples(const world::SceneWindow& window, const scene::CameraView
   const int w = record.width_px;
   set.edge_pixels = find_edges(window, record);
   set.first_edge_sample = record.drawable.size();
-  set.samples.resize(set.first_edge_sample + set.edge_pixels.size() * kEdgeSamples);
-  for (std::size_t i = 0; i < record.drawable.size(); ++i) {
-    set.samples[i] = {record.drawable[i],
-                      record.triangle[i],
-                      static_cast<float>(i % w) + 0.5f,
-                      static_cast<float>(i / w) + 0.5f,
-                      1,
-                      1};
-  }
+  const std::size_t count = set.first_edge_sample + set.edge_pixels.size() * kEdgeSamples;
+  set.samples.reserve(count + count / 8);  // what lies behind panes comes after
+  set.samples.resize(count);
+  core::parallel_for(record.height_px, [&](int y) {
+    for (int x = 0; x < w; ++x) {
+      const std::size_t i = static_cast<std::size_t>(y) * w + x;
+      scene::ShadeSample& s = set.samples[i];
+      s.drawable = record.drawable[i];
+      s.triangle = record.triangle[i];
+      s.u_px = static_cast<float>(x) + 0.5f;
+      s.v_px = static_cast<float>(y) + 0.5f;
+    }
+  });
   scene::RayBatch rays;
   rays.resize(set.edge_pixels.size() * kEdgeSamples);
-  for (std::size_t k = 0; k < rays.size(); ++k) {
-    const std::uint32_t pixel = set.edge_pixels[k / kEdgeSamples];
-    const float* offset = kRotatedGrid[k % kEdgeSamples];
-    scene::ShadeSample& s = set.samples[set.first_edge_sample + k];
-    s.u_px = static_cast<float>(pixel % w) + offset[0];
-    s.v_px = static_cast<float>(pixel / w) + offset[1];
-    rays.set(k, view.ray(s.u_px, s.v_px));
-  }
+  core::parallel_chunks(rays.size(), 4096, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t k = begin; k != end; ++k) {
+      const std::uint32_t pixel = set.edge_pixels[k / kEdgeSamples];
+      const float* offset = kRotatedGrid[k % kEdgeSamples];
+      scene::ShadeSample& s = set.samples[set.first_edge_sample + k];
+      s.u_px = static_cast<float>(pixel % w) + offset[0];
+      s.v_px = static_cast<float>(pixel / w) + offset[1];
+      rays.set(k, view.ray(s.u_px, s.v_px));
+    }
+  });
   scene::RayHits hits;
   caster.intersect(rays, scene::RayKind::kSensor, true, hits);
   for (std::size_t k = 0; k < rays.size(); ++k) {
     set.samples[set.first_edge_sample + k].drawable = hits.drawable[k];
     set.samples[set.first_edge_sample + k].triangle = hits.triangle[k];
   }
-  trace_occlusion(window, view, caster, record.width_px, record.height_px, set.first_edge_sample,
+  trace_occlusion(window, view, caster, {record.width_px, record.height_px, set.first_edge_sample},
                   set.samples);
-  set.seen_through = look_through(window, view, caster, set.first_edge_sample, set.samples);
+  set.seen_through =
+      look_through(window, view, caster, set.first_edge_sample, set.edge_pixels, set.samples);
   return set;
 }
 

@@ -117,17 +117,17 @@ TEST(Colour, ShadowFallsWhereTheSunIsBlocked) {
   auto factory = cast::make_embree_factory();
   const auto caster = (*factory)->create(window);
   const scene::CameraView view{
-      {100, 100, 100, 100, 50, 20}, tests::looking_forward({0, -15, 1.5}), 0};
+      {400, 400, 400, 400, 200, 80}, tests::looking_forward({0, -15, 1.5}), 0};
   const auto record = caster->record(view);
   const auto set = camera::make_samples(window, view, *caster, record);
-  // Row v sees the ground at x = 1.5 * 100 / (v - 20).
-  const auto sun_at = [&](int row) {
-    return set.samples[row * 100 + 50].sun_visibility;
+  // Row v sees the ground at x = 1.5 * 400 / (v - 80).
+  const auto at = [&](int row) -> const scene::ShadeSample& {
+    return set.samples[row * 400 + 200];
   };
-  EXPECT_EQ(sun_at(34), 0);  // x = 10.3
-  EXPECT_EQ(sun_at(45), 1);  // x = 5.9
-  EXPECT_LT(set.samples[34 * 100 + 50].sky_visibility, 0.6f);
-  EXPECT_GT(set.samples[90 * 100 + 50].sky_visibility, 0.95f);
+  EXPECT_EQ(at(138).sun_visibility, 0);  // x = 10.3
+  EXPECT_EQ(at(181).sun_visibility, 1);  // x = 5.9
+  EXPECT_LT(at(138).sky_visibility, 0.6f);
+  EXPECT_GT(at(360).sky_visibility, 0.95f);
 }
 
 }  // namespace
