@@ -14,9 +14,13 @@ constexpr double kArrivedEv = 0.02;
 
 double wanted_ev100(const Metered& metered, const CameraSettings& settings) {
   const double key = std::log2(std::max(metered.key_luminance, 1e-6) / kMidGreyLuminance);
-  const double most = kSaturationLuminance * settings.sensor.hdr_ratio;
-  const double highlight = std::log2(std::max(metered.highlight_luminance, 1e-6) / most);
-  return std::clamp(highlight, key, key + kHighlightEv) - settings.exposure.compensation_ev;
+  const double white = kSaturationLuminance * white_level(settings.sensor, settings.image);
+  const double highlight = std::log2(std::max(metered.highlight_luminance, 1e-6) / white);
+  const double beyond = highlight - key;  // of white, below 0: room
+  const double wanted = beyond > 0
+                            ? key + std::min(beyond, kHighlightEv)
+                            : key + std::max(beyond * kLiftShare, -settings.exposure.lift_ev);
+  return wanted - settings.exposure.compensation_ev;
 }
 
 capture::Exposure expose_with(double time_s, double gain, const CameraSettings& settings) {

@@ -13,8 +13,11 @@
 namespace oddroad::camera {
 
 // The exposure value that puts the key luminance at mid-grey, darker by up to kHighlightEv where
-// highlights would saturate.
+// highlights would be beyond white. Where they leave room, as fog, snow and closed clouds do, the
+// camera takes kLiftShare of it, at most lift_ev: a scene without highlights is one of bright
+// things more often than of dark ones.
 inline constexpr double kHighlightEv = 1.0;
+inline constexpr double kLiftShare = 0.7;
 double wanted_ev100(const Metered& metered, const CameraSettings& settings);
 
 // Shutter and gain of an exposure value: gain stays 1 until time_max, then grows to gain_max.

@@ -16,6 +16,7 @@ void read_automatic(core::MapReader& reader, const core::YamlNode& node, Exposur
     read_bounded(reader, node, key, bounds, value);
   };
   read("compensation", {core::kNumber, -5, 5}, out.compensation_ev);
+  read("lift", {core::kNumber, 0, 3}, out.lift_ev);
   if (const auto metering = reader.word("metering", {"lower", "full"})) {
     out.lower_two_thirds = *metering == "lower";
   }

@@ -3,6 +3,7 @@
 //   exposure: {time: 4 ms, gain: 2}                # fixed; gain 1 if not given
 //   exposure:                                      # automatic, with limits
 //     compensation: 0.3             # exposure values brighter than usual
+//     lift: 1                       # at most, what scenes without highlights come out brighter
 //     metering: lower               # the lower two thirds of the image; full: all of it
 //     time_min: 30 us
 //     time_max: 10 ms               # before gain is raised: motion blurs
@@ -30,6 +31,7 @@ struct ExposureSettings {
   std::optional<double> fixed_ev100;   // at most one of these two
   std::optional<FixedExposure> fixed;  // neither: automatic
   double compensation_ev = 0.3;        // what the tone curve takes from mid-grey
+  double lift_ev = 0;
   bool lower_two_thirds = true;
   double time_min_s = 30e-6;
   double time_max_s = 10e-3;

@@ -7,8 +7,8 @@
 namespace oddroad::camera {
 
 struct Metered {
-  double key_luminance = 0;        // geometric mean, cd/m2
-  double highlight_luminance = 0;  // not reached by 98.5 % of what is metered
+  double key_luminance = 0;        // geometric mean of the part that is metered, cd/m2
+  double highlight_luminance = 0;  // not reached by 98.5 % of the whole image
   double grey_kelvin = 0;          // of the light on what may be grey; 0: nothing is
 };
 
