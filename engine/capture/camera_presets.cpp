@@ -24,7 +24,8 @@ optics: {f_number: 4, transmission: 88 %, vignetting: 15 %, chromatic_shift: 4e-
 sensor: {pixel: 4.65 um, quantum_efficiency: 50 %, full_well: 13000, read_noise: 9, row_noise: 0.5,
          dark_current: 5, prnu: 1 %, dsnu: 2, hot_pixels: 1e-5, bits: 12, black_level: 64,
          mosaic: rggb}
-exposure: {time_max: 2 ms, gain_max: 16, lift: 1}
+exposure: {time_max: 2 ms, gain_max: 16, lift: 1, night: 0.7}
+white_balance: {warmth: 40 %}
 image: {demosaic: malvar, shading_correction: 0 %, tone: gamma, gamma: 2.2, contrast: 60 %,
         denoise: 40 %, sharpen: 0.6}
 )"};
@@ -40,7 +41,8 @@ optics: {f_number: 2.8, transmission: 88 %, vignetting: 20 %, chromatic_shift: 4
 sensor: {pixel: 4.5 um, quantum_efficiency: 55 %, full_well: 8000, read_noise: 20, row_noise: 3,
          dark_current: 30, prnu: 1 %, dsnu: 3, hot_pixels: 3e-5, bits: 12, black_level: 64,
          mosaic: grbg}
-exposure: {time_max: 20 ms, gain_max: 8, compensation: 0, lift: 1}
+exposure: {time_max: 20 ms, gain_max: 8, compensation: 0, lift: 1, night: 0.7}
+white_balance: {warmth: 40 %}
 image: {demosaic: malvar, shading_correction: 30 %, tone: srgb, denoise: 40 %, sharpen: 0.5,
         format: jpeg, quality: 90, chroma: 420}
 )"};
@@ -62,7 +64,8 @@ optics: {f_number: 2, transmission: 90 %, vignetting: 15 %, chromatic_shift: 2e-
 sensor: {pixel: 3 um, quantum_efficiency: 70 %, full_well: 11000, read_noise: 2.5, row_noise: 0.6,
          dark_current: 40, prnu: 0.7 %, dsnu: 1.5, hot_pixels: 2e-5, bits: 12, black_level: 168,
          mosaic: rggb, hdr: 16}
-exposure: {time_max: 8 ms, gain_max: 16, compensation: -0.1, lift: 1}
+exposure: {time_max: 8 ms, gain_max: 16, compensation: -0.1, lift: 1, night: 0.7}
+white_balance: {warmth: 40 %}
 image: {demosaic: malvar, shading_correction: 80 %, tone: filmic, white: 3, contrast: 25 %,
         denoise: 90 %, sharpen: 0.6, format: jpeg, quality: 92, chroma: 420}
 )"};
@@ -79,7 +82,8 @@ optics: {f_number: 1.8, transmission: 90 %, vignetting: 20 %, chromatic_shift: 3
 sensor: {pixel: 3 um, quantum_efficiency: 68 %, full_well: 11000, read_noise: 2.5, row_noise: 0.6,
          dark_current: 40, prnu: 0.8 %, dsnu: 1.5, hot_pixels: 2e-5, bits: 12, black_level: 168,
          mosaic: rggb, hdr: 16}
-exposure: {time_max: 11 ms, gain_max: 16, compensation: -0.1, lift: 1}
+exposure: {time_max: 15 ms, gain_max: 16, compensation: -0.1, lift: 1, night: 0.7}
+white_balance: {warmth: 40 %}
 image: {demosaic: malvar, shading_correction: 80 %, tone: filmic, white: 3, contrast: 25 %,
         denoise: 90 %, sharpen: 0.6}
 )"};
@@ -92,7 +96,8 @@ optics: {f_number: 1.6, transmission: 90 %, vignetting: 15 %, chromatic_shift: 2
 sensor: {pixel: 2.1 um, quantum_efficiency: 72 %, full_well: 9000, read_noise: 1.8, row_noise: 0.5,
          dark_current: 30, prnu: 0.8 %, dsnu: 1.2, hot_pixels: 2e-5, bits: 12, black_level: 168,
          mosaic: rggb, hdr: 16}
-exposure: {time_max: 11 ms, gain_max: 16, compensation: -0.1, lift: 1}
+exposure: {time_max: 15 ms, gain_max: 16, compensation: -0.1, lift: 1, night: 0.7}
+white_balance: {warmth: 40 %}
 image: {demosaic: malvar, shading_correction: 80 %, tone: filmic, white: 3, contrast: 25 %,
         denoise: 90 %, sharpen: 0.6}
 )"};
@@ -107,7 +112,8 @@ optics: {f_number: 2, transmission: 85 %, vignetting: 45 %, chromatic_shift: 8e-
 sensor: {pixel: 3 um, quantum_efficiency: 65 %, full_well: 11000, read_noise: 2.5, row_noise: 0.6,
          dark_current: 60, prnu: 0.8 %, dsnu: 1.5, hot_pixels: 3e-5, bits: 12, black_level: 168,
          mosaic: rggb, hdr: 16}
-exposure: {time_max: 11 ms, gain_max: 16, compensation: -0.1, lift: 1, metering: full}
+exposure: {time_max: 11 ms, gain_max: 16, compensation: -0.1, lift: 1, night: 0.7, metering: full}
+white_balance: {warmth: 40 %}
 image: {demosaic: malvar, shading_correction: 60 %, tone: filmic, white: 3, contrast: 25 %,
         denoise: 90 %, sharpen: 0.6}
 )"};

@@ -12,8 +12,9 @@ namespace {
 
 constexpr double kColdest = 10500;  // bluer things are sky
 constexpr double kWarmest = 2300;
-constexpr double kTint = 0.2;  // doublings of green^2 / (red blue) off the line of lights
-constexpr int kSteps = 128;    // of the line, evenly in reciprocal kelvin
+constexpr double kDaylight = 6500;  // warmth is counted from here
+constexpr double kTint = 0.2;       // doublings of green^2 / (red blue) off the line of lights
+constexpr int kSteps = 128;         // of the line, evenly in reciprocal kelvin
 
 // A light's colour in raw values.
 struct RawLight {
@@ -88,9 +89,12 @@ double AutoWhite::update(double measured_kelvin, double seconds,
                          const WhiteBalanceSettings& settings) {
   const double lowest = 1 / settings.to_kelvin, highest = 1 / settings.from_kelvin;
   const double usual = std::clamp(1 / 6000.0, lowest, highest);
-  const double wanted = measured_kelvin > 0 ? std::clamp(1 / measured_kelvin, lowest, highest)
-                        : mired_ > 0        ? mired_
-                                            : usual;
+  const double measured = measured_kelvin > 0 ? 1 / measured_kelvin : 0;
+  const double warm = std::max(measured - 1 / kDaylight, 0.0);
+  const double wanted = measured > 0
+                            ? std::clamp(measured - settings.warmth * warm, lowest, highest)
+                        : mired_ > 0 ? mired_
+                                     : usual;
   if (mired_ == 0 || settings.time_s <= 0) {
     mired_ = wanted;
   } else {

@@ -1,6 +1,7 @@
 // Which light counts as white: the camera's guess of its colour temperature, and the gains that
-// make it neutral. The guess is grey-world over what may be grey: surfaces whose raw colour a grey
-// one would have under some daylight or lamp; leaves, paint and blue sky do not vote.
+// make it neutral, or nearly so: people expect lamps to look warm. The guess is grey-world over
+// what may be grey: surfaces whose raw colour a grey one would have under some daylight or lamp;
+// leaves, paint and blue sky do not vote.
 #pragma once
 
 #include <array>

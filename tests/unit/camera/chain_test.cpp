@@ -129,6 +129,20 @@ TEST(Chain, WhiteBalanceMakesAGreyCardGreyUnderAnyLamp) {
   }
 }
 
+TEST(Chain, WarmthLeavesAShareOfALampsColour) {
+  CameraSettings s = plain();
+  s.white_balance = {};
+  s.white_balance.warmth = 0.4;
+  const auto kelvin_under = [&](double kelvin) {
+    const Vec3f light(camera::light_of_temperature(kelvin));
+    return shoot(s, Radiance(kWidth, kHeight, light * 500.0f)).exposure.white_kelvin;
+  };
+  // 60 % of the way from 6500 K in reciprocal kelvin; daylight is followed all the way.
+  const double wanted = 1 / (1 / 6500.0 + 0.6 * (1 / 3500.0 - 1 / 6500.0));
+  EXPECT_NEAR(kelvin_under(3500), wanted, 0.03 * wanted);
+  EXPECT_NEAR(kelvin_under(7500), 7500, 0.03 * 7500);
+}
+
 TEST(Chain, LimitsOfWhiteBalanceLeaveSodiumWarm) {
   CameraSettings s = plain();
   s.white_balance = {};

@@ -383,6 +383,19 @@ TEST(AutoExposure, ScenesWithoutHighlightsComeOutBrighter) {
   EXPECT_NEAR(camera::wanted_ev100({100, 1131.37085, 0}, s), plain + 0.5, 1e-6);
 }
 
+TEST(AutoExposure, NightIsKeptDark) {
+  auto s = settings_of(64, 48, 100);
+  s.exposure.night_ev = 0.8;
+  const auto darker = [&](double key) {
+    return camera::wanted_ev100({key, key, 0}, s) - std::log2(key / 0.125);
+  };
+  EXPECT_NEAR(darker(1000), 0, 1e-9);
+  EXPECT_NEAR(darker(50), 0, 1e-9);
+  EXPECT_NEAR(darker(5), 0.4, 1e-9);
+  EXPECT_NEAR(darker(0.05), 0.8, 1e-9);
+  EXPECT_NEAR(camera::wanted_ev100({0.5, 1e3, 0}, s), std::log2(4.0) + 0.8, 1e-9);  // lamps
+}
+
 TEST(Meter, TheKeyIsOfTheStreetAndHighlightsAreOfTheWholeImage) {
   Radiance image(96, 96, Vec3f(100));
   for (int y = 0; y < 32; ++y) {
