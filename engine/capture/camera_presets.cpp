@@ -64,7 +64,7 @@ optics: {f_number: 2, transmission: 90 %, vignetting: 15 %, chromatic_shift: 2e-
 sensor: {pixel: 3 um, quantum_efficiency: 70 %, full_well: 11000, read_noise: 2.5, row_noise: 0.6,
          dark_current: 40, prnu: 0.7 %, dsnu: 1.5, hot_pixels: 2e-5, bits: 12, black_level: 168,
          mosaic: rggb, hdr: 16}
-exposure: {time_max: 8 ms, gain_max: 16, compensation: -0.1, lift: 1, night: 0.7}
+exposure: {time_max: 8 ms, gain_max: 16, compensation: -0.07, lift: 1, night: 0.7}
 white_balance: {warmth: 40 %}
 image: {demosaic: malvar, shading_correction: 80 %, tone: filmic, white: 3, contrast: 25 %,
         denoise: 90 %, sharpen: 0.6, format: jpeg, quality: 92, chroma: 420}
@@ -82,7 +82,7 @@ optics: {f_number: 1.8, transmission: 90 %, vignetting: 20 %, chromatic_shift: 3
 sensor: {pixel: 3 um, quantum_efficiency: 68 %, full_well: 11000, read_noise: 2.5, row_noise: 0.6,
          dark_current: 40, prnu: 0.8 %, dsnu: 1.5, hot_pixels: 2e-5, bits: 12, black_level: 168,
          mosaic: rggb, hdr: 16}
-exposure: {time_max: 15 ms, gain_max: 16, compensation: -0.1, lift: 1, night: 0.7}
+exposure: {time_max: 15 ms, gain_max: 16, compensation: -0.07, lift: 1, night: 0.7}
 white_balance: {warmth: 40 %}
 image: {demosaic: malvar, shading_correction: 80 %, tone: filmic, white: 3, contrast: 25 %,
         denoise: 90 %, sharpen: 0.6}
@@ -96,7 +96,7 @@ optics: {f_number: 1.6, transmission: 90 %, vignetting: 15 %, chromatic_shift: 2
 sensor: {pixel: 2.1 um, quantum_efficiency: 72 %, full_well: 9000, read_noise: 1.8, row_noise: 0.5,
          dark_current: 30, prnu: 0.8 %, dsnu: 1.2, hot_pixels: 2e-5, bits: 12, black_level: 168,
          mosaic: rggb, hdr: 16}
-exposure: {time_max: 15 ms, gain_max: 16, compensation: -0.1, lift: 1, night: 0.7}
+exposure: {time_max: 15 ms, gain_max: 16, compensation: -0.07, lift: 1, night: 0.7}
 white_balance: {warmth: 40 %}
 image: {demosaic: malvar, shading_correction: 80 %, tone: filmic, white: 3, contrast: 25 %,
         denoise: 90 %, sharpen: 0.6}
@@ -112,7 +112,7 @@ optics: {f_number: 2, transmission: 85 %, vignetting: 45 %, chromatic_shift: 8e-
 sensor: {pixel: 3 um, quantum_efficiency: 65 %, full_well: 11000, read_noise: 2.5, row_noise: 0.6,
          dark_current: 60, prnu: 0.8 %, dsnu: 1.5, hot_pixels: 3e-5, bits: 12, black_level: 168,
          mosaic: rggb, hdr: 16}
-exposure: {time_max: 11 ms, gain_max: 16, compensation: -0.1, lift: 1, night: 0.7, metering: full}
+exposure: {time_max: 11 ms, gain_max: 16, compensation: -0.07, lift: 1, night: 0.7, metering: full}
 white_balance: {warmth: 40 %}
 image: {demosaic: malvar, shading_correction: 60 %, tone: filmic, white: 3, contrast: 25 %,
         denoise: 90 %, sharpen: 0.6}

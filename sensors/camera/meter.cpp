@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "sensors/camera/photometry.h"
-#include "sensors/camera/white_balance.h"
 
 namespace oddroad::camera {
 namespace {
@@ -58,7 +57,7 @@ Metered meter(const capture::Image<math::Vec3f>& radiance, bool lower_two_thirds
     }
   }
   const double key = std::exp2(sum / static_cast<double>(std::max<std::size_t>(count, 1)));
-  return {key, histogram.quantile(kHighlightShare), grey.kelvin()};
+  return {key, histogram.quantile(kHighlightShare), grey.light()};
 }
 
 }  // namespace oddroad::camera

@@ -129,6 +129,21 @@ TEST(Chain, WhiteBalanceMakesAGreyCardGreyUnderAnyLamp) {
   }
 }
 
+TEST(Chain, MixedLightIsNeitherPinkNorGreen) {
+  // A lamp and the blue sky together lie off the line of lights, on its pink side.
+  const Vec3f light(camera::light_of_temperature(3000) + camera::light_of_temperature(12000));
+  CameraSettings s = plain();
+  const Radiance card(kWidth, kHeight, light * 250.0f);
+  s.white_balance = {};
+  const auto automatic = middle(shoot(s, card).rgb);
+  EXPECT_NEAR(automatic.x, automatic.y, 3);
+  EXPECT_NEAR(automatic.z, automatic.y, 3);
+  s.white_balance.fixed_kelvin = shoot(s, card).exposure.white_kelvin;
+  const auto untinted = middle(shoot(s, card).rgb);
+  EXPECT_GT(untinted.x, untinted.y + 5);
+  EXPECT_GT(untinted.z, untinted.y + 5);
+}
+
 TEST(Chain, WarmthLeavesAShareOfALampsColour) {
   CameraSettings s = plain();
   s.white_balance = {};
