@@ -9,7 +9,7 @@ namespace {
 // Codes of detail that count as noise where denoising is full and gain is 1: the noise of photons
 // grows with the root of gain. Codes below which colour fades for each doubling of gain.
 constexpr double kFaint = 4;
-constexpr double kFade = 12;
+constexpr double kFade = 18;
 // By how much each doubling of gain adds to the denoising of colour, and how soon it takes
 // sharpening back, which would bring the noise out again.
 constexpr double kPerDoubling = 0.25;
