@@ -22,11 +22,12 @@ rate: 10 Hz
 optics: {f_number: 4, transmission: 88 %, vignetting: 15 %, chromatic_shift: 4e-4, blur_centre: 0.55,
          blur_corner: 0.8, bloom: 2 %, veiling_glare: 0.6 %}
 sensor: {pixel: 4.65 um, quantum_efficiency: 50 %, full_well: 13000, read_noise: 9, row_noise: 0.5,
-         dark_current: 5, prnu: 1 %, dsnu: 2, hot_pixels: 1e-5, bits: 12, black_level: 64,
+         dark_current: 5, prnu: 1 %, dsnu: 2, hot_pixels: 2e-6, bits: 12, black_level: 64,
          mosaic: rggb}
-exposure: {time_max: 2 ms, gain_max: 16}
+exposure: {time_max: 2 ms, gain_max: 16, lift: 1, night: 0.7}
+white_balance: {warmth: 40 %}
 image: {demosaic: malvar, shading_correction: 0 %, tone: gamma, gamma: 2.2, contrast: 60 %,
-        denoise: 15 %, sharpen: 0.6}
+        denoise: 40 %, sharpen: 0.6}
 )"};
 
 // Basler acA1600-60gc (e2v EV76C570, global shutter), undistorted JPEG pictures as published.
@@ -38,9 +39,10 @@ rate: 12 Hz
 optics: {f_number: 2.8, transmission: 88 %, vignetting: 20 %, chromatic_shift: 4e-4,
          blur_centre: 0.75, blur_corner: 1, bloom: 2 %, veiling_glare: 1.2 %}
 sensor: {pixel: 4.5 um, quantum_efficiency: 55 %, full_well: 8000, read_noise: 20, row_noise: 3,
-         dark_current: 30, prnu: 1 %, dsnu: 3, hot_pixels: 3e-5, bits: 12, black_level: 64,
+         dark_current: 30, prnu: 1 %, dsnu: 3, hot_pixels: 5e-6, bits: 12, black_level: 64,
          mosaic: grbg}
-exposure: {time_max: 20 ms, gain_max: 8}
+exposure: {time_max: 20 ms, gain_max: 8, compensation: 0, lift: 1, night: 0.7}
+white_balance: {warmth: 40 %}
 image: {demosaic: malvar, shading_correction: 30 %, tone: srgb, denoise: 40 %, sharpen: 0.5,
         format: jpeg, quality: 90, chroma: 420}
 )"};
@@ -60,11 +62,12 @@ rate: 10 Hz
 optics: {f_number: 2, transmission: 90 %, vignetting: 15 %, chromatic_shift: 2e-4, blur_centre: 0.6,
          blur_corner: 0.8, bloom: 1.2 %, veiling_glare: 0.6 %}
 sensor: {pixel: 3 um, quantum_efficiency: 70 %, full_well: 11000, read_noise: 2.5, row_noise: 0.6,
-         dark_current: 40, prnu: 0.7 %, dsnu: 1.5, hot_pixels: 2e-5, bits: 12, black_level: 168,
+         dark_current: 40, prnu: 0.7 %, dsnu: 1.5, hot_pixels: 5e-6, bits: 12, black_level: 168,
          mosaic: rggb, hdr: 16}
-exposure: {time_max: 8 ms, gain_max: 16}
-image: {demosaic: malvar, shading_correction: 80 %, tone: filmic, contrast: 20 %, denoise: 60 %, sharpen: 0.4,
-        format: jpeg, quality: 92, chroma: 420}
+exposure: {time_max: 8 ms, gain_max: 16, compensation: -0.07, lift: 1, night: 0.7}
+white_balance: {warmth: 40 %}
+image: {demosaic: malvar, shading_correction: 80 %, tone: filmic, white: 3, contrast: 25 %,
+        denoise: 90 %, sharpen: 0.6, format: jpeg, quality: 92, chroma: 420}
 )"};
 constexpr Preset kWaymoSide{"waymo_side", R"(
 size: [1920, 886]
@@ -75,12 +78,14 @@ size: [1920, 1208]
 fov: 60 deg
 rate: 30 Hz
 optics: {f_number: 1.8, transmission: 90 %, vignetting: 20 %, chromatic_shift: 3e-4,
-         blur_centre: 0.6, blur_corner: 0.9, bloom: 1.5 %, veiling_glare: 0.8 %}
+         blur_centre: 0.65, blur_corner: 0.9, bloom: 1.5 %, veiling_glare: 1 %}
 sensor: {pixel: 3 um, quantum_efficiency: 68 %, full_well: 11000, read_noise: 2.5, row_noise: 0.6,
-         dark_current: 40, prnu: 0.8 %, dsnu: 1.5, hot_pixels: 2e-5, bits: 12, black_level: 168,
+         dark_current: 40, prnu: 0.8 %, dsnu: 1.5, hot_pixels: 5e-6, bits: 12, black_level: 168,
          mosaic: rggb, hdr: 16}
-exposure: {time_max: 11 ms, gain_max: 16}
-image: {demosaic: malvar, shading_correction: 80 %, tone: filmic, contrast: 20 %, denoise: 50 %, sharpen: 0.4}
+exposure: {time_max: 11 ms, gain_max: 16, compensation: -0.07, lift: 1, night: 0.7}
+white_balance: {warmth: 40 %}
+image: {demosaic: malvar, shading_correction: 80 %, tone: filmic, white: 3, contrast: 25 %,
+        denoise: 90 %, sharpen: 0.6}
 )"};
 constexpr Preset kGeneric8Mp{"generic_8mp", R"(
 size: [3840, 2160]
@@ -89,10 +94,12 @@ rate: 30 Hz
 optics: {f_number: 1.6, transmission: 90 %, vignetting: 15 %, chromatic_shift: 2e-4,
          blur_centre: 0.7, blur_corner: 1, bloom: 1.5 %, veiling_glare: 0.6 %}
 sensor: {pixel: 2.1 um, quantum_efficiency: 72 %, full_well: 9000, read_noise: 1.8, row_noise: 0.5,
-         dark_current: 30, prnu: 0.8 %, dsnu: 1.2, hot_pixels: 2e-5, bits: 12, black_level: 168,
+         dark_current: 30, prnu: 0.8 %, dsnu: 1.2, hot_pixels: 5e-6, bits: 12, black_level: 168,
          mosaic: rggb, hdr: 16}
-exposure: {time_max: 11 ms, gain_max: 16}
-image: {demosaic: malvar, shading_correction: 80 %, tone: filmic, contrast: 20 %, denoise: 60 %, sharpen: 0.4}
+exposure: {time_max: 11 ms, gain_max: 16, compensation: -0.07, lift: 1, night: 0.7}
+white_balance: {warmth: 40 %}
+image: {demosaic: malvar, shading_correction: 80 %, tone: filmic, white: 3, contrast: 25 %,
+        denoise: 90 %, sharpen: 0.6}
 )"};
 constexpr Preset kFisheye{"fisheye_surround", R"(
 size: [1920, 1208]
@@ -103,10 +110,12 @@ rate: 30 Hz
 optics: {f_number: 2, transmission: 85 %, vignetting: 45 %, chromatic_shift: 8e-4, blur_centre: 0.7,
          blur_corner: 1.1, bloom: 2.5 %, veiling_glare: 1.5 %}
 sensor: {pixel: 3 um, quantum_efficiency: 65 %, full_well: 11000, read_noise: 2.5, row_noise: 0.6,
-         dark_current: 60, prnu: 0.8 %, dsnu: 1.5, hot_pixels: 3e-5, bits: 12, black_level: 168,
+         dark_current: 60, prnu: 0.8 %, dsnu: 1.5, hot_pixels: 5e-6, bits: 12, black_level: 168,
          mosaic: rggb, hdr: 16}
-exposure: {time_max: 11 ms, gain_max: 16, metering: full}
-image: {demosaic: malvar, shading_correction: 60 %, tone: filmic, contrast: 20 %, denoise: 60 %, sharpen: 0.5}
+exposure: {time_max: 11 ms, gain_max: 16, compensation: -0.07, lift: 1, night: 0.7, metering: full}
+white_balance: {warmth: 40 %}
+image: {demosaic: malvar, shading_correction: 60 %, tone: filmic, white: 3, contrast: 25 %,
+        denoise: 90 %, sharpen: 0.6}
 )"};
 
 struct Entry {

@@ -2,7 +2,8 @@
 // the rig's own keys replace. Numbers: Geiger et al. (KITTI, CVPR 2012), Caesar et al. (nuScenes,
 // CVPR 2020), Sun et al. (Waymo Open, CVPR 2020) for resolution and angles; data sheets of the
 // ICX267, EV76C570, AR0231 and AR0820 class for pixels, full wells and noise; what is not published
-// is what such lenses and chips usually have.
+// is what such lenses and chips usually have. Hot pixels are those that a camera's own correction
+// leaves.
 #pragma once
 
 #include <string>

@@ -9,14 +9,26 @@ namespace oddroad::camera {
 namespace {
 
 constexpr double kArrivedEv = 0.02;
+// Key luminances between which day becomes night, cd/m2: a lit hall, a street with few lamps.
+constexpr double kDay = 50, kNight = 0.5;
+
+// 0 by day, 1 at night.
+double night(double key_luminance) {
+  const double key = std::clamp(key_luminance, kNight, kDay);
+  return std::log2(kDay / key) / std::log2(kDay / kNight);
+}
 
 }  // namespace
 
 double wanted_ev100(const Metered& metered, const CameraSettings& settings) {
   const double key = std::log2(std::max(metered.key_luminance, 1e-6) / kMidGreyLuminance);
-  const double most = kSaturationLuminance * settings.sensor.hdr_ratio;
-  const double highlight = std::log2(std::max(metered.highlight_luminance, 1e-6) / most);
-  return std::clamp(highlight, key, key + kHighlightEv) - settings.exposure.compensation_ev;
+  const double white = kSaturationLuminance * white_level(settings.sensor, settings.image);
+  const double highlight = std::log2(std::max(metered.highlight_luminance, 1e-6) / white);
+  const double beyond = highlight - key;  // of white, below 0: room
+  const double dark = night(metered.key_luminance);
+  const double change = beyond > 0 ? std::min(beyond, kHighlightEv * (1 - dark))
+                                   : std::max(beyond * kLiftShare, -settings.exposure.lift_ev);
+  return key + change + dark * settings.exposure.night_ev - settings.exposure.compensation_ev;
 }
 
 capture::Exposure expose_with(double time_s, double gain, const CameraSettings& settings) {

@@ -12,9 +12,14 @@
 
 namespace oddroad::camera {
 
-// The exposure value that puts the key luminance at mid-grey, darker by up to kHighlightEv where
-// highlights would saturate.
+// The exposure value that puts the key luminance at mid-grey, but
+//   darker by up to kHighlightEv where highlights would be beyond white;
+//   brighter by kLiftShare of the room that highlights leave, at most lift_ev: a scene without
+//   highlights, such as fog or snow, is one of bright things more often than of dark ones;
+//   darker by night_ev at night, which comes between keys of 50 and 0.5 cd/m2: pictures of it look
+//   dark, and noise is less. Its highlights are lamps and may burn out.
 inline constexpr double kHighlightEv = 1.0;
+inline constexpr double kLiftShare = 0.7;
 double wanted_ev100(const Metered& metered, const CameraSettings& settings);
 
 // Shutter and gain of an exposure value: gain stays 1 until time_max, then grows to gain_max.

@@ -84,9 +84,10 @@ capture::Exposure CameraChain::expose(const Radiance& radiance, std::int64_t sta
     out = expose_at(settings.exposure.fixed_ev100.value_or(automatic) - too_bright_ev, settings);
   }
   const auto& white = settings.white_balance;
-  out.white_kelvin = white.fixed_kelvin ? *white.fixed_kelvin
-                                        : auto_white_.update(metered.grey_kelvin, seconds, white);
-  const auto gains = white_gains(out.white_kelvin);
+  const WhiteLight light = white.fixed_kelvin ? WhiteLight{*white.fixed_kelvin, 0}
+                                              : auto_white_.update(metered.grey, seconds, white);
+  out.white_kelvin = light.kelvin;
+  const auto gains = white_gains(light);
   out.white_gains = {gains[0] * white.red_error, gains[1], gains[2] * white.blue_error};
   // What saturates stays white.
   const double least = *std::min_element(out.white_gains.begin(), out.white_gains.end());

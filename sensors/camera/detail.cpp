@@ -6,12 +6,14 @@
 namespace oddroad::camera {
 namespace {
 
-// Codes of detail that count as noise where denoising is full, and codes below which colour fades
-// for each doubling of gain.
+// Codes of detail that count as noise where denoising is full and gain is 1: the noise of photons
+// grows with the root of gain. Codes below which colour fades for each doubling of gain.
 constexpr double kFaint = 4;
-constexpr double kFade = 12;
-// By how much each doubling of gain adds to denoising.
+constexpr double kFade = 18;
+// By how much each doubling of gain adds to the denoising of colour, and how soon it takes
+// sharpening back, which would bring the noise out again.
 constexpr double kPerDoubling = 0.25;
+constexpr double kSofterPerDoubling = 0.5;
 
 inline float binomial(const std::array<const float*, 3>& rows, int x) {
   const float *a = rows[0], *b = rows[1], *c = rows[2];
@@ -22,12 +24,12 @@ inline float binomial(const std::array<const float*, 3>& rows, int x) {
 }  // namespace
 
 Detail::Detail(const ImageSettings& settings, double gain)
-    : sharpen_(static_cast<float>(settings.sharpen)),
-      saturation_(static_cast<float>(settings.saturation)) {
+    : saturation_(static_cast<float>(settings.saturation)) {
   const double doublings = std::log2(std::max(gain, 1.0));
-  const double strength = settings.denoise * (1 + kPerDoubling * doublings);
-  smooth_colour_ = static_cast<float>(std::min(strength, 1.0));
-  faint_ = static_cast<float>(strength * kFaint);
+  sharpen_ = static_cast<float>(settings.sharpen / (1 + kSofterPerDoubling * doublings));
+  smooth_colour_ =
+      static_cast<float>(std::min(settings.denoise * (1 + kPerDoubling * doublings), 1.0));
+  faint_ = static_cast<float>(settings.denoise * kFaint * std::sqrt(std::max(gain, 1.0)));
   const double fade = settings.denoise * kFade * doublings;
   colour_per_code_ = static_cast<float>(1 / std::max(fade, 1e-3));
 }

@@ -1,7 +1,7 @@
 // Denoising and sharpening of finished codes, as image processors of cameras do them: colour noise
 // is blurred away (3x3 binomial), faint detail in brightness is noise and is held back, the rest is
-// sharpened by an unsharp mask (which makes halos, as it does in cameras). More gain, more of it:
-// at night the darkest parts lose their colour, which is noise.
+// sharpened by an unsharp mask (which makes halos, as it does in cameras). More gain, more
+// denoising and less sharpening: at night the darkest parts lose their colour, which is noise.
 #pragma once
 
 #include <array>

@@ -16,6 +16,8 @@ void read_automatic(core::MapReader& reader, const core::YamlNode& node, Exposur
     read_bounded(reader, node, key, bounds, value);
   };
   read("compensation", {core::kNumber, -5, 5}, out.compensation_ev);
+  read("lift", {core::kNumber, 0, 3}, out.lift_ev);
+  read("night", {core::kNumber, 0, 3}, out.night_ev);
   if (const auto metering = reader.word("metering", {"lower", "full"})) {
     out.lower_two_thirds = *metering == "lower";
   }
@@ -87,6 +89,7 @@ void read_white_balance(core::MapReader& camera, WhiteBalanceSettings& out) {
   core::MapReader reader(*node, "white_balance", camera.diagnostics());
   read_bounded(reader, *node, "from", kKelvin, out.from_kelvin);
   read_bounded(reader, *node, "to", kKelvin, out.to_kelvin);
+  read_bounded(reader, *node, "warmth", {core::kNumber, 0, 1}, out.warmth);
   read_bounded(reader, *node, "time", {core::kTime, 0, 60}, out.time_s);
   if (out.from_kelvin > out.to_kelvin) {
     camera.diagnostics().error(node->location(), "'from' is above 'to'");

@@ -3,6 +3,8 @@
 //   exposure: {time: 4 ms, gain: 2}                # fixed; gain 1 if not given
 //   exposure:                                      # automatic, with limits
 //     compensation: 0.3             # exposure values brighter than usual
+//     lift: 1                       # at most, what scenes without highlights come out brighter
+//     night: 0.7                    # what night comes out darker
 //     metering: lower               # the lower two thirds of the image; full: all of it
 //     time_min: 30 us
 //     time_max: 10 ms               # before gain is raised: motion blurs
@@ -12,7 +14,11 @@
 //     delay: 2                      # frames of the camera until a measurement takes effect
 //     hysteresis: 0.15              # exposure values that are let be
 //   white_balance: auto             # or a colour temperature in kelvin: 5600, or a map:
-//   white_balance: {from: 2800, to: 8500, time: 1 s}    # automatic between two temperatures
+//   white_balance:                                # automatic
+//     from: 2800                    # between two temperatures
+//     to: 8500
+//     warmth: 30 %                  # how much of a lamp's warm colour is left in the picture
+//     time: 1 s
 #pragma once
 
 #include <optional>
@@ -30,6 +36,8 @@ struct ExposureSettings {
   std::optional<double> fixed_ev100;   // at most one of these two
   std::optional<FixedExposure> fixed;  // neither: automatic
   double compensation_ev = 0.3;        // what the tone curve takes from mid-grey
+  double lift_ev = 0;
+  double night_ev = 0;
   bool lower_two_thirds = true;
   double time_min_s = 30e-6;
   double time_max_s = 10e-3;
@@ -44,6 +52,7 @@ struct WhiteBalanceSettings {
   std::optional<double> fixed_kelvin;  // none: automatic
   double from_kelvin = 2800;
   double to_kelvin = 8500;
+  double warmth = 0;
   double time_s = 1;
   // By what this one camera's gains are off the right ones; not a key of rigs.
   double red_error = 1;

@@ -38,6 +38,7 @@ void read_image(core::MapReader& camera, ImageSettings& out) {
     out.tone = *word == "srgb" ? Tone::kSrgb : *word == "gamma" ? Tone::kGamma : Tone::kFilmic;
   }
   read("shading_correction", 0, 1, out.shading_correction);
+  if (node->find("white") != nullptr) read("white", 1, 12, out.white_ev.emplace(0));
   read("gamma", 1, 4, out.gamma);
   read("contrast", 0, 1, out.contrast);
   read("saturation", 0, 2, out.saturation);

@@ -3,12 +3,16 @@
 //     demosaic: malvar            # 5x5 (Malvar, He and Cutler 2004); or bilinear
 //     shading_correction: 80 %    # how much of the lens's falloff is undone
 //     tone: srgb                  # filmic; gamma with `gamma: 2.2`
+//     white: 4                    # exposure values from mid-grey to white: what is brighter burns
+//                                 # out; without it all that the chip holds is shown
 //     contrast: 40 %              # how far the curve is bent into an S
 //     saturation: 1
 //     denoise: 50 %               # of colour noise, and a little of the rest
 //     sharpen: 0.3                # unsharp mask, share of what the blur took
 //     format: png                 # jpeg with `quality: 90`, `chroma: 420` (422, 444)
 #pragma once
+
+#include <optional>
 
 #include "engine/capture/picture_format.h"
 #include "engine/core/map_reader.h"
@@ -22,6 +26,7 @@ struct ImageSettings {
   Demosaic demosaic = Demosaic::kMalvar;
   double shading_correction = 0.8;
   Tone tone = Tone::kSrgb;
+  std::optional<double> white_ev;
   double gamma = 2.2;
   double contrast = 0.4;
   double saturation = 1;

@@ -7,9 +7,11 @@
 // An image level of 1 is a full well: e gain / full well.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
+#include "sensors/camera/image_settings.h"
 #include "sensors/camera/optics_settings.h"
 #include "sensors/camera/sensor_settings.h"
 
@@ -32,6 +34,12 @@ inline double electrons_per_luminance_second(const OpticsSettings& optics,
                                              const SensorSettings& sensor) {
   return illuminance_per_luminance(optics) * kPhotonsPerLuxSecondM2 * kFilterShare *
          sensor.pixel_m * sensor.pixel_m * sensor.quantum_efficiency;
+}
+
+// The image level that the picture shows as white: all that the chip holds, or less of it.
+inline double white_level(const SensorSettings& sensor, const ImageSettings& image) {
+  if (!image.white_ev) return sensor.hdr_ratio;
+  return std::min(kMidGreyLevel * std::exp2(*image.white_ev), sensor.hdr_ratio);
 }
 
 inline float luminance(float r, float g, float b) {

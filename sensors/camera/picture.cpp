@@ -6,6 +6,7 @@
 #include "sensors/camera/colour_response.h"
 #include "sensors/camera/demosaic.h"
 #include "sensors/camera/detail.h"
+#include "sensors/camera/photometry.h"
 #include "sensors/camera/row_block.h"
 
 namespace oddroad::camera {
@@ -36,7 +37,7 @@ void round_row(int width_px, const float* red, const float* green, const float* 
 Picture::Picture(const CameraSettings& settings, const capture::Image<float>& falloff)
     : sensor_(settings.sensor),
       image_(settings.image),
-      tone_(settings.sensor.hdr_ratio, settings.image) {
+      tone_(white_level(settings.sensor, settings.image), settings.image) {
   const auto undone = static_cast<float>(settings.image.shading_correction);
   if (undone == 0) return;
   shading_ = falloff;

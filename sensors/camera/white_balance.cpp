@@ -12,8 +12,12 @@ namespace {
 
 constexpr double kColdest = 10500;  // bluer things are sky
 constexpr double kWarmest = 2300;
-constexpr double kTint = 0.2;  // doublings of green^2 / (red blue) off the line of lights
-constexpr int kSteps = 128;    // of the line, evenly in reciprocal kelvin
+constexpr double kUsual = 6000;     // until something is known
+constexpr double kDaylight = 6500;  // warmth is counted from here
+// Tints of what may be grey. Foliage is green, and so are few lights; mixtures of lamps and blue
+// sky lie on the other side of the line of lights.
+constexpr double kGreenest = 0.2, kPinkest = -0.6;
+constexpr int kSteps = 128;  // of the line, evenly in reciprocal kelvin
 
 // A light's colour in raw values.
 struct RawLight {
@@ -57,6 +61,12 @@ const LightLine& light_line() {
   return line;
 }
 
+// Of a raw colour whose warmth lies at a step of the line.
+double tint_of(const math::Vec3d& raw, double at) {
+  const RawLight& light = light_line().lights[static_cast<std::size_t>(at)];
+  return std::log2(raw.y * raw.y / (raw.x * raw.z)) - light.green;
+}
+
 }  // namespace
 
 void GreyLight::add(const math::Vec3f& radiance) {
@@ -65,38 +75,40 @@ void GreyLight::add(const math::Vec3f& radiance) {
   if (!(raw.x > 1e-6f && raw.y > 1e-6f && raw.z > 1e-6f)) return;
   const double at = light_line().find(std::log2(raw.x / raw.z));
   if (at < 0 || at > kSteps) return;
-  const double green = std::log2(raw.y * raw.y / (raw.x * raw.z));
-  const RawLight& light = light_line().lights[static_cast<std::size_t>(at)];
-  if (std::abs(green - light.green) > kTint) return;
+  const double tint = tint_of(raw, at);
+  if (tint > kGreenest || tint < kPinkest) return;
   grey_ += math::Vec3d(raw / raw.y);
   count_ += 1;
 }
 
-double GreyLight::kelvin() const {
-  if (count_ == 0) return 0;
-  const double at = light_line().find(std::log2(grey_.x / grey_.z));
-  return LightLine::kelvin_at(std::clamp(at, 0.0, static_cast<double>(kSteps)));
+WhiteLight GreyLight::light() const {
+  if (count_ == 0) return {};
+  const double at =
+      std::clamp(light_line().find(std::log2(grey_.x / grey_.z)), 0.0, static_cast<double>(kSteps));
+  return {LightLine::kelvin_at(at), tint_of(grey_, at)};
 }
 
-std::array<float, 3> white_gains(double kelvin) {
-  const math::Vec3f raw = response_matrix() * math::Vec3f(light_of_temperature(kelvin));
+std::array<float, 3> white_gains(const WhiteLight& light) {
+  math::Vec3f raw = response_matrix() * math::Vec3f(light_of_temperature(light.kelvin));
+  raw.y *= static_cast<float>(std::exp2(light.tint / 2));
   const float most = std::max({raw.x, raw.y, raw.z});
   return {most / raw.x, most / raw.y, most / raw.z};
 }
 
-double AutoWhite::update(double measured_kelvin, double seconds,
-                         const WhiteBalanceSettings& settings) {
+WhiteLight AutoWhite::update(const WhiteLight& measured, double seconds,
+                             const WhiteBalanceSettings& settings) {
   const double lowest = 1 / settings.to_kelvin, highest = 1 / settings.from_kelvin;
-  const double usual = std::clamp(1 / 6000.0, lowest, highest);
-  const double wanted = measured_kelvin > 0 ? std::clamp(1 / measured_kelvin, lowest, highest)
-                        : mired_ > 0        ? mired_
-                                            : usual;
-  if (mired_ == 0 || settings.time_s <= 0) {
-    mired_ = wanted;
-  } else {
-    mired_ += (wanted - mired_) * (1 - std::exp(-seconds / settings.time_s));
+  const bool known = measured.kelvin > 0;
+  const bool first = mired_ == 0;
+  double wanted = first ? 1 / kUsual : mired_;
+  if (known) {
+    const double warm = std::max(1 / measured.kelvin - 1 / kDaylight, 0.0);
+    wanted = 1 / measured.kelvin - settings.warmth * warm;
   }
-  return 1 / mired_;
+  const double share = first || settings.time_s <= 0 ? 1 : 1 - std::exp(-seconds / settings.time_s);
+  mired_ += (std::clamp(wanted, lowest, highest) - mired_) * share;
+  if (known) tint_ += (measured.tint - tint_) * share;
+  return {1 / mired_, tint_};
 }
 
 }  // namespace oddroad::camera

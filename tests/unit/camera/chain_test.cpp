@@ -129,6 +129,35 @@ TEST(Chain, WhiteBalanceMakesAGreyCardGreyUnderAnyLamp) {
   }
 }
 
+TEST(Chain, MixedLightIsNeitherPinkNorGreen) {
+  // A lamp and the blue sky together lie off the line of lights, on its pink side.
+  const Vec3f light(camera::light_of_temperature(3000) + camera::light_of_temperature(12000));
+  CameraSettings s = plain();
+  const Radiance card(kWidth, kHeight, light * 250.0f);
+  s.white_balance = {};
+  const auto automatic = middle(shoot(s, card).rgb);
+  EXPECT_NEAR(automatic.x, automatic.y, 3);
+  EXPECT_NEAR(automatic.z, automatic.y, 3);
+  s.white_balance.fixed_kelvin = shoot(s, card).exposure.white_kelvin;
+  const auto untinted = middle(shoot(s, card).rgb);
+  EXPECT_GT(untinted.x, untinted.y + 5);
+  EXPECT_GT(untinted.z, untinted.y + 5);
+}
+
+TEST(Chain, WarmthLeavesAShareOfALampsColour) {
+  CameraSettings s = plain();
+  s.white_balance = {};
+  s.white_balance.warmth = 0.4;
+  const auto kelvin_under = [&](double kelvin) {
+    const Vec3f light(camera::light_of_temperature(kelvin));
+    return shoot(s, Radiance(kWidth, kHeight, light * 500.0f)).exposure.white_kelvin;
+  };
+  // 60 % of the way from 6500 K in reciprocal kelvin; daylight is followed all the way.
+  const double wanted = 1 / (1 / 6500.0 + 0.6 * (1 / 3500.0 - 1 / 6500.0));
+  EXPECT_NEAR(kelvin_under(3500), wanted, 0.03 * wanted);
+  EXPECT_NEAR(kelvin_under(7500), 7500, 0.03 * 7500);
+}
+
 TEST(Chain, LimitsOfWhiteBalanceLeaveSodiumWarm) {
   CameraSettings s = plain();
   s.white_balance = {};

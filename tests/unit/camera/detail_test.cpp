@@ -78,6 +78,26 @@ TEST(Detail, EdgesGetTheirHalosAndFaintRipplesAreHeldBack) {
   for (int x = 1; x < kWidth - 1; ++x) EXPECT_NEAR(rippled[x][1], 100.5, 0.05);
 }
 
+TEST(Detail, GainHoldsMoreBackAndSharpensLess) {
+  const auto ripple = [](double gain) {
+    Rows rows;
+    for (int y = 0; y < 3; ++y) {
+      for (int x = -1; x <= kWidth; ++x) {
+        const float v = 100.0f + 20 * static_cast<float>(x & 1);
+        rows.fill(y, x, v, v, v);
+      }
+    }
+    const auto out = rows.finish(camera::Detail(settings_of(1, 0), gain));
+    return out[7][1] - out[6][1];
+  };
+  EXPECT_GT(ripple(1), 15);
+  EXPECT_LT(ripple(16), 10);
+  const auto day = grey(camera::Detail(settings_of(0, 0.6), 1), true);
+  const auto night = grey(camera::Detail(settings_of(0, 0.6), 16), true);
+  EXPECT_NEAR(day[8][1], 175, 0.1);
+  EXPECT_NEAR(night[8][1], 165, 0.1);  // a third of it
+}
+
 TEST(Detail, DarkColourFadesWithGainAndBrightColourStays) {
   const auto colour_of = [](float level, double gain) {
     Rows rows;

@@ -51,16 +51,16 @@ TEST(Presets, AnUnknownOneIsNamedWithAGuess) {
 TEST(CameraSettings, EveryWrongValueIsReportedAtOnce) {
   const auto s = parse(
       "size: [1280, 720]\nfov: 60 deg\noptics: {f_number: 0.1, blur_centre: 3}\n"
-      "sensor: {pixel: 3 m, bits: 9.5, mosaic: rgbg}\nexposure: {time_min: 3 s}\n"
-      "white_balance: 100\nimage: {tone: bright, quality: 101, chroma: 411}\n"
+      "sensor: {pixel: 3 m, bits: 9.5, mosaic: rgbg}\nexposure: {time_min: 3 s, lift: 9}\n"
+      "white_balance: 100\nimage: {tone: bright, quality: 101, chroma: 411, white: 0}\n"
       "faults: [{type: dirt}, {type: frozen, from: 2 s, to: 1 s}, {share: 1}]\n");
   ASSERT_FALSE(s.has_value());
   const std::string text = core::to_string(s.error());
   for (const char* part :
        {"'f_number' lies between", "'blur_centre' lies between", "'pixel' lies between",
         "'bits' is a whole number", "mosaic", "'time_min' lies between", "'white_balance' is auto",
-        "tone", "'quality' lies between", "'chroma' is 420", "dirt", "ends before it begins",
-        "needs a 'type'"}) {
+        "tone", "'quality' lies between", "'lift' lies between", "'white' lies between",
+        "'chroma' is 420", "dirt", "ends before it begins", "needs a 'type'"}) {
     EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
   }
 }
@@ -71,10 +71,14 @@ TEST(CameraSettings, ExposuresOfAllKinds) {
   EXPECT_NEAR(fixed->exposure.fixed->time_s, 4e-3, 1e-12);
   EXPECT_EQ(fixed->exposure.fixed->gain, 2);
   const auto automatic = parse(
-      "{size: [64, 64], fov: 60 deg, exposure: {compensation: 0.5, metering: full, delay: 3}}");
+      "{size: [64, 64], fov: 60 deg, image: {white: 3.5},"
+      " exposure: {compensation: 0.5, metering: full, delay: 3, lift: 0.8}}");
   ASSERT_TRUE(automatic.has_value()) << core::to_string(automatic.error());
   EXPECT_FALSE(automatic->exposure.fixed || automatic->exposure.fixed_ev100);
   EXPECT_EQ(automatic->exposure.delay_frames, 3);
+  EXPECT_EQ(automatic->exposure.lift_ev, 0.8);
+  EXPECT_EQ(automatic->image.white_ev, 3.5);
+  EXPECT_FALSE(fixed->image.white_ev.has_value());
   EXPECT_FALSE(automatic->exposure.lower_two_thirds);
   EXPECT_FALSE(parse("{size: [64, 64], fov: 60 deg, exposure: {gain: 2}}").has_value());
 }

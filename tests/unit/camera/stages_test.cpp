@@ -291,6 +291,14 @@ TEST(Tone, CurvesMeetTheirEnds) {
   camera::ImageSettings plain;
   plain.contrast = 0;
   EXPECT_NEAR(camera::tone_code(0.18, 1, plain), 117.6, 0.2);  // sRGB of mid-grey
+  // White is where it is set, and never beyond what the chip holds.
+  camera::SensorSettings chip;
+  chip.hdr_ratio = 16;
+  EXPECT_EQ(camera::white_level(chip, plain), 16);
+  plain.white_ev = 3;
+  EXPECT_NEAR(camera::white_level(chip, plain), 8 * camera::kMidGreyLevel, 1e-12);
+  plain.white_ev = 9;
+  EXPECT_EQ(camera::white_level(chip, plain), 16);
 }
 
 TEST(Compand, KeepsOrderAndHalfAStepInTwelveBits) {
@@ -361,6 +369,44 @@ TEST(AutoExposure, HighlightsPullItDownByAStopAtMost) {
   EXPECT_NEAR(plain, std::log2(800.0), 1e-9);
   EXPECT_NEAR(camera::wanted_ev100({100, 1500, 0}, s), std::log2(1500 / 1.2), 1e-9);
   EXPECT_NEAR(camera::wanted_ev100({100, 1e9, 0}, s), plain + 1, 1e-9);
+}
+
+TEST(AutoExposure, ScenesWithoutHighlightsComeOutBrighter) {
+  auto s = settings_of(64, 48, 100);
+  s.image.white_ev = 3;  // 8 times mid-grey
+  const double plain = std::log2(800.0);
+  EXPECT_NEAR(camera::wanted_ev100({100, 200, 0}, s), plain, 1e-9);
+  s.exposure.lift_ev = 1;
+  EXPECT_NEAR(camera::wanted_ev100({100, 200, 0}, s), plain - 1, 1e-9);  // fog, snow
+  EXPECT_NEAR(camera::wanted_ev100({100, 400, 0}, s), plain - camera::kLiftShare, 1e-9);
+  EXPECT_NEAR(camera::wanted_ev100({100, 800, 0}, s), plain, 1e-9);
+  EXPECT_NEAR(camera::wanted_ev100({100, 1131.37085, 0}, s), plain + 0.5, 1e-6);
+}
+
+TEST(AutoExposure, NightIsKeptDark) {
+  auto s = settings_of(64, 48, 100);
+  s.exposure.night_ev = 0.8;
+  const auto darker = [&](double key) {
+    return camera::wanted_ev100({key, key, 0}, s) - std::log2(key / 0.125);
+  };
+  EXPECT_NEAR(darker(1000), 0, 1e-9);
+  EXPECT_NEAR(darker(50), 0, 1e-9);
+  EXPECT_NEAR(darker(5), 0.4, 1e-9);
+  EXPECT_NEAR(darker(0.05), 0.8, 1e-9);
+  EXPECT_NEAR(camera::wanted_ev100({0.5, 1e3, 0}, s), std::log2(4.0) + 0.8, 1e-9);  // lamps
+}
+
+TEST(Meter, TheKeyIsOfTheStreetAndHighlightsAreOfTheWholeImage) {
+  Radiance image(96, 96, Vec3f(100));
+  for (int y = 0; y < 32; ++y) {
+    for (int x = 0; x < 96; ++x) image.at(x, y) = Vec3f(6400);
+  }
+  const camera::Metered lower = camera::meter(image, true);
+  EXPECT_NEAR(lower.key_luminance, 100, 0.1);
+  EXPECT_NEAR(lower.highlight_luminance, 6400, 0.025 * 6400);  // a bin of 1/32 EV
+  const camera::Metered all = camera::meter(image, false);
+  EXPECT_NEAR(all.key_luminance, 400, 0.4);  // two thirds of 100, a third of 6 EV more
+  EXPECT_EQ(all.highlight_luminance, lower.highlight_luminance);
 }
 
 }  // namespace
