@@ -52,7 +52,9 @@ PixelTruth CameraScene::truth(const Hit& hit, const ImageRay& centre, int row,
 namespace {
 
 constexpr std::size_t kMostAnswers = 64;  // a tuft of leaves; each costs a dozen rays
-constexpr double kBesideEdgePx = capture::kEdgePx / 64;
+// Beside an edge, and next to it: at a fold seen along one of its faces, that face soon lies
+// further behind the other than kFoldShare.
+constexpr double kBesideEdgesPx[] = {capture::kEdgePx / 64, capture::kEdgePx / 65536};
 
 // The point of a segment that lies nearest to a ray's line (unit direction).
 Vec3d nearest_on_segment(const Vec3d& a, const Vec3d& b, const Ray& ray) {
@@ -113,8 +115,10 @@ std::vector<PixelTruth> CameraScene::near_centre(int x, int y) const {
     if (answers[k].nothing) continue;
     const Hit hit = answers[k].hit;
     for (const math::Vec2d& off : near_edges(hit, *centre, x, y)) {
-      for (const double du : {-kBesideEdgePx, kBesideEdgePx}) {
-        for (const double dv : {-kBesideEdgePx, kBesideEdgePx}) look(off.x + du, off.y + dv);
+      for (const double beside : kBesideEdgesPx) {
+        for (const double du : {-beside, beside}) {
+          for (const double dv : {-beside, beside}) look(off.x + du, off.y + dv);
+        }
       }
     }
   }

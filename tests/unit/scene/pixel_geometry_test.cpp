@@ -59,7 +59,9 @@ TEST(AimedTriangle, DecidesAsTheExactIntersection) {
     const auto exact = scene::intersect_exact(c.origin, c.direction, c.triangle);
     const auto hit = scene::AimedTriangle(c.origin, c.triangle).hit(c.direction);
     ASSERT_EQ(hit.has_value(), exact.inside) << k;
-    if (hit) EXPECT_NEAR(*hit, exact.t, 1e-9 * exact.t);
+    if (hit) {
+      EXPECT_NEAR(*hit, exact.t, 1e-9 * exact.t);
+    }
     hits += hit.has_value();
   }
   EXPECT_GT(hits, 500);
