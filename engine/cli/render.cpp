@@ -34,6 +34,7 @@ struct Run {
   const capture::Ontology& ontology;
   const std::vector<Job>& jobs;
   ProgressBar& bar;
+  sim::CatalogModels models{};
   std::atomic<std::size_t> next = 0;
   std::atomic<int> exit_code = kDone;
   std::mutex mutex;
@@ -70,8 +71,7 @@ void verify_job(Run& run, const std::string& name, const dataset::ClipIdentity& 
   run.exit_code.compare_exchange_strong(expected, kSetAside);
 }
 
-void run_job(Run& run, const Job& job, const pipeline::BackEnds& back_ends,
-             sim::ModelSource& models) {
+void run_job(Run& run, const Job& job, const pipeline::BackEnds& back_ends) {
   const auto identity = pipeline::identify(*job.setup, job.seed, job.index, back_ends);
   const std::string name = identity.scenario + " " + std::to_string(job.index);
   if (dataset::clip_is_complete(run.options.out, identity)) {
@@ -87,7 +87,7 @@ void run_job(Run& run, const Job& job, const pipeline::BackEnds& back_ends,
     return g_interrupted == 0;
   };
   const pipeline::ClipTask task{job.setup, job.seed, job.index, run.options.out, &run.ontology};
-  const auto commit = pipeline::make_clip(task, back_ends, models, progress);
+  const auto commit = pipeline::make_clip(task, back_ends, run.models, progress);
   if (!commit) {
     if (g_interrupted != 0) return;
     return set_aside(run, name, commit.error(), kSetAside);
@@ -109,11 +109,10 @@ void work(Run& run) {
     run.exit_code = kUnavailable;
     return;
   }
-  sim::CatalogModels models;
   while (g_interrupted == 0) {
     const std::size_t k = run.next++;
     if (k >= run.jobs.size()) return;
-    run_job(run, run.jobs[k], back_ends->get(), models);
+    run_job(run, run.jobs[k], back_ends->get());
   }
 }
 

@@ -104,4 +104,12 @@ SceneHandle MeshCache::rigid(const world::Drawable& drawable) {
   return entry.scene;
 }
 
+std::size_t MeshCache::drop_dead() {
+  const std::scoped_lock lock(mutex_);
+  std::erase_if(scenes_, [](const auto& scene) {
+    return scene.second.model.expired();
+  });
+  return scenes_.size();
+}
+
 }  // namespace oddroad::cast

@@ -35,11 +35,14 @@ SceneHandle build_top(RTCDevice device, const world::SceneWindow& window,
                       const std::vector<Instance>& instances, bool with_hidden,
                       std::optional<std::int64_t> stamp_ns);
 
-// Rigid meshes outlive a window: kept with the model that owns them. Thread-safe.
+// Trees of rigid meshes outlive a window: kept as long as the model that owns the mesh.
+// Thread-safe.
 class MeshCache {
  public:
   explicit MeshCache(DeviceHandle device) : device_(std::move(device)) {}
   SceneHandle rigid(const world::Drawable& drawable);
+  // Lets go of the trees of models that are gone; of the trees that are left: how many.
+  std::size_t drop_dead();
 
  private:
   struct Entry {

@@ -12,14 +12,14 @@ MeshCache::MeshCache(std::shared_ptr<vulkan::Device> device, VkDeviceSize budget
 core::Result<const CachedMesh*> MeshCache::get(const world::Drawable& drawable,
                                                vulkan::Uploads& uploads) {
   const auto found = meshes_.find(drawable.mesh);
-  if (found != meshes_.end()) {
+  if (found != meshes_.end() && found->second.model.lock() == drawable.model) {
     found->second.last_used = frame_;
     return &found->second;
   }
   const math::TriangleMesh& mesh = *drawable.mesh;
   ProvokingOrder order = provoking_order(mesh);
   CachedMesh out;
-  out.keep_alive = drawable.model;
+  out.model = drawable.model;
   out.index_count = static_cast<std::uint32_t>(order.triangles.size() * 3);
   out.bounds = mesh.bounds();
   out.last_used = frame_;
@@ -37,10 +37,13 @@ core::Result<const CachedMesh*> MeshCache::get(const world::Drawable& drawable,
               std::as_bytes(std::span(order.triangles)));
   uploads.add(out.positions.buffer(), out.positions.offset(), std::as_bytes(std::span(vertices)));
   out.source = std::move(order.source);
-  return &meshes_.emplace(drawable.mesh, std::move(out)).first->second;
+  return &meshes_.insert_or_assign(drawable.mesh, std::move(out)).first->second;
 }
 
 void MeshCache::trim() {
+  std::erase_if(meshes_, [](const auto& mesh) {
+    return mesh.second.model.expired();
+  });
   if (pool_.used_bytes() <= budget_) return;
   std::vector<std::pair<std::uint64_t, const math::TriangleMesh*>> old;
   for (const auto& [mesh, cached] : meshes_) {

@@ -12,7 +12,7 @@
 namespace oddroad::raster {
 
 struct CachedMesh {
-  std::shared_ptr<const asset::Model> keep_alive;  // so that the mesh's address stays its own
+  std::weak_ptr<const asset::Model> model;
   vulkan::BufferSlice indices;
   vulkan::BufferSlice positions;      // rest vertices; unused by deforming drawables
   std::vector<std::uint32_t> source;  // old vertex of each new one
@@ -21,7 +21,8 @@ struct CachedMesh {
   std::uint64_t last_used = 0;
 };
 
-// Keyed by mesh address; least recently used meshes go when more than the budget is held.
+// Keyed by mesh address. Meshes go with their models, and the least recently used ones when more
+// than the budget is held.
 class MeshCache {
  public:
   MeshCache(std::shared_ptr<vulkan::Device> device, VkDeviceSize budget_bytes);
@@ -29,7 +30,8 @@ class MeshCache {
   void begin_frame() { ++frame_; }
   // The device's copy of a drawable's mesh; uploads go into `uploads`. Valid until trim().
   core::Result<const CachedMesh*> get(const world::Drawable& drawable, vulkan::Uploads& uploads);
-  // Drops what this frame did not use, oldest first, down to the budget.
+  // Drops the meshes of models that are gone; then what this frame did not use, oldest first, down
+  // to the budget.
   void trim();
   [[nodiscard]] std::size_t size() const { return meshes_.size(); }
 

@@ -13,12 +13,12 @@ SurfaceCache::SurfaceCache(SurfaceStore& store, std::uint64_t budget_bytes)
 core::Result<const CachedModel*> SurfaceCache::model(
     const std::shared_ptr<const asset::Model>& model) {
   const auto found = models_.find(model.get());
-  if (found != models_.end()) {
+  if (found != models_.end() && found->second.model.lock() == model) {
     found->second.last_used = frame_;
     return &found->second;
   }
   CachedModel out;
-  out.keep_alive = model;
+  out.model = model;
   out.last_used = frame_;
   std::vector<glm::uvec4> refs;
   for (const asset::Texture& texture : model->textures) {
@@ -40,15 +40,15 @@ core::Result<const CachedModel*> SurfaceCache::model(
       ref.w |= retro;
     }
   }
-  return &models_.emplace(model.get(), std::move(out)).first->second;
+  return &models_.insert_or_assign(model.get(), std::move(out)).first->second;
 }
 
 core::Result<CachedSurface*> SurfaceCache::surface(const world::Drawable& drawable) {
   const SurfaceKey key(drawable.mesh, drawable.model.get());
   auto it = surfaces_.find(key);
-  if (it == surfaces_.end()) {
+  if (it == surfaces_.end() || it->second.model.lock() != drawable.model) {
     CachedSurface out;
-    out.keep_alive = drawable.model;
+    out.model = drawable.model;
     std::vector<shaders::ShadeTriangle> triangles = make_triangles(*drawable.mesh, *drawable.model);
     if (drawable.steps.empty()) {
       place_corners(*drawable.mesh, drawable.mesh->positions, drawable.mesh->normals, triangles);
@@ -58,13 +58,18 @@ core::Result<CachedSurface*> SurfaceCache::surface(const world::Drawable& drawab
     } else {
       out.deforming = std::move(triangles);
     }
-    it = surfaces_.emplace(key, std::move(out)).first;
+    it = surfaces_.insert_or_assign(key, std::move(out)).first;
   }
   it->second.last_used = frame_;
   return &it->second;
 }
 
 void SurfaceCache::trim() {
+  const auto dead = [](const auto& entry) {
+    return entry.second.model.expired();
+  };
+  std::erase_if(surfaces_, dead);
+  std::erase_if(models_, dead);
   if (store_.used_bytes() <= budget_) return;
   std::vector<std::pair<std::uint64_t, SurfaceKey>> old;
   for (const auto& [key, surface] : surfaces_) {
