@@ -17,7 +17,7 @@ constexpr double kNever = std::numeric_limits<double>::infinity();
 // cannot, and which is in front at the centre is in front on one side of it.
 class NearRays {
  public:
-  static constexpr std::size_t kCount = 9;
+  static constexpr std::size_t kCount = 5;
 
   NearRays(ExactReader& reader, const CameraView& view, const std::vector<std::uint32_t>& pixels) {
     rays_.resize(pixels.size() * kCount);
@@ -43,9 +43,9 @@ class NearRays {
     const double away = kStrayShare * (glm::length(ray.origin) / t + glm::length(ray.direction));
     std::size_t k = first;
     rays_.set(k++, ray);
-    for (int j = -1; j <= 1; ++j) {
-      for (int i = -1; i <= 1; ++i) {
-        if (i == 0 && j == 0) continue;
+    // Whichever way the crossing runs, one of the four is at least `away` to each side of it.
+    for (const int j : {-1, 1}) {
+      for (const int i : {-1, 1}) {
         ViewRay beside = ray;
         beside.direction += T_world_camera.vector({away * i, away * j, 0});
         rays_.set(k++, beside);
@@ -85,7 +85,7 @@ class Decision {
     }
   }
   void consider(Seen what) {
-    if (what.drawable == 0) return;
+    if (what.drawable == 0 || what == best_) return;
     const auto t = reader_.aimed(what, from_).hit(direction_);
     if (!t || !(*t < best_t_)) return;
     best_t_ = *t;
@@ -117,9 +117,11 @@ Decided decide(ExactReader& reader, const CameraView& view, const RayCaster& cas
     for (std::size_t i = first + 1; i < first + NearRays::kCount; ++i) {
       decision.consider({hits.drawable[i], hits.triangle[i]});
     }
-    reader.around(x, y, [&](Seen what) {
-      decision.consider(what);
-    });
+    if (!reader.record().by_rays) {
+      reader.around(x, y, [&](Seen what) {
+        decision.consider(what);
+      });
+    }
     out.what.push_back(decision.best());
   }
   out.pixels = std::move(pixels);
