@@ -12,8 +12,11 @@ inline constexpr double kBoxMarginM = 1e-3;
 inline constexpr double kEdgePx = 1.0 / 128;
 
 // And either of two surfaces there that lie this share of the range behind one another: at a fold
-// that is seen along its faces, single-precision distances cannot tell which face comes first
-// (6e-8 of the range, over the cosine of the incidence, which is some thousandths).
+// that is seen along its faces, single-precision distances cannot tell which face comes first. They
+// are off by 1e-7 of the coordinates that a ray crosses (1.5 x 6e-8 is the most seen), over the
+// sine between ray and surface; what is met at less than 0.02 is decided in double precision
+// (render/scene/confirm.h), so that 5e-6 of the coordinates are left: the range, and as much again
+// for a camera as far from the clip's origin.
 inline constexpr double kFoldShare = 1e-5;
 
 // A number stored as float32 is off by up to 6e-8 of itself; twice that, for one rounded from
