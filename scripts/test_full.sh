@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Everything: the ci tests, the long ones (kill loops, the whole scenario library), the sanitizer
+# Everything: the ci tests, the long ones (kill loops, soak, twenty variants proven), the sanitizer
 # builds, ten minutes of fuzzing, and the benchmarks. Takes an hour or more on two cores.
 set -euo pipefail
 cd "$(dirname "$0")/.."
