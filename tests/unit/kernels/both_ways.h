@@ -69,7 +69,7 @@ Words run_on_device(const std::shared_ptr<vulkan::Device>& device,
   bind(*program);
   const VkPipeline pipeline = *program->variant(0);
   auto commands = vulkan::Commands::create(device);
-  const auto done = commands->run([&](VkCommandBuffer cmd) {
+  const auto done = commands->run("test", [&](VkCommandBuffer cmd) {
     const VkDescriptorSet set = program->set();
     if (!types.empty()) {
       vkCmdBindDescriptorSets(cmd, VK_PIPELINE_BIND_POINT_COMPUTE, program->layout(), 0, 1, &set, 0,
