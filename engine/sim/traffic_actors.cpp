@@ -35,10 +35,17 @@ math::Pose pose_of(const Vec3d& position, double yaw, double pitch, double roll)
   return {math::from_yaw_pitch_roll(yaw, pitch, roll), position};
 }
 
-world::ActorState state_of(const traffic::VehicleView& view, const Vec3d& origin, bool ridden) {
+// It goes where its heading points, but up and down as the road does below its origin: over a crest
+// a body's pitch, from the road below both axles, is not that.
+world::ActorState state_of(const traffic::VehicleView& view, const Vec3d& origin, bool ridden,
+                           const world::ActorState* before) {
   world::ActorState out;
   out.T_world_actor = pose_of(view.position - origin, view.yaw_rad, view.pitch_rad, view.roll_rad);
   out.velocity_mps = view.speed_mps * (out.T_world_actor.rotation * Vec3d(1, 0, 0));
+  if (before != nullptr) {
+    const Vec3d way = out.T_world_actor.translation - before->T_world_actor.translation;
+    out.velocity_mps.z = way.z / kStep_s;
+  }
   out.acceleration_mps2 = view.acceleration_mps2;
   out.yaw_rate_rps = view.yaw_rate_rps;
   out.steer_rad = view.steer_rad;
@@ -247,7 +254,8 @@ void TrafficActors::look() {
       life.model = view.model;
       life.first_step = step_;
     }
-    life.states.push_back(state_of(view, origin_, vehicle.rider.has_value()));
+    const world::ActorState* last = life.states.empty() ? nullptr : &life.states.back();
+    life.states.push_back(state_of(view, origin_, vehicle.rider.has_value(), last));
     if (view.trailer) {
       const world::ActorState* before =
           life.trailer_states.empty() ? nullptr : &life.trailer_states.back();
