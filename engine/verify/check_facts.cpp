@@ -59,6 +59,13 @@ class FactChecker {
     values_ = &npy.values;
     for (std::size_t i = 0; i < clip_.actors.size(); ++i) {
       if (clip_.actors[i].is_ego) ego_ = i;
+      boxes_.push_back(clip_.actors[i].box);
+    }
+    // Who rides shares the frame of what is ridden, and counts with it.
+    for (const ActorRecord& rider : clip_.actors) {
+      if (rider.rides >= 1 && rider.rides <= boxes_.size()) {
+        boxes_[rider.rides - 1u].include(rider.box);
+      }
     }
   }
 
@@ -106,7 +113,7 @@ class FactChecker {
     math::Pose pose;
     pose.translation = {v[0], v[1], v[2]};
     pose.rotation = glm::dquat(v[3], v[4], v[5], v[6]);
-    return outline_of(clip_.actors[actor].box, pose);
+    return outline_of(boxes_[actor], pose);
   }
   [[nodiscard]] math::Vec2d velocity(std::size_t actor, std::int64_t stamp_ns) const {
     const double* v = state(actor, stamp_ns);
@@ -179,6 +186,7 @@ class FactChecker {
   const ClipRecord& clip_;
   Check& check_;
   const std::vector<double>* values_ = nullptr;
+  std::vector<math::Aabb> boxes_;  // as clip_.actors
   std::size_t steps_ = 0;
   std::size_t ego_ = 0;
   std::set<std::pair<std::uint16_t, std::uint16_t>> collided_;
