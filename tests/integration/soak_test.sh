@@ -15,7 +15,7 @@ clips=$(((frames + per_clip - 1) / per_clip))
   --set "record.from=0.5 s" --set "record.duration=1.75 s" 2>"$out/log" &
 render=$!
 while kill -0 "$render" 2>/dev/null; do
-  made=$(find "$out/dataset/clips" -name '*.rgb.png' 2>/dev/null | wc -l)
+  made=$({ find "$out/dataset/clips" -name '*.rgb.png' 2>/dev/null || true; } | wc -l)
   kib=$(awk '/^VmRSS/ {print $2}' "/proc/$render/status" 2>/dev/null || true)
   if [[ -n $kib ]]; then echo "$made $kib" >>"$out/memory"; fi
   sleep 1
