@@ -14,6 +14,8 @@ clips=$(((frames + per_clip - 1) / per_clip))
   --clips "0..$((clips - 1))" --jobs 1 --set "rig=$root/scenarios/rigs/thumbnail.yaml" \
   --set "record.from=0.5 s" --set "record.duration=1.75 s" 2>"$out/log" &
 render=$!
+# The folder appears with the first clip, and the process may end between two looks at it: either is
+# no failure. Too few frames or no figures are, below.
 while kill -0 "$render" 2>/dev/null; do
   made=$({ find "$out/dataset/clips" -name '*.rgb.png' 2>/dev/null || true; } | wc -l)
   kib=$(awk '/^VmRSS/ {print $2}' "/proc/$render/status" 2>/dev/null || true)
