@@ -16,8 +16,8 @@ namespace {
 
 // Grows by pixels.
 struct MaskBox {
-  int left = std::numeric_limits<int>::max(), top = left, right = std::numeric_limits<int>::min(),
-      bottom = right;
+  int left = std::numeric_limits<int>::max(), top = left;
+  int right = std::numeric_limits<int>::min(), bottom = right;
   std::int64_t pixels = 0;
 
   void include(int x, int y) {
@@ -26,6 +26,11 @@ struct MaskBox {
     top = std::min(top, y);
     bottom = std::max(bottom, y);
     ++pixels;
+  }
+  // `count` pixels of a row, the outermost at x0 and x1 - 1.
+  void include_row(int y, int x0, int x1, std::int64_t count) {
+    if (count == 0) return;
+    include(MaskBox{x0, y, x1 - 1, y, count});
   }
   void include(const MaskBox& other) {
     if (other.pixels == 0) return;
@@ -53,14 +58,14 @@ std::vector<MaskBox> mask_boxes(const capture::Image<std::uint16_t>& instances,
   core::parallel_for(bands, [&](int band) {
     const int last = std::min((band + 1) * kBand, instances.height_px);
     for (int y = band * kBand; y < last; ++y) {
-      std::uint16_t id = 0;
-      std::uint16_t k = 0;
-      for (int x = 0; x < instances.width_px; ++x) {
-        if (instances.at(x, y) != id) {
-          id = instances.at(x, y);
-          k = place[id];
+      const std::uint16_t* row = &instances.at(0, y);
+      for (int x = 0; x < instances.width_px;) {
+        int end = x + 1;
+        while (end < instances.width_px && row[end] == row[x]) ++end;
+        if (const std::uint16_t k = place[row[x]]; k != 0) {
+          parts[band][k - 1].include_row(y, x, end, end - x);
         }
-        if (k != 0) parts[band][k - 1].include(x, y);
+        x = end;
       }
     }
   });
@@ -88,10 +93,12 @@ void measure_alone(const Silhouette& alone, const capture::Image<std::uint16_t>&
   std::uint16_t last = object.id.value;
   std::int64_t* hidden = nullptr;  // of `last`
   for (int y = alone.rect.y0; y < alone.rect.y1; ++y) {
-    for (int x = alone.rect.x0; x < alone.rect.x1; ++x) {
+    const auto [x0, x1] = alone.row(y);
+    if (x0 == x1) continue;
+    all.include_row(y, x0, x1, alone.count(y, x0, x1));
+    if (y < 0 || y >= instances.height_px) continue;
+    for (int x = std::max(x0, 0); x < std::min(x1, instances.width_px); ++x) {
       if (!alone.at(x, y)) continue;
-      all.include(x, y);
-      if (x < 0 || y < 0 || x >= instances.width_px || y >= instances.height_px) continue;
       inside.include(x, y);
       const std::uint16_t seen = instances.at(x, y);
       if (seen == object.id.value) continue;

@@ -1,6 +1,7 @@
 #include "engine/labels/search_area.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -40,59 +41,104 @@ Vec2d project_within(const math::CameraModel& camera, const Vec3d& p) {
   return at.value_or(Vec2d(camera.cx_px, camera.cy_px));
 }
 
-void include_edges(const math::TriangleMesh& mesh, const std::vector<Vec3d>& p,
-                   const math::CameraModel& camera, Bounds& bounds) {
-  for (const auto& triangle : mesh.triangles) {
-    for (int k = 0; k < 3; ++k) {
-      const Vec3d& a = p[triangle[k]];
-      const Vec3d& b = p[triangle[(k + 1) % 3]];
-      if ((a.z > kNearM) == (b.z > kNearM)) continue;
-      const double u = (kNearM - a.z) / (b.z - a.z);
-      bounds.include(project_within(camera, a * (1 - u) + b * u));
-    }
+// Where the edges cross the plane before which nothing is projected.
+template <typename Edges>
+void include_crossings(const Edges& edges, const std::vector<Vec3d>& p,
+                       const math::CameraModel& camera, Bounds& bounds) {
+  for (const auto& [i, j] : edges) {
+    const Vec3d& a = p[i];
+    const Vec3d& b = p[j];
+    if ((a.z > kNearM) == (b.z > kNearM)) continue;
+    const double u = (kNearM - a.z) / (b.z - a.z);
+    bounds.include(project_within(camera, a * (1 - u) + b * u));
   }
 }
 
-void include_drawable(const world::SceneWindow& window, const world::Drawable& drawable,
+// Points in the camera frame, moved there in place. True where some lie before the near plane and
+// some behind it.
+bool include_points(const math::Affine3d& T_camera_mesh, const math::CameraModel& camera,
+                    std::vector<Vec3d>& p, Bounds& bounds) {
+  const bool all_round = camera.lens == math::Lens::kKannalaBrandt;
+  std::size_t ahead = 0;
+  for (Vec3d& v : p) {
+    v = T_camera_mesh.point(v);
+    bounds.farthest_m = std::max(bounds.farthest_m, glm::dot(v, v));
+    bounds.deepest_m = std::max(bounds.deepest_m, v.z);
+    if (!all_round && !(v.z > kNearM)) continue;
+    bounds.include(project_within(camera, v));
+    ++ahead;
+  }
+  return ahead != 0 && ahead != p.size();
+}
+
+void include_vertices(const world::SceneWindow& window, const world::Drawable& drawable,
                       const scene::CameraView& view, const scene::ViewInstant& at, Bounds& bounds) {
-  const math::Affine3d T =
-      at.T_world_camera.inverse() * world::transform_at(window, drawable, at.stamp_ns);
   std::vector<math::Vec3f> positions;
   scene::positions_at(window, drawable, at.stamp_ns, positions);
-  const bool all_round = view.camera.lens == math::Lens::kKannalaBrandt;
-  std::vector<Vec3d> p(positions.size());
-  bool crosses = false;
-  for (std::size_t v = 0; v < p.size(); ++v) {
-    p[v] = T.point(Vec3d(positions[v]));
-    bounds.farthest_m = std::max(bounds.farthest_m, glm::dot(p[v], p[v]));
-    bounds.deepest_m = std::max(bounds.deepest_m, p[v].z);
-    if (all_round || p[v].z > kNearM) {
-      bounds.include(project_within(view.camera, p[v]));
-    } else {
-      crosses = true;
-    }
+  std::vector<Vec3d> p(positions.begin(), positions.end());
+  const auto T_camera_mesh =
+      at.T_world_camera.inverse() * world::transform_at(window, drawable, at.stamp_ns);
+  if (!include_points(T_camera_mesh, view.camera, p, bounds)) return;
+  for (const auto& [a, b, c] : drawable.mesh->triangles) {
+    include_crossings(std::array{std::pair{a, b}, std::pair{b, c}, std::pair{c, a}}, p, view.camera,
+                      bounds);
   }
-  if (crosses) include_edges(*drawable.mesh, p, view.camera, bounds);
+}
+
+void include_box(const world::SceneWindow& window, const world::Drawable& drawable,
+                 const math::Aabb& box, const scene::CameraView& view, Bounds& bounds) {
+  std::vector<Vec3d> p;  // corner i: bit 0 = upper x, bit 1 = upper y, bit 2 = upper z
+  for (int i = 0; i < 8; ++i) {
+    p.push_back({(i & 1 ? box.upper : box.lower).x, (i & 2 ? box.upper : box.lower).y,
+                 (i & 4 ? box.upper : box.lower).z});
+  }
+  const auto T_camera_mesh =
+      view.T_world_camera.inverse() * world::transform_at(window, drawable, view.stamp_ns);
+  if (!include_points(T_camera_mesh, view.camera, p, bounds)) return;
+  constexpr std::array<std::pair<int, int>, 12> kEdges = {{{0, 1},
+                                                           {2, 3},
+                                                           {4, 5},
+                                                           {6, 7},
+                                                           {0, 2},
+                                                           {1, 3},
+                                                           {4, 6},
+                                                           {5, 7},
+                                                           {0, 4},
+                                                           {1, 5},
+                                                           {2, 6},
+                                                           {3, 7}}};
+  include_crossings(kEdges, p, view.camera, bounds);
 }
 
 int clamped(double value, int low, int high) {
   return static_cast<int>(std::clamp(value, static_cast<double>(low), static_cast<double>(high)));
 }
 
-}  // namespace
-
-SearchArea search_area(const world::SceneWindow& window, const world::InstanceInfo& instance,
-                       const scene::CameraView& view) {
+void include_over_rows(const world::SceneWindow& window, const world::InstanceInfo& instance,
+                       const scene::CameraView& view, Bounds& bounds) {
   std::vector<scene::ViewInstant> instants{view.at_row(view.camera.height_px / 2)};
   if (view.rolling()) {
     instants.push_back(view.rows.front());
     instants.push_back(view.rows.back());
   }
-  Bounds bounds;
   for (const scene::ViewInstant& at : instants) {
     for (const std::uint32_t d : instance.drawables) {
-      include_drawable(window, window.drawables[d], view, at, bounds);
+      include_vertices(window, window.drawables[d], view, at, bounds);
     }
+  }
+}
+
+}  // namespace
+
+SearchArea search_area(const world::SceneWindow& window, const world::InstanceInfo& instance,
+                       const scene::CameraView& view, const scene::RayCaster& caster) {
+  Bounds bounds;
+  if (view.single_projection()) {
+    for (const std::uint32_t d : instance.drawables) {
+      include_box(window, window.drawables[d], caster.mesh_bounds(d), view, bounds);
+    }
+  } else {
+    include_over_rows(window, instance, view, bounds);
   }
   SearchArea out;
   out.farthest_m = std::sqrt(bounds.farthest_m);

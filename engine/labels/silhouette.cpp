@@ -1,9 +1,12 @@
 #include "engine/labels/silhouette.h"
 
 #include <algorithm>
+#include <cstring>
+#include <numeric>
 
 #include "engine/core/parallel.h"
 #include "engine/labels/search_area.h"
+#include "engine/labels/span_fill.h"
 #include "render/scene/row_rays.h"
 
 namespace oddroad::labels {
@@ -25,10 +28,25 @@ class RowCaster {
         view_(view),
         alone_(alone) {}
 
+  // Sets what the frame shows; how many pixels remain unknown.
+  std::size_t fill_known(Silhouette& out) const {
+    std::size_t unknown = 0;
+    for (int y = out.rect.y0; y < out.rect.y1; ++y) {
+      ask(y, out, [&](int) {
+        ++unknown;
+      });
+    }
+    return unknown;
+  }
+
   void fill(int y0, int y1, Silhouette& out) const {
     core::RawVector<Pixel> unknown(static_cast<std::size_t>(y1 - y0) * out.rect.width());
     Pixel* end = unknown.data();
-    for (int y = y0; y < y1; ++y) end = ask(y, out, end);
+    for (int y = y0; y < y1; ++y) {
+      ask(y, out, [&](int x) {
+        *end++ = {x, y};
+      });
+    }
     unknown.resize(static_cast<std::size_t>(end - unknown.data()));
     if (unknown.empty()) return;
     scene::RayBatch rays;
@@ -46,24 +64,24 @@ class RowCaster {
   }
 
  private:
-  // Writes the unknown pixels of a row to `end` and returns the new end.
-  Pixel* ask(int y, Silhouette& out, Pixel* end) const {
+  // Sets what the frame shows of a row; calls unknown(x) for the other pixels, from left to right.
+  template <typename Unknown>
+  void ask(int y, Silhouette& out, const Unknown& unknown) const {
     const int width = seen_.instance.width_px;
     const bool in_image = y >= 0 && y < seen_.instance.height_px;
     const int x0 = out.rect.x0;
     const int x1 = out.rect.x1;
     const int in0 = in_image ? std::clamp(0, x0, x1) : x1;
     const int in1 = in_image ? std::clamp(width, x0, x1) : x1;
-    for (int x = x0; x < in0; ++x) *end++ = {x, y};
+    for (int x = x0; x < in0; ++x) unknown(x);
     for (int x = in0; x < in1; ++x) {
       if (seen_.instance.at(x, y) == id_) {
         out.set(x, y, true);
       } else if (!(seen_.distance_m.at(x, y) > farthest_m_)) {
-        *end++ = {x, y};
+        unknown(x);
       }
     }
-    for (int x = in1; x < x1; ++x) *end++ = {x, y};
-    return end;
+    for (int x = in1; x < x1; ++x) unknown(x);
   }
 
   std::uint16_t id_;
@@ -99,7 +117,31 @@ PixelRect grown(const Silhouette& s, const PixelRect& grid) {
           bottom ? std::min(r.y1 + step, grid.y1) : r.y1};
 }
 
+// A ray costs about as much as a triangle that is filled.
+std::size_t triangles(const world::SceneWindow& window, const world::InstanceInfo& instance) {
+  std::size_t count = 0;
+  for (const std::uint32_t d : instance.drawables) {
+    count += window.drawables[d].mesh->triangles.size();
+  }
+  return count;
+}
+
 }  // namespace
+
+std::pair<int, int> Silhouette::row(int y) const {
+  const std::uint8_t* begin = &covered[index(rect.x0, y)];
+  const auto width = static_cast<std::size_t>(rect.width());
+  const auto* first = static_cast<const std::uint8_t*>(std::memchr(begin, 1, width));
+  if (first == nullptr) return {rect.x0, rect.x0};
+  const std::uint8_t* end = begin + width;
+  while (end[-1] == 0) --end;
+  return {rect.x0 + static_cast<int>(first - begin), rect.x0 + static_cast<int>(end - begin)};
+}
+
+std::int64_t Silhouette::count(int y, int x0, int x1) const {
+  const std::uint8_t* begin = &covered[index(x0, y)];
+  return std::accumulate(begin, begin + (x1 - x0), 0);
+}
 
 PixelRect extended_grid(const math::CameraModel& camera) {
   return {-camera.width_px, -camera.height_px, 2 * camera.width_px, 2 * camera.height_px};
@@ -108,7 +150,7 @@ PixelRect extended_grid(const math::CameraModel& camera) {
 Silhouette silhouette(const world::SceneWindow& window, const world::InstanceInfo& instance,
                       const scene::CameraView& view, const scene::RayCaster& caster,
                       const SeenFrame& seen) {
-  const SearchArea area = search_area(window, instance, view);
+  const SearchArea area = search_area(window, instance, view, caster);
   // Wholly beside the image: nothing of it counts.
   const PixelRect image{0, 0, view.camera.width_px, view.camera.height_px};
   if (area.rect.empty() || area.rect.x0 >= image.x1 || area.rect.x1 <= 0 ||
@@ -117,6 +159,13 @@ Silhouette silhouette(const world::SceneWindow& window, const world::InstanceInf
   }
   const auto alone = caster.only(instance.id);
   const RowCaster rows(instance.id, area, seen, view, *alone);
+  if (view.single_projection() && area.rect.pixels() > triangles(window, instance)) {
+    Silhouette out(area.rect);
+    if (rows.fill_known(out) > triangles(window, instance)) {
+      fill_spans(window, instance, view, out);
+      return out;
+    }
+  }
   const PixelRect grid = extended_grid(view.camera);
   PixelRect rect = area.rect;
   while (true) {

@@ -1,7 +1,9 @@
 // What an object would cover if it were alone: amodal masks, by rays against the object only.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "engine/capture/image.h"
@@ -17,6 +19,9 @@ struct PixelRect {
   [[nodiscard]] bool empty() const { return x1 <= x0 || y1 <= y0; }
   [[nodiscard]] int width() const { return x1 - x0; }
   [[nodiscard]] int height() const { return y1 - y0; }
+  [[nodiscard]] std::size_t pixels() const {
+    return empty() ? 0 : static_cast<std::size_t>(width()) * height();
+  }
 };
 
 // The pixels that amodal labels count: the image and one image size beyond each side.
@@ -32,6 +37,12 @@ struct Silhouette {
   std::vector<std::uint8_t> covered;  // row-major over rect
   [[nodiscard]] bool at(int x, int y) const { return covered[index(x, y)] != 0; }
   void set(int x, int y, bool value) { covered[index(x, y)] = value ? 1 : 0; }
+  // Pixels [x0, x1) of a row are covered.
+  void set_row(int y, int x0, int x1) { std::fill_n(&covered[index(x0, y)], x1 - x0, 1); }
+  // From the first to behind the last covered pixel of a row; two equal places where there is none.
+  [[nodiscard]] std::pair<int, int> row(int y) const;
+  // How many of [x0, x1) are covered.
+  [[nodiscard]] std::int64_t count(int y, int x0, int x1) const;
 
  private:
   [[nodiscard]] std::size_t index(int x, int y) const {

@@ -30,9 +30,6 @@ class EmbreeCaster final : public scene::RayCaster {
     sensor_ = build_top(device_.get(), window_, instances_, false, stamp_ns_);
     const double length = static_cast<double>(window_.end_ns - window_.begin_ns);
     per_ns_ = length > 0 ? 1.0 / length : 0.0;
-    for (const world::Drawable& d : window_.drawables) {
-      places_.push_back({d.T_world_mesh.data(), d.T_world_mesh.size()});
-    }
   }
 
   void intersect(const scene::RayBatch& rays, scene::RayKind kind, bool coherent,
@@ -92,7 +89,10 @@ class EmbreeCaster final : public scene::RayCaster {
   scene::VisibilityRecord record(const scene::CameraView& view) const override {
     const int w = view.camera.width_px;
     const int h = view.camera.height_px;
-    scene::VisibilityRecord out{w, h, {}, {}, true, {}};
+    scene::VisibilityRecord out;
+    out.width_px = w;
+    out.height_px = h;
+    out.by_rays = true;
     out.drawable.resize(static_cast<std::size_t>(w) * h);
     out.triangle.resize(out.drawable.size());
     std::vector<std::vector<std::uint32_t>> grazing((h + kTile - 1) / kTile);
@@ -129,16 +129,34 @@ class EmbreeCaster final : public scene::RayCaster {
     return now_s() - start_s;
   }
 
+  math::Aabb mesh_bounds(std::uint32_t drawable) const override {
+    const Instance* instance = find(drawable);
+    if (instance == nullptr) return {};
+    RTCBounds b;
+    rtcGetSceneBounds(instance->scene.get(), &b);
+    return {{b.lower_x, b.lower_y, b.lower_z}, {b.upper_x, b.upper_y, b.upper_z}};
+  }
+
   std::unique_ptr<RayCaster> only(core::InstanceId instance) const override {
     std::vector<Instance> few;
-    for (const Instance& i : instances_) {
-      if (window_.drawables[i.drawable].instance == instance) few.push_back(i);
+    if (const world::InstanceInfo* info = window_.find(instance)) {
+      for (const std::uint32_t d : info->drawables) {
+        if (const Instance* i = find(d)) few.push_back(*i);
+      }
     }
     return std::make_unique<EmbreeCaster>(device_, window_, std::move(few), stamp_ns_);
   }
 
  private:
   static constexpr int kTile = 4;  // rays of a tile stay together
+
+  [[nodiscard]] const Instance* find(std::uint32_t drawable) const {
+    const auto at = std::lower_bound(instances_.begin(), instances_.end(), drawable,
+                                     [](const Instance& i, std::uint32_t d) {
+                                       return i.drawable < d;
+                                     });
+    return at != instances_.end() && at->drawable == drawable ? &*at : nullptr;
+  }
 
   void record_strip(const scene::CameraView& view, int y0, scene::VisibilityRecord& out,
                     std::vector<std::uint32_t>& grazing) const {
@@ -185,13 +203,14 @@ class EmbreeCaster final : public scene::RayCaster {
 
   // Normals are in the mesh's frame. The matrix of the nearest millisecond will do.
   [[nodiscard]] bool grazes(const RTCRayHit16& packet, int k) const {
-    const Place& place = places_[packet.hit.instID[0][k]];
-    const std::size_t step = place.count == 1
-                                 ? 0
-                                 : static_cast<std::size_t>(std::lround(
-                                       packet.ray.time[k] * static_cast<float>(place.count - 1)));
-    const math::Vec3f normal = place.T_world_mesh[step].vector(
-        {packet.hit.Ng_x[k], packet.hit.Ng_y[k], packet.hit.Ng_z[k]});
+    const auto& T_world_mesh = window_.drawables[packet.hit.instID[0][k]].T_world_mesh;
+    const std::size_t step =
+        T_world_mesh.size() == 1
+            ? 0
+            : static_cast<std::size_t>(
+                  std::lround(packet.ray.time[k] * static_cast<float>(T_world_mesh.size() - 1)));
+    const math::Vec3f normal =
+        T_world_mesh[step].vector({packet.hit.Ng_x[k], packet.hit.Ng_y[k], packet.hit.Ng_z[k]});
     const math::Vec3f ray(packet.ray.dir_x[k], packet.ray.dir_y[k], packet.ray.dir_z[k]);
     constexpr auto kSine2 = static_cast<float>(scene::VisibilityRecord::kGrazingSine *
                                                scene::VisibilityRecord::kGrazingSine);
@@ -266,16 +285,9 @@ class EmbreeCaster final : public scene::RayCaster {
     return static_cast<float>(static_cast<double>(stamp_ns - window_.begin_ns) * per_ns_);
   }
 
-  // A drawable's matrices, evenly spaced over the window.
-  struct Place {
-    const math::Affine3f* T_world_mesh;
-    std::size_t count;
-  };
-
   DeviceHandle device_;
   const world::SceneWindow& window_;
   std::vector<Instance> instances_;
-  std::vector<Place> places_;  // by drawable
   std::optional<std::int64_t> stamp_ns_;
   SceneHandle sensor_;
   mutable std::once_flag shadow_made_;

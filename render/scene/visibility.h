@@ -90,6 +90,8 @@ class RayCaster {
                         std::vector<std::uint8_t>& occluded) const = 0;
   // The record of a view by rays through pixel centres: sensor rays, packets of 4x4 pixels.
   [[nodiscard]] virtual VisibilityRecord record(const CameraView& view) const = 0;
+  // Holds all vertices of a drawable (index) at the instants of the caster, in the mesh's frame.
+  [[nodiscard]] virtual math::Aabb mesh_bounds(std::uint32_t drawable) const = 0;
   // A caster that sees only the drawables of one instance (amodal quantities).
   [[nodiscard]] virtual std::unique_ptr<RayCaster> only(core::InstanceId instance) const = 0;
 };
