@@ -95,6 +95,7 @@ class EmbreeCaster final : public scene::RayCaster {
     out.by_rays = true;
     out.drawable.resize(static_cast<std::size_t>(w) * h);
     out.triangle.resize(out.drawable.size());
+    out.t.resize(out.drawable.size());
     std::vector<std::vector<std::uint32_t>> grazing((h + kTile - 1) / kTile);
     core::parallel_for(grazing.size(), [&](std::size_t k) {
       record_strip(view, static_cast<int>(k) * kTile, out, grazing[k]);
@@ -196,6 +197,7 @@ class EmbreeCaster final : public scene::RayCaster {
         const std::size_t at = static_cast<std::size_t>(y0 + k / kTile) * w + x;
         out.drawable[at] = hit ? packet.hit.instID[0][k] + 1 : 0;
         out.triangle[at] = hit ? packet.hit.primID[k] : 0;
+        out.t[at] = packet.ray.tfar[k];
         if (hit && grazes(packet, k)) grazing.push_back(static_cast<std::uint32_t>(at));
       }
     }

@@ -7,6 +7,7 @@
 #include "engine/core/parallel.h"
 #include "render/scene/confirm.h"
 #include "render/scene/pixel_geometry.h"
+#include "render/scene/row_rays.h"
 #include "render/scene/triangle_source.h"
 
 namespace oddroad::scene {
@@ -17,11 +18,40 @@ struct Candidate {
   std::uint32_t triangle;
 };
 
-// Pixels of rows [begin, end) whose 3x3 neighbourhood names more than one drawable.
+// A ray may slip through between two triangles that meet in a line but not corner to corner, and
+// show what lies behind them. Looked for where a pixel is deeper than those on both sides of it, by
+// more than a bent surface is and by far more than they differ, since their surfaces meet here.
+class Leaks {
+ public:
+  explicit Leaks(const VisibilityRecord& record) : record_(record) {}
+
+  [[nodiscard]] bool possible(int x, int y) const {
+    if (!record_.by_rays) return false;
+    const int w = record_.width_px;
+    const float* t = &record_.t[static_cast<std::size_t>(y) * w + x];
+    return (x > 0 && x + 1 < w && between(*t, t[-1], t[1])) ||
+           (y > 0 && y + 1 < record_.height_px && between(*t, t[-w], t[w]));
+  }
+
+ private:
+  static bool between(float t, float before, float after) {
+    constexpr float kBent = 1e-3f, kDiffer = 0.3f;
+    const float farther = std::max(before, after);
+    const float nearer = std::min(before, after);
+    return t > (1 + kBent) * farther && farther - nearer < kDiffer * (t - farther);
+  }
+  const VisibilityRecord& record_;
+};
+
+// Pixels of rows [begin, end) whose 3x3 neighbourhood names more than one drawable, and those at
+// which a leak is possible.
 class MixedPixels {
  public:
   explicit MixedPixels(const VisibilityRecord& record)
-      : record_(record), across_(record.width_px + 1, 0), upright_(record.width_px + 2, 0) {}
+      : record_(record),
+        leaks_(record),
+        across_(record.width_px + 1, 0),
+        upright_(record.width_px + 2, 0) {}
 
   std::vector<std::uint32_t> find(int begin, int end) {
     std::vector<std::uint32_t> pixels;
@@ -42,11 +72,14 @@ class MixedPixels {
     for (int x = 0; x < w; ++x) {
       const std::uint32_t differs =
           upright_[x] | upright_[x + 1] | upright_[x + 2] | across_[x] | across_[x + 1];
-      if (differs != 0) pixels.push_back(static_cast<std::uint32_t>(y * w + x));
+      if (differs != 0 || leaks_.possible(x, y)) {
+        pixels.push_back(static_cast<std::uint32_t>(y * w + x));
+      }
     }
   }
 
   const VisibilityRecord& record_;
+  Leaks leaks_;
   std::vector<std::uint32_t> across_;   // 0 at both ends
   std::vector<std::uint32_t> upright_;  // 0 beyond the ends
 };
@@ -74,8 +107,8 @@ std::vector<Candidate> cast_pixels(const CameraView& view, const RayCaster& cast
   return out;
 }
 
-// Triangles of other drawables than the ray caster's answer that the neighbourhood of a pixel
-// names, each once. Which triangle of its own drawable it is, the caster knows as well as anyone.
+// Triangles that the neighbourhood of a pixel names beside the ray caster's answer, each once.
+// Which triangle of its own drawable it is, the caster knows as well as anyone, unless it leaks.
 struct Neighbourhood {
   std::array<Candidate, 9> seen{};
   std::size_t count = 0;
@@ -88,12 +121,14 @@ struct Neighbourhood {
   }
 };
 
-Neighbourhood neighbourhood(const VisibilityRecord& record, int x, int y, std::uint32_t own) {
+Neighbourhood neighbourhood(const VisibilityRecord& record, int x, int y, Candidate own) {
   const int w = record.width_px;
+  const bool leak = Leaks(record).possible(x, y);
   Neighbourhood near;
   const auto look = [&](int i) {
-    const std::uint32_t d = record.drawable[i];
-    if (d != 0 && d != own) near.add({d, record.triangle[i]});
+    const Candidate c{record.drawable[i], record.triangle[i]};
+    if (c.drawable == own.drawable && (!leak || c.triangle == own.triangle)) return;
+    if (c.drawable != 0) near.add(c);
   };
   // Neighbours beyond the border are the pixel's own: named twice, they count once.
   const int left = x > 0 ? -1 : 0;
@@ -109,22 +144,44 @@ Neighbourhood neighbourhood(const VisibilityRecord& record, int x, int y, std::u
   return near;
 }
 
+struct Decided {
+  std::vector<std::uint32_t> pixels;
+  std::vector<Candidate> what;
+};
+
 // Decides pixels one by one. One for each thread: it remembers triangles.
 class EdgeDecider {
  public:
-  EdgeDecider(const TriangleSource& triangles, const CameraView& view,
-              const VisibilityRecord& record)
-      : triangles_(triangles), view_(view), record_(record) {}
+  EdgeDecider(const TriangleSource& triangles, const VisibilityRecord& record)
+      : triangles_(triangles), record_(record) {}
+
+  // What the pixels show, given what their rays meet; both in ascending order of pixels.
+  void decide(const CameraView& view, Decided& band) {
+    const int w = record_.width_px;
+    for (std::size_t i = 0; i < band.pixels.size();) {
+      const int y = static_cast<int>(band.pixels[i]) / w;
+      const RowRays row(view, y);
+      for (; i < band.pixels.size() && static_cast<int>(band.pixels[i]) / w == y; ++i) {
+        band.what[i] = decide(row, static_cast<int>(band.pixels[i]) - y * w, y, band.what[i]);
+      }
+    }
+  }
+
+ private:
+  struct Ray {
+    const math::Vec3d& origin;
+    math::Vec3d direction;
+    std::int64_t stamp_ns;
+  };
 
   // The caster's answer counts also where its ray passes just beside the triangle: in single
   // precision it may name the neighbour across a shared edge, and what lies behind both must not
   // win.
-  Candidate decide(std::uint32_t pixel, Candidate cast) {
-    const int x = static_cast<int>(pixel) % record_.width_px;
-    const int y = static_cast<int>(pixel) / record_.width_px;
-    const Neighbourhood near = neighbourhood(record_, x, y, cast.drawable);
+  Candidate decide(const RowRays& row, int x, int y, Candidate cast) {
+    const Neighbourhood near = neighbourhood(record_, x, y, cast);
     if (near.count == 0) return cast;
-    const ViewRay ray = view_.ray_at(x, y);
+    const Ray ray{row.instant().T_world_camera.translation, row.direction(x),
+                  row.instant().stamp_ns};
     constexpr double kNever = std::numeric_limits<double>::infinity();
     Candidate best = cast;
     double best_t = kNever;
@@ -140,32 +197,25 @@ class EdgeDecider {
     return best;
   }
 
- private:
-  [[nodiscard]] std::array<math::Vec3d, 3> corners(const ViewRay& ray, Candidate c) const {
+  [[nodiscard]] std::array<math::Vec3d, 3> corners(const Ray& ray, Candidate c) const {
     return triangles_.corners(c.drawable - 1, c.triangle, ray.stamp_ns);
   }
-  std::optional<double> hit(const ViewRay& ray, Candidate c) {
+  std::optional<double> hit(const Ray& ray, Candidate c) {
     const AimedTriangle& aimed = aimed_.get(c.drawable, c.triangle, ray.stamp_ns, [&] {
       return AimedTriangle(ray.origin, corners(ray, c));
     });
     return aimed.hit(ray.direction);
   }
 
-  double cast_t(const ViewRay& ray, Candidate cast) {
+  double cast_t(const Ray& ray, Candidate cast) {
     auto t = hit(ray, cast);
     if (!t) t = hit_beside(ray.origin, ray.direction, corners(ray, cast));
     return t.value_or(std::numeric_limits<double>::infinity());
   }
 
   const TriangleSource& triangles_;
-  const CameraView& view_;
   const VisibilityRecord& record_;
   TriangleCache<AimedTriangle> aimed_;
-};
-
-struct Decided {
-  std::vector<std::uint32_t> pixels;
-  std::vector<Candidate> what;
 };
 
 // How many pixels changed.
@@ -193,10 +243,7 @@ std::size_t resolve_edges(const world::SceneWindow& window, const CameraView& vi
     Decided& band = bands[k];
     band.pixels = MixedPixels(record).find(begin, std::min(begin + kBand, record.height_px));
     band.what = cast_pixels(view, caster, record, band.pixels);
-    EdgeDecider decider(triangles, view, record);
-    for (std::size_t i = 0; i < band.what.size(); ++i) {
-      band.what[i] = decider.decide(band.pixels[i], band.what[i]);
-    }
+    EdgeDecider(triangles, record).decide(view, band);
   });
   std::atomic<std::size_t> changed = 0;
   core::parallel_for(bands.size(), [&](std::size_t k) {

@@ -28,6 +28,9 @@ struct VisibilityRecord {
   core::RawVector<std::uint32_t> drawable;
   core::RawVector<std::uint32_t> triangle;
   bool by_rays = false;  // made by a RayCaster: casting a pixel again tells nothing new
+  // Made by a RayCaster: how far away it is, in units of the ray's direction; +inf = nothing.
+  // Single precision: enough to see that something lies behind what its neighbours show.
+  core::RawVector<float> t;
   // Made by a RayCaster: the pixels that show a surface at less than kGrazingSine, ascending.
   std::vector<std::uint32_t> grazing;
 };
