@@ -26,11 +26,15 @@ Distances distance_images(const world::SceneWindow& window, const CameraView& vi
       return;
     }
     const RunDistances t(run, rays);
-    float* depth_m = depth ? &out.depth_m.pixels[run.first] : nullptr;
-    float* range_m = range ? &out.range_m.pixels[run.first] : nullptr;
-    for (int x = run.x0; x < run.x1; ++x) {
-      if (depth) *depth_m++ = static_cast<float>(t.at(x) * rays.camera_z(x));
-      if (range) *range_m++ = static_cast<float>(t.at(x) * glm::length(rays.at(x).direction));
+    if (depth) {
+      t.each([&, at = &out.depth_m.pixels[run.first]](int x, double t_x) mutable {
+        *at++ = static_cast<float>(t_x * rays.camera_z(x));
+      });
+    }
+    if (range) {
+      t.each([&, at = &out.range_m.pixels[run.first]](int x, double t_x) mutable {
+        *at++ = static_cast<float>(t_x * glm::length(rays.direction(x)));
+      });
     }
   });
   return out;
@@ -47,9 +51,11 @@ capture::Image<T> drawable_image(const world::SceneWindow& window, const Visibil
   auto image = capture::Image<T>::unwritten(record.width_px, record.height_px);
   core::parallel_for(record.height_px, [&](int y) {
     const std::size_t first = static_cast<std::size_t>(y) * record.width_px;
-    for (std::size_t i = first; i < first + record.width_px; ++i) {
-      image.pixels[i] = values[record.drawable[i]];
-    }
+    // Pointers of its own: bytes that are written may alias everything else.
+    const std::uint32_t* drawable = &record.drawable[first];
+    const T* value = values.data();
+    T* out = &image.pixels[first];
+    for (int x = 0; x < record.width_px; ++x) out[x] = value[drawable[x]];
   });
   return image;
 }

@@ -80,6 +80,8 @@ class RunDistances {
   RunDistances(const PixelRun& run, const RowRays& rays)
       : plane_(*run.plane),
         rays_(rays),
+        x0_(run.x0),
+        x1_(run.x1),
         height_(glm::dot(plane_.normal(),
                          plane_.corners()[0] - rays.instant().T_world_camera.translation)) {
     if (!rays.even()) return;
@@ -94,10 +96,20 @@ class RunDistances {
     if (straight_) return height_ / (first_ + step_ * x);
     return plane_.meet(rays_.at(x), height_);
   }
+  // Calls body(x, t) for each pixel of the run, from left to right.
+  template <typename Body>
+  void each(Body&& body) const {
+    if (straight_) {
+      for (int x = x0_; x < x1_; ++x) body(x, height_ / (first_ + step_ * x));
+    } else {
+      for (int x = x0_; x < x1_; ++x) body(x, at(x));
+    }
+  }
 
  private:
   const TrianglePlane& plane_;
   const RowRays& rays_;
+  int x0_, x1_;
   double height_;
   double first_ = 0, step_ = 0;  // of normal . direction
   bool straight_ = false;
