@@ -9,10 +9,12 @@
 
 namespace oddroad::labels {
 
-// Rows move on while a point is looked for: the instant converges within a few steps unless the
-// point outruns the shutter.
+// Rows move on while a point is looked for. Steps of the secant rule converge within a few unless
+// the point outruns the shutter; merely taking the row where it was last seen would creep where a
+// point beside the camera moves almost as fast as the rows.
 inline constexpr int kRowSteps = 20;
-inline constexpr double kRowsConvergedPx = 1e-4;
+inline constexpr double kSecantPx = 1e-2;
+inline constexpr double kRowsConvergedPx = 1e-5;
 
 struct Appearance {
   math::Vec2d image;
@@ -39,6 +41,8 @@ template <typename Place>
 std::optional<Appearance> find_appearance(const scene::CameraView& view, bool at_infinity,
                                           double start_v, const Place& place) {
   double v = start_v;
+  double last_v = start_v, last_off = 0;  // of the step before
+  double slope = -1;                      // of `off` over v
   std::optional<Appearance> seen;
   for (int step = 0; step < kRowSteps; ++step) {
     const scene::ViewInstant instant = instant_at_height(view, v);
@@ -47,8 +51,13 @@ std::optional<Appearance> find_appearance(const scene::CameraView& view, bool at
     const auto image = view.camera.project(at_infinity ? T.vector(p) : T.point(p));
     if (!image) return std::nullopt;
     seen = Appearance{*image, p, instant};
-    if (!view.rolling() || std::abs(image->y - v) < kRowsConvergedPx) break;
-    v = image->y;
+    const double off = image->y - v;
+    if (std::abs(v - last_v) > kSecantPx) slope = (off - last_off) / (v - last_v);
+    const double move = slope < 0 ? -off / slope : off;
+    if (!view.rolling() || std::abs(move) < kRowsConvergedPx) break;
+    last_v = v;
+    last_off = off;
+    v += move;
   }
   return seen;
 }
