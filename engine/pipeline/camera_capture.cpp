@@ -8,7 +8,6 @@
 #include "engine/labels/objects.h"
 #include "engine/labels/panoptic.h"
 #include "render/scene/pixel_images.h"
-#include "render/scene/resolve.h"
 #include "sensors/camera/color.h"
 #include "sensors/camera/compand.h"
 #include "sensors/camera/motion_blur.h"
@@ -17,21 +16,6 @@
 
 namespace oddroad::pipeline {
 namespace {
-
-core::Result<scene::VisibilityRecord> make_record(const TickScene& scene,
-                                                  const scene::CameraView& view,
-                                                  const BackEnds& back_ends) {
-  scene::VisibilityRecord record;
-  if (back_ends.visibility && back_ends.visibility->can_render(view)) {
-    auto made = back_ends.visibility->render(scene.window, view);
-    if (!made) return made;
-    record = std::move(*made);
-  } else {
-    record = scene.caster->record(view);
-  }
-  scene::resolve_edges(scene.window, view, *scene.caster, record);
-  return record;
-}
 
 core::Result<void> add_colour(const TickScene& scene, const scene::CameraView& view,
                               const scene::VisibilityRecord& record, const CameraJob& job,
@@ -136,20 +120,18 @@ std::uint64_t noise_key(const ClipPlan& plan, const std::string& sensor, int tic
 }
 
 core::Result<capture::CameraFrame> capture_camera(const TickScene& scene, const CameraJob& job,
+                                                  const scene::CameraView& view,
+                                                  const scene::VisibilityRecord& record,
                                                   camera::CameraChain* chain) {
   const auto wants = [&](const char* kind) {
     return job.plan.kinds.contains(kind);
   };
   capture::CameraFrame frame;
   frame.stamp = {job.sensor.name, job.tick, scene.stamp_ns, math::to_pose(scene.T_world_ego)};
-  const scene::CameraView view = camera::make_view(job.sensor.settings, job.sensor.T_ego_camera,
-                                                   *scene.window.ego, scene.stamp_ns);
-  const auto record = make_record(scene, view, job.back_ends);
-  if (!record) return core::forward_error(record);
-  add_pixels(scene, view, *record, job, frame);
+  add_pixels(scene, view, record, job, frame);
   if (wants("boxes") || wants("keypoints")) add_objects(scene, view, job, frame);
   if (job.lanes) {
-    frame.drivable = job.lanes->drivable_image(scene.window, *record,
+    frame.drivable = job.lanes->drivable_image(scene.window, record,
                                                road_classes(*job.plan.ontology), scene.T_world_ego);
     frame.lanes = job.lanes->polylines(scene.T_world_ego);
   }
@@ -158,7 +140,7 @@ core::Result<capture::CameraFrame> capture_camera(const TickScene& scene, const 
   if (!wants("depth")) frame.depth_m = {};
   if (!wants("range")) frame.range_m = {};
   if (chain != nullptr) {
-    const auto done = add_colour(scene, view, *record, job, *chain, frame);
+    const auto done = add_colour(scene, view, record, job, *chain, frame);
     if (!done) return core::forward_error(done);
   }
   return frame;

@@ -20,8 +20,11 @@ struct CameraJob {
   const TickScene* after = nullptr;
 };
 
-// chain: of this camera in this clip; null: no colour. Errors: a back-end's.
+// view and record: of this camera, edges decided. chain: of this camera in this clip; null: no
+// colour. Errors: a back-end's.
 core::Result<capture::CameraFrame> capture_camera(const TickScene& scene, const CameraJob& job,
+                                                  const scene::CameraView& view,
+                                                  const scene::VisibilityRecord& record,
                                                   camera::CameraChain* chain);
 
 // Keys all noise of one capture.

@@ -5,6 +5,7 @@
 #include "engine/labels/keypoints.h"
 #include "engine/labels/objects.h"
 #include "engine/pipeline/camera_capture.h"
+#include "engine/pipeline/tick_records.h"
 
 namespace oddroad::pipeline {
 namespace {
@@ -49,11 +50,14 @@ core::Result<TickCaptures> render_tick(TickScenes& scenes, const Rig& rig, const
   const bool flow = plan.kinds.contains("flow");
   scenes.forget_before(flow && tick > 0 ? tick - 1 : tick);
   const TickScene& scene = scenes.at(tick);
+  auto records = TickRecords::begin(scene, rig, ticks[tick].cameras, back_ends);
+  if (!records) return core::forward_error(records);
   TickCaptures captures;
   for (const Trigger& t : ticks[tick].lidars) {
     captures.lidars.push_back(capture_lidar(scene, rig.lidars[t.sensor], plan, t.tick));
   }
-  for (const Trigger& t : ticks[tick].cameras) {
+  for (std::size_t k = 0; k < ticks[tick].cameras.size(); ++k) {
+    const Trigger& t = ticks[tick].cameras[k];
     CameraJob job{rig.cameras[t.sensor], plan, back_ends, plan.lanes, t.tick};
     if (flow) {
       const auto before = neighbour_tick(ticks, tick, t.sensor, -1);
@@ -61,8 +65,10 @@ core::Result<TickCaptures> render_tick(TickScenes& scenes, const Rig& rig, const
       if (before) job.before = &scenes.at(*before);
       if (after) job.after = &scenes.at(*after);
     }
-    auto frame =
-        capture_camera(scene, job, state.cameras.empty() ? nullptr : &state.cameras[t.sensor]);
+    const auto record = records->take(k);
+    if (!record) return core::forward_error(record);
+    auto frame = capture_camera(scene, job, records->view(k), *record,
+                                state.cameras.empty() ? nullptr : &state.cameras[t.sensor]);
     if (!frame) return core::forward_error(frame);
     captures.cameras.push_back(std::move(*frame));
   }

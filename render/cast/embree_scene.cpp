@@ -332,12 +332,26 @@ class CastVisibility final : public scene::Visibility {
  public:
   explicit CastVisibility(scene::RayCasterFactory& factory) : factory_(factory) {}
   [[nodiscard]] bool can_render(const scene::CameraView&) const override { return true; }
-  core::Result<scene::VisibilityRecord> render(const world::SceneWindow& window,
-                                               const scene::CameraView& view) override {
-    return factory_.create(window)->record(view);
+  core::Result<std::unique_ptr<scene::PendingRecords>> begin(
+      const world::SceneWindow& window, std::span<const scene::CameraView> views) override {
+    return std::make_unique<Records>(factory_.create(window), views);
   }
 
  private:
+  // Made when they are taken: rays are cast by the caller's own threads.
+  class Records final : public scene::PendingRecords {
+   public:
+    Records(std::unique_ptr<scene::RayCaster> caster, std::span<const scene::CameraView> views)
+        : caster_(std::move(caster)), views_(views.begin(), views.end()) {}
+    core::Result<scene::VisibilityRecord> take(std::size_t k) override {
+      return caster_->record(views_[k]);
+    }
+
+   private:
+    std::unique_ptr<scene::RayCaster> caster_;
+    std::vector<scene::CameraView> views_;
+  };
+
   scene::RayCasterFactory& factory_;
 };
 

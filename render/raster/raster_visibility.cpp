@@ -1,5 +1,6 @@
 #include "render/raster/raster_visibility.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "render/raster/draw_list.h"
@@ -11,12 +12,17 @@ namespace {
 constexpr VkFormat kIdFormat = VK_FORMAT_R32G32_UINT;
 constexpr VkFormat kDepthFormat = VK_FORMAT_D32_SFLOAT;
 
-core::Result<void> write(vulkan::Buffer& buffer, const vulkan::Device& device,
-                         std::span<const std::byte> bytes, VkBufferUsageFlags usage) {
-  auto ok = vulkan::reserve(buffer, device, std::max<std::size_t>(bytes.size(), 1), usage,
-                            vulkan::MemoryUse::kUpload);
-  if (ok && !bytes.empty()) std::memcpy(buffer.mapped(), bytes.data(), bytes.size());
-  return ok;
+template <typename T>
+core::Result<void> room_for(vulkan::Buffer& buffer, const vulkan::Device& device, std::size_t count,
+                            VkBufferUsageFlags usage) {
+  return vulkan::reserve(buffer, device, std::max<std::size_t>(count, 1) * sizeof(T), usage,
+                         vulkan::MemoryUse::kUpload);
+}
+
+template <typename T>
+void put(vulkan::Buffer& buffer, std::size_t first, const std::vector<T>& items) {
+  if (items.empty()) return;
+  std::memcpy(buffer.mapped() + first * sizeof(T), items.data(), items.size() * sizeof(T));
 }
 
 VkRenderingAttachmentInfo attachment(const vulkan::Image& image, VkImageLayout layout) {
@@ -69,8 +75,50 @@ core::Result<std::unique_ptr<RasterVisibility>> RasterVisibility::create(
   return out;
 }
 
-core::Result<RasterVisibility::Targets*> RasterVisibility::targets(int width_px, int height_px) {
-  const auto found = targets_.find({width_px, height_px});
+struct RasterVisibility::Pass {
+  DrawList list;
+  Targets* into = nullptr;
+  std::size_t first_instance = 0;  // of the list, among those of all passes
+  std::size_t first_deformed = 0;
+};
+
+class RasterVisibility::Records final : public scene::PendingRecords {
+ public:
+  Records(RasterVisibility& owner, const std::vector<Pass>& passes) : owner_(owner) {
+    for (const Pass& pass : passes) targets_.push_back(pass.into);
+  }
+  // Those who begin again, or end, must find the device at rest. An error comes back with the next
+  // use of it.
+  ~Records() override { (void)owner_.finish(); }
+  Records(const Records&) = delete;
+  Records& operator=(const Records&) = delete;
+
+  core::Result<scene::VisibilityRecord> take(std::size_t k) override {
+    if (auto ok = owner_.finish(); !ok) return core::forward_error(ok);
+    const auto& size = targets_[k]->ids.options();
+    scene::VisibilityRecord out;
+    out.width_px = static_cast<int>(size.width_px);
+    out.height_px = static_cast<int>(size.height_px);
+    const std::size_t count = std::size_t{size.width_px} * size.height_px;
+    const std::byte* data = targets_[k]->readback.mapped();
+    const std::span pixels(reinterpret_cast<const std::uint32_t*>(data), count * 2);
+    out.drawable.resize(count);
+    out.triangle.resize(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      out.drawable[i] = pixels[2 * i];
+      out.triangle[i] = pixels[2 * i + 1];
+    }
+    return out;
+  }
+
+ private:
+  RasterVisibility& owner_;
+  std::vector<const Targets*> targets_;
+};
+
+core::Result<RasterVisibility::Targets*> RasterVisibility::targets(int width_px, int height_px,
+                                                                   int k) {
+  const auto found = targets_.find({width_px, height_px, k});
   if (found != targets_.end()) return &found->second;
   Targets out;
   vulkan::ImageOptions options;
@@ -92,29 +140,42 @@ core::Result<RasterVisibility::Targets*> RasterVisibility::targets(int width_px,
   out.ids = std::move(*ids);
   out.depth = std::move(*depth);
   out.readback = std::move(*readback);
-  return &targets_.emplace(std::pair(width_px, height_px), std::move(out)).first->second;
+  return &targets_.emplace(std::tuple(width_px, height_px, k), std::move(out)).first->second;
 }
 
-core::Result<DrawList> RasterVisibility::prepare(const world::SceneWindow& window,
-                                                 const scene::CameraView& view) {
+core::Result<std::vector<RasterVisibility::Pass>> RasterVisibility::prepare(
+    const world::SceneWindow& window, std::span<const scene::CameraView> views) {
   meshes_.begin_frame();
   vulkan::Uploads uploads;
-  auto list = make_draw_list(window, view, meshes_, uploads);
-  if (!list) return list;
+  std::vector<Pass> passes;
+  std::map<std::pair<int, int>, int> of_size;
+  std::size_t instances = 0, deformed = 0;
+  for (const scene::CameraView& view : views) {
+    if (auto ok = check_view(view); !ok) return core::forward_error(ok);
+    const std::pair size(view.camera.width_px, view.camera.height_px);
+    auto into = targets(size.first, size.second, of_size[size]++);
+    if (!into) return core::forward_error(into);
+    auto list = make_draw_list(window, view, meshes_, uploads);
+    if (!list) return core::forward_error(list);
+    passes.push_back({std::move(*list), *into, instances, deformed});
+    instances += passes.back().list.instances.size();
+    deformed += passes.back().list.deformed.size();
+  }
   if (auto ok = uploads.flush(commands_); !ok) return core::forward_error(ok);
-  if (auto ok = write(instances_, *device_, std::as_bytes(std::span(list->instances)), 0); !ok) {
-    return core::forward_error(ok);
+  auto ok = room_for<shaders::RasterInstance>(instances_, *device_, instances, 0);
+  if (ok) {
+    ok = room_for<math::Vec3f>(deformed_, *device_, deformed, VK_BUFFER_USAGE_VERTEX_BUFFER_BIT);
   }
-  if (auto ok = write(deformed_, *device_, std::as_bytes(std::span(list->deformed)),
-                      VK_BUFFER_USAGE_VERTEX_BUFFER_BIT);
-      !ok) {
-    return core::forward_error(ok);
+  if (!ok) return core::forward_error(ok);
+  for (const Pass& pass : passes) {
+    put(instances_, pass.first_instance, pass.list.instances);
+    put(deformed_, pass.first_deformed, pass.list.deformed);
   }
-  return list;
+  return passes;
 }
 
-void RasterVisibility::record(VkCommandBuffer cmd, const DrawList& list, const Targets& into,
-                              bool with_ids) const {
+void RasterVisibility::record(VkCommandBuffer cmd, const Pass& pass, bool with_ids) const {
+  const Targets& into = *pass.into;
   const auto& size = into.ids.options();
   const VkRect2D area{{0, 0}, {size.width_px, size.height_px}};
   const VkRenderingAttachmentInfo color =
@@ -140,13 +201,15 @@ void RasterVisibility::record(VkCommandBuffer cmd, const DrawList& list, const T
       0, 0, static_cast<float>(size.width_px), static_cast<float>(size.height_px), 0, 1};
   vkCmdSetViewport(cmd, 0, 1, &viewport);
   vkCmdSetScissor(cmd, 0, 1, &area);
-  const shaders::RasterPush push{instances_.address()};
+  const shaders::RasterPush push{instances_.address() +
+                                 pass.first_instance * sizeof(shaders::RasterInstance)};
   vkCmdPushConstants(cmd, pipeline.layout(), VK_SHADER_STAGE_VERTEX_BIT, 0, sizeof(push), &push);
-  for (const Draw& draw : list.draws) {
+  for (const Draw& draw : pass.list.draws) {
     const bool rest = draw.deformed_offset < 0;
     const VkBuffer vertices = rest ? draw.mesh->positions.buffer().get() : deformed_.get();
-    const VkDeviceSize offset =
-        rest ? draw.mesh->positions.offset() : static_cast<VkDeviceSize>(draw.deformed_offset);
+    const VkDeviceSize offset = rest ? draw.mesh->positions.offset()
+                                     : pass.first_deformed * sizeof(math::Vec3f) +
+                                           static_cast<VkDeviceSize>(draw.deformed_offset);
     vkCmdBindVertexBuffers(cmd, 0, 1, &vertices, &offset);
     vkCmdBindIndexBuffer(cmd, draw.mesh->indices.buffer().get(), draw.mesh->indices.offset(),
                          VK_INDEX_TYPE_UINT32);
@@ -163,42 +226,36 @@ void RasterVisibility::record(VkCommandBuffer cmd, const DrawList& list, const T
                          into.readback.get(), 1, &copy);
 }
 
-core::Result<void> RasterVisibility::draw(const world::SceneWindow& window,
-                                          const scene::CameraView& view, bool with_ids) {
-  if (auto ok = check_view(view); !ok) return ok;
-  const auto into = targets(view.camera.width_px, view.camera.height_px);
-  if (!into) return core::forward_error(into);
-  const auto list = prepare(window, view);
-  if (!list) return core::forward_error(list);
-  auto done = commands_.run(with_ids ? "visibility" : "depth", [&](VkCommandBuffer cmd) {
-    record(cmd, *list, **into, with_ids);
+core::Result<std::vector<RasterVisibility::Pass>> RasterVisibility::draw(
+    const world::SceneWindow& window, std::span<const scene::CameraView> views, bool with_ids) {
+  if (auto ok = finish(); !ok) return core::forward_error(ok);
+  auto passes = prepare(window, views);
+  if (!passes) return passes;
+  auto sent = commands_.start(with_ids ? "visibility" : "depth", [&](VkCommandBuffer cmd) {
+    for (const Pass& pass : *passes) record(cmd, pass, with_ids);
   });
+  if (!sent) return core::forward_error(sent);
+  return passes;
+}
+
+core::Result<void> RasterVisibility::finish() {
+  auto done = commands_.finish();
   meshes_.trim();
   return done;
 }
 
-core::Result<scene::VisibilityRecord> RasterVisibility::render(const world::SceneWindow& window,
-                                                               const scene::CameraView& view) {
-  if (auto ok = draw(window, view, true); !ok) return core::forward_error(ok);
-  scene::VisibilityRecord out;
-  out.width_px = view.camera.width_px;
-  out.height_px = view.camera.height_px;
-  const auto count =
-      static_cast<std::size_t>(out.width_px) * static_cast<std::size_t>(out.height_px);
-  const std::byte* data = targets_.at({out.width_px, out.height_px}).readback.mapped();
-  const std::span pixels(reinterpret_cast<const std::uint32_t*>(data), count * 2);
-  out.drawable.resize(count);
-  out.triangle.resize(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    out.drawable[i] = pixels[2 * i];
-    out.triangle[i] = pixels[2 * i + 1];
-  }
-  return out;
+core::Result<std::unique_ptr<scene::PendingRecords>> RasterVisibility::begin(
+    const world::SceneWindow& window, std::span<const scene::CameraView> views) {
+  const auto passes = draw(window, views, true);
+  if (!passes) return core::forward_error(passes);
+  return std::make_unique<Records>(*this, *passes);
 }
 
 core::Result<void> RasterVisibility::render_depth_only(const world::SceneWindow& window,
                                                        const scene::CameraView& view) {
-  return draw(window, view, false);
+  const auto passes = draw(window, {&view, 1}, false);
+  if (!passes) return core::forward_error(passes);
+  return finish();
 }
 
 }  // namespace oddroad::raster

@@ -7,6 +7,8 @@
 
 #include <map>
 #include <memory>
+#include <span>
+#include <tuple>
 
 #include "render/raster/mesh_cache.h"
 #include "render/scene/visibility.h"
@@ -32,8 +34,9 @@ class RasterVisibility : public scene::Visibility {
   [[nodiscard]] bool can_render(const scene::CameraView& view) const override {
     return view.single_projection();
   }
-  core::Result<scene::VisibilityRecord> render(const world::SceneWindow& window,
-                                               const scene::CameraView& view) override;
+  // All views in one submission, which is on its way when this returns.
+  core::Result<std::unique_ptr<scene::PendingRecords>> begin(
+      const world::SceneWindow& window, std::span<const scene::CameraView> views) override;
   // The same draw list into depth alone, nothing read back: what benchmarks compare with.
   core::Result<void> render_depth_only(const world::SceneWindow& window,
                                        const scene::CameraView& view);
@@ -46,11 +49,17 @@ class RasterVisibility : public scene::Visibility {
   };
   RasterVisibility(std::shared_ptr<vulkan::Device> device, vulkan::Commands commands,
                    const RasterOptions& options);
-  core::Result<Targets*> targets(int width_px, int height_px);
-  core::Result<DrawList> prepare(const world::SceneWindow& window, const scene::CameraView& view);
-  core::Result<void> draw(const world::SceneWindow& window, const scene::CameraView& view,
-                          bool with_ids);
-  void record(VkCommandBuffer cmd, const DrawList& list, const Targets& into, bool with_ids) const;
+  // What one view draws into what.
+  struct Pass;
+  class Records;
+  // For the k-th view of that size in a submission: each has its own.
+  core::Result<Targets*> targets(int width_px, int height_px, int k);
+  core::Result<std::vector<Pass>> prepare(const world::SceneWindow& window,
+                                          std::span<const scene::CameraView> views);
+  core::Result<std::vector<Pass>> draw(const world::SceneWindow& window,
+                                       std::span<const scene::CameraView> views, bool with_ids);
+  core::Result<void> finish();
+  void record(VkCommandBuffer cmd, const Pass& pass, bool with_ids) const;
 
   std::shared_ptr<vulkan::Device> device_;
   vulkan::Commands commands_;
@@ -59,7 +68,7 @@ class RasterVisibility : public scene::Visibility {
   MeshCache meshes_;
   vulkan::Buffer instances_;
   vulkan::Buffer deformed_;
-  std::map<std::pair<int, int>, Targets> targets_;  // by width and height
+  std::map<std::tuple<int, int, int>, Targets> targets_;  // by width, height, k
 };
 
 }  // namespace oddroad::raster

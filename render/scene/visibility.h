@@ -35,14 +35,29 @@ struct VisibilityRecord {
   std::vector<std::uint32_t> grazing;
 };
 
+// Records of some views of one window that are being made while the caller goes on. The window must
+// stay as it is until all are taken.
+class PendingRecords {
+ public:
+  virtual ~PendingRecords() = default;
+  // The record of the k-th view of those begun; each once. Waits until it is there.
+  virtual core::Result<VisibilityRecord> take(std::size_t k) = 0;
+};
+
 // Produces visibility records. Implementations: render/raster (Vulkan; views with a single
 // projection only), render/cast (Embree; any view).
 class Visibility {
  public:
   virtual ~Visibility() = default;
   [[nodiscard]] virtual bool can_render(const CameraView& view) const = 0;
-  virtual core::Result<VisibilityRecord> render(const world::SceneWindow& window,
-                                                const CameraView& view) = 0;
+  // Begins the records of views that it can render, all at once; one begin at a time.
+  virtual core::Result<std::unique_ptr<PendingRecords>> begin(
+      const world::SceneWindow& window, std::span<const CameraView> views) = 0;
+  core::Result<VisibilityRecord> render(const world::SceneWindow& window, const CameraView& view) {
+    auto pending = begin(window, {&view, 1});
+    if (!pending) return core::forward_error(pending);
+    return (*pending)->take(0);
+  }
 };
 
 // Rays in world coordinates, structure of arrays, each with its own instant.

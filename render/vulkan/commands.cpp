@@ -1,6 +1,7 @@
 #include "render/vulkan/commands.h"
 
 #include <cstring>
+#include <utility>
 
 namespace oddroad::vulkan {
 
@@ -62,6 +63,20 @@ core::Result<void> Commands::read_clock(const std::string& pass) {
 
 core::Result<void> Commands::run(const std::string& pass,
                                  const std::function<void(VkCommandBuffer)>& record) {
+  if (auto ok = start(pass, record); !ok) return ok;
+  return finish();
+}
+
+core::Result<void> Commands::finish() {
+  if (started_.empty()) return {};
+  const std::string pass = std::exchange(started_, {});
+  if (auto ok = device_->wait(fence_.get()); !ok || !clock_) return ok;
+  return read_clock(pass);
+}
+
+core::Result<void> Commands::start(const std::string& pass,
+                                   const std::function<void(VkCommandBuffer)>& record) {
+  if (auto ok = finish(); !ok) return ok;
   const VkFence fence = fence_.get();
   if (auto ok = check(vkResetFences(device_->get(), 1, &fence), "resetting a fence"); !ok)
     return ok;
@@ -83,8 +98,9 @@ core::Result<void> Commands::run(const std::string& pass,
   // Host reads after the fence need the writes made available to the host.
   full_barrier(buffer_);
   if (auto ok = check(vkEndCommandBuffer(buffer_), "recording commands"); !ok) return ok;
-  if (auto ok = device_->submit_and_wait(buffer_, fence); !ok || !clock_) return ok;
-  return read_clock(pass);
+  auto sent = device_->submit(buffer_, fence);
+  if (sent) started_ = pass;
+  return sent;
 }
 
 void full_barrier(VkCommandBuffer commands) {

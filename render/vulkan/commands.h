@@ -1,5 +1,5 @@
 // Recording and running commands, and moving data to the device. Synchronisation is deliberately
-// plain: whole-memory barriers between stages, one submit at a time, the host waits.
+// plain: whole-memory barriers between stages, one submit at a time.
 #pragma once
 
 #include <functional>
@@ -14,8 +14,13 @@ namespace oddroad::vulkan {
 class Commands {
  public:
   static core::Result<Commands> create(std::shared_ptr<Device> device);
-  // Records, submits and waits; what it took on the device is added to the device's pass_times
-  // under the pass's name.
+  // Records and submits, after what was started before is done. What it takes on the device is
+  // added to the device's pass_times under the pass's name.
+  core::Result<void> start(const std::string& pass,
+                           const std::function<void(VkCommandBuffer)>& record);
+  // Waits for what was started; at once if that is done, or nothing was.
+  core::Result<void> finish();
+  // Both.
   core::Result<void> run(const std::string& pass,
                          const std::function<void(VkCommandBuffer)>& record);
   [[nodiscard]] const Device& device() const { return *device_; }
@@ -26,6 +31,7 @@ class Commands {
   UniqueFence fence_;
   UniqueQueryPool clock_;  // two ticks: where a pass begins and ends; none without a clock
   VkCommandBuffer buffer_ = VK_NULL_HANDLE;
+  std::string started_;  // the pass on its way; empty: none
 
   core::Result<void> make_clock();
   core::Result<void> read_clock(const std::string& pass);

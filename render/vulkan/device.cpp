@@ -75,19 +75,17 @@ std::vector<std::string> Device::validation_messages() const {
   return instance_->log().messages();
 }
 
-core::Result<void> Device::submit_and_wait(VkCommandBuffer commands, VkFence fence) {
+core::Result<void> Device::submit(VkCommandBuffer commands, VkFence fence) {
   VkCommandBufferSubmitInfo buffer{VK_STRUCTURE_TYPE_COMMAND_BUFFER_SUBMIT_INFO};
   buffer.commandBuffer = commands;
   VkSubmitInfo2 submit{VK_STRUCTURE_TYPE_SUBMIT_INFO_2};
   submit.commandBufferInfoCount = 1;
   submit.pCommandBufferInfos = &buffer;
-  {
-    const std::lock_guard lock(queue_mutex_);
-    if (auto ok = check(vkQueueSubmit2(queue_, 1, &submit, fence), "submitting to " + info_.name);
-        !ok) {
-      return ok;
-    }
-  }
+  const std::lock_guard lock(queue_mutex_);
+  return check(vkQueueSubmit2(queue_, 1, &submit, fence), "submitting to " + info_.name);
+}
+
+core::Result<void> Device::wait(VkFence fence) const {
   return check(vkWaitForFences(device_, 1, &fence, VK_TRUE, UINT64_MAX),
                "waiting for " + info_.name);
 }

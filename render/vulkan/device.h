@@ -60,8 +60,9 @@ class Device {
   // What validation said so far (warnings and errors); always empty without validation.
   [[nodiscard]] std::vector<std::string> validation_messages() const;
 
-  // Submits one recorded command buffer and waits for it. Thread-safe.
-  core::Result<void> submit_and_wait(VkCommandBuffer commands, VkFence fence);
+  // Submits one recorded command buffer; the fence tells when it is done. Thread-safe.
+  core::Result<void> submit(VkCommandBuffer commands, VkFence fence);
+  core::Result<void> wait(VkFence fence) const;
 
   // Of a tick of the queue's clock, nanoseconds; 0: it has none.
   [[nodiscard]] double tick_ns() const { return tick_ns_; }

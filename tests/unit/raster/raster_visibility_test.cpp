@@ -59,6 +59,42 @@ TEST_F(Raster, TheNearerOfTwoWinsInAnyOrder) {
   }
 }
 
+TEST_F(Raster, ViewsOfOneSubmissionSeeWhatEachSeesAlone) {
+  world::SceneWindow window;
+  add(window, model_of(wall(5, 1)));
+  add(window, model_of(wall(10, 20)));
+  std::vector<scene::CameraView> views{view(64, 48, 50), view(33, 65, 40), view(64, 48, 120)};
+  views[2].T_world_camera.translation.y += 0.5;
+  const auto together = raster_->begin(window, views);
+  ASSERT_TRUE(together);
+  std::vector<scene::VisibilityRecord> seen;
+  for (const std::size_t k : {2u, 0u, 1u}) {  // in any order
+    auto record = (*together)->take(k);
+    ASSERT_TRUE(record);
+    seen.push_back(std::move(*record));
+  }
+  EXPECT_NE(seen[0].drawable, seen[1].drawable);
+  for (const std::size_t k : {2u, 0u, 1u}) {
+    const auto alone = render(window, views[k]);
+    const auto& record = seen[k == 2 ? 0 : k + 1];
+    EXPECT_EQ(record.width_px, views[k].camera.width_px);
+    EXPECT_EQ(record.drawable, alone.drawable);
+    EXPECT_EQ(record.triangle, alone.triangle);
+  }
+}
+
+TEST_F(Raster, WhatWasBegunMayBeLeftUntaken) {
+  world::SceneWindow window;
+  add(window, model_of(wall(10, 20)));
+  const auto v = view(64, 48, 50);
+  ASSERT_TRUE(raster_->begin(window, {&v, 1}));
+  const auto again = raster_->begin(window, {&v, 1});
+  ASSERT_TRUE(again);
+  const auto record = (*again)->take(0);
+  ASSERT_TRUE(record);
+  EXPECT_EQ(record->drawable[0], 1u);
+}
+
 TEST_F(Raster, EmptySceneIsSky) {
   const auto record = render({}, view(16, 16, 10));
   for (std::uint32_t d : record.drawable) EXPECT_EQ(d, 0u);
