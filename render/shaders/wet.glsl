@@ -99,9 +99,14 @@ Film wet_ground(Surface s, inout Finish f, float tracks) {
   const float wet = clamp(wetness * open * (0.75 + 0.5 * hollow), 0.0, 1.0);
   f.albedo = mix(f.albedo, wet_albedo(f.albedo), max(wet, puddle));
   f = under_snow(s, f, snow * (1.0 - puddle));
-  const float film = max(smoothstep(0.25, 1.0, wet) * 0.85, puddle) * (1.0 - snow * (1.0 - puddle));
+  // Stones stand out of the film, by patches and one by one; rain drowns them.
+  const float drowned = 0.25 + 0.3 * clamp(frame.weather.drift.w / 20.0, 0.0, 1.0) +
+                        0.5 * (noise(s.position.xy / 0.6, 245u) - 0.5) +
+                        0.3 * (noise(s.position.xy / 0.03, 246u) - 0.5) * seen(0.03, s.pixel);
+  const float film = max(smoothstep(0.25, 1.0, wet) * clamp(drowned, 0.08, 0.9), puddle) *
+                     (1.0 - snow * (1.0 - puddle));
   return Film(normalize(mix(s.normal, rippled(s.position.xy, s.pixel), puddle)),
-              mix(mix(0.55, 0.30, wet), 0.04, puddle), film);
+              mix(mix(0.55, 0.27, wet), 0.04, puddle), film);
 }
 
 // What people drive and walk on; the same stuff on walls is wet as walls are.
