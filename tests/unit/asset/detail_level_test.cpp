@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/asset/catalog.h"
+#include "engine/asset/level_cache.h"
 #include "tests/unit/asset/level_measures.h"
 
 namespace oddroad::asset {
@@ -116,6 +117,20 @@ TEST(DetailLevel, LivingThingsAndLevelZeroAreTheFullModel) {
   EXPECT_EQ(make_level(person, 5), person);
   const auto car = make("car.hatchback");
   EXPECT_EQ(make_level(car, 0), car);
+}
+
+TEST(DetailLevel, ACacheMakesALevelOnceAndForgetsTheOldest) {
+  LevelCache cache(2);
+  const auto lamp = make("street_lamp"), bench = make("bench");
+  const auto first = cache.get(lamp, 5);
+  EXPECT_NE(first, lamp);
+  EXPECT_EQ(cache.get(lamp, 5), first);
+  EXPECT_EQ(cache.get(lamp, 0), lamp);
+  EXPECT_EQ(cache.get(lamp, 0), lamp);
+  cache.get(bench, 5);
+  const auto again = cache.get(lamp, 5);
+  EXPECT_NE(again, first);
+  EXPECT_EQ(*again->parts[0].mesh, *first->parts[0].mesh);
 }
 
 }  // namespace
