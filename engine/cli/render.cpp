@@ -35,6 +35,7 @@ struct Run {
   const std::vector<Job>& jobs;
   ProgressBar& bar;
   sim::CatalogModels models{};
+  asset::LevelCache levels{};
   std::atomic<std::size_t> next = 0;
   std::atomic<int> exit_code = kDone;
   std::mutex mutex;
@@ -86,7 +87,8 @@ void run_job(Run& run, const Job& job, const pipeline::BackEnds& back_ends) {
     run.bar.capture(1.0 / static_cast<double>(captures.load()));
     return g_interrupted == 0;
   };
-  const pipeline::ClipTask task{job.setup, job.seed, job.index, run.options.out, &run.ontology};
+  const pipeline::ClipTask task{job.setup,       job.seed,      job.index,
+                                run.options.out, &run.ontology, &run.levels};
   const auto commit = pipeline::make_clip(task, back_ends, run.models, progress);
   if (!commit) {
     if (g_interrupted != 0) return;

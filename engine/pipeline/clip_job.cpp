@@ -13,6 +13,7 @@
 #include "engine/sim/probe.h"
 #include "engine/sim/simulate.h"
 #include "engine/stage/stage.h"
+#include "engine/world/levels.h"
 
 namespace oddroad::pipeline {
 
@@ -114,6 +115,13 @@ core::Result<dataset::Commit> make_clip(const ClipTask& task, const BackEnds& ba
   if (!stage) return core::forward_error(stage);
   const auto rig = vary_rig(setup.rig, setup.scenario, played->variant);
   if (!rig) return core::forward_error(rig);
+  world::LevelMaker level;
+  if (task.levels != nullptr) {
+    level = [&](const std::shared_ptr<const asset::Model>& full, int n) {
+      return task.levels->get(full, n);
+    };
+  }
+  world::choose_levels({}, level, played->timeline, *stage);
   vary_looks(played->variant.looks, played->timeline, *stage);
   const world::MaterialTable materials(played->timeline, *stage);
   const labels::LaneMap lanes(*setup.graph, stage->T_map_world);

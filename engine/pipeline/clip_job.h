@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 
+#include "engine/asset/level_cache.h"
 #include "engine/dataset/clip_writer.h"
 #include "engine/pipeline/clip_renderer.h"
 #include "engine/pipeline/scenario_setup.h"
@@ -40,6 +41,7 @@ struct ClipTask {
   std::uint32_t index = 0;
   std::filesystem::path dataset;
   const capture::Ontology* ontology = nullptr;
+  asset::LevelCache* levels = nullptr;  // shared by clips; null: levels are made anew
 };
 
 // Progress of one clip: called once with the number of captures, then after each.

@@ -8,6 +8,7 @@
 #include "engine/sim/simulate.h"
 #include "engine/stage/stage.h"
 #include "engine/verify/check_calibration.h"
+#include "engine/world/levels.h"
 
 namespace oddroad::verify {
 namespace {
@@ -77,6 +78,7 @@ core::Result<RebuiltClip> rebuild_clip(const std::filesystem::path& folder, cons
   auto stage = rebuild_stage(out, ontology, models);
   if (!stage) return core::forward_error(stage);
   out.stage = std::move(*stage);
+  world::choose_levels({}, {}, out.timeline, out.stage);
   return out;
 }
 
