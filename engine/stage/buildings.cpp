@@ -7,6 +7,17 @@ namespace oddroad::stage {
 
 using math::Vec2d;
 
+namespace {
+
+constexpr double kBehind_m = 1.25;  // kept free
+
+// Of the walls: eaves and steps count for 0.8 m at either side.
+double depth_of(const Variant& v) {
+  return v.length_m - 1.6;
+}
+
+}  // namespace
+
 Buildings::Buildings(Placer& placer, Plants& plants) : to_(placer), plants_(plants) {
   for (std::uint64_t k = 0; k < 8; ++k) {
     // Row houses keep one depth, so that their fronts and backs line up.
@@ -73,36 +84,46 @@ void Buildings::farms(const Roadside& side, core::RandomStream& random) {
   }
 }
 
-bool Buildings::build(const Roadside& side, double d, double setback, const Variant& v,
-                      double width) {
+bool Buildings::has_room(const Roadside& side, double d, double setback, const Variant& v,
+                         double width, double front_m) const {
   const RoadsidePlace at = side.at(d);
-  const double depth = v.length_m - 1.6;
+  const double depth = depth_of(v);
   const Vec2d middle = Vec2d(at.position) + (setback + .5 * depth) * at.outward;
-  if (!to_.occupied.rectangle_is_free(middle, at.outward, depth + 2.5, std::max(2.0, width - 1.2),
-                                      kCoverAnything)) {
+  const Vec2d asked = middle + .5 * (kBehind_m - front_m) * at.outward;
+  if (!to_.occupied.rectangle_is_free(asked, at.outward, depth + front_m + kBehind_m,
+                                      std::max(2.0, width - 1.2), kCoverAnything)) {
     return false;
   }
-  // The front sill a little over the ground before it; steep ground is left alone.
-  const Vec2d front = middle - .5 * depth * at.outward;
-  const double ground = to_.terrain.height(front);
+  // Steep ground is left alone.
+  const double ground = to_.terrain.height(middle - .5 * depth * at.outward);
   for (const double a : {-.5, .5}) {
     for (const double b : {-.5, .5}) {
       const double z = to_.terrain.height(middle + a * depth * at.outward + b * width * at.forward);
       if (std::abs(z - ground) > .9) return false;
     }
   }
-  to_.occupied.add_rectangle(middle, at.outward, depth, width - .6, kCoverHouse);
-  to_.place("house", v, stand(middle, ground + .04, -at.outward));
   return true;
+}
+
+void Buildings::put(const Roadside& side, double d, double setback, const Variant& v,
+                    double width) {
+  const RoadsidePlace at = side.at(d);
+  const double depth = depth_of(v);
+  const Vec2d middle = Vec2d(at.position) + (setback + .5 * depth) * at.outward;
+  to_.occupied.add_rectangle(middle, at.outward, depth, width - .6, kCoverHouse);
+  // The front sill a little over the ground before it.
+  const double ground = to_.terrain.height(middle - .5 * depth * at.outward);
+  to_.place("house", v, stand(middle, ground + .04, -at.outward));
 }
 
 bool Buildings::with_garden(const Roadside& side, double d, double setback, const Variant& v,
                             double width, core::RandomStream& random) {
-  if (!build(side, d, setback, v, width)) return false;
+  if (!has_room(side, d, setback, v, width)) return false;
+  put(side, d, setback, v, width);
   if (to_.options.fences) garden(side, d, setback, width, random);
   if (to_.options.trees && random.chance(.45)) {
     const RoadsidePlace at = side.at(d);
-    const double depth = v.length_m - 1.6;
+    const double depth = depth_of(v);
     const Vec2d back = Vec2d(at.position) + (setback + depth) * at.outward;
     const std::uint32_t kind = random.below(8);
     const double beyond = random.uniform(4, 11);

@@ -14,9 +14,12 @@ class Buildings {
   // A house here and there, with or without a barn.
   void farms(const Roadside& side, core::RandomStream& random);
 
-  // The middle of the front wall's line lies `setback_m` beyond the edge at `d_m`; its front faces
-  // the road. Only on free ground that is level enough: tells whether it was built.
-  bool build(const Roadside& side, double d_m, double setback_m, const Variant& v, double width_m);
+  // The middle of the front wall's line lies `setback_m` beyond the edge at `d_m`; the front faces
+  // the road. Is the ground free, also `front_m` before it, and level enough?
+  [[nodiscard]] bool has_room(const Roadside& side, double d_m, double setback_m, const Variant& v,
+                              double width_m, double front_m = 1.25) const;
+  // Where there is room.
+  void put(const Roadside& side, double d_m, double setback_m, const Variant& v, double width_m);
 
  private:
   bool with_garden(const Roadside& side, double d_m, double setback_m, const Variant& v,

@@ -4,7 +4,7 @@
 
 #include "engine/stage/buildings.h"
 #include "engine/stage/country.h"
-#include "engine/stage/kerbside.h"
+#include "engine/stage/town_street.h"
 
 namespace oddroad::stage {
 
@@ -15,7 +15,12 @@ using math::Vec2d;
 class Dresser {
  public:
   Dresser(const road::RoadMap& map, Placer& placer)
-      : map_(map), to_(placer), plants_(placer), buildings_(placer, plants_), furniture_(placer) {}
+      : map_(map), to_(placer), plants_(placer), buildings_(placer, plants_), furniture_(placer) {
+    const std::optional<StreetStyle>& style = placer.options.style;
+    if (!style) return;
+    plants_.grow(style->tree_height_m);
+    street_.emplace(placer, buildings_, plants_, furniture_, *style);
+  }
 
   void dress_run(const Run& run) {
     const road::Road& road = map_.roads[static_cast<std::size_t>(run.road)];
@@ -29,7 +34,9 @@ class Dresser {
       core::RandomStream random(to_.options.seed, "stage/roadside/" + road.id + "/" +
                                                       std::to_string(run.section) +
                                                       (left ? "/left" : "/right"));
-      if (where == Surroundings::kTown) {
+      if (where == Surroundings::kTown && street_) {
+        street_->dress(run, left, side, road.id);
+      } else if (where == Surroundings::kTown) {
         town(run, left, side, road.id, random);
       } else if (where == Surroundings::kRural) {
         country(run, left, side, road.id, random);
@@ -39,7 +46,7 @@ class Dresser {
     }
   }
 
-  void groves() { plants_.groves(1); }
+  void groves() { plants_.groves(to_.options.style ? .2 + .9 * to_.options.style->trees : 1); }
 
  private:
   void town(const Run& run, bool left, const Roadside& side, const std::string& road,
@@ -67,6 +74,7 @@ class Dresser {
   Plants plants_;
   Buildings buildings_;
   Furniture furniture_;
+  std::optional<TownStreet> street_;
 };
 
 }  // namespace

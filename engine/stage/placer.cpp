@@ -40,6 +40,10 @@ void Placer::place(const char* name, const Variant& v, const Affine3d& T) {
   placed_.push_back({name, models_.get(v.request), T});
 }
 
+void Placer::place_labelled(const char* name, const asset::ModelRequest& model, const Affine3d& T) {
+  placed_.push_back({name, models_.get(model), T, true});
+}
+
 void Placer::place_mesh(const std::string& name, const std::string& class_name,
                         math::TriangleMesh mesh, std::vector<asset::Material> materials) {
   placed_.push_back({name,

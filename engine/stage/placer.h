@@ -37,6 +37,8 @@ class Placer {
 
   // `name` may be a type's: "hall.market". Nothing is asked of the place.
   void place(const char* name, const Variant& v, const math::Affine3d& T);
+  // A thing that gets a box of its own in the labels.
+  void place_labelled(const char* name, const asset::ModelRequest& model, const math::Affine3d& T);
   // A mesh in world coordinates.
   void place_mesh(const std::string& name, const std::string& class_name, math::TriangleMesh mesh,
                   std::vector<asset::Material> materials);

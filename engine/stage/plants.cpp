@@ -105,6 +105,39 @@ void Plants::far_tree(const Vec2d& p, core::RandomStream& random, std::uint32_t 
   to_.place("tree", far_[kind % far_.size()], stand(p, to_.terrain.height(p), turn));
 }
 
+void Plants::garden_tree(const Vec2d& p, core::RandomStream& random) {
+  const Variant& v = pick(street_, random);
+  const Vec2d turn = any_direction(random);
+  if (!to_.occupied.disc_is_free(p, 1.6, kCoverAnything) ||
+      !to_.occupied.disc_is_free(p, 2.6, kCoverHouse) ||
+      !to_.occupied.disc_is_free(p, 6.0, kCoverSignal)) {
+    return;
+  }
+  to_.occupied.add_disc(p, .6, kCoverTree);
+  to_.place("tree", v, stand(p, to_.terrain.height(p), turn));
+}
+
+void Plants::grow(double height_m) {
+  core::RandomStream random(to_.options.seed, "stage/street/trees");
+  // Limes, maples, birches, oaks, planes, and a conifer in gardens.
+  constexpr double kSpecies[] = {0, 1, 2, 4, 7, 6};
+  street_.clear();
+  for (const double species : kSpecies) {
+    const double drawn = height_m * random.uniform(.8, 1.2);
+    // In steps, so that clips share trees.
+    const double height = std::clamp(1.5 * std::round(drawn / 1.5), 4.5, 18.0);
+    const std::uint64_t seed = 700 + random.below(3);
+    street_.push_back(variant("tree", seed, {{"species", species}, {"height", height}}));
+  }
+}
+
+std::vector<Variant> Plants::some_species(core::RandomStream& random) const {
+  const std::uint32_t first = random.below(static_cast<std::uint32_t>(street_.size()));
+  std::vector<Variant> out = {street_[first], street_[first]};
+  if (random.chance(.35)) out.push_back(pick(street_, random));
+  return out;
+}
+
 void Plants::motorway_belt(const Roadside& side, core::RandomStream& random) {
   const double phase = random.uniform(0, 6);
   for (double d = 0; d < side.length_m(); d += random.uniform(4, 9)) {

@@ -28,6 +28,11 @@ class Plants {
   // A simple tree, `clear_m` from anything paved; not where something is.
   void far_tree(const math::Vec2d& p, core::RandomStream& random, std::uint32_t kind,
                 double clear_m);
+  // A tree of the town's own age, on lawns and in gardens, where nothing is.
+  void garden_tree(const math::Vec2d& p, core::RandomStream& random);
+  // From here on street and garden trees are about this high; of a few species, drawn.
+  void grow(double height_m);
+  [[nodiscard]] std::vector<Variant> some_species(core::RandomStream& random) const;
   // A belt of trees 12 to 35 m behind the rail, with gaps for the view.
   void motorway_belt(const Roadside& side, core::RandomStream& random);
   // Groves between and behind, and a broken line of trees along the horizon.
