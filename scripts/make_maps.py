@@ -24,8 +24,10 @@ class Plan:
 
     def __init__(self, x=0.0, y=0.0, heading=0.0):
         self.x, self.y, self.heading, self.s, self.lines = x, y, heading, 0.0, []
+        self.pieces = []
 
     def add(self, length, start=0.0, end=0.0):
+        self.pieces.append((length, start, end))
         if start == end == 0:
             shape = "<line/>"
         elif start == end:
@@ -39,6 +41,12 @@ class Plan:
         self.x += simpson(lambda ds: math.cos(angle(ds)), length)
         self.y += simpson(lambda ds: math.sin(angle(ds)), length)
         self.heading, self.s = angle(length), self.s + length
+        return self
+
+    def follow(self, other):
+        """The pieces of another plan, from here on."""
+        for piece in other.pieces:
+            self.add(*piece)
         return self
 
     def bend(self, ramp, arc, curvature):
@@ -73,10 +81,10 @@ def lane(lane_id, kind, width, marking, height=None):
             f'<width sOffset="0" a="{width:g}" b="0" c="0" d="0"/>{marking}{rise}</lane>')
 
 
-def section(side_lanes, centre_mark):
-    """The same lanes on both sides, listed from the centre outward."""
+def section(side_lanes, centre_mark, right_lanes=None):
+    """Lanes of both sides, listed from the centre outward; the same ones if only one side is given."""
     left = [lane(i, *spec) for i, spec in enumerate(side_lanes, 1)]
-    right = [lane(-i, *spec) for i, spec in enumerate(side_lanes, 1)]
+    right = [lane(-i, *spec) for i, spec in enumerate(right_lanes or side_lanes, 1)]
     return (["<laneSection s=\"0\">", "<left>"] + left[::-1] + ["</left>", "<center>"] +
             [f'<lane id="0" type="none" level="false">{centre_mark}</lane>'] +
             ["</center>", "<right>"] + right + ["</right>", "</laneSection>"])
@@ -128,6 +136,51 @@ def town_street():
         "of 120 m radius. Written by scripts/make_maps.py.",
         road("Linden Street", "town", 50, plan, lanes,
              elevation=[(0, 0), (150, 0.9), (300, 0.4), (400, 1.2)]))
+
+
+def town_streets():
+    """Streets of unlike cross sections and courses, 900 m apart: each is a place of its own."""
+    none, kerb = mark("none"), ("curb", 0.15, mark("none"), 0.12)
+    walk = lambda width: ("sidewalk", width, none, 0.12)
+    dashes = mark("broken", length=3, space=6, change="both")
+    drive = lambda width, line=none: ("driving", width, line)
+    park = lambda width: ("parking", width, mark("curb"))
+    green = lambda width: ("border", width, none, 0.12)
+    line = mark("solid")
+    streets = [
+        # name, plan, left or both sides, centre, right side, knots of the elevation
+        ("Gable Street", Plan().add(420), [drive(2.75), park(2.0), kerb, walk(1.8)], none, None,
+         [(0, 0), (420, 2)]),
+        ("Long Avenue", Plan().bend(60, 160, 1 / 500).add(240),
+         [drive(3.25, dashes), drive(3.25, line), park(2.1), kerb, green(1.6), walk(3)],
+         mark("solid"), None, [(0, 0), (260, 3), (520, 1)]),
+        ("Brook Way", Plan().add(60).bend(30, 40, 1 / 90).bend(30, 50, -1 / 70).add(90),
+         [drive(2.9), green(1.4)], none, [drive(2.9), kerb, walk(1.6)],
+         [(0, 0), (120, 4), (240, 1), (360, 5)]),
+        ("Parade", Plan().add(200).bend(50, 80, -1 / 250).add(120),
+         [("median", 1.6, none, 0.12), ("curb", 0.15, none, 0.12), drive(3.2, dashes),
+          drive(3.2, line), ("biking", 1.7, none), kerb, walk(3.2)], none, None,
+         [(0, 0), (500, 4)]),
+        ("Wheel Lane", Plan().bend(40, 60, 1 / 180).add(220),
+         [drive(3.0, dashes), ("biking", 1.75, line), kerb, walk(2.2)], none, None,
+         [(0, 2), (180, 0), (360, 3)]),
+        ("Half Street", Plan().add(180).bend(25, 40, 1 / 60).add(150),
+         [drive(3.0), kerb, walk(1.5)], dashes, [drive(3.0, line), park(2.0), kerb, walk(2.4)],
+         [(0, 0), (200, 6), (420, 4)]),
+        ("Market Row", Plan().add(380), [drive(3.1, line), park(4.8), kerb, walk(4)], dashes, None,
+         [(0, 0), (200, 0.8), (380, 0)]),
+        ("Hill Road", Plan().add(40).bend(30, 60, -1 / 80).add(60).bend(30, 60, 1 / 110).add(60),
+         [drive(3.25, line), park(2.1), kerb, walk(2.5)], dashes, [drive(3.25, line), kerb, walk(2)],
+         [(0, 0), (120, 6), (230, 15), (370, 18)]),
+    ]
+    content = []
+    for k, (name, plan, left, centre, right, knots) in enumerate(streets):
+        moved = Plan(900.0 * (k % 3), 900.0 * (k // 3), 0.7 * k).follow(plan)
+        content += road(name, "town", 50, moved, section(left, centre, right), number=str(k + 1),
+                        elevation=knots)
+    return document(
+        "town_streets", "Eight town streets without junctions, of unlike width, course and slope, "
+        "900 m apart. Written by scripts/make_maps.py.", content)
 
 
 def motorway_3lane():
@@ -270,7 +323,7 @@ def main():
     parser.add_argument("--check", action="store_true", help="fail if a file would change")
     check = parser.parse_args().check
     for name, make in (("town_street", town_street), ("motorway_3lane", motorway_3lane),
-                       ("town_junction", town_junction), ("rural_tunnel", rural_tunnel)):
+                       ("town_streets", town_streets), ("town_junction", town_junction), ("rural_tunnel", rural_tunnel)):
         path = MAPS / f"{name}.xodr"
         text = make()
         if not check:

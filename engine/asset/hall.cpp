@@ -126,7 +126,7 @@ void build_barn(TriangleMesh& mesh, const Measures& m, const PropNumbers& n) {
             .eaves_overhang_m = .6f,
             .verge_overhang_m = .3f,
             .dormers = 0,
-            .gable_window = true,
+            .gable_windows = {true, true},
             .chimneys = 0},
            style, random);
 }

@@ -23,7 +23,8 @@ struct Plan {
   Style style = kTownRender;
   float width_m = 0, depth_m = 0;
   int storeys = 0;
-  bool detached = true;
+  bool open_left = true, open_right = true;  // windows in the walls to +y and to -y
+  bool flat_roof = false, gable_to_street = false;
   float plinth_m = .45f, ground_m = 3.0f, upper_m = 2.75f;
   float window_w = 1.1f, window_h = 1.4f, sill = .85f, pitch = 2.5f;
   bool shop = false;
@@ -60,7 +61,9 @@ Plan plan_house(const PropNumbers& numbers) {
   p.depth_m = numbers.is_set("depth") ? static_cast<float>(numbers.get("depth")) : uniform(9, 11);
   p.storeys = numbers.is_set("storeys") ? static_cast<int>(std::lround(numbers.get("storeys")))
                                         : drawn_storeys;
-  p.detached = numbers.get("detached") > .5;
+  const auto detached = std::lround(numbers.get("detached"));
+  p.open_left = detached == 1 || detached == 2;
+  p.open_right = detached == 1 || detached == 3;
   switch (p.style) {
     case kTownRender:
       p.facade.surround = r.chance(.6);
@@ -122,6 +125,7 @@ Plan plan_house(const PropNumbers& numbers) {
       break;
   }
   p.shop = (p.style == kTownRender || p.style == kNineteenthCentury) && r.chance(.25);
+  if (numbers.is_set("shop")) p.shop = numbers.get("shop") > .5;
   if (p.shop) p.ground_m = std::max(p.ground_m, 3.5f);
   p.roof_pitch_rad = p.style == kModern ? uniform(.44, .58) : uniform(.65, .82);
   if (p.style == kFarmhouse) p.roof_pitch_rad = uniform(.78, .9);
@@ -130,6 +134,10 @@ Plan plan_house(const PropNumbers& numbers) {
   p.dormers = p.style != kModern && p.style != kFlats && r.chance(.45)
                   ? 1 + static_cast<int>(r.below(2))
                   : 0;
+  const auto roof = std::lround(numbers.get("roof"));
+  p.flat_roof = p.style == kFlats || roof == 1;
+  p.gable_to_street = !p.flat_roof && roof == 2;
+  if (p.gable_to_street) p.dormers = 0;
   return p;
 }
 
@@ -236,7 +244,34 @@ math::Vec3f draw_from(core::RandomStream& r, const std::vector<std::array<int, 4
   return math::Vec3f(.5f);
 }
 
-std::vector<Material> house_materials(const Plan& p, core::RandomStream r) {
+// The wall of a town that is painted in its own way; `palette` as the numbers count them, from 1.
+Material palette_wall(long palette, core::RandomStream r) {
+  const std::vector<std::vector<std::array<int, 4>>> colours = {
+      {{240, 239, 234, 4}, {232, 230, 222, 3}, {222, 222, 220, 2}},
+      {{222, 176, 164, 3}, {188, 204, 214, 3}, {196, 208, 176, 3}, {232, 214, 158, 3}},
+      {{168, 92, 74, 3},
+       {92, 116, 138, 2},
+       {206, 168, 92, 3},
+       {108, 130, 106, 2},
+       {150, 92, 100, 1},
+       {214, 206, 190, 3}},
+      {{150, 84, 64, 5}, {104, 60, 52, 3}, {178, 120, 84, 2}, {198, 174, 132, 2}},
+      {{176, 176, 172, 4}, {142, 143, 142, 3}, {196, 190, 178, 2}, {112, 114, 116, 1}},
+      {{206, 160, 92, 4}, {184, 122, 80, 3}, {222, 192, 140, 3}, {158, 110, 78, 2}}};
+  const auto k = static_cast<std::size_t>(std::clamp(palette, 1L, 6L));
+  const math::Vec3f colour = draw_from(r, colours[k - 1]);
+  if (k == 4) return materials::brick(colour);
+  Material wall = materials::plaster(colour);
+  if (k == 5) {
+    wall = materials::concrete();
+    wall.base_color = colour;
+    wall.second_color = colour * .8f;
+  }
+  return wall;
+}
+
+std::vector<Material> house_materials(const Plan& p, long palette, core::RandomStream r,
+                                      core::RandomStream own) {
   // Town renders with their shares; sandstone and limestone for the 19th century.
   const std::vector<std::array<int, 4>> render = {
       {232, 220, 190, 15}, {214, 178, 116, 12}, {196, 128, 98, 6},  {205, 203, 196, 14},
@@ -276,6 +311,7 @@ std::vector<Material> house_materials(const Plan& p, core::RandomStream r) {
                           : materials::plaster(draw_from(r, render));
       break;
   }
+  if (palette > 0) wall = palette_wall(palette, std::move(own));
   Material ground = wall;
   if (p.style == kNineteenthCentury) {
     ground = materials::stone_trim();
@@ -341,14 +377,34 @@ void light_shop(Model& model, const Affine3f& front, const Facade& facade) {
   model.luminaires.push_back(light);
 }
 
+void add_gable_roof(TriangleMesh& mesh, const Plan& p, core::RandomStream& random) {
+  const bool turned = p.gable_to_street;
+  RoofPlan roof{.width_m = turned ? p.depth_m : p.width_m,
+                .depth_m = turned ? p.width_m : p.depth_m,
+                .eaves_m = p.eaves_m(),
+                .pitch_rad = p.roof_pitch_rad,
+                .eaves_overhang_m = p.style == kNineteenthCentury ? .35f : .5f,
+                .verge_overhang_m = p.open_left && p.open_right ? .25f : .005f,
+                .dormers = p.dormers,
+                .gable_windows = {p.open_left, p.open_right},
+                .chimneys = p.style == kBrickTerrace ? 2 : 1};
+  if (!turned) {
+    add_roof(mesh, roof, p.facade, random);
+    return;
+  }
+  roof.gable_windows = {true, true};
+  roof.eaves_overhang_m = .3f;
+  TriangleMesh along_y;
+  add_roof(along_y, roof, p.facade, random);
+  mesh.append(along_y, rotation({0, 0, 1}, .5f * kPi));
+}
+
 }  // namespace
 
 std::vector<NumberRange> house_numbers() {
-  return {{"width", 5, 30, 10, true},
-          {"depth", 6, 18, 10, true},
-          {"storeys", 1, 6, 2, true},
-          {"detached", 0, 1, 1, false},
-          {"style", 0, 5, 0, true}};
+  return {{"width", 5, 30, 10, true},   {"depth", 6, 18, 10, true}, {"storeys", 1, 12, 2, true},
+          {"detached", 0, 3, 1, false}, {"style", 0, 5, 0, true},   {"roof", 0, 2, 0, false},
+          {"shop", 0, 1, 0, true},      {"palette", 0, 6, 0, false}};
 }
 
 ModelSize house_size(const PropNumbers& numbers) {
@@ -356,7 +412,11 @@ ModelSize house_size(const PropNumbers& numbers) {
   if (p.style == kFlats) {
     return {p.depth_m + 3.0, p.width_m + .5, p.eaves_m() + 1.5, .5 * p.depth_m + 1.5, 0};
   }
-  const double ridge = p.eaves_m() + .5 * p.depth_m * std::tan(p.roof_pitch_rad) + 1.2;
+  if (p.flat_roof) {
+    return {p.depth_m + 1.6, p.width_m + .5, p.eaves_m() + 1.5, .5 * p.depth_m + .8, 0};
+  }
+  const double across = p.gable_to_street ? p.width_m : p.depth_m;
+  const double ridge = p.eaves_m() + .5 * across * std::tan(p.roof_pitch_rad) + 1.2;
   // Overhang of the eaves front and back; the canopy and steps stay within it and a little more.
   return {p.depth_m + 1.6, p.width_m + .5, ridge, .5 * p.depth_m + .8, 0};
 }
@@ -382,7 +442,8 @@ Model make_house(const PropNumbers& numbers) {
   Facade facade = lay_out(p, p.width_m, door, p.shop);
   facade.T = front;
   add_facade(mesh, facade, p.facade, random);
-  add_bands(mesh, p, front, p.width_m, p.detached, p.shop);
+  const bool detached = p.open_left && p.open_right;
+  add_bands(mesh, p, front, p.width_m, detached, p.shop);
   if (p.balconies) add_balconies(mesh, p, facade);
   if (p.shop) {
     add_board(mesh, front, {.5f * p.width_m, p.plinth_m + p.ground_m - .525f},
@@ -391,37 +452,31 @@ Model make_house(const PropNumbers& numbers) {
   facade = lay_out(p, p.width_m, -1, false);
   facade.T = back;
   add_facade(mesh, facade, p.facade, random);
-  add_bands(mesh, p, back, p.width_m, p.detached, false);
+  add_bands(mesh, p, back, p.width_m, detached, false);
   FacadeStyle side_style = p.facade;
   side_style.shutters = false;
-  for (const Affine3f& side : {left, right}) {
+  for (const bool to_left : {true, false}) {
+    const Affine3f& side = to_left ? left : right;
+    const bool open = to_left ? p.open_left : p.open_right;
     Plan sparse = p;
     sparse.pitch = 1.7f * p.pitch;
     facade = lay_out(sparse, p.depth_m, -1, false);
-    if (!p.detached) facade.openings.clear();
+    if (!open) facade.openings.clear();
     facade.T = side;
     add_facade(mesh, facade, side_style, random);
-    if (p.detached) add_bands(mesh, p, side, p.depth_m, false, false);
+    if (open) add_bands(mesh, p, side, p.depth_m, false, false);
   }
-  if (p.style == kFlats) {
+  if (p.flat_roof) {
     add_flat_roof(mesh,
                   {p.width_m, p.depth_m, p.eaves_m(), .6f, kHouseWall, kHousePlinth, kHouseZinc},
                   random);
   } else {
-    add_roof(mesh,
-             {.width_m = p.width_m,
-              .depth_m = p.depth_m,
-              .eaves_m = p.eaves_m(),
-              .pitch_rad = p.roof_pitch_rad,
-              .eaves_overhang_m = p.style == kNineteenthCentury ? .35f : .5f,
-              .verge_overhang_m = p.detached ? .25f : .005f,
-              .dormers = p.dormers,
-              .gable_window = p.detached,
-              .chimneys = p.style == kBrickTerrace ? 2 : 1},
-             p.facade, random);
+    add_gable_roof(mesh, p, random);
   }
   mesh.remove_degenerate();
-  std::vector<Material> all = house_materials(p, numbers.stream("house/materials"));
+  std::vector<Material> all =
+      house_materials(p, std::lround(numbers.get("palette")), numbers.stream("house/materials"),
+                      numbers.stream("house/palette"));
   if (p.shop) {
     Material board = materials::plain("shop_board", math::Vec3f(1), .4f, .4f);
     board.texture = 0;

@@ -77,7 +77,7 @@ void add_gable(TriangleMesh& mesh, const RoofPlan& p, float side, const FacadeSt
       mesh.add_triangle(base, base + k - 1, base + k, kHouseWall);
     }
   };
-  if (!p.gable_window || rise < 2.6f) {
+  if (!p.gable_windows[side > 0 ? 0 : 1] || rise < 2.6f) {
     add_polygon({{0, e}, {2 * hd, e}, {hd, top}});
     return;
   }

@@ -1,6 +1,8 @@
 // The gable roof of a house: two tiled slabs, gable walls, ridge, gutters, dormers, chimneys.
 #pragma once
 
+#include <array>
+
 #include "engine/asset/facade.h"
 
 namespace oddroad::asset {
@@ -13,8 +15,8 @@ struct RoofPlan {
   float pitch_rad = .7f;
   float eaves_overhang_m = .5f;
   float verge_overhang_m = .25f;
-  int dormers = 0;  // on the front slope
-  bool gable_window = true;
+  int dormers = 0;                                   // on the front slope
+  std::array<bool, 2> gable_windows = {true, true};  // to +y, to -y
   int chimneys = 1;
 };
 

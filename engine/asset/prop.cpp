@@ -7,6 +7,7 @@
 #include "engine/asset/barrier.h"
 #include "engine/asset/bird.h"
 #include "engine/asset/debris.h"
+#include "engine/asset/garden_wall.h"
 #include "engine/asset/hall.h"
 #include "engine/asset/heavy.h"
 #include "engine/asset/house.h"
@@ -55,6 +56,7 @@ const std::vector<PropType>& prop_types() {
         {"bin", bin_numbers(), bin_size, make_bin},
         {"cardboard_box", cardboard_box_numbers(), cardboard_box_size, make_cardboard_box},
         {"fence", fence_numbers(), fence_size, make_fence},
+        garden_wall_type(),
         {"hedge", hedge_numbers(), hedge_size, make_hedge},
         {"house", house_numbers(), house_size, make_house},
         {"shrub", shrub_numbers(), shrub_size, make_shrub},

@@ -9,9 +9,11 @@
 #include "engine/pipeline/vary_looks.h"
 #include "engine/pipeline/vary_rig.h"
 #include "engine/scenario/draw.h"
+#include "engine/sim/buried.h"
 #include "engine/sim/parked.h"
 #include "engine/sim/probe.h"
 #include "engine/sim/simulate.h"
+#include "engine/sim/street_style.h"
 #include "engine/stage/stage.h"
 #include "engine/world/levels.h"
 
@@ -26,6 +28,7 @@ core::Result<world::StaticWorld> make_stage(const ScenarioSetup& setup,
   stage::StageOptions options;
   options.origin_map = T_map_world->translation;
   options.seed = core::hash64("stage", variant.looks.dressing_seed.value_or(variant.random_key));
+  options.style = sim::street_style(variant);
   options.make_model = [&](const asset::ModelRequest& request) {
     return models.model(request);
   };
@@ -47,6 +50,11 @@ core::Result<Played> play(const ScenarioSetup& setup, std::uint64_t seed, std::u
   });
   auto variant = scenario::draw_variant(setup.scenario, seed, index, *setup.sites, &probe);
   if (!variant) return core::forward_error(variant);
+  const auto dropped =
+      sim::drop_buried(*variant, *setup.graph, context, [&](const scenario::Variant& v) {
+        return make_stage(setup, v, ontology, models);
+      });
+  if (!dropped) return core::forward_error(dropped);
   auto timeline = sim::simulate(*variant, *setup.graph, context);
   if (!timeline) return core::forward_error(timeline);
   return Played{std::move(*variant), std::move(*timeline)};

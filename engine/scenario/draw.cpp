@@ -160,7 +160,7 @@ core::Result<Variant> make_variant(const Scenario& scenario, const Draws& draws,
   variant.traffic = *traffic;
   const auto parked = draw_parked_share(scenario, variant.random_key, draws);
   if (!parked) return forward_error(parked);
-  variant.parked_share = *parked;
+  variant.parked_share = vary_parked(*parked, scenario.traffic.parked.has_value(), randomizer);
   auto actors = draw_actors(scenario, variant.random_key, draws);
   if (!actors) return forward_error(actors);
   variant.actors = std::move(*actors);

@@ -126,12 +126,34 @@ EnvironmentRule vary_environment(const EnvironmentRule& stated, bool map_has_pla
   return rule;
 }
 
+namespace {
+
+// All of it is told among the variant's parameters, from which the stage takes it.
+void vary_town(Randomizer& randomizer) {
+  for (const char* word :
+       {"dressing.street", "dressing.facades", "dressing.footway", "dressing.wires"}) {
+    randomizer.word(word);
+  }
+  for (const char* number :
+       {"dressing.trees", "dressing.tree_height", "dressing.storeys", "dressing.lamp_spacing",
+        "dressing.lamp_height", "dressing.furniture", "dressing.worn_paint"}) {
+    randomizer.number(number);
+  }
+}
+
+}  // namespace
+
+double vary_parked(double drawn, bool is_stated, Randomizer& randomizer) {
+  return randomizer.on() && !is_stated ? randomizer.number("dressing.parked") : drawn;
+}
+
 Looks vary_looks(Randomizer& randomizer) {
   Looks looks;
   if (!randomizer.on()) return looks;
   looks.albedo_jitter = randomizer.number("materials.albedo");
   looks.seed = static_cast<std::uint64_t>(randomizer.number("materials.seed"));
   looks.dressing_seed = static_cast<std::uint64_t>(randomizer.number("dressing.seed"));
+  vary_town(randomizer);
   if (randomizer.wild()) looks.texture_share = randomizer.number("textures.share");
   return looks;
 }

@@ -14,6 +14,9 @@ namespace oddroad::scenario {
 EnvironmentRule vary_environment(const EnvironmentRule& stated, bool map_has_place,
                                  Randomizer& randomizer);
 
+// The share of parking places that are taken: `drawn`, unless the scenario leaves it open.
+double vary_parked(double drawn, bool is_stated, Randomizer& randomizer);
+
 Looks vary_looks(Randomizer& randomizer);
 
 // Things beside the road that belong to no story (wild only), after the actors.

@@ -17,6 +17,7 @@ struct Placed {
   std::string name;  // "house", "tree": numbered by the stage
   std::shared_ptr<const asset::Model> model;
   math::Affine3d T_world_model;
+  bool labelled_box = false;
 };
 
 enum class Surroundings { kTown, kRural, kMotorway };

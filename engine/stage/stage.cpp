@@ -26,7 +26,13 @@ constexpr std::array<const char*, 6> kSurfaceClasses = {"road", "parking", "side
 
 class Assembler {
  public:
-  explicit Assembler(const capture::Ontology& ontology) : ontology_(ontology) {}
+  Assembler(const capture::Ontology& ontology, const std::optional<StreetStyle>& style)
+      : ontology_(ontology), ground_(ground_materials()) {
+    if (!style) return;
+    for (const GroundMaterial paint : {kGroundPaintWhite, kGroundPaintYellow}) {
+      ground_[paint].pattern_strength = static_cast<float>(style->worn_paint);
+    }
+  }
 
   void add(MapThing from) {
     if (next_ == 0) return;  // reported by finish()
@@ -55,7 +61,7 @@ class Assembler {
     asset::Model model;
     model.name = name;
     model.class_name = class_name;
-    model.materials = ground_materials();
+    model.materials = ground_;
     model.luminaires = std::move(luminaires);
     asset::Part part;
     part.name = class_name;
@@ -82,6 +88,7 @@ class Assembler {
 
  private:
   const capture::Ontology& ontology_;
+  std::vector<asset::Material> ground_;
   world::StaticWorld world_;
   std::uint16_t next_ = 65'535;
   std::map<std::string, bool> missing_;
@@ -93,7 +100,7 @@ void add_roads(Assembler& out, const road::RoadMap& map, const std::vector<Run>&
     std::size_t last = first;
     std::map<std::string, TriangleMesh> by_class;
     for (; last < runs.size() && runs[last].road == runs[first].road; ++last) {
-      add_surfaces(by_class, runs[last]);
+      add_surfaces(by_class, runs[last], options.style);
       const road::Road& road = map.roads[static_cast<std::size_t>(runs[last].road)];
       if (options.ironware && surroundings_of(road, runs[last]) == Surroundings::kTown) {
         add_ironware(by_class, map, runs[last], options.origin_map);
@@ -146,7 +153,7 @@ core::Result<world::StaticWorld> build_stage(const road::RoadMap& map,
                           " m of the place to build",
                       "check the site or the radius");
   }
-  Assembler out(ontology);
+  Assembler out(ontology, options.style);
   add_roads(out, map, runs, options);
 
   Occupancy occupied(centre, options.radius_m + 45);
@@ -201,7 +208,8 @@ core::Result<world::StaticWorld> build_stage(const road::RoadMap& map,
   for (const Placed& p : dress(map, runs, terrain, occupied, centre, options, models)) {
     out.add({.name = p.name + "." + std::to_string(++count[p.name]),
              .model = p.model,
-             .T_world_model = p.T_world_model});
+             .T_world_model = p.T_world_model,
+             .labelled_box = p.labelled_box});
   }
   auto world = out.finish(options.origin_map);
   if (world) {

@@ -26,6 +26,7 @@
 #include "engine/math/affine.h"
 #include "engine/road/road_map.h"
 #include "engine/stage/parked_cars.h"
+#include "engine/stage/street_style.h"
 #include "engine/world/static_world.h"
 
 namespace oddroad::stage {
@@ -44,6 +45,8 @@ struct StageOptions {
   double radius_m = 250;                  // roads and dressing up to here
   double horizon_m = 300;                 // terrain goes on this much farther
   std::uint64_t seed = 0;                 // of the dressing
+
+  std::optional<StreetStyle> style;  // of towns; none: every street the same
 
   ModelMaker make_model;  // asset::make_model if empty
 

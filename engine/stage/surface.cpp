@@ -35,6 +35,17 @@ GroundMaterial material_of(SurfaceKind kind) {
   return kGroundAsphalt;
 }
 
+// Streets are paved in their own ways: slabs, small blocks, or asphalt; those of a
+// town with a style in one.
+GroundMaterial footway_of(const Run& run, const std::optional<StreetStyle>& style) {
+  constexpr std::array<GroundMaterial, 4> kFootways = {kGroundPavers, kGroundBlocks, kGroundPavers,
+                                                       kGroundShoulder};
+  constexpr std::array<GroundMaterial, 4> kStyles = {kGroundPavers, kGroundBlocks, kGroundShoulder,
+                                                     kGroundConcrete};
+  if (style) return kStyles[static_cast<std::size_t>(style->footway)];
+  return kFootways[static_cast<std::size_t>(run.road) % 4];
+}
+
 // A wall from the edge a-b downwards; seen from the right of the direction a to b.
 void add_skirt(TriangleMesh& mesh, const Vec3d& a, const Vec3d& b, double depth,
                std::uint16_t material) {
@@ -111,16 +122,13 @@ std::vector<asset::Material> ground_materials() {
   return out;
 }
 
-void add_surfaces(std::map<std::string, TriangleMesh>& by_class, const Run& run) {
+void add_surfaces(std::map<std::string, TriangleMesh>& by_class, const Run& run,
+                  const std::optional<StreetStyle>& style) {
   const std::size_t n = run.stations.size();
   for (std::size_t k = 0; k < run.strips.size(); ++k) {
     const SurfaceKind kind = run.strips[k];
-    // Streets are paved in their own ways: slabs, small blocks, or asphalt.
-    constexpr std::array<GroundMaterial, 4> kFootways = {kGroundPavers, kGroundBlocks,
-                                                         kGroundPavers, kGroundShoulder};
-    const std::uint16_t material = kind == SurfaceKind::kSidewalk
-                                       ? kFootways[static_cast<std::size_t>(run.road) % 4]
-                                       : material_of(kind);
+    const std::uint16_t material =
+        kind == SurfaceKind::kSidewalk ? footway_of(run, style) : material_of(kind);
     TriangleMesh& mesh = by_class[class_of(kind)];
     const auto base = static_cast<std::uint32_t>(mesh.positions.size());
     for (const Station& st : run.stations) {

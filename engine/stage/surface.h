@@ -40,7 +40,8 @@ std::vector<asset::Material> ground_materials();
 std::string class_of(SurfaceKind kind);
 
 // Adds the surfaces of one run to the mesh of their class.
-void add_surfaces(std::map<std::string, math::TriangleMesh>& by_class, const Run& run);
+void add_surfaces(std::map<std::string, math::TriangleMesh>& by_class, const Run& run,
+                  const std::optional<StreetStyle>& style = {});
 
 // Stripes of one run: thin geometry kMarkLift_m above the surface, clipped to the carriageway.
 void add_marks(math::TriangleMesh& mesh, const road::RoadMap& map, const Run& run,

@@ -4,8 +4,10 @@
 #include "engine/scenario/draw.h"
 #include "engine/scenario/randomize_variant.h"
 #include "engine/scenario/site_search.h"
+#include "engine/sim/buried.h"
 #include "engine/sim/parked.h"
 #include "engine/sim/simulate.h"
+#include "engine/sim/street_style.h"
 #include "engine/stage/stage.h"
 #include "engine/verify/check_calibration.h"
 #include "engine/world/levels.h"
@@ -14,18 +16,19 @@ namespace oddroad::verify {
 namespace {
 
 core::Result<world::StaticWorld> rebuild_stage(const RebuiltClip& clip,
+                                               const scenario::Variant& variant,
                                                const capture::Ontology& ontology,
                                                sim::ModelSource& models) {
-  const auto T_map_world = sim::choose_local_origin(clip.variant, *clip.graph);
+  const auto T_map_world = sim::choose_local_origin(variant, *clip.graph);
   if (!T_map_world) return core::forward_error(T_map_world);
   stage::StageOptions options;
   options.origin_map = T_map_world->translation;
-  options.seed =
-      core::hash64("stage", clip.variant.looks.dressing_seed.value_or(clip.variant.random_key));
+  options.seed = core::hash64("stage", variant.looks.dressing_seed.value_or(variant.random_key));
+  options.style = sim::street_style(variant);
   options.make_model = [&](const asset::ModelRequest& request) {
     return models.model(request);
   };
-  auto parked = sim::parked_cars(clip.variant, *clip.graph, {&ontology, &models});
+  auto parked = sim::parked_cars(variant, *clip.graph, {&ontology, &models});
   if (!parked) return core::forward_error(parked);
   options.parked = std::move(*parked);
   return stage::build_stage(*clip.map, ontology, options);
@@ -72,10 +75,15 @@ core::Result<RebuiltClip> rebuild_clip(const std::filesystem::path& folder, cons
   out.variant = std::move(*variant);
   if (const auto added = add_sensor_parameters(out); !added) return core::forward_error(added);
   sim::CatalogModels models;
+  const auto dropped = sim::drop_buried(out.variant, *out.graph, {&ontology, &models},
+                                        [&](const scenario::Variant& v) {
+                                          return rebuild_stage(out, v, ontology, models);
+                                        });
+  if (!dropped) return core::forward_error(dropped);
   auto timeline = sim::simulate(out.variant, *out.graph, {&ontology, &models});
   if (!timeline) return core::forward_error(timeline);
   out.timeline = std::move(*timeline);
-  auto stage = rebuild_stage(out, ontology, models);
+  auto stage = rebuild_stage(out, out.variant, ontology, models);
   if (!stage) return core::forward_error(stage);
   out.stage = std::move(*stage);
   world::choose_levels({}, {}, out.timeline, out.stage);

@@ -87,10 +87,11 @@ TEST_F(RandomizeTest, OtherDrawsAreNotMoved) {
 TEST_F(RandomizeTest, PinningOneMovesNoOther) {
   const Variant free = draw(good(text("wild")), 4);
   const std::pair<const char*, const char*> pins[] = {
-      {"light.turbidity", "2.5"},  {"light.time", "\"07:30\""}, {"light.day", "358"},
-      {"weather.rain", "3 mm/h"},  {"weather.wind", "7 m/s"},   {"materials.seed", "77"},
-      {"dressing.seed", "12"},     {"textures.share", "0.5"},   {"distractors.count", "4"},
-      {"light.latitude", "48 deg"}};
+      {"light.turbidity", "2.5"},        {"light.time", "\"07:30\""}, {"light.day", "358"},
+      {"weather.rain", "3 mm/h"},        {"weather.wind", "7 m/s"},   {"materials.seed", "77"},
+      {"dressing.seed", "12"},           {"textures.share", "0.5"},   {"distractors.count", "4"},
+      {"light.latitude", "48 deg"},      {"dressing.street", "lot"},  {"dressing.trees", "0.31"},
+      {"dressing.lamp_height", "3.3 m"}, {"dressing.parked", "0.123"}};
   for (const auto& [name, value] : pins) {
     const Variant pinned =
         draw(good(text(std::string("{mode: wild, pin: {") + name + ": " + value + "}}")), 4);

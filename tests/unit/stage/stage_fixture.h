@@ -24,7 +24,8 @@ inline capture::Ontology test_ontology() {
                            "traffic_cone", "car",
                            "van",          "pedestrian",
                            "barrier",      "bridge",
-                           "tunnel",       "street_furniture"}) {
+                           "tunnel",       "street_furniture",
+                           "debris"}) {
     capture::OntologyClass c;
     c.id = core::ClassId(id++);
     c.name = name;

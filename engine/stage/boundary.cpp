@@ -1,0 +1,58 @@
+#include "engine/stage/boundary.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace oddroad::stage {
+namespace {
+
+using math::Vec2d;
+
+constexpr double kPiece_m = 2.8;  // short enough for bends and slopes
+
+const char* type_of(Boundary kind) {
+  switch (kind) {
+    case Boundary::kPickets:
+      return "fence";
+    case Boundary::kWall:
+      return "garden_wall";
+    case Boundary::kRailing:
+      return "railing";
+    default:
+      return "hedge";
+  }
+}
+
+double least_height(Boundary kind) {
+  return kind == Boundary::kPickets ? .6 : .4;
+}
+double greatest_height(Boundary kind) {
+  return kind == Boundary::kRailing ? 2.5 : kind == Boundary::kPickets ? 2.0 : 3.0;
+}
+
+}  // namespace
+
+void add_boundary(Placer& to, const Roadside& side, double from_m, double to_m,
+                  const BoundaryLine& line) {
+  if (line.kind == Boundary::kNone) return;
+  const double height =
+      std::clamp(line.height_m, least_height(line.kind), greatest_height(line.kind));
+  const Variant piece =
+      variant(type_of(line.kind), line.seed, {{"length", kPiece_m}, {"height", height}});
+  const double end = std::min(to_m, side.length_m());
+  for (double d = from_m + .5 * kPiece_m; d + .5 * kPiece_m <= end; d += kPiece_m) {
+    const RoadsidePlace at = side.at(d);
+    const Vec2d p = Vec2d(at.position) + line.offset_m * at.outward;
+    if (!to.occupied.rectangle_is_free(p, at.forward, kPiece_m - .8, .3,
+                                       kCoverHouse | kCoverThing | kCoverTree) ||
+        !to.occupied.rectangle_is_free(p + .3 * at.outward, at.forward, kPiece_m, .4,
+                                       kCoverCarriageway) ||
+        !to.occupied.disc_is_free(p, .6, kCoverSignal)) {
+      continue;
+    }
+    to.occupied.add_rectangle(p, at.forward, kPiece_m - .8, .3, kCoverThing);
+    to.place(piece.request.type.c_str(), piece, stand(p, to.terrain.height(p), -at.outward));
+  }
+}
+
+}  // namespace oddroad::stage
