@@ -2,6 +2,7 @@
 // whatever Vulkan device there is, and what a sample costs. Processor time of all threads (a GPU's
 // work is not in it).
 #include "engine/pipeline/camera_capture.h"
+#include "engine/pipeline/tick_records.h"
 #include "render/cast/bare_rays.h"
 #include "render/raster/raster_visibility.h"
 #include "render/scene/resolve.h"
@@ -63,8 +64,13 @@ class Frame {
     const pipeline::BackEnds ends{&scene_.clip().rays(), visibility, shading};
     camera::CameraChain chain(camera().settings);
     return core_seconds_of([&] {
-      const auto frame = pipeline::capture_camera(tick_, {camera(), plan_, ends},
-                                                  plan_.kinds.contains("rgb") ? &chain : nullptr);
+      auto records = pipeline::TickRecords::begin(tick_, scene_.clip().setup().rig, {{0, 0}}, ends);
+      ASSERT_TRUE(records) << core::to_string(records.error());
+      const auto record = records->take(0);
+      ASSERT_TRUE(record) << core::to_string(record.error());
+      const auto frame =
+          pipeline::capture_camera(tick_, {camera(), plan_, ends}, records->view(0), *record,
+                                   plan_.kinds.contains("rgb") ? &chain : nullptr);
       ASSERT_TRUE(frame) << core::to_string(frame.error());
     });
   }

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/pipeline/clip_job.h"
+#include "engine/world/levels.h"
 #include "render/cast/embree_scene.h"
 #include "tests/integration/fixture.h"
 
@@ -29,6 +30,7 @@ class PlayedClip {
     auto stage = pipeline::make_stage(*setup_, played_->variant, ontology_, models_);
     if (!stage) throw std::runtime_error(core::to_string(stage.error()));
     stage_ = std::move(*stage);
+    world::choose_levels({}, {}, played_->timeline, stage_);
   }
 
   [[nodiscard]] const pipeline::ScenarioSetup& setup() const { return *setup_; }

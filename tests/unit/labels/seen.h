@@ -17,8 +17,8 @@ namespace oddroad::tests {
 
 class Look {
  public:
-  Look(const TestWorld& world, const scene::CameraView& view)
-      : factory_(std::move(*cast::make_embree_factory())), view(view) {
+  Look(const TestWorld& world, const scene::CameraView& from)
+      : factory_(std::move(*cast::make_embree_factory())), view(from) {
     const bool rolling = view.rolling();
     window = world.window(rolling ? view.rows.front().stamp_ns : view.stamp_ns,
                           rolling ? view.rows.back().stamp_ns : view.stamp_ns);
