@@ -129,7 +129,15 @@ core::Result<dataset::Commit> make_clip(const ClipTask& task, const BackEnds& ba
       return task.levels->get(full, n);
     };
   }
-  world::choose_levels({}, level, played->timeline, *stage);
+  world::LevelRule rule;
+  if (setup.scenario.record.triangles) {
+    rule.budget = static_cast<std::size_t>(*setup.scenario.record.triangles);
+  }
+  const auto levels = world::choose_levels(rule, level, played->timeline, *stage);
+  for (const auto& [name, value] : world::told(rule, levels)) {
+    played->variant.parameter_values[name] = value;
+    played->variant.parameters[name] = std::to_string(value);
+  }
   vary_looks(played->variant.looks, played->timeline, *stage);
   const world::MaterialTable materials(played->timeline, *stage);
   const labels::LaneMap lanes(*setup.graph, stage->T_map_world);

@@ -86,6 +86,10 @@ void read_record(const core::YamlNode& node, Scenario& scenario, Names& names) {
     const bool all = kinds->is_scalar() && kinds->text() == "all";
     rule.kinds = all ? capture::usual_kinds() : read_words(*kinds, capture::all_kinds(), names);
   }
+  rule.triangles = reader.integer("triangles");
+  if (rule.triangles && *rule.triangles < 1) {
+    names.diagnostics.error(node.find("triangles")->location(), "triangles: expected 1 or more");
+  }
   reader.not_supported({"until", "size", "sensors"});
   reader.finish();
 }

@@ -145,6 +145,9 @@ struct TrafficRule {
 struct RecordRule {
   std::optional<Value> rate, from, duration;
   std::vector<std::string> kinds;  // empty: Record's default
+  // Most triangles in the scene before far things are made coarser than anybody sees; empty: the
+  // default of engine/world/levels.h.
+  std::optional<std::int64_t> triangles;
 };
 
 struct SampleRule {

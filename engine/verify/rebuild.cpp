@@ -57,6 +57,19 @@ core::Result<void> add_sensor_parameters(RebuiltClip& clip) {
   return {};
 }
 
+// What a budget did stands among the clip's parameters, too.
+void choose_levels(RebuiltClip& clip) {
+  world::LevelRule rule;
+  if (const auto& budget = clip.scenario.record.triangles) {
+    rule.budget = static_cast<std::size_t>(*budget);
+  }
+  const auto levels = world::choose_levels(rule, {}, clip.timeline, clip.stage);
+  for (const auto& [name, value] : world::told(rule, levels)) {
+    clip.variant.parameter_values[name] = value;
+    clip.variant.parameters[name] = std::to_string(value);
+  }
+}
+
 }  // namespace
 
 core::Result<RebuiltClip> rebuild_clip(const std::filesystem::path& folder, const ClipRecord& clip,
@@ -86,7 +99,7 @@ core::Result<RebuiltClip> rebuild_clip(const std::filesystem::path& folder, cons
   auto stage = rebuild_stage(out, out.variant, ontology, models);
   if (!stage) return core::forward_error(stage);
   out.stage = std::move(*stage);
-  world::choose_levels({}, {}, out.timeline, out.stage);
+  choose_levels(out);
   return out;
 }
 

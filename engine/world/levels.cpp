@@ -98,6 +98,12 @@ std::size_t count_all(const Timeline& timeline, const StaticWorld& stage) {
 
 }  // namespace
 
+std::map<std::string, double> told(const LevelRule& rule, const LevelOutcome& outcome) {
+  if (outcome.error_rad <= rule.error_rad) return {};
+  return {{"levels.error", outcome.error_rad},
+          {"levels.triangles", static_cast<double>(outcome.triangles)}};
+}
+
 LevelOutcome choose_levels(const LevelRule& rule, const LevelMaker& make, Timeline& timeline,
                            StaticWorld& stage) {
   LevelOutcome out;

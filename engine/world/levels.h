@@ -8,6 +8,9 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
+#include <memory>
+#include <string>
 
 #include "engine/world/static_world.h"
 #include "engine/world/timeline.h"
@@ -32,6 +35,10 @@ struct LevelOutcome {
   double error_rad = 0;
   bool within_budget = true;
 };
+
+// Where the budget asked for more than the rule's angle, what a clip records among its parameters:
+// "levels.error" in radians and "levels.triangles", the number that is left. Else nothing.
+std::map<std::string, double> told(const LevelRule& rule, const LevelOutcome& outcome);
 
 // Level 0 is the full model. Called from several threads.
 using LevelMaker = std::function<std::shared_ptr<const asset::Model>(

@@ -46,6 +46,7 @@ const Broken kBroken[] = {
      "33:24: 'min_ttc' is not supported yet in conditions"},
     {"EventTime", "rate: 10 Hz", "from: child.visible - 3 s",
      "34:16: record.from: times relative to events are not supported yet; write a time like '2 s'"},
+    {"TriangleBudget", "rate: 10 Hz", "triangles: 0", "34:21: triangles: expected 1 or more"},
     {"BoundDimensions", "> 6 m", "> 6 s",
      "11:21: cannot compare a length like '3 m' with a time like '2 s'"},
     {"BadSum", "> 6 m", "> 6 m + 1 s",

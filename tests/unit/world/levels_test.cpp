@@ -147,6 +147,10 @@ TEST(Levels, ABudgetTakesFromTheFarthestFirst) {
   EXPECT_TRUE(outcome.within_budget);
   EXPECT_LE(outcome.triangles, rule.budget);
   EXPECT_EQ(outcome.error_rad, 2 * kLevelError_rad);
+  const auto recorded = told(rule, outcome);
+  EXPECT_EQ(recorded.at("levels.error"), outcome.error_rad);
+  EXPECT_EQ(recorded.at("levels.triangles"), static_cast<double>(outcome.triangles));
+  EXPECT_TRUE(told({}, free).empty());
   EXPECT_LT(street.counts()[3], in_full.counts()[3]);
   EXPECT_EQ(street.counts()[1], in_full.counts()[1]);
 }
