@@ -43,9 +43,9 @@ ODDROAD_INLINE float hollow_at(float x, float y) {
          0.15f * puddle_noise(x / 0.31f, y / 0.31f + 3.0f, 303u);
 }
 
-// Share of water at a hollow: the shore is a hand wide.
+// Share of water at a hollow: half where the hollow is at the level; the shore is a hand wide.
 ODDROAD_INLINE float puddle_cover(float hollow, float level) {
-  float u = (hollow - level) / 0.08f;
+  float u = (hollow - level) / 0.08f + 0.5f;
   u = u < 0.0f ? 0.0f : (u > 1.0f ? 1.0f : u);
   return u * u * (3.0f - 2.0f * u);
 }
