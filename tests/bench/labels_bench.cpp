@@ -101,8 +101,8 @@ std::vector<double> time_more(const Scene& scene, const labels::LaneMap& lanes, 
         labels::add_keypoints(window, at.stamp_ns, seen.world);
       }),
       seconds_of([&] {
-        lanes.drivable_image(window, seen.record, road, T_world_ego);
-        lanes.polylines(T_world_ego);
+        (void)lanes.drivable_image(window, seen.record, road, T_world_ego);
+        (void)lanes.polylines(T_world_ego);
       }),
   };
 }
@@ -114,7 +114,7 @@ std::vector<double> time_scene(const Scene& scene, std::int64_t stamp_ns) {
             window = scene.builder().window(scene.begin_ns(stamp_ns), scene.end_ns(stamp_ns));
           }),
           seconds_of([&] {
-            scene.make_caster(window, stamp_ns);
+            (void)scene.make_caster(window, stamp_ns);
           })};
 }
 
