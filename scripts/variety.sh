@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A sheet of many random frames of one scenario, one of each variant, to judge how much they vary.
-# Usage: scripts/variety.sh [OUT [SCENARIO [COUNT]]]   (default: variety_output, the street of
+# Usage: scripts/variety.sh [OUT [SCENARIO [COUNT]]]   (default: variety_output, the streets of
 # scenarios/gallery/variety.yaml, 200). Further arguments go to `oddroad render`, such as
 # --set randomize.mode=wild. ODDROAD names another binary.
 set -euo pipefail
