@@ -20,18 +20,52 @@ struct CameraCalibration {
   bool operator==(const CameraCalibration&) const = default;
 };
 
-// One laser of a spinning LiDAR (scenarios/labels.md says which ray that makes). Angles in the
+// One laser (or emitter) of a LiDAR (scenarios/labels.md says which ray that makes). Angles in the
 // LiDAR frame (x forward, y left, z up): elevation up, azimuth offset added to the azimuth, which
 // counts counter-clockwise. The beam starts vertical_offset_m above and horizontal_offset_m left of
-// the spin axis, both turned with the beam (lever arms of the HDL-64E manual).
+// the spin axis, both turned with the beam (lever arms of the HDL-64E manual), and forward_offset_m
+// from the axis where the head looks, before the beam's own azimuth offset (Ouster's beam origin).
 struct LidarBeam {
   double elevation_rad = 0;
   double azimuth_offset_rad = 0;
   double vertical_offset_m = 0;
   double horizontal_offset_m = 0;
-  std::int64_t fire_time_ns = 0;  // after the start of the firing cycle
-  std::uint16_t ring = 0;
+  std::int64_t fire_time_ns = 0;  // after the start of the column
+  std::uint16_t ring = 0;         // counted from the lowest beam
+  double forward_offset_m = 0;
+  std::uint16_t state = 0;  // fires in the columns c with c mod states == state
   bool operator==(const LidarBeam&) const = default;
+};
+
+// One rotor of a scanner with prisms: the beam is deflected by (horizontal cos, vertical sin) of
+// 2 pi frequency t + phase, t from the start of simulation. Negative frequencies turn backwards.
+struct LidarRotor {
+  double frequency_hz = 0;
+  double horizontal_rad = 0;
+  double vertical_rad = 0;
+  double phase_rad = 0;
+  bool operator==(const LidarRotor&) const = default;
+};
+
+// How the head moves. A sweep fires `columns` columns (azimuth steps); column c starts
+//   begin_ns + floor(c columns_ns / columns)
+// after the start of the sweep. At a time t after that start a spinning head looks at the azimuth
+//   start_azimuth_rad - turn_rad t / sweep_ns
+// With rotors the head stands still and the sum of their deflections aims the beams.
+struct LidarScan {
+  std::int64_t sweep_ns = 0;
+  std::int64_t begin_ns = 0;
+  std::int64_t columns_ns = 0;
+  std::uint32_t columns = 0;
+  std::uint16_t states = 1;
+  double start_azimuth_rad = 0;
+  double turn_rad = 0;  // of a sweep, clockwise seen from above
+  std::vector<LidarRotor> rotors;
+  bool operator==(const LidarScan&) const = default;
+
+  [[nodiscard]] std::int64_t column_ns(std::uint32_t column) const {
+    return begin_ns + column * columns_ns / columns;
+  }
 };
 
 struct LidarCalibration {

@@ -1,7 +1,6 @@
 #include "sensors/lidar/scanner.h"
 
 #include <cmath>
-#include <numbers>
 
 #include "engine/core/check.h"
 #include "engine/core/parallel.h"
@@ -119,7 +118,7 @@ struct Measured {
 };
 
 Measured measure(const LidarSettings& settings, const asset::Material& material,
-                 const Geometry& geometry, std::uint64_t key, std::uint32_t cycle,
+                 const Geometry& geometry, std::uint64_t key, std::uint32_t column,
                  std::uint16_t ring) {
   const LidarModel& model = settings.model;
   Measured out{true, geometry.range_m, effective_reflectance(material, geometry.cos_incidence)};
@@ -129,7 +128,7 @@ Measured measure(const LidarSettings& settings, const asset::Material& material,
   if (!settings.noise && !settings.detection) return out;
   const double snr = signal_to_noise(model, out.reflectance, geometry.range_m);
   const auto random =
-      core::philox4x32_10({cycle, ring, 0, 0},
+      core::philox4x32_10({column, ring, 0, 0},
                           {static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32)});
   if (settings.detection && snr < 9) {
     out.detected = core::unit_from_bits(random[0]) < detection_probability(snr);
@@ -145,31 +144,8 @@ Measured measure(const LidarSettings& settings, const asset::Material& material,
 
 }  // namespace
 
-Scanner::Scanner(LidarSettings settings) : settings_(std::move(settings)) {
-  const LidarModel& model = settings_.model;
-  const double sweep = static_cast<double>(model.sweep_ns());
-  shots_.reserve(static_cast<std::size_t>(model.cycles_per_sweep()) * model.beams.size());
-  for (std::int64_t c = 0; c < model.cycles_per_sweep(); ++c) {
-    for (const Beam& beam : model.beams) {
-      const std::int64_t offset = c * model.cycle_ns + beam.fire_time_ns;
-      const double turned = 2 * std::numbers::pi * static_cast<double>(offset) / sweep;
-      const double azimuth = std::numbers::pi - turned + beam.azimuth_offset_rad;
-      const Vec3d forward(std::cos(azimuth), std::sin(azimuth), 0);
-      const Vec3d left(-forward.y, forward.x, 0);
-      const double ce = std::cos(beam.elevation_rad);
-      const double se = std::sin(beam.elevation_rad);
-      Shot shot;
-      shot.origin =
-          math::Vec3f(forward * (-beam.vertical_offset_m * se) + left * beam.horizontal_offset_m +
-                      Vec3d(0, 0, beam.vertical_offset_m * ce));
-      shot.direction = math::Vec3f(forward * ce + Vec3d(0, 0, se));
-      shot.offset_ns = std::min(offset, model.sweep_ns());
-      shot.cycle = static_cast<std::uint32_t>(c);
-      shot.ring = beam.ring;
-      shots_.push_back(shot);
-    }
-  }
-}
+Scanner::Scanner(LidarSettings settings)
+    : settings_(std::move(settings)), pattern_(settings_.model.scan(), settings_.model.beams) {}
 
 capture::LidarCalibration Scanner::calibration(const std::string& name,
                                                const math::Pose& T_ego_lidar) const {
@@ -189,10 +165,12 @@ void Scanner::rays(const world::SceneWindow& window, const math::Pose& T_ego_lid
   const SensorPath path(window, T_ego_lidar);
   const std::int64_t begin = begin_ns(stamp_ns);
   const auto limit = static_cast<float>(settings_.model.range_max_m);
-  out.resize(shots_.size());
-  core::parallel_chunks(shots_.size(), kChunk, [&](std::size_t first, std::size_t last) {
+  std::vector<Shot> room;
+  const auto shots = pattern_.shots(begin, room);
+  out.resize(shots.size());
+  core::parallel_chunks(shots.size(), kChunk, [&](std::size_t first, std::size_t last) {
     for (std::size_t i = first; i != last; ++i) {
-      const Shot& shot = shots_[i];
+      const Shot& shot = shots[i];
       const auto place = path.at(begin + shot.offset_ns, shot.origin, shot.direction);
       out.set(i, place.origin, place.direction, begin + shot.offset_ns, limit);
     }
@@ -211,15 +189,17 @@ capture::PointCloud Scanner::sweep(const world::SceneWindow& window, const scene
   const SensorPath path(window, T_ego_lidar);
   const scene::TriangleSource triangles(window);
   const std::int64_t begin = begin_ns(stamp_ns);
-  const std::size_t chunks = (shots_.size() + kChunk - 1) / kChunk;
+  std::vector<Shot> room;
+  const auto shots = pattern_.shots(begin, room);
+  const std::size_t chunks = (shots.size() + kChunk - 1) / kChunk;
   std::vector<capture::PointCloud> parts(chunks);
   core::parallel_for(chunks, [&](std::size_t c) {
     capture::PointCloud& cloud = parts[c];
     reserve(cloud, kChunk);
-    const std::size_t last = std::min((c + 1) * kChunk, shots_.size());
+    const std::size_t last = std::min((c + 1) * kChunk, shots.size());
     for (std::size_t i = c * kChunk; i < last; ++i) {
       if (hits.drawable[i] == 0) continue;
-      const Shot& shot = shots_[i];
+      const Shot& shot = shots[i];
       const std::uint32_t d = hits.drawable[i] - 1;
       const world::Drawable& drawable = window.drawables[d];
       const std::int64_t t = begin + shot.offset_ns;
@@ -228,7 +208,7 @@ capture::PointCloud Scanner::sweep(const world::SceneWindow& window, const scene
       const Geometry geometry = exact_range(ray, corners, hits.t[i]);
       const asset::Material& material =
           drawable.model->materials[drawable.mesh->material[hits.triangle[i]]];
-      const Measured m = measure(settings_, material, geometry, noise_key, shot.cycle, shot.ring);
+      const Measured m = measure(settings_, material, geometry, noise_key, shot.column, shot.ring);
       if (!m.detected) continue;
       const Vec3d p = Vec3d(shot.origin) + Vec3d(shot.direction) * m.range_m;
       cloud.x_m.push_back(static_cast<float>(p.x));

@@ -1,4 +1,4 @@
-// One sweep of a spinning LiDAR through a scene window: each beam at its own instant.
+// One sweep of a LiDAR through a scene window: each beam at its own instant.
 #pragma once
 
 #include <cstdint>
@@ -11,13 +11,11 @@
 #include "engine/world/material_table.h"
 #include "engine/world/scene_window.h"
 #include "render/scene/visibility.h"
-#include "sensors/lidar/lidar_model.h"
+#include "sensors/lidar/lidar_settings.h"
+#include "sensors/lidar/shot_pattern.h"
 
 namespace oddroad::lidar {
 
-// The sweep is cut at the rear: the middle of the sweep, the stamp, looks forward, where a camera
-// triggered at the same stamp looks. It turns clockwise seen from above. Every sweep fires the same
-// pattern (phase-locked).
 class Scanner {
  public:
   explicit Scanner(LidarSettings settings);
@@ -50,15 +48,8 @@ class Scanner {
                                                       const math::Pose& T_ego_lidar) const;
 
  private:
-  struct Shot {
-    math::Vec3f origin{0};       // LiDAR frame
-    math::Vec3f direction{0};    // unit
-    std::int64_t offset_ns = 0;  // after the start of the sweep
-    std::uint32_t cycle = 0;
-    std::uint16_t ring = 0;
-  };
   LidarSettings settings_;
-  std::vector<Shot> shots_;
+  ShotPattern pattern_;
 };
 
 }  // namespace oddroad::lidar

@@ -3,6 +3,7 @@
 // into the boxes of all objects.
 #include "engine/labels/objects.h"
 #include "render/cast/bare_rays.h"
+#include "sensors/lidar/model_file.h"
 #include "tests/bench/scene.h"
 #include "tests/bench/table.h"
 #include "tests/bench/timing.h"

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "engine/labels/objects.h"
+#include "sensors/lidar/model_file.h"
 #include "tests/integration/played_clip.h"
 
 namespace oddroad::tests {

@@ -8,6 +8,7 @@
 #include "render/cast/embree_scene.h"
 #include "render/scene/pixel_images.h"
 #include "render/scene/resolve.h"
+#include "sensors/lidar/model_file.h"
 #include "sensors/lidar/scanner.h"
 #include "tests/common/test_world.h"
 

@@ -1,11 +1,13 @@
 #include "sensors/lidar/scanner.h"
 
-#include <gtest/gtest.h>
-
 #include <cmath>
 
+#include <gtest/gtest.h>
+
 #include "render/cast/embree_scene.h"
+#include "sensors/lidar/beam_table.h"
 #include "sensors/lidar/detection.h"
+#include "sensors/lidar/model_file.h"
 #include "tests/common/test_world.h"
 
 namespace oddroad {
@@ -14,7 +16,9 @@ namespace {
 using math::Vec3d;
 using tests::TestWorld;
 
-core::SearchRoots roots() { return {{ODDROAD_SOURCE_DIR}}; }
+core::SearchRoots roots() {
+  return {{ODDROAD_SOURCE_DIR}};
+}
 
 lidar::LidarSettings settings(const std::string& model, bool noise = false) {
   auto loaded = lidar::load_lidar_model(model, roots());
@@ -33,7 +37,7 @@ capture::PointCloud sweep(const TestWorld& world, const lidar::Scanner& scanner,
 TEST(LidarModel, TablesHaveTheirBeams) {
   const auto hdl = settings("velodyne_hdl64e_s2").model;
   EXPECT_EQ(hdl.beams.size(), 64u);
-  EXPECT_EQ(hdl.cycles_per_sweep(), 2083);
+  EXPECT_EQ(hdl.scan().columns, 2083u);
   const auto vls = settings("velodyne_vls128").model;
   EXPECT_EQ(vls.beams.size(), 128u);
   double lowest = 1;
@@ -84,7 +88,7 @@ TEST(Scanner, TimeAndAzimuthBelongTogether) {
   world.add_static("room", tests::model_of(tests::box_mesh({-9, -9, -9}, {9, 9, 9})));
   const lidar::Scanner scanner(settings("velodyne_vls128"));
   const auto cloud = sweep(world, scanner, {});
-  EXPECT_EQ(cloud.size(), static_cast<std::size_t>(scanner.settings().model.cycles_per_sweep()) * 128);
+  EXPECT_EQ(cloud.size(), std::size_t{scanner.settings().model.scan().columns} * 128);
   for (std::size_t i = 0; i < cloud.size(); i += 97) {
     const double azimuth = std::atan2(cloud.y_m[i], cloud.x_m[i]);
     const double expected = -2 * M_PI * cloud.time_offset_ns[i] / 1e8;
