@@ -38,12 +38,12 @@ double AirLayer::depth(double sine) const {
 }
 
 // Rain and snow fall from clouds whose daylight is known already.
-Daylight AirLayer::left_of(const Daylight& light, double sine) const {
+world::Daylight AirLayer::left_of(const world::Daylight& light, double sine) const {
   const double up = std::max(sine, 0.0);
   const double zenith = fog_per_m_ * fog_top_m_ + dust_per_m_ * kDustTopM;
   const double streams = 1 / (1 + 0.75 * (1 - kFogAsymmetry) * zenith);
   const double total = (light.direct_normal_lux * up + light.diffuse_horizontal_lux) * streams;
-  Daylight out;
+  world::Daylight out;
   out.direct_normal_lux = light.direct_normal_lux * std::exp(-depth(up));
   out.diffuse_horizontal_lux =
       std::max(total - out.direct_normal_lux * up, kDarkestShare * light.diffuse_horizontal_lux);

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "engine/math/affine.h"
+#include "engine/world/daylight.h"
 #include "engine/world/environment.h"
-#include "render/shade/daylight.h"
 
 namespace oddroad::shade {
 
@@ -32,7 +32,7 @@ class AirLayer {
   [[nodiscard]] const Vec3d& tint() const { return tint_; }
   // What is left of the daylight: direct light falls by Beer's law; of all light on the ground two
   // streams leave 1 / (1 + 0.75 (1 - g) depth) (conservative scattering, dark ground).
-  [[nodiscard]] Daylight left_of(const Daylight& light, double sine) const;
+  [[nodiscard]] world::Daylight left_of(const world::Daylight& light, double sine) const;
 
  private:
   double fog_per_m_ = 0;

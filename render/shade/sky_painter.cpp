@@ -75,12 +75,12 @@ world::Environment by_main_light(world::Environment environment) {
 }
 
 // By moonlight the glow of the night itself stays.
-Daylight lit(const world::Environment& e, double cloud_cover, double strength) {
-  Daylight out = daylight(e.sun_elevation_rad, cloud_cover);
+world::Daylight lit(const world::Environment& e, double cloud_cover, double strength) {
+  world::Daylight out = world::daylight(e.sun_elevation_rad, cloud_cover);
   if (strength >= 1) return out;
   out.direct_normal_lux *= strength;
-  out.diffuse_horizontal_lux =
-      out.diffuse_horizontal_lux * strength + daylight(-0.4, cloud_cover).diffuse_horizontal_lux;
+  out.diffuse_horizontal_lux = out.diffuse_horizontal_lux * strength +
+                               world::daylight(-0.4, cloud_cover).diffuse_horizontal_lux;
   return out;
 }
 
@@ -202,7 +202,7 @@ SkyPainter::Cloud SkyPainter::cloud(const Vec3d& direction) const {
   return out;
 }
 
-// Scales the clouds so that the whole sky gives the illuminance that daylight() asks for.
+// Scales the clouds so that the whole sky gives the illuminance that world::daylight() asks for.
 void SkyPainter::balance_clouds() {
   double between = 0;
   double clouds = 0;

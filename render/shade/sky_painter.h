@@ -4,10 +4,10 @@
 
 #include <vector>
 
+#include "engine/world/daylight.h"
 #include "engine/world/timeline.h"
 #include "render/shade/air_layer.h"
 #include "render/shade/atmosphere.h"
-#include "render/shade/daylight.h"
 
 namespace oddroad::shade {
 
@@ -56,9 +56,9 @@ class SkyPainter {
   world::Environment environment_;
   Atmosphere atmosphere_;
   AirLayer air_;
-  Daylight light_;        // of the sky without fog and dust
-  Daylight clear_light_;  // without clouds, either
-  Daylight foggy_light_;
+  world::Daylight light_;        // of the sky without fog and dust
+  world::Daylight clear_light_;  // without clouds, either
+  world::Daylight foggy_light_;
   Vec3d to_sun_;
   std::uint32_t cloud_seed_ = 0;
   Vec3d sun_color_{1};       // luminance 1

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "render/shade/daylight.h"
+#include "engine/world/daylight.h"
 
 namespace oddroad::shade {
 namespace {
@@ -58,7 +58,7 @@ TEST(Sky, GivesTheIlluminanceOfDaylight) {
   for (const double clouds : {0.0, 0.4, 1.0}) {
     for (const double e : {-4.0, 3.0, 30.0, 60.0}) {
       const SkyMap sky = bake_sky(environment(e, clouds), kSmall);
-      const Daylight light = daylight(e * M_PI / 180, clouds);
+      const world::Daylight light = world::daylight(e * M_PI / 180, clouds);
       EXPECT_NEAR(luminance(sky_irradiance(sky.visible)) / light.diffuse_horizontal_lux, 1, 0.06)
           << e << " degrees, clouds " << clouds;
       EXPECT_NEAR(luminance(Vec3d(sky.sun_illuminance_lux)), light.direct_normal_lux,

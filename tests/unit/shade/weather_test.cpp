@@ -193,7 +193,7 @@ TEST(FoggySky, GivesTheLightThatIsLeft) {
     e.cloud_cover = 0;
     e.fog_visibility_m = visibility;
     const SkyMap sky = bake_sky(e, {192, 128});
-    const Daylight left = AirLayer(e).left_of(daylight(0.6, 0), std::sin(0.6));
+    const world::Daylight left = AirLayer(e).left_of(world::daylight(0.6, 0), std::sin(0.6));
     double lux = 0;
     const Panorama& p = sky.visible;
     for (int y = 0; y < p.height_px / 2; ++y) {

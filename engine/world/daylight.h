@@ -1,7 +1,7 @@
 // How much light sun and sky give, from solar elevation and cloud cover.
 #pragma once
 
-namespace oddroad::shade {
+namespace oddroad::world {
 
 struct Daylight {
   double direct_normal_lux = 0;       // on a surface that faces the sun
@@ -13,4 +13,4 @@ struct Daylight {
 // degrees. Grows with elevation. cloud_cover is clamped to [0, 1].
 Daylight daylight(double sun_elevation_rad, double cloud_cover);
 
-}  // namespace oddroad::shade
+}  // namespace oddroad::world

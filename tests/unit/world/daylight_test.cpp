@@ -1,10 +1,10 @@
-#include "render/shade/daylight.h"
+#include "engine/world/daylight.h"
 
 #include <cmath>
 
 #include <gtest/gtest.h>
 
-namespace oddroad::shade {
+namespace oddroad::world {
 namespace {
 
 double radians(double degrees) {
@@ -47,4 +47,4 @@ TEST(Daylight, NoJumpAtTheHorizon) {
 }
 
 }  // namespace
-}  // namespace oddroad::shade
+}  // namespace oddroad::world

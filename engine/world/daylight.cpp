@@ -1,10 +1,10 @@
-#include "render/shade/daylight.h"
+#include "engine/world/daylight.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 
-namespace oddroad::shade {
+namespace oddroad::world {
 namespace {
 
 struct SkyCondition {
@@ -76,4 +76,4 @@ Daylight daylight(double sun_elevation_rad, double cloud_cover) {
   return out;
 }
 
-}  // namespace oddroad::shade
+}  // namespace oddroad::world
