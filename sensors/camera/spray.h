@@ -6,10 +6,7 @@
 
 namespace oddroad::camera {
 
-// Every vehicle in the window but the ego, from 8 m/s on: puffs of droplets that are left behind,
-// widen and settle within a second. Extinction grows with the water's depth and the square of speed
-// (a truck at 25 m/s in 1 mm hides most of what is right behind its wheels) and is less for low
-// cars.
+// What world/spray.h says hangs in the air, lit by what is around.
 void add_spray(const world::SceneWindow& window, const scene::CameraView& view,
                const scene::VisibilityRecord& record, capture::Image<math::Vec3f>& radiance);
 
