@@ -162,7 +162,7 @@ Shot CameraChain::deliver(const Radiance& radiance, const capture::Exposure& exp
     may_freeze = may_freeze || fault.type == FaultType::kFrozen;
   }
   if (frozen && shown_) {
-    for (capture::CameraFault& fault : shot.faults) {
+    for (capture::SensorFault& fault : shot.faults) {
       if (fault.type == "frozen") fault.parameters["shown_s"] = shown_s_;
     }
     shot.rgb = shown_->rgb;

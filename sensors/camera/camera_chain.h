@@ -24,7 +24,7 @@ struct Shot {
   capture::Image<capture::Rgb8> rgb;
   capture::Image<std::uint16_t> raw;  // numbers of the mosaic, HDR companded (see compand.h)
   capture::Exposure exposure;         // of the picture that is shown
-  std::vector<capture::CameraFault> faults;
+  std::vector<capture::SensorFault> faults;
 };
 
 struct ShotKey {

@@ -2,18 +2,18 @@
 
 #include <cmath>
 
-#include "sensors/camera/bounded.h"
+#include "sensors/common/bounded.h"
 
 namespace oddroad::camera {
 namespace {
 
-constexpr Bounds kExposureTime{core::kTime, 1e-6, 0.1};
-constexpr Bounds kGain{core::kNumber, 1, 256};
-constexpr Bounds kKelvin{core::kNumber, 2000, 12000};
+constexpr common::Bounds kExposureTime{core::kTime, 1e-6, 0.1};
+constexpr common::Bounds kGain{core::kNumber, 1, 256};
+constexpr common::Bounds kKelvin{core::kNumber, 2000, 12000};
 
 void read_automatic(core::MapReader& reader, const core::YamlNode& node, ExposureSettings& out) {
-  const auto read = [&](const char* key, const Bounds& bounds, double& value) {
-    read_bounded(reader, node, key, bounds, value);
+  const auto read = [&](const char* key, const common::Bounds& bounds, double& value) {
+    common::read_bounded(reader, node, key, bounds, value);
   };
   read("compensation", {core::kNumber, -5, 5}, out.compensation_ev);
   read("lift", {core::kNumber, 0, 3}, out.lift_ev);
@@ -37,8 +37,8 @@ void read_automatic(core::MapReader& reader, const core::YamlNode& node, Exposur
 
 void read_fixed(core::MapReader& reader, const core::YamlNode& node, ExposureSettings& out) {
   FixedExposure fixed;
-  read_bounded(reader, node, "time", kExposureTime, fixed.time_s);
-  read_bounded(reader, node, "gain", kGain, fixed.gain);
+  common::read_bounded(reader, node, "time", kExposureTime, fixed.time_s);
+  common::read_bounded(reader, node, "gain", kGain, fixed.gain);
   if (node.find("time") == nullptr) {
     reader.diagnostics().error(node.location(), "a fixed exposure needs a 'time'");
   }
@@ -87,10 +87,10 @@ void read_white_balance(core::MapReader& camera, WhiteBalanceSettings& out) {
     return;
   }
   core::MapReader reader(*node, "white_balance", camera.diagnostics());
-  read_bounded(reader, *node, "from", kKelvin, out.from_kelvin);
-  read_bounded(reader, *node, "to", kKelvin, out.to_kelvin);
-  read_bounded(reader, *node, "warmth", {core::kNumber, 0, 1}, out.warmth);
-  read_bounded(reader, *node, "time", {core::kTime, 0, 60}, out.time_s);
+  common::read_bounded(reader, *node, "from", kKelvin, out.from_kelvin);
+  common::read_bounded(reader, *node, "to", kKelvin, out.to_kelvin);
+  common::read_bounded(reader, *node, "warmth", {core::kNumber, 0, 1}, out.warmth);
+  common::read_bounded(reader, *node, "time", {core::kTime, 0, 60}, out.time_s);
   if (out.from_kelvin > out.to_kelvin) {
     camera.diagnostics().error(node->location(), "'from' is above 'to'");
   }

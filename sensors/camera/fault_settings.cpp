@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "sensors/camera/bounded.h"
+#include "sensors/common/bounded.h"
 
 namespace oddroad::camera {
 namespace {
@@ -23,7 +23,7 @@ constexpr FaultKind kKinds[] = {
 std::int64_t read_time(core::MapReader& reader, const core::YamlNode& node, const char* key,
                        std::int64_t otherwise) {
   double seconds = -1;
-  read_bounded(reader, node, key, {core::kTime, 0, 3600}, seconds);
+  common::read_bounded(reader, node, key, {core::kTime, 0, 3600}, seconds);
   return seconds < 0 ? otherwise : std::llround(seconds * 1e9);
 }
 
@@ -46,10 +46,11 @@ void read_fault(const core::YamlNode& node, core::Diagnostics& diagnostics,
   const FaultKind& kind = kKinds[static_cast<std::size_t>(fault.type)];
   fault.amount = kind.usual;
   if (kind.key != nullptr) {
-    read_bounded(reader, node, kind.key, {core::kNumber, kind.lower, kind.upper}, fault.amount);
+    common::read_bounded(reader, node, kind.key, {core::kNumber, kind.lower, kind.upper},
+                         fault.amount);
   }
   if (fault.type == FaultType::kSoiling) {
-    read_bounded(reader, node, "opacity", {core::kNumber, 0, 1}, fault.opacity);
+    common::read_bounded(reader, node, "opacity", {core::kNumber, 0, 1}, fault.opacity);
   }
   fault.from_ns = read_time(reader, node, "from", fault.from_ns);
   fault.to_ns = read_time(reader, node, "to", fault.to_ns);

@@ -83,8 +83,8 @@ std::vector<const FaultSettings*> Faults::at(std::int64_t stamp_ns, std::uint64_
   return out;
 }
 
-capture::CameraFault Faults::record(const FaultSettings& fault) {
-  capture::CameraFault out{name_of(fault.type), fault.from_ns, {}};
+capture::SensorFault Faults::record(const FaultSettings& fault) {
+  capture::SensorFault out{name_of(fault.type), fault.from_ns, {}};
   switch (fault.type) {
     case FaultType::kSoiling:
       out.parameters = {{"coverage", fault.amount}, {"opacity", fault.opacity}};

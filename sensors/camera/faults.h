@@ -22,7 +22,7 @@ class Faults {
   [[nodiscard]] std::vector<const FaultSettings*> at(std::int64_t stamp_ns,
                                                      std::uint64_t frame_key) const;
   // As recorded.
-  [[nodiscard]] static capture::CameraFault record(const FaultSettings& fault);
+  [[nodiscard]] static capture::SensorFault record(const FaultSettings& fault);
 
   // Draws dirt and scratches over the light that comes in.
   void soil(const std::vector<const FaultSettings*>& active,

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "sensors/camera/bounded.h"
+#include "sensors/common/bounded.h"
 
 namespace oddroad::camera {
 namespace {
@@ -10,7 +10,7 @@ namespace {
 void read_format(core::MapReader& reader, const core::YamlNode& node, capture::PictureFormat& out) {
   if (const auto format = reader.word("format", {"png", "jpeg"})) out.jpeg = *format == "jpeg";
   double quality = out.quality;
-  read_bounded(reader, node, "quality", {core::kNumber, 1, 100}, quality);
+  common::read_bounded(reader, node, "quality", {core::kNumber, 1, 100}, quality);
   out.quality = static_cast<int>(std::lround(quality));
   const auto chroma = reader.integer("chroma");
   if (!chroma) return;
@@ -29,7 +29,7 @@ void read_image(core::MapReader& camera, ImageSettings& out) {
   if (node == nullptr) return;
   core::MapReader reader(*node, "image", camera.diagnostics());
   const auto read = [&](const char* key, double lower, double upper, double& value) {
-    read_bounded(reader, *node, key, {core::kNumber, lower, upper}, value);
+    common::read_bounded(reader, *node, key, {core::kNumber, lower, upper}, value);
   };
   if (const auto word = reader.word("demosaic", {"bilinear", "malvar"})) {
     out.demosaic = *word == "malvar" ? Demosaic::kMalvar : Demosaic::kBilinear;

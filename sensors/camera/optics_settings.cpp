@@ -1,6 +1,6 @@
 #include "sensors/camera/optics_settings.h"
 
-#include "sensors/camera/bounded.h"
+#include "sensors/common/bounded.h"
 
 namespace oddroad::camera {
 
@@ -9,7 +9,7 @@ void read_optics(core::MapReader& camera, OpticsSettings& out) {
   if (node == nullptr) return;
   core::MapReader reader(*node, "optics", camera.diagnostics());
   const auto read = [&](const char* key, double lower, double upper, double& value) {
-    read_bounded(reader, *node, key, {core::kNumber, lower, upper}, value);
+    common::read_bounded(reader, *node, key, {core::kNumber, lower, upper}, value);
   };
   read("f_number", 0.7, 32, out.f_number);
   read("transmission", 0.1, 1, out.transmission);

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "engine/core/random.h"
-#include "sensors/camera/bounded.h"
+#include "sensors/common/bounded.h"
 
 namespace oddroad::camera {
 namespace {
@@ -11,8 +11,9 @@ namespace {
 void read_whole(core::MapReader& reader, const core::YamlNode& node, const char* key, int lower,
                 int upper, int& out) {
   double value = out;
-  read_bounded(reader, node, key,
-               {core::kNumber, static_cast<double>(lower), static_cast<double>(upper)}, value);
+  common::read_bounded(reader, node, key,
+                       {core::kNumber, static_cast<double>(lower), static_cast<double>(upper)},
+                       value);
   if (value == std::floor(value)) {
     out = static_cast<int>(value);
   } else {
@@ -38,9 +39,9 @@ void read_sensor(core::MapReader& camera, const std::string& name, SensorSetting
   if (node == nullptr) return;
   core::MapReader reader(*node, "sensor", camera.diagnostics());
   const auto read = [&](const char* key, double lower, double upper, double& value) {
-    read_bounded(reader, *node, key, {core::kNumber, lower, upper}, value);
+    common::read_bounded(reader, *node, key, {core::kNumber, lower, upper}, value);
   };
-  read_bounded(reader, *node, "pixel", {core::kLength, 0.5e-6, 30e-6}, out.pixel_m);
+  common::read_bounded(reader, *node, "pixel", {core::kLength, 0.5e-6, 30e-6}, out.pixel_m);
   read("quantum_efficiency", 0.01, 1, out.quantum_efficiency);
   read("full_well", 100, 1e6, out.full_well_e);
   read("read_noise", 0, 500, out.read_noise_e);

@@ -1,8 +1,8 @@
-#include "sensors/camera/bounded.h"
+#include "sensors/common/bounded.h"
 
 #include <string>
 
-namespace oddroad::camera {
+namespace oddroad::common {
 
 void read_bounded(core::MapReader& reader, const core::YamlNode& node, const char* key,
                   const Bounds& bounds, double& out) {
@@ -22,4 +22,4 @@ void read_bounded(core::MapReader& reader, const core::YamlNode& node, const cha
                                  " and " + text(bounds.upper) + ", found " + text(*value));
 }
 
-}  // namespace oddroad::camera
+}  // namespace oddroad::common

@@ -3,7 +3,7 @@
 
 #include "engine/core/map_reader.h"
 
-namespace oddroad::camera {
+namespace oddroad::common {
 
 struct Bounds {
   core::Dimension dimension;
@@ -16,4 +16,4 @@ struct Bounds {
 void read_bounded(core::MapReader& reader, const core::YamlNode& node, const char* key,
                   const Bounds& bounds, double& out);
 
-}  // namespace oddroad::camera
+}  // namespace oddroad::common
