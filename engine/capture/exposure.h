@@ -29,12 +29,12 @@ struct RawFormat {
   bool operator==(const RawFormat&) const = default;
 };
 
-// A fault of the camera that shows, or hides, in a frame.
-struct CameraFault {
+// A fault of a sensor at work in a frame.
+struct SensorFault {
   std::string type;                          // "frozen", "dropped", "soiling", ...
   std::int64_t from_ns = 0;                  // since when
   std::map<std::string, double> parameters;  // SI, names with units
-  bool operator==(const CameraFault&) const = default;
+  bool operator==(const SensorFault&) const = default;
 };
 
 }  // namespace oddroad::capture

@@ -55,7 +55,7 @@ struct CameraFrame {
   Image<math::Vec3f> radiance;       // linear RGB before the lens, cd/m2
   std::optional<Exposure> exposure;  // where a picture was taken
   std::optional<RawFormat> raw_format;
-  std::vector<CameraFault> faults;  // at work in this frame
+  std::vector<SensorFault> faults;  // at work in this frame
   Image<std::uint16_t> instance;    // 0 = nothing
   Image<std::uint8_t> class_id;     // 0 = nothing
   Image<Rgb8> panoptic;             // class, id / 256, id % 256
@@ -72,6 +72,8 @@ struct CameraFrame {
 struct LidarFrame {
   FrameStamp stamp;
   PointCloud cloud;
+  LidarRays rays;                   // empty: not recorded
+  std::vector<SensorFault> faults;  // at work in this sweep
   std::vector<ObjectInWorld> world;
 };
 

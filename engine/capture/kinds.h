@@ -9,8 +9,9 @@ namespace oddroad::capture {
 
 inline const std::vector<std::string>& all_kinds() {
   static const std::vector<std::string> kinds = {
-      "rgb",     "raw",  "radiance", "ids",       "classes", "panoptic", "depth",         "range",
-      "normals", "flow", "boxes",    "keypoints", "lanes",   "lidar",    "lidar_geometry"};
+      "rgb",   "raw",   "radiance",       "ids",       "classes", "panoptic",
+      "depth", "range", "normals",        "flow",      "boxes",   "keypoints",
+      "lanes", "lidar", "lidar_geometry", "lidar_rays"};
   return kinds;
 }
 
@@ -30,13 +31,15 @@ inline const std::vector<std::string>& default_kinds() {
 
 // What of a set of kinds needs cameras, and what needs LiDARs.
 inline bool needs_lidar(const std::set<std::string>& kinds) {
-  return kinds.contains("lidar") || kinds.contains("lidar_geometry");
+  return kinds.contains("lidar") || kinds.contains("lidar_geometry") ||
+         kinds.contains("lidar_rays");
 }
 inline bool needs_colour(const std::set<std::string>& kinds) {
   return kinds.contains("rgb") || kinds.contains("raw") || kinds.contains("radiance");
 }
 inline bool needs_camera(const std::set<std::string>& kinds) {
-  return kinds.size() > kinds.count("lidar") + kinds.count("lidar_geometry");
+  return kinds.size() >
+         kinds.count("lidar") + kinds.count("lidar_geometry") + kinds.count("lidar_rays");
 }
 
 }  // namespace oddroad::capture

@@ -13,11 +13,11 @@ namespace oddroad::capture {
 
 struct OntologyClass {
   core::ClassId id;
-  std::string name;        // "car"
+  std::string name;  // "car"
   Rgb8 color{0};
-  std::string kitti;       // KITTI object type: "Car", "Van", ... ; "DontCare" where it has none
-  int cityscapes_id = 0;   // Cityscapes labelId
-  bool thing = false;      // countable: gets boxes and tracks
+  std::string kitti;      // KITTI object type: "Car", "Van", ... ; "DontCare" where it has none
+  int cityscapes_id = 0;  // Cityscapes labelId
+  bool thing = false;     // countable: gets boxes and tracks
   bool operator==(const OntologyClass&) const = default;
 };
 

@@ -17,6 +17,7 @@
 #include "engine/dataset/manifest.h"
 #include "engine/dataset/pcd.h"
 #include "engine/dataset/png.h"
+#include "engine/dataset/rays_npy.h"
 #include "engine/dataset/sightings.h"
 #include "engine/dataset/staging.h"
 #include "engine/dataset/timeline_npy.h"
@@ -191,7 +192,11 @@ core::Result<void> ClipWriter::write(const capture::LidarFrame& frame) {
     return capture_file(frame.stamp.sensor, frame.stamp.tick, suffix);
   };
   if (auto done = put(name(kCloudFile), encode_pcd(frame.cloud)); !done) return done;
-  return put(name(kLabelsFile), encode_labels({frame.stamp, {}, frame.world, {}, {}, {}, {}, {}}));
+  if (frame.rays.size() > 0) {
+    if (auto done = put(name(kRaysFile), encode_rays(frame.rays)); !done) return done;
+  }
+  return put(name(kLabelsFile),
+             encode_labels({frame.stamp, {}, frame.world, {}, {}, {}, {}, frame.faults}));
 }
 
 core::Result<Commit> ClipWriter::commit() {

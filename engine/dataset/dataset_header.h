@@ -16,7 +16,9 @@ namespace oddroad::dataset {
 //      lidar_geometry; inputs/
 //   3  actors that come and go: NaN in timeline.npy where they are not; signals and facts in
 //      clip.json
-inline constexpr int kFormatVersion = 3;
+//   4  point clouds with column and echo, more causes; lidar_rays; optics and patterns of LiDARs in
+//      calibration.json; faults of LiDARs
+inline constexpr int kFormatVersion = 4;
 
 struct DatasetHeader {
   std::string software;  // version that made the dataset; each clip names its own

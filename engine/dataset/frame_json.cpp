@@ -186,14 +186,14 @@ capture::RawFormat as_raw_format(const Json& json) {
           as_number(json.at("hdr_ratio"))};
 }
 
-Json fault_json(const capture::CameraFault& fault) {
+Json fault_json(const capture::SensorFault& fault) {
   Json json = {{"type", fault.type}, {"from_ns", fault.from_ns}};
   for (const auto& [name, value] : fault.parameters) json[name] = number(value);
   return json;
 }
 
-capture::CameraFault as_fault(const Json& json) {
-  capture::CameraFault out;
+capture::SensorFault as_fault(const Json& json) {
+  capture::SensorFault out;
   out.type = json.at("type").get<std::string>();
   out.from_ns = as_integer<std::int64_t>(json.at("from_ns"));
   for (const auto& [name, value] : json.items()) {

@@ -24,7 +24,7 @@ struct FrameLabels {
   std::optional<FlowNeighbour> flow_forward, flow_backward;  // where flow was recorded
   std::optional<capture::Exposure> exposure;                 // where pictures were recorded
   std::optional<capture::RawFormat> raw_format;
-  std::vector<capture::CameraFault> faults;
+  std::vector<capture::SensorFault> faults;
   bool operator==(const FrameLabels&) const = default;
 };
 

@@ -21,6 +21,7 @@ inline constexpr const char* kFlowBackwardFile = ".flow_backward.exr";
 inline constexpr const char* kDrivableFile = ".drivable.png";
 inline constexpr const char* kLanesFile = ".lanes.json";
 inline constexpr const char* kCloudFile = ".pcd";
+inline constexpr const char* kRaysFile = ".rays.npy";
 inline constexpr const char* kLabelsFile = ".json";
 
 // "<sensor>/<tick, 6 digits><suffix>"

@@ -16,18 +16,18 @@ struct Layout {
   std::size_t record_bytes;
   const char* fields;
 };
-constexpr Layout kPlain{false, 5 * 4 + 2 + 4 + 2 + 1 + 1,
-                        "FIELDS x y z range intensity ring time instance class cause\n"
-                        "SIZE 4 4 4 4 4 2 4 2 1 1\n"
-                        "TYPE F F F F F U I U U U\n"
-                        "COUNT 1 1 1 1 1 1 1 1 1 1\n"};
-constexpr Layout kGeometry{
-    true, kPlain.record_bytes + 8 * 4 + 2,
-    "FIELDS x y z range intensity ring time instance class cause true_range normal_x normal_y "
-    "normal_z incidence velocity_x velocity_y velocity_z material\n"
-    "SIZE 4 4 4 4 4 2 4 2 1 1 4 4 4 4 4 4 4 4 2\n"
-    "TYPE F F F F F U I U U U F F F F F F F F U\n"
-    "COUNT 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1\n"};
+constexpr Layout kPlain{false, 5 * 4 + 2 + 2 + 1 + 4 + 2 + 1 + 1,
+                        "FIELDS x y z range intensity ring column echo time instance class cause\n"
+                        "SIZE 4 4 4 4 4 2 2 1 4 2 1 1\n"
+                        "TYPE F F F F F U U U I U U U\n"
+                        "COUNT 1 1 1 1 1 1 1 1 1 1 1 1\n"};
+constexpr Layout kGeometry{true, kPlain.record_bytes + 8 * 4 + 2,
+                           "FIELDS x y z range intensity ring column echo time instance class "
+                           "cause true_range normal_x normal_y "
+                           "normal_z incidence velocity_x velocity_y velocity_z material\n"
+                           "SIZE 4 4 4 4 4 2 2 1 4 2 1 1 4 4 4 4 4 4 4 4 2\n"
+                           "TYPE F F F F F U U U I U U U F F F F F F F F U\n"
+                           "COUNT 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1\n"};
 
 std::string header_for(std::size_t points, const Layout& layout) {
   const std::string count = std::to_string(points);
@@ -97,6 +97,8 @@ void reserve(capture::PointCloud& cloud, std::size_t n) {
     floats->reserve(n);
   }
   cloud.ring.reserve(n);
+  cloud.column.reserve(n);
+  cloud.echo.reserve(n);
   cloud.time_offset_ns.reserve(n);
   cloud.instance.reserve(n);
   cloud.class_id.reserve(n);
@@ -109,8 +111,8 @@ std::string encode_pcd(const capture::PointCloud& cloud) {
   const std::size_t n = cloud.size();
   for (const std::size_t length :
        {cloud.y_m.size(), cloud.z_m.size(), cloud.range_m.size(), cloud.intensity.size(),
-        cloud.ring.size(), cloud.time_offset_ns.size(), cloud.instance.size(),
-        cloud.class_id.size(), cloud.cause.size()}) {
+        cloud.ring.size(), cloud.column.size(), cloud.echo.size(), cloud.time_offset_ns.size(),
+        cloud.instance.size(), cloud.class_id.size(), cloud.cause.size()}) {
     ODDROAD_CHECK_OP(length, ==, n);
   }
   const Layout& layout = cloud.normal.empty() ? kPlain : kGeometry;
@@ -126,6 +128,8 @@ std::string encode_pcd(const capture::PointCloud& cloud) {
     put(out, cloud.range_m[i]);
     put(out, cloud.intensity[i]);
     put(out, cloud.ring[i]);
+    put(out, cloud.column[i]);
+    put(out, cloud.echo[i]);
     put(out, cloud.time_offset_ns[i]);
     put(out, cloud.instance[i]);
     put(out, cloud.class_id[i]);
@@ -162,6 +166,8 @@ core::Result<capture::PointCloud> decode_pcd(const std::string& bytes, const std
     cloud.range_m.push_back(take<float>(in));
     cloud.intensity.push_back(take<float>(in));
     cloud.ring.push_back(take<std::uint16_t>(in));
+    cloud.column.push_back(take<std::uint16_t>(in));
+    cloud.echo.push_back(take<std::uint8_t>(in));
     cloud.time_offset_ns.push_back(take<std::int32_t>(in));
     cloud.instance.push_back(take<std::uint16_t>(in));
     cloud.class_id.push_back(take<std::uint8_t>(in));

@@ -10,6 +10,7 @@
 #include "engine/dataset/layout.h"
 #include "engine/dataset/pcd.h"
 #include "engine/dataset/png.h"
+#include "engine/dataset/rays_npy.h"
 #include "engine/dataset/timeline_npy.h"
 
 namespace oddroad::dataset {
@@ -176,8 +177,17 @@ core::Result<capture::LidarFrame> ClipReader::lidar(const std::string& sensor, i
   auto cloud =
       load<capture::PointCloud>(folder_ / capture_file(sensor, tick, kCloudFile), decode_pcd);
   if (!cloud) return core::forward_error(cloud);
-  return capture::LidarFrame{std::move(labels->stamp), std::move(*cloud),
-                             std::move(labels->in_world)};
+  capture::LidarFrame frame{std::move(labels->stamp),
+                            std::move(*cloud),
+                            {},
+                            std::move(labels->faults),
+                            std::move(labels->in_world)};
+  if (const std::string name = capture_file(sensor, tick, kRaysFile); has(name)) {
+    auto rays = load<capture::LidarRays>(folder_ / name, decode_rays);
+    if (!rays) return core::forward_error(rays);
+    frame.rays = std::move(*rays);
+  }
+  return frame;
 }
 
 core::Result<DatasetReader> DatasetReader::open(const fs::path& dataset) {

@@ -15,9 +15,17 @@ capture::LidarFrame capture_lidar(const TickScene& scene, const RigLidar& sensor
   capture::LidarFrame frame;
   frame.stamp = {sensor.name, tick, scene.stamp_ns, math::to_pose(scene.T_world_ego)};
   const bool geometry = plan.kinds.contains("lidar_geometry");
-  frame.cloud =
-      sensor.scanner.sweep(scene.window, *scene.caster, sensor.T_ego_lidar, scene.stamp_ns,
-                           noise_key(plan, sensor.name, tick), geometry ? plan.materials : nullptr);
+  lidar::SweepRequest request;
+  request.stamp_ns = scene.stamp_ns;
+  request.clip_key = noise_key(plan, sensor.name, -1);
+  request.tick_key = noise_key(plan, sensor.name, tick);
+  request.materials = geometry ? plan.materials : nullptr;
+  request.rays = plan.kinds.contains("lidar_rays");
+  lidar::SweepRecord record =
+      sensor.scanner.sweep(scene.window, *scene.caster, sensor.T_ego_lidar, request);
+  frame.cloud = std::move(record.cloud);
+  frame.rays = std::move(record.rays);
+  frame.faults = sensor.scanner.faults_at(scene.stamp_ns);
   frame.world = labels::objects_in_world(scene.window, scene.stamp_ns, frame.stamp.T_world_ego,
                                          sensor.T_ego_lidar);
   if (plan.kinds.contains("keypoints")) {

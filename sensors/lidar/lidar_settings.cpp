@@ -44,6 +44,33 @@ void set_columns(std::int64_t columns, const core::YamlNode& node, LidarModel& m
                         : "'" + model.name + "' has " + choices + " columns, found " + node.text());
 }
 
+void set_returns(const std::optional<std::string>& name, const core::YamlNode& settings,
+                 LidarSettings& out, core::Diagnostics& diagnostics) {
+  const auto& modes = out.model.return_modes;
+  if (!modes.empty()) out.returns = modes.front();
+  if (!name) return;
+  out.returns = *return_mode(*name);
+  if (std::find(modes.begin(), modes.end(), out.returns) == modes.end()) {
+    diagnostics.error(settings.find("returns")->location(),
+                      "'" + out.model.name + "' does not report '" + *name + "' returns");
+  }
+}
+
+// Of the laws: their names in the order of their enumeration.
+template <typename Law>
+void read_law(core::MapReader& reader, const char* key, const std::vector<std::string>& names,
+              Law& law) {
+  const auto word = reader.word(key, names);
+  if (!word) return;
+  law = static_cast<Law>(std::find(names.begin(), names.end(), *word) - names.begin());
+}
+
+void read_laws(core::MapReader& reader, WeatherLaws& laws) {
+  read_law(reader, "rain_law", {"mie", "goodin"}, laws.rain);
+  read_law(reader, "snow_law", {"gunn_marshall", "rasshofer"}, laws.snow);
+  read_law(reader, "fog_law", {"mie", "hahner"}, laws.fog);
+}
+
 }  // namespace
 
 core::Result<LidarSettings> parse_lidar_settings(const core::YamlNode& settings,
@@ -54,14 +81,21 @@ core::Result<LidarSettings> parse_lidar_settings(const core::YamlNode& settings,
   const auto name = reader.required_text("model");
   const auto rate = reader.quantity("rate", core::kRate);
   const auto columns = reader.integer("columns");
-  out.noise = reader.boolean("noise").value_or(true);
-  out.detection = reader.boolean("detection").value_or(true);
+  const auto returns = reader.word("returns", return_mode_names());
+  if (const core::YamlNode* node = reader.optional("effects")) {
+    const auto effects = read_effects(*node);
+    if (effects) out.effects = *effects;
+    if (!effects) diagnostics.append(effects.error());
+  }
+  read_laws(reader, out.laws);
+  read_faults(reader, out.faults);
   reader.finish();
   if (name) {
     auto model = load_lidar_model(*name, roots, settings.find("model")->location());
     if (model) {
       out.model = std::move(*model);
       if (rate) set_rate(*rate, *settings.find("rate"), out.model, diagnostics);
+      set_returns(returns, settings, out, diagnostics);
       if (columns) set_columns(*columns, *settings.find("columns"), out.model, diagnostics);
       const double most = out.model.most_columns_per_s;
       if (most > 0 && out.model.columns * out.model.rate_hz > most) {

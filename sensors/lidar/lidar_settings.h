@@ -1,17 +1,24 @@
 // A rig entry of type lidar.
 #pragma once
 
+#include <vector>
+
 #include "engine/core/paths.h"
 #include "engine/core/result.h"
 #include "engine/core/yaml.h"
+#include "sensors/lidar/effects.h"
+#include "sensors/lidar/fault_settings.h"
 #include "sensors/lidar/lidar_model.h"
+#include "sensors/lidar/weather_laws.h"
 
 namespace oddroad::lidar {
 
 struct LidarSettings {
   LidarModel model;
-  bool noise = true;      // range noise and quantisation
-  bool detection = true;  // lose weak returns; off = every hit in range returns
+  ReturnMode returns = ReturnMode::kStrongest;
+  Effects effects;
+  WeatherLaws laws;
+  std::vector<FaultSettings> faults;
 };
 
 // Errors: unknown keys or model (with suggestion), wrong values, whatever is wrong with the model.

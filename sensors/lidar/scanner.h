@@ -5,16 +5,34 @@
 #include <string>
 #include <vector>
 
+#include "engine/capture/exposure.h"
 #include "engine/capture/point_cloud.h"
 #include "engine/capture/rig.h"
 #include "engine/math/affine.h"
 #include "engine/world/material_table.h"
 #include "engine/world/scene_window.h"
 #include "render/scene/visibility.h"
+#include "sensors/lidar/footprint.h"
 #include "sensors/lidar/lidar_settings.h"
 #include "sensors/lidar/shot_pattern.h"
 
 namespace oddroad::lidar {
+
+// What a sweep is asked for.
+struct SweepRequest {
+  std::int64_t stamp_ns = 0;   // its middle
+  std::uint64_t clip_key = 0;  // of the sensor in its clip: what lasts from sweep to sweep
+  std::uint64_t tick_key = 0;  // of this sweep as well: what does not
+  const world::MaterialTable* materials = nullptr;  // fills the kind lidar_geometry
+  bool rays = false;                                // fills the kind lidar_rays
+};
+
+struct SweepRecord {
+  // In firing order, raw: each point in the LiDAR frame at its own time.
+  capture::PointCloud cloud;
+  capture::LidarRays rays;
+  std::size_t rays_cast = 0;  // the footprints' and all bounces included
+};
 
 class Scanner {
  public:
@@ -29,19 +47,19 @@ class Scanner {
     return begin_ns(stamp_ns) + settings_.model.sweep_ns();
   }
 
-  // The rays of the sweep in world coordinates, firing order. The window covers the sweep and has
-  // an ego; the sensor rides on it, piecewise linear between whole milliseconds.
+  // The axes of the beams of a sweep in world coordinates, firing order. The window covers the
+  // sweep and has an ego; the sensor rides on it, piecewise linear between whole milliseconds.
   void rays(const world::SceneWindow& window, const math::Pose& T_ego_lidar, std::int64_t stamp_ns,
             scene::RayBatch& out) const;
 
-  // noise_key: hash of (variant, sensor name, tick). Points in firing order, raw: each in the LiDAR
-  // frame at its own time. Ranges are recomputed in double precision from the triangle hit.
-  // `materials`: fills the kind lidar_geometry as well.
-  [[nodiscard]] capture::PointCloud sweep(const world::SceneWindow& window,
-                                          const scene::RayCaster& caster,
-                                          const math::Pose& T_ego_lidar, std::int64_t stamp_ns,
-                                          std::uint64_t noise_key,
-                                          const world::MaterialTable* materials = nullptr) const;
+  // Ranges are recomputed in double precision from the triangles hit.
+  [[nodiscard]] SweepRecord sweep(const world::SceneWindow& window, const scene::RayCaster& caster,
+                                  const math::Pose& T_ego_lidar, const SweepRequest& request) const;
+
+  // Faults at work at an instant, for the record.
+  [[nodiscard]] std::vector<capture::SensorFault> faults_at(std::int64_t stamp_ns) const;
+  // Where the device really sits: misaligned beside what its calibration says.
+  [[nodiscard]] math::Pose mounted(const math::Pose& T_ego_lidar, std::int64_t stamp_ns) const;
 
   // What calibration.json tells of the device.
   [[nodiscard]] capture::LidarCalibration calibration(const std::string& name,
@@ -50,6 +68,7 @@ class Scanner {
  private:
   LidarSettings settings_;
   ShotPattern pattern_;
+  Neighbours neighbours_;  // where the pattern repeats
 };
 
 }  // namespace oddroad::lidar

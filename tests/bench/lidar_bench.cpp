@@ -32,7 +32,7 @@ std::vector<double> measure(const Scene& scene, const lidar::Scanner& scanner,
       at->caster->intersect(rays, scene::RayKind::kSensor, false, hits);
     });
     sum[kSweep] += seconds_of([&] {
-      cloud = scanner.sweep(at->window, *at->caster, mount, at->stamp_ns, 1);
+      cloud = scanner.sweep(at->window, *at->caster, mount, {at->stamp_ns, 1, 1}).cloud;
     });
     sum[kLabels] += seconds_of([&] {
       auto objects = labels::objects_in_world(
@@ -75,7 +75,7 @@ TEST(Lidar, LabelledPointsAgainstBareRays) {
   for (const char* name : {"velodyne_hdl64e_s2", "velodyne_vls128"}) {
     const auto model = lidar::load_lidar_model(name, tests::roots());
     ASSERT_TRUE(model.has_value()) << core::to_string(model.error());
-    const lidar::Scanner scanner({*model, true, true});
+    const lidar::Scanner scanner({*model});
     const math::Pose mount = scene.lidar().T_ego_lidar;
     const auto values = medians(kRepetitions, true, [&] {
       return measure(scene, scanner, mount);

@@ -40,7 +40,7 @@ TEST(Points, EveryActorPointLiesOnItsMeshAndInItsBox) {
   for (const char* model : {"velodyne_hdl64e_s2", "velodyne_vls128"}) {
     const auto loaded = lidar::load_lidar_model(model, roots());
     ASSERT_TRUE(loaded.has_value());
-    const lidar::Scanner scanner({*loaded, false, false});
+    const lidar::Scanner scanner({*loaded, lidar::ReturnMode::kStrongest, lidar::Effects::none()});
     const math::Pose mount{{1, 0, 0, 0}, {0.76, 0, 1.73}};
     std::size_t actor_points = 0;
     double worst_mesh = 0;
@@ -48,7 +48,7 @@ TEST(Points, EveryActorPointLiesOnItsMeshAndInItsBox) {
       const std::int64_t stamp = clip.timeline().end_ns / 5 * k / 1'000'000 * 1'000'000;
       const auto window = builder.window(scanner.begin_ns(stamp), scanner.end_ns(stamp));
       const auto caster = clip.rays().create(window);
-      const auto cloud = scanner.sweep(window, *caster, mount, stamp, 1);
+      const auto cloud = scanner.sweep(window, *caster, mount, {stamp, 1, 1}).cloud;
       for (std::size_t i = 0; i < cloud.size(); ++i) {
         const auto* info = window.find(core::InstanceId(cloud.instance[i]));
         ASSERT_NE(info, nullptr);

@@ -80,7 +80,7 @@ TEST_P(Props, AppearInImageAndSweepWithOneId) {
     EXPECT_EQ(classes.pixels[i], actor.class_id.value);
   }
 
-  const auto cloud = lidar.scanner.sweep(window, *caster, lidar.T_ego_lidar, stamp, 1);
+  const auto cloud = lidar.scanner.sweep(window, *caster, lidar.T_ego_lidar, {stamp, 1, 1}).cloud;
   const math::OrientedBox box = labels::world_box(window, *window.find(actor.id), stamp);
   const auto T_world_lidar = [&](std::int64_t t) {
     return world::pose_at(*window.ego, t) * math::to_affine(lidar.T_ego_lidar);

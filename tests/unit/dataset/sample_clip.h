@@ -281,6 +281,8 @@ inline capture::LidarFrame sample_lidar_frame(const capture::LidarCalibration& l
       cloud.range_m.push_back(static_cast<float>(hit.t));
       cloud.intensity.push_back(0.05f * static_cast<float>(ring));
       cloud.ring.push_back(static_cast<std::uint16_t>(ring));
+      cloud.column.push_back(static_cast<std::uint16_t>(step));
+      cloud.echo.push_back(0);
       cloud.time_offset_ns.push_back(offset_ns);
       cloud.instance.push_back(hit.id);
       cloud.class_id.push_back(hit.class_id);

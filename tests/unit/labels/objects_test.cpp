@@ -122,12 +122,12 @@ TEST(CountPoints, EveryReturnOfAMovingBoxIsInItsBoxAtItsTime) {
   world.add_static("wall", tests::model_of(tests::wall_mesh(40)));
   auto model = lidar::load_lidar_model("velodyne_vls128", {{ODDROAD_SOURCE_DIR}});
   ASSERT_TRUE(model.has_value());
-  const lidar::Scanner scanner({*model, false, false});
+  const lidar::Scanner scanner({*model, lidar::ReturnMode::kStrongest, lidar::Effects::none()});
   const std::int64_t stamp = 200'000'000;
   const auto window = world.window(scanner.begin_ns(stamp), scanner.end_ns(stamp));
   auto factory = cast::make_embree_factory();
   const math::Pose mount{{1, 0, 0, 0}, {0, 0, 1.9}};
-  const auto cloud = scanner.sweep(window, *(*factory)->create(window), mount, stamp, 1);
+  const auto cloud = scanner.sweep(window, *(*factory)->create(window), mount, {stamp, 1, 1}).cloud;
   auto objects = labels::objects_in_world(window, stamp, {}, {});
   labels::count_points(window, cloud, stamp, mount, objects);
   ASSERT_FALSE(objects.empty());

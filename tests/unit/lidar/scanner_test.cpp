@@ -6,8 +6,9 @@
 
 #include "render/cast/embree_scene.h"
 #include "sensors/lidar/beam_table.h"
-#include "sensors/lidar/detection.h"
 #include "sensors/lidar/model_file.h"
+#include "sensors/lidar/receiver.h"
+#include "sensors/lidar/surface_optics.h"
 #include "tests/common/test_world.h"
 
 namespace oddroad {
@@ -23,7 +24,9 @@ core::SearchRoots roots() {
 lidar::LidarSettings settings(const std::string& model, bool noise = false) {
   auto loaded = lidar::load_lidar_model(model, roots());
   EXPECT_TRUE(loaded.has_value()) << core::to_string(loaded.error());
-  return {*loaded, noise, noise};
+  lidar::LidarSettings out{*loaded, lidar::ReturnMode::kStrongest, lidar::Effects::none()};
+  out.effects.noise = out.effects.detection = noise;
+  return out;
 }
 
 capture::PointCloud sweep(const TestWorld& world, const lidar::Scanner& scanner,
@@ -31,7 +34,10 @@ capture::PointCloud sweep(const TestWorld& world, const lidar::Scanner& scanner,
   const std::int64_t stamp = 200'000'000;
   const auto window = world.window(scanner.begin_ns(stamp), scanner.end_ns(stamp));
   auto factory = cast::make_embree_factory();
-  return scanner.sweep(window, *(*factory)->create(window), mount, stamp, key);
+  lidar::SweepRequest request;
+  request.stamp_ns = stamp;
+  request.tick_key = key;
+  return scanner.sweep(window, *(*factory)->create(window), mount, request).cloud;
 }
 
 TEST(LidarModel, TablesHaveTheirBeams) {
@@ -158,8 +164,8 @@ TEST(Detection, RetroreflectorOutshinesPaint) {
   asset::Material sign;
   sign.reflectance_905nm = 0.4f;
   sign.retro_905nm = 200;
-  EXPECT_GT(lidar::effective_reflectance(sign, 1.0), 100);
-  EXPECT_LT(lidar::effective_reflectance(sign, 0.1), 5);
+  EXPECT_GT(lidar::respond(sign, 1.0, {}).back(), 100);
+  EXPECT_LT(lidar::respond(sign, 0.1, {}).back(), 5);
 }
 
 }  // namespace

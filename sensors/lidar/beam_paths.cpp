@@ -1,0 +1,198 @@
+#include "sensors/lidar/beam_paths.h"
+
+#include <cmath>
+
+#include "engine/core/parallel.h"
+
+namespace oddroad::lidar {
+
+using math::Vec3d;
+
+namespace {
+
+constexpr std::size_t kChunk = 4096;
+constexpr float kLeastThrough = 0.05f;
+constexpr double kMirrorCosine = 0.5;  // 60 degrees
+constexpr double kOff = 1e-3;          // metres between a surface and the leg that leaves it
+
+Met met_by(const SweepView& view, const Effects& effects, const Vec3d& origin,
+           const Vec3d& direction, const scene::RayHits& hits, std::size_t i, std::int64_t t) {
+  Met out;
+  if (hits.drawable[i] == 0) return out;
+  out.surface = meet(view.window, view.triangles, origin, direction, hits.drawable[i],
+                     hits.triangle[i], hits.t[i], t);
+  Cover cover;
+  if (effects.ground && !view.cover.dry()) {
+    cover = view.cover.at(Vec3d(out.surface.point), std::abs(out.surface.normal.z),
+                          *out.surface.material);
+  }
+  out.response = respond(*out.surface.material, out.surface.cos_incidence, cover);
+  return out;
+}
+
+// Nothing of the one lies on the plane of the other.
+bool apart(const SurfaceHit& a, const SurfaceHit& b) {
+  const math::Vec3f way = b.point - a.point;
+  const float tolerance = 0.1f + 1e-3f * static_cast<float>(std::min(a.range_m, b.range_m));
+  return std::abs(glm::dot(a.normal, way)) > tolerance &&
+         std::abs(glm::dot(b.normal, way)) > tolerance;
+}
+
+// Behind the pane that a leg ends at.
+Leg behind(const Leg& leg) {
+  Leg out = leg;
+  const double step = leg.met.surface.range_m + kOff;
+  out.origin += leg.direction * step;
+  out.before_m += step;
+  out.gain *= leg.met.response.through * leg.met.response.through;
+  out.met = {};
+  return out;
+}
+
+Leg mirrored(const Leg& leg) {
+  Leg out = leg;
+  const Vec3d n(leg.met.surface.normal);
+  out.origin += leg.direction * leg.met.surface.range_m + n * kOff;
+  out.direction = leg.direction - n * (2 * glm::dot(leg.direction, n));
+  out.before_m += leg.met.surface.range_m;
+  out.gain *= leg.met.response.mirror * leg.met.response.mirror;
+  out.ghost = true;
+  out.met = {};
+  return out;
+}
+
+// What `make` adds for each of `count` things, in their order.
+template <typename Make>
+std::vector<Leg> gather(std::size_t count, const Make& make) {
+  const std::size_t chunks = (count + kChunk - 1) / kChunk;
+  std::vector<std::vector<Leg>> parts(chunks);
+  core::parallel_for(chunks, [&](std::size_t c) {
+    for (std::size_t i = c * kChunk; i < std::min((c + 1) * kChunk, count); ++i) make(i, parts[c]);
+  });
+  std::vector<Leg> out;
+  for (const auto& part : parts) out.insert(out.end(), part.begin(), part.end());
+  return out;
+}
+
+}  // namespace
+
+BeamPaths::BeamPaths(const SweepView& view, const LidarModel& model, const Effects& effects,
+                     const Neighbours& neighbours, double limit_m)
+    : axis_(view.shots.size()), divided_(view.shots.size(), 0) {
+  meet_axes(view, effects, limit_m);
+  if (!effects.divergence && !effects.glass && !effects.mirrors) return;
+  begin_legs(view, model, effects, neighbours);
+  cast(view, effects, limit_m, legs_[0]);
+  for (int round = 1; round < kRounds && effects.glass; ++round) {
+    go_on(view, round);
+    cast(view, effects, limit_m, legs_[static_cast<std::size_t>(round)]);
+  }
+}
+
+std::size_t BeamPaths::rays() const {
+  std::size_t out = axis_.size();
+  for (const auto& round : legs_) out += round.size();
+  return out;
+}
+
+void BeamPaths::meet_axes(const SweepView& view, const Effects& effects, double limit_m) {
+  scene::RayBatch batch;
+  batch.resize(axis_.size());
+  core::parallel_chunks(axis_.size(), kChunk, [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i != last; ++i) {
+      const Shot& shot = view.shots[i];
+      const std::int64_t t = view.begin_ns + shot.offset_ns;
+      const auto ray = view.path.at(t, shot.origin, shot.direction);
+      batch.set(i, ray.origin, ray.direction, t, static_cast<float>(limit_m));
+    }
+  });
+  scene::RayHits hits;
+  view.caster.intersect(batch, scene::RayKind::kSensor, false, hits);
+  core::parallel_chunks(axis_.size(), kChunk, [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i != last; ++i) {
+      if (hits.drawable[i] == 0) continue;
+      const Shot& shot = view.shots[i];
+      const std::int64_t t = view.begin_ns + shot.offset_ns;
+      const auto ray = view.path.at(t, shot.origin, shot.direction);
+      axis_[i] = met_by(view, effects, ray.origin, ray.direction, hits, i, t);
+    }
+  });
+}
+
+bool BeamPaths::at_edge(std::size_t shot, const Neighbours& neighbours) const {
+  const SurfaceHit& own = axis_[shot].surface;
+  for (const std::uint32_t n : neighbours.of(shot)) {
+    if (n == Neighbours::kNobody) continue;
+    const SurfaceHit& other = axis_[n].surface;
+    if (own.hit() != other.hit()) return true;
+    if (own.hit() && apart(own, other)) return true;
+  }
+  return false;
+}
+
+void BeamPaths::begin_legs(const SweepView& view, const LidarModel& model, const Effects& effects,
+                           const Neighbours& neighbours) {
+  legs_[0] = gather(axis_.size(), [&](std::size_t i, std::vector<Leg>& out) {
+    const Met& met = axis_[i];
+    const bool pane = effects.glass && met.response.through > kLeastThrough;
+    const bool mirror = effects.mirrors && met.response.mirror > kMirror &&
+                        met.surface.cos_incidence < kMirrorCosine;
+    const bool edge = effects.divergence && at_edge(i, neighbours);
+    if (!pane && !mirror && !edge) return;
+    const Shot& shot = view.shots[i];
+    const std::int64_t t = view.begin_ns + shot.offset_ns;
+    Leg leg;
+    leg.shot = static_cast<std::uint32_t>(i);
+    if (edge) {
+      divided_[i] = 1;
+      leg.gain = ring_weight();
+      for (int k = 0; k < kRingRays; ++k) {
+        const auto ray = view.path.at(t, shot.origin,
+                                      math::Vec3f(beside(Vec3d(shot.direction), model.optics, k)));
+        leg.part = static_cast<std::uint8_t>(1 + k);
+        leg.origin = ray.origin;
+        leg.direction = ray.direction;
+        out.push_back(leg);
+      }
+    }
+    if (!pane && !mirror) return;
+    const auto ray = view.path.at(t, shot.origin, shot.direction);
+    leg.part = 0;
+    leg.gain = edge ? axis_weight() : 1;
+    leg.origin = ray.origin;
+    leg.direction = ray.direction;
+    leg.met = met;
+    if (pane) out.push_back(behind(leg));
+    if (mirror) out.push_back(mirrored(leg));
+  });
+}
+
+void BeamPaths::go_on(const SweepView&, int round) {
+  const std::vector<Leg>& last = legs_[static_cast<std::size_t>(round - 1)];
+  legs_[static_cast<std::size_t>(round)] =
+      gather(last.size(), [&](std::size_t i, std::vector<Leg>& out) {
+        if (last[i].ghost || last[i].met.response.through <= kLeastThrough) return;
+        out.push_back(behind(last[i]));
+      });
+}
+
+void BeamPaths::cast(const SweepView& view, const Effects& effects, double limit_m,
+                     std::vector<Leg>& legs) {
+  if (legs.empty()) return;
+  scene::RayBatch batch;
+  batch.resize(legs.size());
+  for (std::size_t i = 0; i < legs.size(); ++i) {
+    const std::int64_t t = view.begin_ns + view.shots[legs[i].shot].offset_ns;
+    batch.set(i, legs[i].origin, legs[i].direction, t, static_cast<float>(limit_m));
+  }
+  scene::RayHits hits;
+  view.caster.intersect(batch, scene::RayKind::kSensor, false, hits);
+  core::parallel_chunks(legs.size(), kChunk, [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i != last; ++i) {
+      const std::int64_t t = view.begin_ns + view.shots[legs[i].shot].offset_ns;
+      legs[i].met = met_by(view, effects, legs[i].origin, legs[i].direction, hits, i, t);
+    }
+  });
+}
+
+}  // namespace oddroad::lidar

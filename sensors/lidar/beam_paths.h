@@ -1,0 +1,79 @@
+// Where the light of a sweep goes: what the axis of each beam meets, what its footprint meets
+// beside that, and what lies behind panes and in mirrors.
+#pragma once
+
+#include <array>
+#include <span>
+#include <vector>
+
+#include "render/scene/visibility.h"
+#include "sensors/lidar/effects.h"
+#include "sensors/lidar/footprint.h"
+#include "sensors/lidar/ground_cover.h"
+#include "sensors/lidar/sensor_path.h"
+#include "sensors/lidar/surface_hit.h"
+
+namespace oddroad::lidar {
+
+struct Met {
+  SurfaceHit surface;
+  Response response;
+};
+
+// A straight piece of way after the first, or beside it.
+struct Leg {
+  std::uint32_t shot = 0;
+  std::uint8_t part = 0;  // 0: of the axis; 1 to 6: of a ring ray
+  bool ghost = false;     // after a mirror
+  double gain = 1;        // of the beam's power, there and back
+  double before_m = 0;    // way up to its origin
+  math::Vec3d origin{0};  // world
+  math::Vec3d direction{0};
+  Met met;
+};
+
+// What a sweep is traced in.
+struct SweepView {
+  const world::SceneWindow& window;
+  const scene::RayCaster& caster;
+  const scene::TriangleSource& triangles;
+  const SensorPath& path;
+  const GroundCover& cover;
+  std::int64_t begin_ns = 0;  // of the sweep
+  std::span<const Shot> shots;
+};
+
+class BeamPaths {
+ public:
+  // Up to three panes one behind another; of mirrors (more than kMirror of the light, met at more
+  // than 60 degrees) one bounce of the axis, in front of any pane.
+  static constexpr int kRounds = 3;
+  static constexpr double kMirror = 0.3;
+
+  // `limit_m`: how far rays are followed.
+  BeamPaths(const SweepView& view, const LidarModel& model, const Effects& effects,
+            const Neighbours& neighbours, double limit_m);
+
+  [[nodiscard]] const Met& axis(std::size_t shot) const { return axis_[shot]; }
+  // Ring rays were cast as well; else the axis stands for the whole footprint.
+  [[nodiscard]] bool divided(std::size_t shot) const { return divided_[shot] != 0; }
+  // By ascending shot within each round.
+  [[nodiscard]] const std::vector<Leg>& legs(int round) const {
+    return legs_[static_cast<std::size_t>(round)];
+  }
+  [[nodiscard]] std::size_t rays() const;  // all that were cast
+
+ private:
+  void meet_axes(const SweepView& view, const Effects& effects, double limit_m);
+  [[nodiscard]] bool at_edge(std::size_t shot, const Neighbours& neighbours) const;
+  void begin_legs(const SweepView& view, const LidarModel& model, const Effects& effects,
+                  const Neighbours& neighbours);
+  void go_on(const SweepView& view, int round);
+  void cast(const SweepView& view, const Effects& effects, double limit_m, std::vector<Leg>& legs);
+
+  std::vector<Met> axis_;
+  std::vector<std::uint8_t> divided_;
+  std::array<std::vector<Leg>, kRounds> legs_;
+};
+
+}  // namespace oddroad::lidar

@@ -1,0 +1,76 @@
+#include "sensors/lidar/footprint.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace oddroad::lidar {
+
+using math::Vec3d;
+
+double ring_weight() {
+  const double light = std::exp(-2 * kRingRadius * kRingRadius);
+  return light / (1 + kRingRays * light);
+}
+
+double axis_weight() {
+  return 1 - kRingRays * ring_weight();
+}
+
+Vec3d beside(const Vec3d& axis, const LidarOptics& optics, int k) {
+  const double level = std::hypot(axis.x, axis.y);
+  const Vec3d left = level > 1e-6 ? Vec3d(-axis.y, axis.x, 0) / level : Vec3d(0, 1, 0);
+  const Vec3d up = glm::cross(axis, left);
+  const double turn = k * std::numbers::pi / 3;
+  return glm::normalize(axis +
+                        left * (std::cos(turn) * kRingRadius * 0.5 * optics.divergence_h_rad) +
+                        up * (std::sin(turn) * kRingRadius * 0.5 * optics.divergence_v_rad));
+}
+
+namespace {
+
+struct Place {
+  double azimuth = 0;
+  std::uint32_t shot = 0;
+};
+
+// For each shot of a ring the one of another ring that is nearest in azimuth; both sorted by it.
+void match(const std::vector<Place>& ring, const std::vector<Place>& other, int slot,
+           std::vector<std::array<std::uint32_t, 4>>& table) {
+  std::size_t k = 0;
+  for (const Place& p : ring) {
+    while (k + 1 < other.size() &&
+           std::abs(other[k + 1].azimuth - p.azimuth) <= std::abs(other[k].azimuth - p.azimuth)) {
+      ++k;
+    }
+    if (k < other.size()) table[p.shot][static_cast<std::size_t>(slot)] = other[k].shot;
+  }
+}
+
+}  // namespace
+
+Neighbours::Neighbours(std::span<const Shot> shots, bool rings)
+    : table_(shots.size(), {kNobody, kNobody, kNobody, kNobody}) {
+  std::vector<std::vector<Place>> by_ring;
+  for (std::uint32_t i = 0; i < shots.size(); ++i) {
+    if (by_ring.size() <= shots[i].ring) by_ring.resize(shots[i].ring + 1u);
+    auto& ring = by_ring[shots[i].ring];
+    if (!ring.empty()) {
+      table_[i][0] = ring.back().shot;
+      table_[ring.back().shot][1] = i;
+    }
+    ring.push_back({std::atan2(shots[i].direction.y, shots[i].direction.x), i});
+  }
+  if (!rings) return;
+  for (auto& ring : by_ring) {
+    std::sort(ring.begin(), ring.end(), [](const Place& a, const Place& b) {
+      return a.azimuth < b.azimuth || (a.azimuth == b.azimuth && a.shot < b.shot);
+    });
+  }
+  for (std::size_t r = 0; r + 1 < by_ring.size(); ++r) {
+    match(by_ring[r], by_ring[r + 1], 3, table_);
+    match(by_ring[r + 1], by_ring[r], 2, table_);
+  }
+}
+
+}  // namespace oddroad::lidar

@@ -1,0 +1,79 @@
+#include "sensors/lidar/ground_cover.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "render/scene/puddle_level.h"
+#include "render/shaders/puddles.h"
+
+namespace oddroad::lidar {
+namespace {
+
+double smoothstep(double low, double high, double x) {
+  const double u = std::clamp((x - low) / (high - low), 0.0, 1.0);
+  return u * u * (3 - 2 * u);
+}
+
+bool is_ground(asset::Pattern pattern) {
+  using P = asset::Pattern;
+  return pattern == P::kAsphalt || pattern == P::kConcrete || pattern == P::kPavers ||
+         pattern == P::kRoadPaint || pattern == P::kSoil;
+}
+
+// Wheel tracks are nearly half of a lane.
+constexpr double kTrackShare = 0.45;
+
+}  // namespace
+
+GroundCover::GroundCover(const world::Environment& e)
+    : wetness_(std::max(e.wetness, 0.7 * std::min(4 * e.snow_cover, 1.0))),
+      snow_cover_(std::clamp(e.snow_cover, 0.0, 1.0)),
+      snow_on_road_(e.snow_on_road),
+      rain_mm_per_h_(e.rain_mm_per_h),
+      puddle_level_(scene::puddle_level(e.puddles)) {
+  dry_ = e.wetness <= 0 && e.puddles <= 0 && e.snow_cover <= 0;
+}
+
+double GroundCover::lying_snow(float x, float y, double normal_z) const {
+  if (snow_cover_ < 1e-3) return 0;
+  const double n = 0.55 * shaders::puddle_noise(x / 1.9f, y / 1.9f, 221u) +
+                   0.30 * shaders::puddle_noise(x / 0.37f, y / 0.37f, 222u) +
+                   0.15 * shaders::puddle_noise(x / 0.083f, y / 0.083f, 223u);
+  const double edge = 1 - 1.16 * snow_cover_;
+  return smoothstep(edge - 0.08, edge + 0.08, 0.5 + 1.6 * (n - 0.5)) *
+         smoothstep(0.35, 0.75, normal_z);
+}
+
+Cover GroundCover::at(const math::Vec3d& point, double normal_z,
+                      const asset::Material& material) const {
+  Cover out;
+  if (dry_) return out;
+  const auto x = static_cast<float>(point.x);
+  const auto y = static_cast<float>(point.y);
+  const double porous = std::clamp((material.roughness - 0.5) / 0.4, 0.0, 1.0);
+  const bool flat = is_ground(material.pattern) && normal_z > 0.8;
+  if (!flat) {
+    out.wet =
+        std::clamp(wetness_ * porous * (0.3 + 0.7 * smoothstep(0.3, 0.9, normal_z)), 0.0, 1.0);
+    out.snow = lying_snow(x, y, normal_z);
+    return out;
+  }
+  const double hollow = shaders::hollow_at(x, y);
+  const double puddle = shaders::puddle_cover(static_cast<float>(hollow), puddle_level_) *
+                        smoothstep(0.96, 0.995, normal_z);
+  out.wet =
+      std::clamp(wetness_ * smoothstep(0.8, 0.98, normal_z) * (0.75 + 0.5 * hollow), 0.0, 1.0);
+  const double snow = lying_snow(x, y, normal_z);
+  const bool driven = material.pattern == asset::Pattern::kAsphalt ||
+                      material.pattern == asset::Pattern::kRoadPaint;
+  out.snow =
+      (driven ? snow * (1 - kTrackShare) + snow_on_road_ * kTrackShare : snow) * (1 - puddle);
+  // Stones stand out of the film, by patches; rain drowns them.
+  const double drowned = 0.25 + 0.3 * std::clamp(rain_mm_per_h_ / 20, 0.0, 1.0) +
+                         0.5 * (shaders::puddle_noise(x / 0.6f, y / 0.6f, 245u) - 0.5);
+  out.film = std::max(smoothstep(0.25, 1.0, out.wet) * std::clamp(drowned, 0.08, 0.9), puddle) *
+             (1 - out.snow);
+  return out;
+}
+
+}  // namespace oddroad::lidar
