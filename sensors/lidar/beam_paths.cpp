@@ -13,7 +13,8 @@ namespace {
 constexpr std::size_t kChunk = 4096;
 constexpr float kLeastThrough = 0.05f;
 constexpr double kMirrorCosine = 0.5;  // 60 degrees
-constexpr double kOff = 1e-3;          // metres between a surface and the leg that leaves it
+constexpr double kOff = 1e-3;          // metres behind a pane at which the next leg starts
+constexpr double kOffMirror = 5e-3;    // along the way off a mirror
 
 Met met_by(const SweepView& view, const Effects& effects, const Vec3d& origin,
            const Vec3d& direction, const scene::RayHits& hits, std::size_t i, std::int64_t t) {
@@ -52,9 +53,9 @@ Leg behind(const Leg& leg) {
 Leg mirrored(const Leg& leg) {
   Leg out = leg;
   const Vec3d n(leg.met.surface.normal);
-  out.origin += leg.direction * leg.met.surface.range_m + n * kOff;
   out.direction = leg.direction - n * (2 * glm::dot(leg.direction, n));
-  out.before_m += leg.met.surface.range_m;
+  out.origin += leg.direction * leg.met.surface.range_m + out.direction * kOffMirror;
+  out.before_m += leg.met.surface.range_m + kOffMirror;
   out.gain *= leg.met.response.mirror * leg.met.response.mirror;
   out.ghost = true;
   out.met = {};

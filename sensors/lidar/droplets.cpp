@@ -20,8 +20,7 @@ Droplets::Droplets(Airborne kind, double rate, const LidarModel& model, double e
     : kind_(kind),
       extinction_per_m_(extinction_per_m),
       scale_(signal_to_noise(model, 1, 1)),
-      divergence_rad_(std::sqrt(model.optics.divergence_h_rad * model.optics.divergence_v_rad)),
-      exit_m_(model.optics.exit_diameter_m) {
+      divergence_rad_(std::sqrt(model.optics.divergence_h_rad * model.optics.divergence_v_rad)) {
   if (rate <= 0) return;
   if (kind == Airborne::kRain) {
     per_m3_mm_ = 8000;
@@ -50,7 +49,7 @@ Droplets::Droplets(Airborne kind, double rate, const LidarModel& model, double e
 }
 
 double Droplets::width_m(double s) const {
-  return exit_m_ + divergence_rad_ * s;
+  return divergence_rad_ * s;
 }
 
 double Droplets::snr(double s, double diameter_mm) const {

@@ -1,7 +1,7 @@
 // Drops and flakes that answer a beam one by one.
 //
-// A drop fills only a share (D / beam width)^2 of the footprint, so only those near the device
-// answer; they are a Poisson process along the beam, thinned to the drops large enough to be heard.
+// A drop fills only a share (D / width)^2 of the beam's cone, width = divergence x range, so only
+// those near the device answer; they are a Poisson process along the beam, thinned to the drops large enough to be heard.
 // (Kilic et al. 2021, "LiDAR light scattering augmentation (LISA)", draw every drop of the cone and
 // keep the strongest: the same distribution.)
 #pragma once
@@ -47,7 +47,7 @@ class Droplets {
   double per_m3_mm_ = 0, falloff_per_mm_ = 1, largest_mm_ = 6, widened_ = 1, reflectance_ = 0.02;
   double extinction_per_m_ = 0;
   double scale_ = 0;  // snr of reflectance 1 at 1 m
-  double divergence_rad_ = 0, exit_m_ = 0;
+  double divergence_rad_ = 0;
   double step_m_ = 0.05;
   std::vector<double> mean_;  // before (k + 1) steps after the overlap
 };

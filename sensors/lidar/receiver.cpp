@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "engine/capture/tolerances.h"
+
 namespace oddroad::lidar {
 namespace {
 
@@ -44,7 +46,8 @@ double range_sigma_m(const LidarModel& model, double snr, double range_m) {
 }
 
 double walk_m(double reflectance_cosine) {
-  return kWalkM * std::clamp(std::log10(std::max(reflectance_cosine, 1e-9) / 10) / 2, 0.0, 1.0);
+  return capture::kWalkM *
+         std::clamp(std::log10(std::max(reflectance_cosine, 1e-9) / 10) / 2, 0.0, 1.0);
 }
 
 double written_intensity(const LidarModel& model, double reflectance_cosine) {

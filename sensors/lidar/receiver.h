@@ -28,9 +28,8 @@ double detection_probability(double snr);
 // of a threshold crossing, dR / sqrt(2 SNR) with dR = 0.09 m (Kilic et al. 2021, "LISA").
 double range_sigma_m(const LidarModel& model, double snr, double range_m);
 
-// Signals far over what the receiver can follow cross the threshold early: up to this much, from 10
+// Signals far over what the receiver can follow cross the threshold early: up to kWalkM, from 10
 // times full scale (a head-on plate of reflectance 1 at the same range) to 1000 times.
-inline constexpr double kWalkM = 0.05;
 double walk_m(double reflectance_cosine);
 
 // What the device writes for a Lambert-equivalent reflectance times cosine: its code by the model's

@@ -84,7 +84,7 @@ double oren_nayar(double cosine, double deviation) {
   const double b = 0.45 * v / (v + 0.09);
   const double c = std::clamp(cosine, 0.0, 1.0);
   // sin tan, which the cosine outside makes finite.
-  return a + b * (1 - c * c) / std::max(c, 1e-3);
+  return 1 + b / a * (1 - c * c) / std::max(c, 1e-3);
 }
 
 Response respond(const asset::Material& m, double cos_incidence, const Cover& cover) {

@@ -37,7 +37,7 @@ Response respond(const asset::Material& material, double cos_incidence, const Co
 
 // Share of unpolarised light that a smooth face of a dielectric reflects.
 double fresnel(double cos_incidence, double refractive_index);
-// Lambert's law has 1.
+// Over Lambert's law, and over the surface met head-on: 1 there, whatever the deviation.
 double oren_nayar(double cos_incidence, double facet_deviation_rad);
 
 }  // namespace oddroad::lidar
