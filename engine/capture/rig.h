@@ -34,6 +34,7 @@ struct LidarBeam {
   std::uint16_t ring = 0;         // counted from the lowest beam
   double forward_offset_m = 0;
   std::uint16_t state = 0;  // fires in the columns c with c mod states == state
+  double range_bias_m = 0;  // what this laser of the unit measures too much
   bool operator==(const LidarBeam&) const = default;
 };
 
@@ -72,11 +73,12 @@ struct LidarCalibration {
   std::string name;
   std::string model;       // "velodyne_hdl64e_s2"
   math::Pose T_ego_lidar;  // lidar frame: x forward, y left, z up
-  std::int64_t cycle_ns = 0;
-  std::int64_t sweep_ns = 0;
+  std::int64_t unit = 0;   // which one of its make; 0: as in the maker's table
+  LidarScan scan;
   double range_min_m = 0;
   double range_max_m = 0;
-  double noise_m = 0;            // 1 sigma at high signal; 0: exact
+  double noise_m = 0;  // 1 sigma at high signal: noise_m + noise_per_m range; 0: exact
+  double noise_per_m = 0;
   double range_step_m = 0;       // quantisation; 0: none
   std::vector<LidarBeam> beams;  // in firing order
   bool operator==(const LidarCalibration&) const = default;

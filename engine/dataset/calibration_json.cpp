@@ -96,24 +96,64 @@ capture::CameraCalibration as_camera(const Json& json) {
   return c;
 }
 
+Json scan_json(const capture::LidarScan& s) {
+  Json rotors = Json::array();
+  for (const capture::LidarRotor& r : s.rotors) {
+    rotors.push_back(Json::array({number(r.frequency_hz), number(r.horizontal_rad),
+                                  number(r.vertical_rad), number(r.phase_rad)}));
+  }
+  return {{"sweep_ns", s.sweep_ns},
+          {"begin_ns", s.begin_ns},
+          {"columns_ns", s.columns_ns},
+          {"columns", s.columns},
+          {"states", s.states},
+          {"start_azimuth_rad", number(s.start_azimuth_rad)},
+          {"turn_rad", number(s.turn_rad)},
+          {"rotor_fields",
+           Json::array({"frequency_hz", "horizontal_rad", "vertical_rad", "phase_rad"})},
+          {"rotors", rotors}};
+}
+
+capture::LidarScan as_scan(const Json& json) {
+  capture::LidarScan s;
+  s.sweep_ns = as_integer<std::int64_t>(json.at("sweep_ns"));
+  s.begin_ns = as_integer<std::int64_t>(json.at("begin_ns"));
+  s.columns_ns = as_integer<std::int64_t>(json.at("columns_ns"));
+  s.columns = as_integer<std::uint32_t>(json.at("columns"));
+  s.states = as_integer<std::uint16_t>(json.at("states"));
+  s.start_azimuth_rad = as_number(json.at("start_azimuth_rad"));
+  s.turn_rad = as_number(json.at("turn_rad"));
+  for (const Json& r : json.at("rotors")) {
+    s.rotors.push_back(
+        {as_number(r.at(0)), as_number(r.at(1)), as_number(r.at(2)), as_number(r.at(3))});
+  }
+  if (s.sweep_ns < 1 || s.columns < 1 || s.states < 1) {
+    throw std::invalid_argument("a LiDAR's sweep is empty");
+  }
+  return s;
+}
+
 Json lidar_json(const capture::LidarCalibration& l) {
   Json beams = Json::array();
   for (const capture::LidarBeam& b : l.beams) {
-    beams.push_back(Json::array({number(b.elevation_rad), number(b.azimuth_offset_rad),
-                                 number(b.vertical_offset_m), number(b.horizontal_offset_m),
-                                 b.fire_time_ns, b.ring}));
+    beams.push_back(
+        Json::array({number(b.elevation_rad), number(b.azimuth_offset_rad),
+                     number(b.vertical_offset_m), number(b.horizontal_offset_m), b.fire_time_ns,
+                     b.ring, number(b.forward_offset_m), b.state, number(b.range_bias_m)}));
   }
   return {{"name", l.name},
           {"model", l.model},
           {"T_ego_lidar", pose_json(l.T_ego_lidar)},
-          {"cycle_ns", l.cycle_ns},
-          {"sweep_ns", l.sweep_ns},
+          {"unit", l.unit},
+          {"scan", scan_json(l.scan)},
           {"range_min_m", number(l.range_min_m)},
           {"range_max_m", number(l.range_max_m)},
           {"noise_m", number(l.noise_m)},
+          {"noise_per_m", number(l.noise_per_m)},
           {"range_step_m", number(l.range_step_m)},
           {"beam_fields", Json::array({"elevation_rad", "azimuth_offset_rad", "vertical_offset_m",
-                                       "horizontal_offset_m", "fire_time_ns", "ring"})},
+                                       "horizontal_offset_m", "fire_time_ns", "ring",
+                                       "forward_offset_m", "state", "range_bias_m"})},
           {"beams", beams}};
 }
 
@@ -122,16 +162,18 @@ capture::LidarCalibration as_lidar(const Json& json) {
   l.name = json.at("name").get<std::string>();
   l.model = json.at("model").get<std::string>();
   l.T_ego_lidar = as_pose(json.at("T_ego_lidar"));
-  l.cycle_ns = as_integer<std::int64_t>(json.at("cycle_ns"));
-  l.sweep_ns = as_integer<std::int64_t>(json.at("sweep_ns"));
+  l.unit = as_integer<std::int64_t>(json.at("unit"));
+  l.scan = as_scan(json.at("scan"));
   l.range_min_m = as_number(json.at("range_min_m"));
   l.range_max_m = as_number(json.at("range_max_m"));
   l.noise_m = as_number(json.at("noise_m"));
+  l.noise_per_m = as_number(json.at("noise_per_m"));
   l.range_step_m = as_number(json.at("range_step_m"));
   for (const Json& b : json.at("beams")) {
     l.beams.push_back({as_number(b.at(0)), as_number(b.at(1)), as_number(b.at(2)),
                        as_number(b.at(3)), as_integer<std::int64_t>(b.at(4)),
-                       as_integer<std::uint16_t>(b.at(5))});
+                       as_integer<std::uint16_t>(b.at(5)), as_number(b.at(6)),
+                       as_integer<std::uint16_t>(b.at(7)), as_number(b.at(8))});
   }
   return l;
 }

@@ -40,8 +40,7 @@ class CalibrationChecker {
       });
       text("LiDAR " + l.name, "there", it == rig.lidars.end() ? "not in the rig" : "there");
       if (it == rig.lidars.end()) continue;
-      text(l.name + " model", l.model, it->model);
-      pose(l.name + " T_ego_lidar", l.T_ego_lidar, it->T_ego_lidar);
+      lidar(l, *it);
     }
   }
 
@@ -85,6 +84,27 @@ class CalibrationChecker {
     }
     if (rig.max_angle_rad > 0) number(c.name + " max_angle", c.max_angle_rad, rig.max_angle_rad);
     pose(c.name + " T_ego_camera", c.T_ego_camera, rig.T_ego_camera);
+  }
+
+  // The rig names rate and columns where they are not the device's own.
+  void lidar(const LidarRecord& l, const LidarRecord& rig) {
+    text(l.name + " model", l.model, rig.model);
+    pose(l.name + " T_ego_lidar", l.T_ego_lidar, rig.T_ego_lidar);
+    text(l.name + " unit", std::to_string(l.unit), std::to_string(rig.unit));
+    if (rig.columns > 0) {
+      text(l.name + " columns", std::to_string(l.columns), std::to_string(rig.columns));
+    }
+    if (rig.sweep_ns > 0) {
+      text(l.name + " sweep_ns", std::to_string(l.sweep_ns), std::to_string(rig.sweep_ns));
+    }
+    for (const BeamRecord& b : l.beams) {
+      const bool fires = b.state >= 0 && b.state < l.states && b.fire_time_ns >= 0 &&
+                         b.fire_time_ns <= l.columns_ns / l.columns;
+      text(l.name + " ring " + std::to_string(b.ring),
+           fires ? "fires in its column" : "fires when the next column has begun",
+           "fires in its column");
+      if (l.unit == 0) number(l.name + " range_bias_m", b.range_bias_m, 0);
+    }
   }
 
   // A lens is used where it is one-to-one only.

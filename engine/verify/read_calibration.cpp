@@ -34,22 +34,40 @@ CameraRecord read_camera(const Json& json) {
   return c;
 }
 
+void read_scan(const Json& json, LidarRecord& l) {
+  l.sweep_ns = whole<std::int64_t>(json.at("sweep_ns"));
+  l.begin_ns = whole<std::int64_t>(json.at("begin_ns"));
+  l.columns_ns = whole<std::int64_t>(json.at("columns_ns"));
+  l.columns = whole<std::uint32_t>(json.at("columns"));
+  l.states = whole<std::uint16_t>(json.at("states"));
+  l.start_azimuth_rad = number(json.at("start_azimuth_rad"));
+  l.turn_rad = number(json.at("turn_rad"));
+  for (const Json& r : json.at("rotors")) {
+    l.rotors.push_back({number(r.at(0)), number(r.at(1)), number(r.at(2)), number(r.at(3))});
+  }
+  const bool inside = l.begin_ns >= 0 && l.columns_ns >= l.columns &&
+                      l.begin_ns + l.columns_ns <= l.sweep_ns && l.sweep_ns <= 1'000'000'000;
+  if (!inside || l.columns < 1 || l.states < 1) {
+    throw std::invalid_argument("no sensible times of a LiDAR");
+  }
+}
+
 LidarRecord read_lidar(const Json& json) {
   LidarRecord l;
   l.name = text(json.at("name"));
   l.model = text(json.at("model"));
   l.T_ego_lidar = pose(json.at("T_ego_lidar"));
-  l.cycle_ns = whole<std::int64_t>(json.at("cycle_ns"));
-  l.sweep_ns = whole<std::int64_t>(json.at("sweep_ns"));
-  if (l.cycle_ns < 1 || l.sweep_ns < 1 || l.sweep_ns > 1'000'000'000)
-    throw std::invalid_argument("no sensible times of a LiDAR");
+  l.unit = whole<std::int64_t>(json.at("unit"));
+  read_scan(json.at("scan"), l);
   l.range_min_m = number(json.at("range_min_m"));
   l.range_max_m = number(json.at("range_max_m"));
   l.noise_m = number(json.at("noise_m"));
+  l.noise_per_m = number(json.at("noise_per_m"));
   l.range_step_m = number(json.at("range_step_m"));
   for (const Json& b : json.at("beams")) {
     l.beams.push_back({number(b.at(0)), number(b.at(1)), number(b.at(2)), number(b.at(3)),
-                       whole<std::int64_t>(b.at(4)), whole<int>(b.at(5))});
+                       whole<std::int64_t>(b.at(4)), whole<int>(b.at(5)), number(b.at(6)),
+                       whole<int>(b.at(7)), number(b.at(8))});
   }
   return l;
 }

@@ -1,4 +1,5 @@
 #include <cmath>
+#include <filesystem>
 
 #include "engine/capture/camera_presets.h"
 #include "engine/core/map_reader.h"
@@ -104,7 +105,15 @@ core::Result<CalibrationRecord> read_rig(const std::string& path) {
     } else if (type == "lidar") {
       LidarRecord lidar;
       lidar.name = entry.key;
-      lidar.model = reader.required_text("model").value_or("");
+      const std::string model = reader.required_text("model").value_or("");
+      lidar.model = std::filesystem::path(model).extension() == ".yaml"
+                        ? std::filesystem::path(model).stem().string()
+                        : model;
+      lidar.unit = reader.integer("unit").value_or(0);
+      lidar.columns = reader.integer("columns").value_or(0);
+      if (const auto rate = reader.quantity("rate", core::kRate)) {
+        lidar.sweep_ns = std::llround(1e9 / *rate);
+      }
       lidar.T_ego_lidar = mount;
       out.lidars.push_back(lidar);
     }

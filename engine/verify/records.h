@@ -86,13 +86,24 @@ struct BeamRecord {
   double vertical_offset_m = 0, horizontal_offset_m = 0;
   std::int64_t fire_time_ns = 0;
   int ring = 0;
+  double forward_offset_m = 0;
+  int state = 0;
+  double range_bias_m = 0;
+};
+
+struct RotorRecord {
+  double frequency_hz = 0, horizontal_rad = 0, vertical_rad = 0, phase_rad = 0;
 };
 
 struct LidarRecord {
   std::string name, model;
   math::Pose T_ego_lidar;
-  std::int64_t cycle_ns = 0, sweep_ns = 0;
-  double range_min_m = 0, range_max_m = 0, noise_m = 0, range_step_m = 0;
+  std::int64_t unit = 0;
+  std::int64_t sweep_ns = 0, begin_ns = 0, columns_ns = 0, columns = 0;
+  int states = 0;
+  double start_azimuth_rad = 0, turn_rad = 0;
+  std::vector<RotorRecord> rotors;
+  double range_min_m = 0, range_max_m = 0, noise_m = 0, noise_per_m = 0, range_step_m = 0;
   std::vector<BeamRecord> beams;
 };
 

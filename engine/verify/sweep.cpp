@@ -19,27 +19,66 @@ Sweep::Sweep(const world::SceneBuilder& builder, MeshTrees& trees, const world::
   for (const BeamRecord& beam : lidar.beams) {
     if (beam.ring < 0 || beam.ring > 65535) continue;
     const auto ring = static_cast<std::size_t>(beam.ring);
-    if (by_ring_.size() <= ring) by_ring_.resize(ring + 1, nullptr);
-    by_ring_[ring] = &beam;
+    if (by_ring_.size() <= ring) by_ring_.resize(ring + 1);
+    by_ring_[ring].push_back(&beam);
   }
 }
 
 std::optional<Shot> Sweep::shot(int ring, std::int64_t time_ns) const {
   if (ring < 0 || static_cast<std::size_t>(ring) >= by_ring_.size()) return std::nullopt;
-  const BeamRecord* beam = by_ring_[static_cast<std::size_t>(ring)];
   const std::int64_t since = time_ns + lidar_.sweep_ns / 2;
-  if (beam == nullptr || since < beam->fire_time_ns || since > lidar_.sweep_ns) return std::nullopt;
-  if ((since - beam->fire_time_ns) % lidar_.cycle_ns != 0) return std::nullopt;
-  constexpr double kPi = std::numbers::pi;
-  const double azimuth =
-      kPi - 2 * kPi * static_cast<double>(since) / static_cast<double>(lidar_.sweep_ns) +
-      beam->azimuth_offset_rad;
+  for (const BeamRecord* beam : by_ring_[static_cast<std::size_t>(ring)]) {
+    if (column(*beam, since) >= 0) return aim(*beam, since);
+  }
+  return std::nullopt;
+}
+
+std::optional<Shot> Sweep::shot(int ring, std::int64_t column_of, std::int64_t time_ns) const {
+  if (ring < 0 || static_cast<std::size_t>(ring) >= by_ring_.size()) return std::nullopt;
+  const std::int64_t since = time_ns + lidar_.sweep_ns / 2;
+  for (const BeamRecord* beam : by_ring_[static_cast<std::size_t>(ring)]) {
+    if (column_of >= 0 && column(*beam, since) == column_of) return aim(*beam, since);
+  }
+  return std::nullopt;
+}
+
+std::int64_t Sweep::column(const BeamRecord& beam, std::int64_t since_ns) const {
+  // Column c starts at begin + floor(c columns_ns / columns): the last whose start is not later.
+  const std::int64_t start = since_ns - beam.fire_time_ns - lidar_.begin_ns;
+  if (start < 0 || since_ns > lidar_.sweep_ns) return -1;
+  const std::int64_t c = ((start + 1) * lidar_.columns - 1) / lidar_.columns_ns;
+  if (c >= lidar_.columns || c * lidar_.columns_ns / lidar_.columns != start) return -1;
+  return c % lidar_.states == beam.state ? c : -1;
+}
+
+Shot Sweep::aim(const BeamRecord& beam, std::int64_t since_ns) const {
+  if (!lidar_.rotors.empty()) return aim_with_rotors(beam, since_ns);
+  const double turned =
+      lidar_.turn_rad * (static_cast<double>(since_ns) / static_cast<double>(lidar_.sweep_ns));
+  const double looks = lidar_.start_azimuth_rad - turned;
+  const double azimuth = looks + beam.azimuth_offset_rad;
   const Vec3d forward(std::cos(azimuth), std::sin(azimuth), 0), up(0, 0, 1);
+  const Vec3d head(std::cos(looks), std::sin(looks), 0);
   const Vec3d left = glm::cross(up, forward);
-  const double ce = std::cos(beam->elevation_rad), se = std::sin(beam->elevation_rad);
-  return Shot{-beam->vertical_offset_m * se * forward + beam->horizontal_offset_m * left +
-                  beam->vertical_offset_m * ce * up,
+  const double ce = std::cos(beam.elevation_rad), se = std::sin(beam.elevation_rad);
+  return Shot{beam.forward_offset_m * head - beam.vertical_offset_m * se * forward +
+                  beam.horizontal_offset_m * left + beam.vertical_offset_m * ce * up,
               ce * forward + se * up};
+}
+
+Shot Sweep::aim_with_rotors(const BeamRecord& beam, std::int64_t since_ns) const {
+  const double t_s = 1e-9 * static_cast<double>(stamp_ns_ - lidar_.sweep_ns / 2 + since_ns);
+  double left = beam.azimuth_offset_rad, up = beam.elevation_rad;
+  for (const RotorRecord& r : lidar_.rotors) {
+    const double angle = 2 * std::numbers::pi * r.frequency_hz * t_s + r.phase_rad;
+    left += r.horizontal_rad * std::cos(angle);
+    up += r.vertical_rad * std::sin(angle);
+  }
+  // Turned from straight ahead about the axis that is square to both.
+  const math::Vec3d axis(0, -up, left);
+  const double off = glm::length(axis);
+  if (off == 0) return Shot{Vec3d(0), Vec3d(1, 0, 0)};
+  return Shot{Vec3d(0), glm::angleAxis(off, axis / off) * Vec3d(1, 0, 0)};
 }
 
 math::Affine3d Sweep::T_world_lidar(std::int64_t time_ns) const {

@@ -24,6 +24,8 @@ class Sweep {
 
   // The shot of a ring at a time from the stamp; empty where that beam does not fire then.
   [[nodiscard]] std::optional<Shot> shot(int ring, std::int64_t time_ns) const;
+  // The shot of a ring in a column, which must be the one at that time.
+  [[nodiscard]] std::optional<Shot> shot(int ring, std::int64_t column, std::int64_t time_ns) const;
   [[nodiscard]] math::Affine3d T_world_lidar(std::int64_t time_ns) const;
   [[nodiscard]] Ray in_world(const Shot& shot, std::int64_t time_ns) const;
 
@@ -38,11 +40,16 @@ class Sweep {
   [[nodiscard]] const Tracer& tracer() const { return tracer_; }
 
  private:
+  // Where a beam fires at a time after the start of the sweep; negative: not then.
+  [[nodiscard]] std::int64_t column(const BeamRecord& beam, std::int64_t since_ns) const;
+  [[nodiscard]] Shot aim(const BeamRecord& beam, std::int64_t since_ns) const;
+  [[nodiscard]] Shot aim_with_rotors(const BeamRecord& beam, std::int64_t since_ns) const;
+
   const world::Actor& ego_;
   const LidarRecord& lidar_;
   std::int64_t stamp_ns_;
   math::Affine3d mount_;
-  std::vector<const BeamRecord*> by_ring_;
+  std::vector<std::vector<const BeamRecord*>> by_ring_;
   world::SceneWindow window_;
   Tracer tracer_;
 };

@@ -9,7 +9,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t kFormatVersion = 3;
+constexpr std::int64_t kFormatVersion = 4;
 
 core::Result<std::vector<fs::path>> clip_folders(const fs::path& dataset) {
   std::vector<fs::path> clips;

@@ -50,6 +50,7 @@ capture::LidarScan LidarModel::scan() const {
   std::int64_t steps = columns;
   if (cycle_ns > 0) steps = out.sweep_ns / cycle_ns;
   if (columns_per_s > 0) steps = std::llround(columns_per_s / rate_hz);
+  if (steps == 0) return out;
   const std::int64_t steps_ns = cycle_ns > 0 ? steps * cycle_ns : out.sweep_ns;
   const double share = turn_rad > 0 ? std::min(field_rad / turn_rad, 1.0) : 1;
   std::int64_t fired = std::llround(static_cast<double>(steps) * share);
@@ -59,6 +60,23 @@ capture::LidarScan LidarModel::scan() const {
   out.columns = static_cast<std::uint32_t>(fired);
   out.columns_ns = fired * steps_ns / steps;
   return out;
+}
+
+std::optional<std::string> timing_problem(const LidarModel& model) {
+  const capture::LidarScan scan = model.scan();
+  if (scan.columns == 0) return "no column fits into a sweep";
+  const std::int64_t column_ns = scan.columns_ns / scan.columns;
+  for (const Beam& beam : model.beams) {
+    if (beam.fire_time_ns <= column_ns) continue;
+    return "a laser fires " + std::to_string(beam.fire_time_ns) +
+           " ns after its column has begun, the next column begins after " +
+           std::to_string(column_ns) + " ns";
+  }
+  constexpr std::size_t kMost = 4'000'000;
+  if (scan.columns / scan.states * model.beams.size() > kMost) {
+    return "more than " + std::to_string(kMost) + " shots in a sweep";
+  }
+  return std::nullopt;
 }
 
 }  // namespace oddroad::lidar

@@ -18,7 +18,7 @@ std::optional<ReturnMode> return_mode(const std::string& name);
 std::vector<std::string> return_mode_names();
 
 // Beam and receiver. Full angles; what the data sheets leave open is named as an estimate in
-// assets/lidar/models.yaml.
+// assets/lidar.
 struct LidarOptics {
   double wavelength_nm = 905;
   double divergence_h_rad = 0;  // of the footprint, along the azimuth
@@ -49,6 +49,7 @@ std::string to_string(const LidarRates& rates);  // "5 to 20 Hz", "10 or 20 Hz"
 
 struct LidarModel {
   std::string name;
+  std::int64_t unit = 0;     // which one of its make, see unit.h; 0: as in the maker's table
   std::vector<Beam> beams;   // in firing order
   std::uint16_t states = 1;  // columns until the same beams fire again
 
@@ -78,9 +79,13 @@ struct LidarModel {
   std::vector<ReturnMode> return_modes;  // what it can be set to; the first is its default
 
   [[nodiscard]] std::int64_t sweep_ns() const;
-  // At rate_hz. The sweep is cut at the rear: its middle, the stamp, looks forward, where a camera
+  // At rate_hz; no columns where none fits in. The sweep is cut at the rear: its middle, the stamp, looks forward, where a camera
   // triggered at the same stamp looks.
   [[nodiscard]] capture::LidarScan scan() const;
 };
+
+// Why no sweep can be made of the model at its rate: no column fits in, a laser fires when its next
+// column has begun, more than 4,000,000 shots. Nothing where all is well.
+std::optional<std::string> timing_problem(const LidarModel& model);
 
 }  // namespace oddroad::lidar

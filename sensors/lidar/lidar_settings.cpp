@@ -5,6 +5,7 @@
 #include "engine/core/map_reader.h"
 #include "engine/core/quantity.h"
 #include "sensors/lidar/model_file.h"
+#include "sensors/lidar/unit.h"
 
 namespace oddroad::lidar {
 
@@ -71,6 +72,26 @@ void read_laws(core::MapReader& reader, WeatherLaws& laws) {
   read_law(reader, "fog_law", {"mie", "hahner"}, laws.fog);
 }
 
+void set_unit(std::int64_t unit, const core::YamlNode& node, LidarModel& model,
+              core::Diagnostics& diagnostics) {
+  if (unit >= 0) return make_unit(unit, model);
+  diagnostics.error(node.location(),
+                    "a unit is 0 (as in the maker's table) or more, found " + node.text());
+}
+
+// What rate and columns do together.
+void check_timing(const core::YamlNode& settings, const LidarModel& model,
+                  core::Diagnostics& diagnostics) {
+  const double per_second = model.columns * model.rate_hz;
+  if (model.most_columns_per_s > 0 && per_second > model.most_columns_per_s) {
+    diagnostics.error(settings.location(), std::to_string(model.columns) + " columns at " +
+                                               core::format_quantity(model.rate_hz, core::kRate) +
+                                               " are more than '" + model.name + "' can do");
+  } else if (const auto problem = timing_problem(model)) {
+    diagnostics.error(settings.location(), *problem);
+  }
+}
+
 }  // namespace
 
 core::Result<LidarSettings> parse_lidar_settings(const core::YamlNode& settings,
@@ -81,6 +102,7 @@ core::Result<LidarSettings> parse_lidar_settings(const core::YamlNode& settings,
   const auto name = reader.required_text("model");
   const auto rate = reader.quantity("rate", core::kRate);
   const auto columns = reader.integer("columns");
+  const auto unit = reader.integer("unit");
   const auto returns = reader.word("returns", return_mode_names());
   if (const core::YamlNode* node = reader.optional("effects")) {
     const auto effects = read_effects(*node);
@@ -96,14 +118,9 @@ core::Result<LidarSettings> parse_lidar_settings(const core::YamlNode& settings,
       out.model = std::move(*model);
       if (rate) set_rate(*rate, *settings.find("rate"), out.model, diagnostics);
       set_returns(returns, settings, out, diagnostics);
+      if (unit) set_unit(*unit, *settings.find("unit"), out.model, diagnostics);
       if (columns) set_columns(*columns, *settings.find("columns"), out.model, diagnostics);
-      const double most = out.model.most_columns_per_s;
-      if (most > 0 && out.model.columns * out.model.rate_hz > most) {
-        diagnostics.error(settings.location(),
-                          std::to_string(out.model.columns) + " columns at " +
-                              core::format_quantity(out.model.rate_hz, core::kRate) +
-                              " are more than '" + *name + "' can do");
-      }
+      check_timing(settings, out.model, diagnostics);
     } else {
       diagnostics.append(model.error());
     }

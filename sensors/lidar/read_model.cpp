@@ -1,5 +1,3 @@
-#include "sensors/lidar/read_model.h"
-
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
@@ -8,8 +6,10 @@
 #include <sstream>
 
 #include "engine/core/map_reader.h"
-#include "engine/core/suggest.h"
 #include "sensors/lidar/beam_table.h"
+#include "sensors/lidar/model_file.h"
+#include "sensors/lidar/read_receiver.h"
+#include "sensors/lidar/yaml_list.h"
 
 namespace oddroad::lidar {
 
@@ -27,33 +27,6 @@ core::Result<std::string> read_text(const std::string& path, const core::SourceL
   return text.str();
 }
 
-std::vector<std::string> read_words(const YamlNode& node, core::Diagnostics& diagnostics) {
-  std::vector<std::string> out;
-  if (!node.is_sequence()) diagnostics.error(node.location(), "expected a list");
-  for (const YamlNode& item : node.items()) {
-    if (const auto word = item.as_string()) {
-      out.push_back(*word);
-    } else {
-      diagnostics.append(word.error());
-    }
-  }
-  return out;
-}
-
-std::vector<double> read_quantities(const YamlNode& node, core::Dimension dimension,
-                                    core::Diagnostics& diagnostics) {
-  std::vector<double> out;
-  if (!node.is_sequence()) diagnostics.error(node.location(), "expected a list");
-  for (const YamlNode& item : node.items()) {
-    if (const auto value = core::parse_quantity(item.text(), dimension, item.text_location())) {
-      out.push_back(*value);
-    } else {
-      diagnostics.append(value.error());
-    }
-  }
-  return out;
-}
-
 class ModelReader {
  public:
   ModelReader(const YamlNode& node, std::string file, LidarModel& model,
@@ -65,14 +38,20 @@ class ModelReader {
         reader_(node, "LiDAR model '" + model.name + "'", diagnostics) {}
 
   void run() {
+    const auto schema = reader_.required_integer("schema");
+    if (schema && *schema != 1) {
+      diagnostics_.error(node_.find("schema")->location(), "this software knows schema 1");
+    }
     beams();
-    timing();
-    range();
-    if (const YamlNode* node = reader_.required("optics")) optics(*node);
-    if (const YamlNode* node = reader_.required("intensity")) intensity(*node);
-    if (const YamlNode* node = reader_.required("returns")) returns(*node);
+    columns();
+    rotation();
+    if (const YamlNode* node = reader_.required("rate")) rates(*node);
+    read_receiver(reader_, model_);
     reader_.finish();
-    if (!diagnostics_.has_errors()) check_times();
+    if (diagnostics_.has_errors()) return;
+    if (const auto problem = timing_problem(model_)) {
+      diagnostics_.error(node_.location(), *problem);
+    }
   }
 
  private:
@@ -94,146 +73,85 @@ class ModelReader {
     model_.beams = std::move(*beams);
   }
 
-  void timing() {
+  void columns() {
     const auto cycle = reader_.quantity("cycle", core::kTime);
     const auto per_second = reader_.quantity("columns_per_s", core::kRate);
-    const YamlNode* columns = reader_.optional("columns");
-    if (cycle.has_value() + per_second.has_value() + (columns != nullptr) != 1) {
+    const YamlNode* choices = reader_.optional("columns");
+    if ((node_.find("cycle") != nullptr) + (node_.find("columns_per_s") != nullptr) +
+            (choices != nullptr) !=
+        1) {
       diagnostics_.error(node_.location(), "expected one of cycle, columns_per_s and columns");
     }
     if (cycle) model_.cycle_ns = std::llround(positive("cycle", *cycle) * 1e9);
     if (per_second) model_.columns_per_s = positive("columns_per_s", *per_second);
-    if (columns != nullptr) choices(*columns);
     model_.most_columns_per_s = reader_.quantity("most_columns_per_s", core::kRate).value_or(0);
-    model_.turn_rad = reader_.quantity("turn", core::kAngle).value_or(kTurn);
-    model_.field_rad = reader_.quantity("field", core::kAngle).value_or(model_.turn_rad);
-    if (const YamlNode* node = reader_.required("rate")) rates(*node);
-  }
-
-  void choices(const YamlNode& node) {
-    for (const double n : read_quantities(node, core::kNumber, diagnostics_)) {
+    if (choices == nullptr) return;
+    for (const double n : read_quantities(*choices, core::kNumber, diagnostics_)) {
       if (n >= 1 && n <= 1e5 && n == std::floor(n)) {
         model_.column_choices.push_back(static_cast<std::uint32_t>(n));
       } else {
-        diagnostics_.error(node.location(), "columns are whole numbers from 1 to 100000");
+        diagnostics_.error(choices->location(), "columns are whole numbers from 1 to 100000");
       }
     }
     if (!model_.column_choices.empty()) model_.columns = model_.column_choices.front();
   }
 
+  void rotation() {
+    if (const YamlNode* node = reader_.optional("rotors")) {
+      if (!node->is_sequence()) diagnostics_.error(node->location(), "expected a list");
+      for (const YamlNode& item : node->items()) rotor(item);
+    }
+    const auto turn = reader_.quantity("turn", core::kAngle);
+    const auto field = reader_.quantity("field", core::kAngle);
+    model_.turn_rad = turn.value_or(model_.rotors.empty() ? kTurn : 0);
+    model_.field_rad = field.value_or(model_.turn_rad);
+    if (!model_.rotors.empty() && (turn || field)) {
+      diagnostics_.error(node_.location(), "a head with rotors does not turn");
+    } else if (model_.rotors.empty() &&
+               !(0 < model_.field_rad && model_.field_rad <= model_.turn_rad &&
+                 model_.turn_rad <= 10 * kTurn)) {
+      diagnostics_.error(node_.location(), "expected 0 < field <= turn <= 3600 deg");
+    }
+  }
+
+  void rotor(const YamlNode& node) {
+    MapReader reader(node, "rotor", diagnostics_);
+    capture::LidarRotor out;
+    out.frequency_hz = reader.required_number("rpm").value_or(0) / 60;
+    out.horizontal_rad = reader.required_quantity("horizontal", core::kAngle).value_or(0);
+    out.vertical_rad = reader.required_quantity("vertical", core::kAngle).value_or(0);
+    out.phase_rad = reader.quantity("phase", core::kAngle).value_or(0);
+    reader.finish();
+    if (std::max(std::abs(out.horizontal_rad), std::abs(out.vertical_rad)) > kTurn / 4) {
+      diagnostics_.error(node.location(), "a rotor deflects by 90 deg at most");
+    }
+    if (std::abs(out.frequency_hz) > 1e4) {
+      diagnostics_.error(node.location(), "a rotor turns at 600000 rpm at most");
+    }
+    model_.rotors.push_back(out);
+  }
+
   void rates(const YamlNode& node) {
     MapReader reader(node, "rate", diagnostics_);
-    model_.rate_hz = reader.required_quantity("default", core::kRate).value_or(10);
+    const auto standard = reader.required_quantity("default", core::kRate);
+    model_.rate_hz = standard.value_or(10);
     model_.rates.lowest_hz = reader.quantity("from", core::kRate).value_or(model_.rate_hz);
     model_.rates.highest_hz = reader.quantity("to", core::kRate).value_or(model_.rate_hz);
     if (const YamlNode* only = reader.optional("only")) {
       model_.rates.only_hz = read_quantities(*only, core::kRate, diagnostics_);
     }
     reader.finish();
-    if (!diagnostics_.has_errors() &&
-        !(model_.rate_hz > 0 && model_.rates.contains(model_.rate_hz))) {
-      diagnostics_.error(node.location(), "the default is none of the rates it can be set to");
-    }
-  }
-
-  void range() {
-    if (const YamlNode* node = reader_.required("range")) {
-      MapReader limits(*node, "range", diagnostics_);
-      model_.range_min_m = limits.required_quantity("min", core::kLength).value_or(0);
-      model_.range_max_m = limits.required_quantity("max", core::kLength).value_or(0);
-      model_.range_10_m = limits.required_quantity("at_10_percent", core::kLength).value_or(0);
-      model_.range_step_m = limits.required_quantity("step", core::kLength).value_or(0);
-      limits.finish();
-      if (!diagnostics_.has_errors() &&
-          !(0 <= model_.range_min_m && model_.range_min_m < model_.range_max_m &&
-            model_.range_10_m > 0 && model_.range_step_m > 0)) {
-        diagnostics_.error(node->location(),
-                           "expected 0 <= min < max, at_10_percent > 0, step > 0");
-      }
-    }
-    if (const YamlNode* node = reader_.required("noise")) {
-      MapReader noise(*node, "noise", diagnostics_);
-      model_.noise_m = noise.required_quantity("floor", core::kLength).value_or(0);
-      model_.noise_per_m = noise.quantity("per_metre", core::kLength).value_or(0);
-      noise.finish();
-      if (model_.noise_m < 0 || model_.noise_per_m < 0) {
-        diagnostics_.error(node->location(), "noise is not negative");
-      }
-    }
-  }
-
-  void optics(const YamlNode& node) {
-    MapReader reader(node, "optics", diagnostics_);
-    LidarOptics& o = model_.optics;
-    o.wavelength_nm = reader.required_quantity("wavelength", core::kLength).value_or(1e-9) * 1e9;
-    o.divergence_h_rad = reader.required_quantity("divergence_h", core::kAngle).value_or(0);
-    o.divergence_v_rad = reader.required_quantity("divergence_v", core::kAngle).value_or(0);
-    o.exit_diameter_m = reader.required_quantity("exit", core::kLength).value_or(0);
-    o.pulse_ns = reader.required_quantity("pulse", core::kTime).value_or(0) * 1e9;
-    o.false_alarm = reader.number("false_alarm").value_or(o.false_alarm);
-    reader.finish();
-    if (o.wavelength_nm < 700 || o.wavelength_nm > 2000 || o.divergence_h_rad < 0 ||
-        o.divergence_v_rad < 0 || o.exit_diameter_m < 0 || o.pulse_ns < 0 || o.false_alarm < 0 ||
-        o.false_alarm >= 1) {
-      diagnostics_.error(
-          node.location(),
-          "expected a wavelength of 700 to 2000 nm, nothing negative, false_alarm < 1");
-    }
-  }
-
-  void intensity(const YamlNode& node) {
-    MapReader reader(node, "intensity", diagnostics_);
-    IntensityScale& scale = model_.intensity;
-    scale.diffuse_code = reader.required_number("diffuse").value_or(100);
-    scale.logarithmic_above = reader.word("above", {"linear", "logarithmic"}) != "linear";
-    scale.saturation_reflectance = reader.number("saturation").value_or(255 / scale.diffuse_code);
-    reader.finish();
-    if (scale.diffuse_code < 1 || scale.diffuse_code > 255 || scale.saturation_reflectance < 1) {
+    if (standard && !(*standard >= 1 && model_.rates.contains(*standard))) {
       diagnostics_.error(node.location(),
-                         "expected diffuse from 1 to 255, saturation of 1 or more");
+                         "expected a default of 1 Hz or more among the rates it can be set to");
+      model_.rate_hz = 10;
     }
-  }
-
-  void returns(const YamlNode& node) {
-    MapReader reader(node, "returns", diagnostics_);
-    model_.returns_max = static_cast<int>(reader.required_integer("most").value_or(1));
-    const YamlNode* modes = reader.required("modes");
-    reader.finish();
-    if (model_.returns_max < 1 || model_.returns_max > 8) {
-      diagnostics_.error(node.location(), "expected 1 to 8 returns");
-    }
-    if (modes == nullptr) return;
-    for (const std::string& word : read_words(*modes, diagnostics_)) {
-      if (const auto mode = return_mode(word)) {
-        model_.return_modes.push_back(*mode);
-      } else {
-        diagnostics_.error(modes->location(), "unknown return mode '" + word + "'",
-                           core::did_you_mean(word, return_mode_names()));
-      }
-    }
-    if (model_.return_modes.empty()) diagnostics_.error(modes->location(), "expected a mode");
   }
 
   double positive(const std::string& key, double value) {
     if (value > 0) return value;
     diagnostics_.error(node_.find(key)->location(), "'" + key + "' must be above 0");
     return 1;
-  }
-
-  // A laser that fires when the next column has begun would break the order of shots.
-  void check_times() {
-    const capture::LidarScan scan = model_.scan();
-    if (scan.columns == 0) {
-      return diagnostics_.error(node_.location(), "no column fits into a sweep");
-    }
-    const std::int64_t column_ns = scan.columns_ns / scan.columns;
-    for (const Beam& beam : model_.beams) {
-      if (beam.fire_time_ns <= column_ns) continue;
-      diagnostics_.error(node_.location(), "a laser fires " + std::to_string(beam.fire_time_ns) +
-                                               " ns after its column, the next begins after " +
-                                               std::to_string(column_ns) + " ns");
-      return;
-    }
   }
 
   const YamlNode& node_;
@@ -245,12 +163,13 @@ class ModelReader {
 
 }  // namespace
 
-core::Result<LidarModel> read_model(const YamlNode& node, const std::string& name,
-                                    const std::string& file) {
+core::Result<LidarModel> read_lidar_model(const std::string& path) {
+  const auto root = core::load_yaml(path);
+  if (!root) return core::forward_error(root);
   core::Diagnostics diagnostics;
   LidarModel model;
-  model.name = name;
-  ModelReader(node, file, model, diagnostics).run();
+  model.name = std::filesystem::path(path).stem().string();
+  ModelReader(*root, path, model, diagnostics).run();
   if (diagnostics.has_errors()) return tl::unexpected(diagnostics);
   return model;
 }

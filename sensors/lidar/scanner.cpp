@@ -112,10 +112,17 @@ Scanner::Scanner(LidarSettings settings)
 capture::LidarCalibration Scanner::calibration(const std::string& name,
                                                const math::Pose& T_ego_lidar) const {
   const LidarModel& m = settings_.model;
-  capture::LidarCalibration out{name,          m.name,        T_ego_lidar, m.cycle_ns, m.sweep_ns(),
-                                m.range_min_m, m.range_max_m, 0,           0,          {}};
+  capture::LidarCalibration out;
+  out.name = name;
+  out.model = m.name;
+  out.T_ego_lidar = T_ego_lidar;
+  out.unit = m.unit;
+  out.scan = pattern_.scan();
+  out.range_min_m = m.range_min_m;
+  out.range_max_m = m.range_max_m;
   if (settings_.effects.noise) {
     out.noise_m = m.noise_m;
+    out.noise_per_m = m.noise_per_m;
     out.range_step_m = m.range_step_m;
   }
   out.beams = m.beams;

@@ -108,20 +108,27 @@ inline math::Pose forward_camera(double x, double y, double z) {
       {glm::dmat3(math::Vec3d(0, -1, 0), math::Vec3d(0, 0, -1), math::Vec3d(1, 0, 0)), {x, y, z}});
 }
 
+inline capture::LidarCalibration sample_lidar() {
+  capture::LidarCalibration out;
+  out.name = "lidar";
+  out.model = "velodyne_hdl64e_s2";
+  out.T_ego_lidar = math::pose_xyz_yaw(1.43, 0, 1.73, 0.02);
+  out.unit = 7;
+  out.scan = {100'000'000, 10, 99'999'000, 99'999, 3, 3.1, 6.2, {{120.5, 0.1, 0.2, -0.3}}};
+  out.range_min_m = 0.5;
+  out.range_max_m = 120;
+  out.noise_m = 0.01;
+  out.noise_per_m = 0.0004;
+  out.range_step_m = 0.002;
+  out.beams = {{-0.3, 0.01, 0.1, -0.02, 500, 0, 0.015, 2, -0.006}};
+  return out;
+}
+
 inline capture::Calibration sample_calibration() {
   const math::CameraModel lens{320, 120, 200, 200, 160, 55};
   return {{{"cam_left", lens, forward_camera(1.7, 0.06, 1.65)},
            {"cam_right", lens, forward_camera(1.7, -0.47, 1.65)}},
-          {{"lidar",
-            "velodyne_hdl64e_s2",
-            math::pose_xyz_yaw(1.43, 0, 1.73, 0.02),
-            1000,
-            100'000'000,
-            0.5,
-            120,
-            0.01,
-            0.002,
-            {{-0.3, 0.01, 0.1, -0.02, 500, 0}}}}};
+          {sample_lidar()}};
 }
 
 struct SampleHit {
