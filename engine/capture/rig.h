@@ -79,7 +79,10 @@ struct LidarCalibration {
   double range_max_m = 0;
   double noise_m = 0;  // 1 sigma at high signal: noise_m + noise_per_m range; 0: exact
   double noise_per_m = 0;
-  double range_step_m = 0;       // quantisation; 0: none
+  double range_step_m = 0;  // quantisation; 0: none
+  // Full angles of the footprint (scenarios/labels.md); 0: beams are rays.
+  double divergence_h_rad = 0;
+  double divergence_v_rad = 0;
   std::vector<LidarBeam> beams;  // in firing order
   bool operator==(const LidarCalibration&) const = default;
 };

@@ -51,6 +51,11 @@ inline constexpr double kBeamEdgeShare = 2e-6;
 inline constexpr double kRangeJitterM = 0.064;
 inline constexpr double kNoiseSigmas = 6;
 
+// Echoes that outshine a white wall ten times cross the threshold early, by up to kWalkM. Every
+// model's scale writes more than kBrightCode for them.
+inline constexpr double kWalkM = 0.05;
+inline constexpr double kBrightCode = 0.5;
+
 // Flow and keypoints in the image: float32 displacements, and rows of a rolling shutter that are
 // looked for until 1e-4 px are left and then lie between whole rows. Plus kProjectionShare of long
 // displacements: near the image plane of a pinhole they grow without bound.

@@ -151,6 +151,8 @@ Json lidar_json(const capture::LidarCalibration& l) {
           {"noise_m", number(l.noise_m)},
           {"noise_per_m", number(l.noise_per_m)},
           {"range_step_m", number(l.range_step_m)},
+          {"divergence_h_rad", number(l.divergence_h_rad)},
+          {"divergence_v_rad", number(l.divergence_v_rad)},
           {"beam_fields", Json::array({"elevation_rad", "azimuth_offset_rad", "vertical_offset_m",
                                        "horizontal_offset_m", "fire_time_ns", "ring",
                                        "forward_offset_m", "state", "range_bias_m"})},
@@ -169,6 +171,8 @@ capture::LidarCalibration as_lidar(const Json& json) {
   l.noise_m = as_number(json.at("noise_m"));
   l.noise_per_m = as_number(json.at("noise_per_m"));
   l.range_step_m = as_number(json.at("range_step_m"));
+  l.divergence_h_rad = as_number(json.at("divergence_h_rad"));
+  l.divergence_v_rad = as_number(json.at("divergence_v_rad"));
   for (const Json& b : json.at("beams")) {
     l.beams.push_back({as_number(b.at(0)), as_number(b.at(1)), as_number(b.at(2)),
                        as_number(b.at(3)), as_integer<std::int64_t>(b.at(4)),

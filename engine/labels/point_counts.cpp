@@ -163,9 +163,11 @@ class Counter {
   // Adds the points [begin, end); counts has one more place, for what belongs to no object.
   void count(std::size_t begin, std::size_t end, std::vector<Count>& counts) const {
     for (std::size_t i = begin; i != end; ++i) {
-      Count& own = counts[object_of_id_[cloud_.instance[i]]];
-      ++own.returns;
-      own.time_sum_ns += cloud_.time_offset_ns[i];
+      if (capture::has_surface(static_cast<capture::PointCause>(cloud_.cause[i]))) {
+        Count& own = counts[object_of_id_[cloud_.instance[i]]];
+        ++own.returns;
+        own.time_sum_ns += cloud_.time_offset_ns[i];
+      }
       const std::int64_t t = stamp_ns_ + cloud_.time_offset_ns[i];
       const Moment moment = moment_of(window_, t);
       const Vec3d p = in_world(Vec3d(cloud_.x_m[i], cloud_.y_m[i], cloud_.z_m[i]), moment);

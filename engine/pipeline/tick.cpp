@@ -26,12 +26,13 @@ capture::LidarFrame capture_lidar(const TickScene& scene, const RigLidar& sensor
   frame.cloud = std::move(record.cloud);
   frame.rays = std::move(record.rays);
   frame.faults = sensor.scanner.faults_at(scene.stamp_ns);
+  const math::Pose mounted = sensor.scanner.mounted(sensor.T_ego_lidar, scene.stamp_ns);
   frame.world = labels::objects_in_world(scene.window, scene.stamp_ns, frame.stamp.T_world_ego,
-                                         sensor.T_ego_lidar);
+                                         mounted);
   if (plan.kinds.contains("keypoints")) {
     labels::add_keypoints(scene.window, scene.stamp_ns, frame.world);
   }
-  labels::count_points(scene.window, frame.cloud, scene.stamp_ns, sensor.T_ego_lidar, frame.world);
+  labels::count_points(scene.window, frame.cloud, scene.stamp_ns, mounted, frame.world);
   return frame;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/capture/point_cloud.h"
 #include "engine/capture/tolerances.h"
 #include "engine/core/parallel.h"
 #include "engine/verify/text.h"
@@ -38,9 +39,11 @@ class CameraLidarChecker {
         swept_(swept),
         points_(swept.points),
         there_(world::counterparts(swept.window, scene.window())) {
-    slack_m_ = capture::kNoiseSigmas * std::hypot(swept.lidar.noise_m, capture::kRangeJitterM) +
-               swept.lidar.range_step_m;
-    if (points_.geometry || swept.lidar.noise_m == 0) slack_m_ = capture::kPatchM;
+    const double exact = swept.lidar.noise_m == 0 && swept.lidar.noise_per_m == 0;
+    const double sigma = swept.lidar.noise_m + swept.lidar.noise_per_m * swept.lidar.range_max_m;
+    slack_m_ = capture::kNoiseSigmas * std::hypot(sigma, capture::kRangeJitterM) +
+               swept.lidar.range_step_m + capture::kWalkM;
+    if (points_.geometry || exact) slack_m_ = capture::kPatchM;
   }
 
   void check(std::size_t i, Check& check) const {
@@ -67,11 +70,13 @@ class CameraLidarChecker {
  private:
   // Where the point's surface carries it by the time of the row that shows it.
   [[nodiscard]] std::optional<Seen> project(std::size_t i) const {
-    if (!swept_.hits[i]) return std::nullopt;
-    const Hit& hit = *swept_.hits[i];
+    if (!swept_.hits[i] || points_.cause[i] != static_cast<int>(capture::PointCause::kTarget)) {
+      return std::nullopt;
+    }
+    const PointHit& hit = *swept_.hits[i];
     if (there_[hit.drawable] < 0) return std::nullopt;  // traffic that came or went in between
     const double range = points_.geometry ? points_.geometry->true_range_m[i] : points_.range_m[i];
-    const Vec3d off = swept_.direction[i] * (range - hit.t);
+    const Vec3d off = hit.ray.direction * (range - hit.t);
     int row = scene_.view().camera().height_px / 2;
     for (int k = 0; k < 8; ++k) {
       const Vec3d p = scene_.view().T_world_camera(row).inverse().point(place(hit, row) + off);

@@ -19,9 +19,8 @@ struct SweptPoints {
   LidarRecord lidar;
   std::int64_t stamp_ns = 0;
   Points points;
-  world::SceneWindow window;           // of the sweep: what the hits count in
-  PointHits hits;                      // which surface carries each point on until a row shows it
-  std::vector<math::Vec3d> direction;  // of each point's ray: unit, world, at the point's time
+  world::SceneWindow window;  // of the sweep: what the hits count in
+  PointHits hits;             // which surface carries each point on until a row shows it
 };
 
 // Needs ids and one of depth and range; without them nothing is checked.

@@ -70,6 +70,7 @@ void check_observed(const Sweep& sweep, const world::Actor& ego, const Points& p
   std::map<std::uint16_t, Returns> returns;
   const std::int64_t half = sweep.lidar().sweep_ns / 2;
   for (std::size_t i = 0; i < points.size(); ++i) {
+    if (!points.on_surface(i)) continue;
     Returns& r = returns[points.instance[i]];
     ++r.count;
     r.time_ns += std::clamp(points.time_ns[i], -half, sweep.lidar().sweep_ns - half);

@@ -40,7 +40,10 @@ class CountChecker {
   void check(const WorldObjectRecord& object, Check& counts, Check& boxes) const {
     const world::InstanceInfo* info = sweep_.window().find(core::InstanceId(object.id));
     if (info == nullptr) return;  // other checks tell
-    const auto returns = std::count(points_.instance.begin(), points_.instance.end(), object.id);
+    std::int64_t returns = 0;
+    for (std::size_t i = 0; i < points_.size(); ++i) {
+      returns += points_.instance[i] == object.id && points_.on_surface(i) ? 1 : 0;
+    }
     counts.compare(std::abs(double(returns - object.returns_by_id)), 0, [&] {
       return Disagreement{frame_.file, where(object) + " returns_by_id",
                           std::to_string(object.returns_by_id), std::to_string(returns)};

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/capture/point_cloud.h"
 #include "engine/capture/tolerances.h"
 #include "engine/core/parallel.h"
+#include "engine/verify/shot_light.h"
 #include "engine/verify/text.h"
 
 namespace oddroad::verify {
@@ -31,20 +33,35 @@ class GeometryChecker {
                   const std::string& file)
       : context_(context), sweep_(sweep), points_(points), g_(*points.geometry), file_(file) {}
 
-  void check(std::size_t i, const Hit& hit, Check& check) const {
-    const auto shot = sweep_.shot(points_.ring[i], points_.time_ns[i]);
-    if (!shot) return;
-    const Ray ray = sweep_.in_world(*shot, points_.time_ns[i]);
+  void check(std::size_t i, const PointHit& hit, Check& check) const {
+    const Ray& ray = hit.ray;
     const Surface s = surface(hit, ray);
     if (fits(i, s)) return check.agree();
+    if (fits_in_footprint(i)) return check.agree();
     // A fold, or another triangle of the thing beside the beam.
-    for (const Hit& other : near(ray, g_.true_range_m[i])) {
-      if (fits(i, surface(other, ray))) return check.agree_on_edge();
+    const auto shot = sweep_.shot(points_.ring[i], points_.column[i], points_.time_ns[i]);
+    for (const Ray& part : footprint(sweep_, *shot, points_.time_ns[i])) {
+      for (const Hit& other : near(part, g_.true_range_m[i])) {
+        if (fits(i, surface(other, part))) return check.agree_on_edge();
+      }
     }
     book(i, s, check);
   }
 
  private:
+  // Of two parts of a thing that lie at one distance, the other one sent more light.
+  [[nodiscard]] bool fits_in_footprint(std::size_t i) const {
+    const auto shot = sweep_.shot(points_.ring[i], points_.column[i], points_.time_ns[i]);
+    if (!shot) return false;
+    for (const Ray& ray : footprint(sweep_, *shot, points_.time_ns[i])) {
+      for (const Reached& r : reached(sweep_, ray)) {
+        const world::Drawable& d = sweep_.window().drawables[r.hit.drawable];
+        if (d.instance.value == points_.instance[i] && fits(i, surface(r.hit, ray))) return true;
+      }
+    }
+    return false;
+  }
+
   [[nodiscard]] Vec3d point_of(const Hit& hit, std::int64_t t) const {
     const world::Drawable& d = sweep_.window().drawables[hit.drawable];
     const auto c = world::triangle_at(sweep_.window(), d, hit.triangle, t);
@@ -107,8 +124,10 @@ class GeometryChecker {
       const double a = k * glm::pi<double>() / 4;
       const double r = reach * std::pow(0.1, k / 8);
       beside.origin += r * (std::cos(a) * side + std::sin(a) * up);
-      const auto first = sweep_.tracer().nearest(beside);
-      if (!first) continue;
+      const auto met = reached(sweep_, beside);
+      if (met.empty()) continue;
+      for (std::size_t behind = 1; behind < met.size(); ++behind) out.push_back(met[behind].hit);
+      const Hit* first = &met.front().hit;
       // A surface seen edge-on lies far behind the place, and yet no farther beside the beam.
       for (const Hit& other : sweep_.tracer().all(beside, first->t + kEdgeOnM)) {
         const bool fold = other.t <= first->t * (1 + capture::kFoldShare);
@@ -141,6 +160,17 @@ class GeometryChecker {
     });
   }
 
+ public:
+  // Weather, ghosts and noise have nothing to tell of a surface.
+  void check_empty(std::size_t i, Check& check) const {
+    const bool empty = g_.normal[i] == Vec3d(0) && g_.velocity_mps[i] == Vec3d(0) &&
+                       g_.incidence_rad[i] == 0 && g_.material[i] == capture::kNoMaterial;
+    check.compare(empty ? 0 : 1e9, 0, [&] {
+      return Disagreement{file_, "point " + std::to_string(i), "a surface", "none"};
+    });
+  }
+
+ private:
   const ClipContext& context_;
   const Sweep& sweep_;
   const Points& points_;
@@ -159,7 +189,11 @@ void check_point_geometry(const ClipContext& context, const Sweep& sweep, const 
   std::vector<Check> parts(chunks, Check("point_geometry"));
   core::parallel_for(chunks, [&](std::size_t c) {
     for (std::size_t i = c * kChunk; i < std::min((c + 1) * kChunk, points.size()); ++i) {
-      if (hits[i]) checker.check(i, *hits[i], parts[c]);
+      if (!points.on_surface(i)) {
+        checker.check_empty(i, parts[c]);
+      } else if (hits[i]) {
+        checker.check(i, *hits[i], parts[c]);
+      }
     }
   });
   for (const Check& part : parts) report["point_geometry"].merge(part);

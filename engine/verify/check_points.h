@@ -1,5 +1,5 @@
-// Checks `point_rays`, `point_ids`, `point_classes`, `point_ranges`, and of kind lidar_geometry
-// `point_geometry`: every point of a sweep by an own ray of its beam at its own time.
+// Checks `point_rays`, `point_causes`, `point_ids`, `point_classes`, `point_ranges`: every point of
+// a sweep by own rays of its beam at its own time, as its cause says it came about.
 #pragma once
 
 #include <vector>
@@ -10,8 +10,12 @@
 
 namespace oddroad::verify {
 
-// What each point's ray meets, by own rays; empty where it meets nothing.
-using PointHits = std::vector<std::optional<Hit>>;
+// The surface behind a point (causes target and mixed) and the own ray that ends there; empty where
+// there is none, or none was found.
+struct PointHit : Hit {
+  Ray ray;
+};
+using PointHits = std::vector<std::optional<PointHit>>;
 
 PointHits check_points(const Sweep& sweep, const Points& points, const std::string& file,
                        Report& report);

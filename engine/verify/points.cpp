@@ -47,6 +47,8 @@ core::Result<Points> read_points(const std::filesystem::path& path, bool with_ge
   out.range_m = columns.numbers("range");
   out.intensity = columns.numbers("intensity");
   out.ring = columns.integers<int>("ring");
+  out.column = columns.integers<int>("column");
+  out.echo = columns.integers<int>("echo");
   out.time_ns = columns.integers<std::int64_t>("time");
   out.instance = columns.integers<std::uint16_t>("instance");
   out.class_id = columns.integers<int>("class");

@@ -24,12 +24,15 @@ struct Points {
   std::vector<double> range_m;
   std::vector<double> intensity;
   std::vector<int> ring;
+  std::vector<int> column;
+  std::vector<int> echo;
   std::vector<std::int64_t> time_ns;  // from the stamp
   std::vector<std::uint16_t> instance;
   std::vector<int> class_id;
-  std::vector<int> cause;
+  std::vector<int> cause;  // capture::PointCause
   std::optional<PointGeometry> geometry;
 
+  [[nodiscard]] bool on_surface(std::size_t i) const { return cause[i] == 1 || cause[i] == 2; }
   [[nodiscard]] std::size_t size() const { return position_m.size(); }
 };
 

@@ -64,6 +64,8 @@ LidarRecord read_lidar(const Json& json) {
   l.noise_m = number(json.at("noise_m"));
   l.noise_per_m = number(json.at("noise_per_m"));
   l.range_step_m = number(json.at("range_step_m"));
+  l.divergence_h_rad = number(json.at("divergence_h_rad"));
+  l.divergence_v_rad = number(json.at("divergence_v_rad"));
   for (const Json& b : json.at("beams")) {
     l.beams.push_back({number(b.at(0)), number(b.at(1)), number(b.at(2)), number(b.at(3)),
                        whole<std::int64_t>(b.at(4)), whole<int>(b.at(5)), number(b.at(6)),

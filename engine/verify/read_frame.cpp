@@ -63,6 +63,16 @@ WorldObjectRecord world_object(const Json& json) {
   return o;
 }
 
+std::vector<MisalignmentRecord> misalignments(const Json& faults) {
+  std::vector<MisalignmentRecord> out;
+  for (const Json& fault : faults) {
+    if (text(fault.at("type")) != "misaligned") continue;
+    out.push_back(
+        {number(fault.at("yaw_rad")), number(fault.at("pitch_rad")), number(fault.at("roll_rad"))});
+  }
+  return out;
+}
+
 std::optional<FlowRecord> flow(const Json& json, const char* which) {
   if (!json.contains("flow") || !json.at("flow").contains(which)) return std::nullopt;
   const Json& to = json.at("flow").at(which);
@@ -96,6 +106,7 @@ core::Result<FrameRecord> read_frame(const std::filesystem::path& file) {
     frame.T_world_ego = pose(json.at("T_world_ego"));
     frame.flow_forward = flow(json, "forward");
     frame.flow_backward = flow(json, "backward");
+    if (json.contains("faults")) frame.misalignments = misalignments(json.at("faults"));
     for (const Json& o : json.at("objects_in_image")) {
       frame.in_image.push_back(image_object(o));
       read_keypoints(o, frame.in_image.back());

@@ -104,6 +104,7 @@ struct LidarRecord {
   double start_azimuth_rad = 0, turn_rad = 0;
   std::vector<RotorRecord> rotors;
   double range_min_m = 0, range_max_m = 0, noise_m = 0, noise_per_m = 0, range_step_m = 0;
+  double divergence_h_rad = 0, divergence_v_rad = 0;  // of footprints; 0: rays
   std::vector<BeamRecord> beams;
 };
 
@@ -156,6 +157,11 @@ struct WorldObjectRecord {
   std::vector<math::Vec3d> keypoints_ego_m;
 };
 
+// Of a LiDAR: turns it beside its calibration, in that order.
+struct MisalignmentRecord {
+  double yaw_rad = 0, pitch_rad = 0, roll_rad = 0;
+};
+
 // The frame that a flow leads to.
 struct FlowRecord {
   std::int64_t tick = 0, stamp_ns = 0;
@@ -172,6 +178,7 @@ struct FrameRecord {
   std::vector<ImageObjectRecord> in_image;
   std::vector<WorldObjectRecord> in_world;
   std::optional<FlowRecord> flow_forward, flow_backward;
+  std::vector<MisalignmentRecord> misalignments;
 };
 
 struct ManifestRecord {

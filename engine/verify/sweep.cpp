@@ -63,7 +63,7 @@ Shot Sweep::aim(const BeamRecord& beam, std::int64_t since_ns) const {
   const double ce = std::cos(beam.elevation_rad), se = std::sin(beam.elevation_rad);
   return Shot{beam.forward_offset_m * head - beam.vertical_offset_m * se * forward +
                   beam.horizontal_offset_m * left + beam.vertical_offset_m * ce * up,
-              ce * forward + se * up};
+              ce * forward + se * up, beam.range_bias_m};
 }
 
 Shot Sweep::aim_with_rotors(const BeamRecord& beam, std::int64_t since_ns) const {
@@ -77,8 +77,8 @@ Shot Sweep::aim_with_rotors(const BeamRecord& beam, std::int64_t since_ns) const
   // Turned from straight ahead about the axis that is square to both.
   const math::Vec3d axis(0, -up, left);
   const double off = glm::length(axis);
-  if (off == 0) return Shot{Vec3d(0), Vec3d(1, 0, 0)};
-  return Shot{Vec3d(0), glm::angleAxis(off, axis / off) * Vec3d(1, 0, 0)};
+  if (off == 0) return Shot{Vec3d(0), Vec3d(1, 0, 0), beam.range_bias_m};
+  return Shot{Vec3d(0), glm::angleAxis(off, axis / off) * Vec3d(1, 0, 0), beam.range_bias_m};
 }
 
 math::Affine3d Sweep::T_world_lidar(std::int64_t time_ns) const {

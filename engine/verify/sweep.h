@@ -14,6 +14,7 @@ namespace oddroad::verify {
 struct Shot {
   math::Vec3d origin{0};
   math::Vec3d direction{0};  // unit
+  double range_bias_m = 0;   // what its laser measures too much
 };
 
 class Sweep {

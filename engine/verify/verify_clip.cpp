@@ -76,9 +76,23 @@ void verify_camera_frame(const ClipContext& context, const CameraRecord& camera,
   check_observed(scene, context.ego(), frame, report);
 }
 
-void verify_lidar_frame(const ClipContext& context, const LidarRecord& lidar,
+// A misaligned device sits beside where its calibration says.
+LidarRecord as_mounted(const LidarRecord& nominal, const FrameRecord& frame) {
+  LidarRecord out = nominal;
+  for (const MisalignmentRecord& m : frame.misalignments) {
+    const auto turn = [](double angle, const math::Vec3d& axis) {
+      return glm::angleAxis(angle, axis);
+    };
+    out.T_ego_lidar.rotation = out.T_ego_lidar.rotation * turn(m.yaw_rad, {0, 0, 1}) *
+                               turn(m.pitch_rad, {0, 1, 0}) * turn(m.roll_rad, {1, 0, 0});
+  }
+  return out;
+}
+
+void verify_lidar_frame(const ClipContext& context, const LidarRecord& nominal,
                         const FrameRecord& frame, MeshTrees& trees,
                         std::vector<SweptPoints>& sweeps, Report& report) {
+  const LidarRecord lidar = as_mounted(nominal, frame);
   const std::int64_t begin = frame.stamp_ns - lidar.sweep_ns / 2;
   if (!inside_clip(context, frame, begin, begin + lidar.sweep_ns, report)) return;
   const world::SceneBuilder builder(context.rebuilt.timeline, context.rebuilt.stage);
@@ -100,14 +114,8 @@ void verify_lidar_frame(const ClipContext& context, const LidarRecord& lidar,
   }
   check_point_counts(sweep, *points, hits, frame, report);
   check_observed(sweep, context.ego(), *points, frame, report);
-  SweptPoints swept{
-      file, lidar, frame.stamp_ns, std::move(*points), sweep.window(), std::move(hits), {}};
-  for (std::size_t i = 0; i < swept.points.size(); ++i) {
-    const auto shot = sweep.shot(swept.points.ring[i], swept.points.time_ns[i]);
-    swept.direction.push_back(shot ? sweep.in_world(*shot, swept.points.time_ns[i]).direction
-                                   : math::Vec3d(0));
-  }
-  sweeps.push_back(std::move(swept));
+  sweeps.push_back(
+      {file, lidar, frame.stamp_ns, std::move(*points), sweep.window(), std::move(hits)});
 }
 
 // Camera frames against the sweeps of their stamp, all of them: it costs nothing.

@@ -125,7 +125,12 @@ capture::LidarCalibration Scanner::calibration(const std::string& name,
     out.noise_per_m = m.noise_per_m;
     out.range_step_m = m.range_step_m;
   }
+  if (settings_.effects.divergence) {
+    out.divergence_h_rad = m.optics.divergence_h_rad;
+    out.divergence_v_rad = m.optics.divergence_v_rad;
+  }
   out.beams = m.beams;
+  for (Beam& beam : out.beams) beam.range_bias_m *= settings_.effects.noise ? 1 : 0;
   return out;
 }
 

@@ -221,6 +221,7 @@ void ShotReader::write(std::size_t index, ShotRandom& random, SweepOutput& out) 
     if (settings.effects.retro && echo.surface != kNoSurface) range -= walk_m(rho);
     if (settings.effects.noise) {
       range += range_sigma_m(model, echo.snr, range) * random.normal();
+      range += model.beams[shot.beam].range_bias_m;
       if (model.range_step_m > 0)
         range = std::round(range / model.range_step_m) * model.range_step_m;
     }
