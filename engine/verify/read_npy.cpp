@@ -1,4 +1,5 @@
 #include <cstring>
+#include <optional>
 #include <regex>
 
 #include "engine/verify/files.h"
@@ -24,21 +25,56 @@ core::Result<Parts> split(const std::string& bytes, const std::string& file) {
   return Parts{bytes.substr(10, length), std::string_view(bytes).substr(10 + length)};
 }
 
-// Sizes in bytes of the numbers of one element; empty where one is no little-endian float.
-std::vector<std::size_t> element(const std::string& dictionary, Npy& out) {
+// f, i or u, and the size in bytes.
+struct Number {
+  char kind = 'f';
+  std::size_t bytes = 0;
+};
+
+std::optional<Number> number_of(const std::string& type) {
+  static const std::regex known("[<|](f[48]|[iu][124])");
+  if (!std::regex_match(type, known)) return std::nullopt;
+  return Number{type[1], static_cast<std::size_t>(type[2] - '0')};
+}
+
+// The numbers of one element; empty where one is none of those.
+std::vector<Number> element(const std::string& dictionary, Npy& out) {
   std::smatch found;
-  static const std::regex plain("'descr': *'<f([48])'");
-  if (std::regex_search(dictionary, found, plain)) return {found[1] == "4" ? 4u : 8u};
+  static const std::regex plain("'descr': *'([^']*)'");
+  if (std::regex_search(dictionary, found, plain)) {
+    const auto number = number_of(found[1]);
+    return number ? std::vector{*number} : std::vector<Number>();
+  }
   static const std::regex record("\\('([A-Za-z0-9_]+)', *'([^']*)'\\)");
-  std::vector<std::size_t> sizes;
+  std::vector<Number> numbers;
   auto at = std::sregex_iterator(dictionary.begin(), dictionary.end(), record);
   for (; at != std::sregex_iterator(); ++at) {
     out.fields.push_back((*at)[1]);
-    const std::string type = (*at)[2];
-    if (type != "<f4" && type != "<f8") return {};
-    sizes.push_back(type == "<f4" ? 4 : 8);
+    const auto number = number_of((*at)[2]);
+    if (!number) return {};
+    numbers.push_back(*number);
   }
-  return sizes;
+  return numbers;
+}
+
+template <typename T>
+double as(const char* in) {
+  T value;
+  std::memcpy(&value, in, sizeof value);
+  return static_cast<double>(value);
+}
+
+double value_of(const Number& number, const char* in) {
+  if (number.kind == 'f') return number.bytes == 4 ? as<float>(in) : as<double>(in);
+  const bool with_sign = number.kind == 'i';
+  switch (number.bytes) {
+    case 1:
+      return with_sign ? as<std::int8_t>(in) : as<std::uint8_t>(in);
+    case 2:
+      return with_sign ? as<std::int16_t>(in) : as<std::uint16_t>(in);
+    default:
+      return with_sign ? as<std::int32_t>(in) : as<std::uint32_t>(in);
+  }
 }
 
 std::vector<std::size_t> shape_of(const std::string& dictionary) {
@@ -63,29 +99,26 @@ core::Result<Npy> read_npy(const std::filesystem::path& path) {
   const auto parts = split(*bytes, path.string());
   if (!parts) return core::forward_error(parts);
   Npy out;
-  const std::vector<std::size_t> sizes = element(parts->dictionary, out);
+  const std::vector<Number> numbers = element(parts->dictionary, out);
   out.shape = shape_of(parts->dictionary);
-  if (sizes.empty() || out.shape.empty() ||
+  if (numbers.empty() || out.shape.empty() ||
       parts->dictionary.find("'fortran_order': False") == std::string::npos) {
-    return core::fail_at({path.string()}, "NPY: not C-ordered floats");
+    return core::fail_at({path.string()}, "NPY: not C-ordered numbers");
   }
   std::size_t item = 0, count = 1;
-  for (const std::size_t size : sizes) item += size;
+  for (const Number& number : numbers) item += number.bytes;
   for (const std::size_t n : out.shape) {
     count = n > 0 && count > parts->body.size() / n ? parts->body.size() + 1 : count * n;
   }
   if (parts->body.size() % item != 0 || parts->body.size() / item != count) {
     return core::fail_at({path.string()}, "NPY: length does not fit the shape");
   }
-  out.values.reserve(count * sizes.size());
+  out.values.reserve(count * numbers.size());
   const char* in = parts->body.data();
   for (std::size_t i = 0; i < count; ++i) {
-    for (const std::size_t size : sizes) {
-      float single = 0;
-      double value = 0;
-      std::memcpy(size == 4 ? static_cast<void*>(&single) : &value, in, size);
-      out.values.push_back(size == 4 ? static_cast<double>(single) : value);
-      in += size;
+    for (const Number& number : numbers) {
+      out.values.push_back(value_of(number, in));
+      in += number.bytes;
     }
   }
   return out;

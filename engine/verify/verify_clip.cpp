@@ -14,6 +14,7 @@
 #include "engine/verify/check_point_counts.h"
 #include "engine/verify/check_point_geometry.h"
 #include "engine/verify/check_points.h"
+#include "engine/verify/check_rays.h"
 #include "engine/verify/check_world_objects.h"
 #include "engine/verify/load_clip.h"
 #include "engine/verify/verify.h"
@@ -111,6 +112,10 @@ void verify_lidar_frame(const ClipContext& context, const LidarRecord& nominal,
   check_point_geometry(context, sweep, *points, hits, file, report);
   if (context.clip.has("keypoints")) {
     check_keypoints_3d(sweep.window(), context.ego(), frame, report);
+  }
+  if (context.clip.has("lidar_rays")) {
+    const std::string rays = frame_prefix(lidar.name, frame.file_tick) + ".rays.npy";
+    check_rays(sweep, *points, context.folder / rays, rays, report);
   }
   check_point_counts(sweep, *points, hits, frame, report);
   check_observed(sweep, context.ego(), *points, frame, report);

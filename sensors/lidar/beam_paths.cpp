@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kChunk = 4096;
 constexpr float kLeastThrough = 0.05f;
 constexpr double kMirrorCosine = 0.5;  // 60 degrees
-constexpr double kOff = 1e-3;          // metres behind a pane at which the next leg starts
+constexpr double kOff = 2e-4;          // metres behind a pane at which the next leg starts
 constexpr double kOffMirror = 5e-3;    // along the way off a mirror
 
 Met met_by(const SweepView& view, const Effects& effects, const Vec3d& origin,
