@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 namespace oddroad::verify {
 
@@ -40,10 +39,10 @@ std::vector<Ray> footprint(const Sweep& sweep, const Shot& shot, std::int64_t ti
   const double level = std::hypot(d.x, d.y);
   const Vec3d left = level > 1e-6 ? Vec3d(-d.y / level, d.x / level, 0) : Vec3d(0, 1, 0);
   const Vec3d up = glm::cross(d, left);
-  for (int k = 0; k < 6; ++k) {
-    const double turn = k * 60 * std::numbers::pi / 180;
-    const double a = 0.3 * lidar.divergence_h_rad * std::cos(turn);
-    const double b = 0.3 * lidar.divergence_v_rad * std::sin(turn);
+  const double a_of[] = {1, 0, -1, 0}, b_of[] = {0, 1, 0, -1};
+  for (int k = 0; k < 4; ++k) {
+    const double a = 0.3 * lidar.divergence_h_rad * a_of[k];
+    const double b = 0.3 * lidar.divergence_v_rad * b_of[k];
     out.push_back(sweep.in_world({shot.origin, glm::normalize(d + a * left + b * up)}, time_ns));
   }
   return out;

@@ -15,7 +15,7 @@ struct Reached {
   double range_m = 0;  // along the whole way
 };
 
-// The axis, and where the device has a footprint the six rays around it (scenarios/labels.md).
+// The axis, and where the device has a footprint the four rays around it (scenarios/labels.md).
 std::vector<Ray> footprint(const Sweep& sweep, const Shot& shot, std::int64_t time_ns);
 
 // What a ray meets: the first surface and, while it is a pane, what lies behind, up to three panes.

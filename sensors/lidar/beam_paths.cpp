@@ -1,5 +1,6 @@
 #include "sensors/lidar/beam_paths.h"
 
+#include <bit>
 #include <cmath>
 
 #include "engine/core/parallel.h"
@@ -29,14 +30,6 @@ Met met_by(const SweepView& view, const Effects& effects, const Vec3d& origin,
   }
   out.response = respond(*out.surface.material, out.surface.cos_incidence, cover);
   return out;
-}
-
-// Nothing of the one lies on the plane of the other.
-bool apart(const SurfaceHit& a, const SurfaceHit& b) {
-  const math::Vec3f way = b.point - a.point;
-  const float tolerance = 0.1f + 1e-3f * static_cast<float>(std::min(a.range_m, b.range_m));
-  return std::abs(glm::dot(a.normal, way)) > tolerance &&
-         std::abs(glm::dot(b.normal, way)) > tolerance;
 }
 
 // Behind the pane that a leg ends at.
@@ -79,7 +72,7 @@ std::vector<Leg> gather(std::size_t count, const Make& make) {
 
 BeamPaths::BeamPaths(const SweepView& view, const LidarModel& model, const Effects& effects,
                      const Neighbours& neighbours, double limit_m)
-    : axis_(view.shots.size()), divided_(view.shots.size(), 0) {
+    : axis_(view.shots.size()), beside_(view.shots.size(), 0) {
   meet_axes(view, effects, limit_m);
   if (!effects.divergence && !effects.glass && !effects.mirrors) return;
   begin_legs(view, model, effects, neighbours);
@@ -120,15 +113,17 @@ void BeamPaths::meet_axes(const SweepView& view, const Effects& effects, double 
   });
 }
 
-bool BeamPaths::at_edge(std::size_t shot, const Neighbours& neighbours) const {
+unsigned BeamPaths::open_sides(std::size_t shot, const Neighbours& neighbours) const {
+  constexpr unsigned kRayOfSide[4] = {1u << 0, 1u << 2, 1u << 3, 1u << 1};
   const SurfaceHit& own = axis_[shot].surface;
-  for (const std::uint32_t n : neighbours.of(shot)) {
+  unsigned out = 0;
+  for (std::size_t side = 0; side < 4; ++side) {
+    const std::uint32_t n = neighbours.of(shot)[side];
     if (n == Neighbours::kNobody) continue;
     const SurfaceHit& other = axis_[n].surface;
-    if (own.hit() != other.hit()) return true;
-    if (own.hit() && apart(own, other)) return true;
+    if (own.hit() != other.hit() || (own.hit() && apart(own, other))) out |= kRayOfSide[side];
   }
-  return false;
+  return out != 0 && !neighbours.around() ? (1u << kRingRays) - 1 : out;
 }
 
 void BeamPaths::begin_legs(const SweepView& view, const LidarModel& model, const Effects& effects,
@@ -138,16 +133,17 @@ void BeamPaths::begin_legs(const SweepView& view, const LidarModel& model, const
     const bool pane = effects.glass && met.response.through > kLeastThrough;
     const bool mirror = effects.mirrors && met.response.mirror > kMirror &&
                         met.surface.cos_incidence < kMirrorCosine;
-    const bool edge = effects.divergence && at_edge(i, neighbours);
-    if (!pane && !mirror && !edge) return;
+    const unsigned sides = effects.divergence ? open_sides(i, neighbours) : 0;
+    if (!pane && !mirror && sides == 0) return;
     const Shot& shot = view.shots[i];
     const std::int64_t t = view.begin_ns + shot.offset_ns;
     Leg leg;
     leg.shot = static_cast<std::uint32_t>(i);
-    if (edge) {
-      divided_[i] = 1;
+    if (sides != 0) {
+      beside_[i] = static_cast<std::uint8_t>(std::popcount(sides));
       leg.gain = ring_weight();
       for (int k = 0; k < kRingRays; ++k) {
+        if ((sides >> k & 1) == 0) continue;
         const auto ray = view.path.at(t, shot.origin,
                                       math::Vec3f(beside(Vec3d(shot.direction), model.optics, k)));
         leg.part = static_cast<std::uint8_t>(1 + k);
@@ -159,7 +155,7 @@ void BeamPaths::begin_legs(const SweepView& view, const LidarModel& model, const
     if (!pane && !mirror) return;
     const auto ray = view.path.at(t, shot.origin, shot.direction);
     leg.part = 0;
-    leg.gain = edge ? axis_weight() : 1;
+    leg.gain = axis_weight(beside_[i]);
     leg.origin = ray.origin;
     leg.direction = ray.direction;
     leg.met = met;

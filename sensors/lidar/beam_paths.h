@@ -23,7 +23,7 @@ struct Met {
 // A straight piece of way after the first, or beside it.
 struct Leg {
   std::uint32_t shot = 0;
-  std::uint8_t part = 0;  // 0: of the axis; 1 to 6: of a ring ray
+  std::uint8_t part = 0;  // 0: of the axis; 1 to 4: of a ring ray
   bool ghost = false;     // after a mirror
   double gain = 1;        // of the beam's power, there and back
   double before_m = 0;    // way up to its origin
@@ -55,8 +55,8 @@ class BeamPaths {
             const Neighbours& neighbours, double limit_m);
 
   [[nodiscard]] const Met& axis(std::size_t shot) const { return axis_[shot]; }
-  // Ring rays were cast as well; else the axis stands for the whole footprint.
-  [[nodiscard]] bool divided(std::size_t shot) const { return divided_[shot] != 0; }
+  // How many ring rays were cast as well; the axis stands for the rest of the footprint.
+  [[nodiscard]] int rays_beside(std::size_t shot) const { return beside_[shot]; }
   // By ascending shot within each round.
   [[nodiscard]] const std::vector<Leg>& legs(int round) const {
     return legs_[static_cast<std::size_t>(round)];
@@ -65,14 +65,15 @@ class BeamPaths {
 
  private:
   void meet_axes(const SweepView& view, const Effects& effects, double limit_m);
-  [[nodiscard]] bool at_edge(std::size_t shot, const Neighbours& neighbours) const;
+  // Bit k: ring ray k may meet something else than the axis.
+  [[nodiscard]] unsigned open_sides(std::size_t shot, const Neighbours& neighbours) const;
   void begin_legs(const SweepView& view, const LidarModel& model, const Effects& effects,
                   const Neighbours& neighbours);
   void go_on(const SweepView& view, int round);
   void cast(const SweepView& view, const Effects& effects, double limit_m, std::vector<Leg>& legs);
 
   std::vector<Met> axis_;
-  std::vector<std::uint8_t> divided_;
+  std::vector<std::uint8_t> beside_;
   std::array<std::vector<Leg>, kRounds> legs_;
 };
 

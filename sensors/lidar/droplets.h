@@ -1,9 +1,9 @@
 // Drops and flakes that answer a beam one by one.
 //
 // A drop fills only a share (D / width)^2 of the beam's cone, width = divergence x range, so only
-// those near the device answer; they are a Poisson process along the beam, thinned to the drops large enough to be heard.
-// (Kilic et al. 2021, "LiDAR light scattering augmentation (LISA)", draw every drop of the cone and
-// keep the strongest: the same distribution.)
+// those near the device answer; they are a Poisson process along the beam, thinned to the drops
+// large enough to be heard. (Kilic et al. 2021, "LiDAR light scattering augmentation (LISA)", draw
+// every drop of the cone and keep the strongest: the same distribution.)
 #pragma once
 
 #include <vector>

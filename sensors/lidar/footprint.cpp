@@ -13,15 +13,15 @@ double ring_weight() {
   return light / (1 + kRingRays * light);
 }
 
-double axis_weight() {
-  return 1 - kRingRays * ring_weight();
+double axis_weight(int rays_beside) {
+  return 1 - rays_beside * ring_weight();
 }
 
 Vec3d beside(const Vec3d& axis, const LidarOptics& optics, int k) {
   const double level = std::hypot(axis.x, axis.y);
   const Vec3d left = level > 1e-6 ? Vec3d(-axis.y, axis.x, 0) / level : Vec3d(0, 1, 0);
   const Vec3d up = glm::cross(axis, left);
-  const double turn = k * std::numbers::pi / 3;
+  const double turn = k * std::numbers::pi / 2;
   return glm::normalize(axis +
                         left * (std::cos(turn) * kRingRadius * 0.5 * optics.divergence_h_rad) +
                         up * (std::sin(turn) * kRingRadius * 0.5 * optics.divergence_v_rad));
@@ -50,7 +50,7 @@ void match(const std::vector<Place>& ring, const std::vector<Place>& other, int 
 }  // namespace
 
 Neighbours::Neighbours(std::span<const Shot> shots, bool rings)
-    : table_(shots.size(), {kNobody, kNobody, kNobody, kNobody}) {
+    : rings_(rings), table_(shots.size(), {kNobody, kNobody, kNobody, kNobody}) {
   std::vector<std::vector<Place>> by_ring;
   for (std::uint32_t i = 0; i < shots.size(); ++i) {
     if (by_ring.size() <= shots[i].ring) by_ring.resize(shots[i].ring + 1u);

@@ -10,29 +10,33 @@
 
 namespace oddroad::lidar {
 
-// The axis and six rays on a ring at 0.6 of the radius where a Gaussian beam falls to 1/e^2, with
+// The axis and four rays round it at 0.6 of the radius where a Gaussian beam falls to 1/e^2, with
 // the light there, exp(-2 x 0.36), as their weights. The divergence is the full angle of that
-// radius; a beam wider than high is an ellipse.
-inline constexpr int kRingRays = 6;
+// radius; a beam wider than high is an ellipse. Rays are cast towards neighbours that do not lie on
+// the plane of what the axis meets; the rest of the footprint is taken to lie on it.
+inline constexpr int kRingRays = 4;
 inline constexpr double kRingRadius = 0.6;
-double axis_weight();
-double ring_weight();
-// Unit direction of ring ray k of 0 to 5: k x 60 degrees from left to up. LiDAR frame.
+double ring_weight();                 // of one ray; the axis has what is left
+double axis_weight(int rays_beside);  // with so many rays cast
+// Unit direction of ring ray k: 0 left, 1 up, 2 right, 3 down. LiDAR frame.
 math::Vec3d beside(const math::Vec3d& axis, const LidarOptics& optics, int k);
 
-// The shots next to each shot: before and after on its ring, and nearest in azimuth on the rings
-// below and above. kNobody where there is none.
+// The shots next to each shot: before and after on its ring (a head that turns clockwise looks left
+// before), and nearest in azimuth on the rings below and above. kNobody where there is none.
 class Neighbours {
  public:
   static constexpr std::uint32_t kNobody = 0xffffffffu;
   Neighbours() = default;
-  // `rings`: also across rings; beams that do not turn have none worth the name.
+  // `rings`: also across rings; where the beam wanders there are none worth the name.
   Neighbours(std::span<const Shot> shots, bool rings);
+  // Before, after, below and above are left, right, below and above.
+  [[nodiscard]] bool around() const { return rings_; }
   [[nodiscard]] const std::array<std::uint32_t, 4>& of(std::size_t shot) const {
     return table_[shot];
   }
 
  private:
+  bool rings_ = false;
   std::vector<std::array<std::uint32_t, 4>> table_;
 };
 

@@ -79,8 +79,8 @@ struct LidarModel {
   std::vector<ReturnMode> return_modes;  // what it can be set to; the first is its default
 
   [[nodiscard]] std::int64_t sweep_ns() const;
-  // At rate_hz; no columns where none fits in. The sweep is cut at the rear: its middle, the stamp, looks forward, where a camera
-  // triggered at the same stamp looks.
+  // At rate_hz; no columns where none fits in. The sweep is cut at the rear: its middle, the stamp,
+  // looks forward, where a camera triggered at the same stamp looks.
   [[nodiscard]] capture::LidarScan scan() const;
 };
 

@@ -21,6 +21,12 @@ PointCause cause_of(Airborne kind) {
   return static_cast<PointCause>(static_cast<int>(PointCause::kRain) + static_cast<int>(kind));
 }
 
+// A ring ray that meets more of what the axis meets, however slanting.
+bool same_surface(const Met& axis, const Leg& leg) {
+  return leg.part > 0 && axis.surface.hit() && leg.met.surface.drawable == axis.surface.drawable &&
+         !apart(axis.surface, leg.met.surface);
+}
+
 }  // namespace
 
 ShotReader::ShotReader(const SweepLight& light, std::size_t first) : light_(light) {
@@ -92,7 +98,11 @@ void ShotReader::gather(std::size_t shot, ShotRandom& random) {
   out_of_range_ = false;
   const Met& axis = light_.paths.axis(shot);
   if (axis.surface.hit()) {
-    const double share = light_.paths.divided(shot) ? axis_weight() : 1;
+    double share = axis_weight(light_.paths.rays_beside(shot));
+    const auto& legs = light_.paths.legs(0);
+    for (std::size_t k = next_leg_[0]; k < legs.size() && legs[k].shot == shot; ++k) {
+      if (same_surface(axis, legs[k])) share += legs[k].gain;
+    }
     add_surface(axis, share, 0, false, ray_.origin, ray_.direction);
   }
   double reach = axis.surface.hit() ? axis.surface.range_m : light_.settings.model.range_max_m;
@@ -102,6 +112,7 @@ void ShotReader::gather(std::size_t shot, ShotRandom& random) {
     for (; k < legs.size() && legs[k].shot == shot; ++k) {
       const Leg& leg = legs[k];
       if (!leg.met.surface.hit()) continue;
+      if (r == 0 && same_surface(axis, leg)) continue;
       add_surface(leg.met, leg.gain, leg.before_m, leg.ghost, leg.origin, leg.direction);
     }
   }
@@ -158,7 +169,9 @@ void ShotReader::add_air(double reach_m, ShotRandom& random) {
 void ShotReader::add_drops(const Droplets& drops, double reach_m, ShotRandom& random) {
   if (drops.empty()) return;
   const double end = drops.mean_before(reach_m);
-  for (double mean = -std::log(random.uniform()); mean < end; mean -= std::log(random.uniform())) {
+  const double first = random.uniform();
+  if (1 - first >= end) return;  // -ln(u) is more; most beams meet no drop
+  for (double mean = -std::log(first); mean < end; mean -= std::log(random.uniform())) {
     const DropEcho drop = drops.drop_at(mean, random.uniform());
     if (!in_range(drop.range_m)) continue;
     Contribution part;

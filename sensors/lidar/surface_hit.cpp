@@ -7,6 +7,13 @@ namespace oddroad::lidar {
 
 using math::Vec3d;
 
+bool apart(const SurfaceHit& a, const SurfaceHit& b) {
+  const math::Vec3f way = b.point - a.point;
+  const float tolerance = 0.1f + 1e-3f * static_cast<float>(std::min(a.range_m, b.range_m));
+  return std::abs(glm::dot(a.normal, way)) > tolerance &&
+         std::abs(glm::dot(b.normal, way)) > tolerance;
+}
+
 SurfaceHit meet(const world::SceneWindow& window, const scene::TriangleSource& triangles,
                 const Vec3d& origin, const Vec3d& direction, std::uint32_t drawable,
                 std::uint32_t triangle, float t_single, std::int64_t stamp_ns) {
