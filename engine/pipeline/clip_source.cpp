@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "engine/dataset/file_io.h"
+#include "engine/scenario/rig_files.h"
 
 namespace oddroad::pipeline {
 namespace {
@@ -17,6 +18,8 @@ class SourceMaker {
     put(fs::path(path).filename().string(), path);
     name(key, "inputs/" + fs::path(path).filename().string());
   }
+
+  void add_file(const std::string& name, const std::string& path) { put(name, path); }
 
   // `files`: the model, then what it refers to.
   void add_model(const std::string& actor, const std::vector<std::string>& files) {
@@ -64,6 +67,9 @@ core::Result<dataset::ClipSource> clip_source(const scenario::Scenario& scenario
   SourceMaker maker(scenario);
   maker.add("map", scenario.map_path);
   maker.add("rig", scenario.rig_path);
+  for (const scenario::RigFile& file : scenario::rig_files(scenario.rig_path)) {
+    maker.add_file(file.name, file.path);
+  }
   for (const scenario::ActorRule& actor : scenario.actors) {
     if (actor.model) maker.add_model(actor.name, actor.model->files);
   }

@@ -7,6 +7,7 @@
 #include "engine/core/sha256.h"
 #include "engine/scenario/like.h"
 #include "engine/scenario/overrides.h"
+#include "engine/scenario/rig_files.h"
 #include "engine/scenario/sections.h"
 
 namespace oddroad::scenario {
@@ -130,7 +131,9 @@ class ScenarioReader {
   void hash_content() {
     core::YamlNode content = root_;
     replace_by_hash(content, "map", {scenario_.map_path});
-    replace_by_hash(content, "rig", {scenario_.rig_path});
+    std::vector<std::string> rig = {scenario_.rig_path};
+    for (const RigFile& file : rig_files(scenario_.rig_path)) rig.push_back(file.path);
+    replace_by_hash(content, "rig", rig);
     for (const ActorRule& actor : scenario_.actors) {
       if (!actor.model) continue;
       replace_by_hash(content, "actors." + actor.name + ".model.file", actor.model->files);

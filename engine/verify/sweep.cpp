@@ -24,15 +24,6 @@ Sweep::Sweep(const world::SceneBuilder& builder, MeshTrees& trees, const world::
   }
 }
 
-std::optional<Shot> Sweep::shot(int ring, std::int64_t time_ns) const {
-  if (ring < 0 || static_cast<std::size_t>(ring) >= by_ring_.size()) return std::nullopt;
-  const std::int64_t since = time_ns + lidar_.sweep_ns / 2;
-  for (const BeamRecord* beam : by_ring_[static_cast<std::size_t>(ring)]) {
-    if (column(*beam, since) >= 0) return aim(*beam, since);
-  }
-  return std::nullopt;
-}
-
 std::optional<Shot> Sweep::shot(int ring, std::int64_t column_of, std::int64_t time_ns) const {
   if (ring < 0 || static_cast<std::size_t>(ring) >= by_ring_.size()) return std::nullopt;
   const std::int64_t since = time_ns + lidar_.sweep_ns / 2;

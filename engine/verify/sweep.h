@@ -23,9 +23,7 @@ class Sweep {
         const LidarRecord& lidar, std::int64_t stamp_ns);
   Sweep(const Sweep&) = delete;
 
-  // The shot of a ring at a time from the stamp; empty where that beam does not fire then.
-  [[nodiscard]] std::optional<Shot> shot(int ring, std::int64_t time_ns) const;
-  // The shot of a ring in a column, which must be the one at that time.
+  // The shot of a ring in a column at a time from the stamp; empty where none fires there then.
   [[nodiscard]] std::optional<Shot> shot(int ring, std::int64_t column, std::int64_t time_ns) const;
   [[nodiscard]] math::Affine3d T_world_lidar(std::int64_t time_ns) const;
   [[nodiscard]] Ray in_world(const Shot& shot, std::int64_t time_ns) const;

@@ -37,7 +37,8 @@ double distance_to_triangle(const Vec3d& p, const std::array<Vec3d, 3>& t) {
 TEST(Points, EveryActorPointLiesOnItsMeshAndInItsBox) {
   const PlayedClip clip(source("scenarios/vru/child-behind-parked-van.yaml"), 1);
   const world::SceneBuilder builder(clip.timeline(), clip.stage());
-  for (const char* model : {"velodyne_hdl64e_s2", "velodyne_vls128"}) {
+  for (const char* model : {"velodyne_hdl64e_s2", "velodyne_vls128", "ouster_os1_128_rev7",
+                            "hesai_ot128_highres", "hesai_at128", "livox_avia_like"}) {
     const auto loaded = lidar::load_lidar_model(model, roots());
     ASSERT_TRUE(loaded.has_value());
     const lidar::Scanner scanner({*loaded, lidar::ReturnMode::kStrongest, lidar::Effects::none()});
