@@ -13,6 +13,7 @@ constexpr const char* kExamples = R"(Examples:
   oddroad verify dataset --sample 5 --report report.json
   oddroad preview dataset -o contact_sheet.png
   oddroad assets show car.suv -o sheet.png
+  oddroad lidars my_lidar.yaml
   oddroad stats picture.png --reference photo.png
   oddroad export dataset --to kitti kitti
   oddroad road check scenarios/maps/*.xodr
@@ -127,6 +128,11 @@ void add_dataset_commands(CLI::App& app, Parsed& p, const Context& context) {
 }
 
 void add_picture_commands(CLI::App& app, Parsed& p, const Context& context) {
+  auto* lidars = app.add_subcommand("lidars", "the LiDAR devices that rigs can name");
+  lidars->add_option("NAME", p.files, "these only; a device of your own by its file (.yaml)");
+  lidars->callback([&] {
+    p.exit_code = lidars_command(context, p.files);
+  });
   auto* assets = app.add_subcommand("assets", "the models that scenarios can name");
   assets->require_subcommand(1);
   auto* list = assets->add_subcommand("list", "name, class, size, what may be set");

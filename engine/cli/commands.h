@@ -77,6 +77,9 @@ struct ShowOptions {
 };
 int assets_show_command(const Context& context, const ShowOptions& options);
 
+// LiDAR devices, a line each: all that are shipped, or these names and files.
+int lidars_command(const Context& context, const std::vector<std::string>& names);
+
 int info_command(const Context& context);
 
 int road_info_command(const Context& context, const std::string& map);
