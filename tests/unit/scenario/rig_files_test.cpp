@@ -5,14 +5,6 @@
 namespace oddroad::scenario {
 namespace {
 
-constexpr const char* kScenario = R"(schema: 1
-name: rig-files
-map: m.xodr
-rig: r.yaml
-actors:
-  ego: {model: car.sedan}
-)";
-
 class RigFilesTest : public ScenarioTest {
  protected:
   void write(const std::string& name, const std::string& text) {
@@ -51,10 +43,10 @@ TEST_F(RigFilesTest, TheirContentIsContentOfTheScenario) {
   write("r.yaml", "sensors:\n  a: {type: lidar, model: mine.yaml}\n");
   write("mine.yaml", "table: mine.csv\n");
   write("mine.csv", "elevation_deg\n1\n");
-  const std::string before = good(kScenario).content_hash;
-  EXPECT_EQ(good(kScenario).content_hash, before);
+  const std::string before = good(kGood).content_hash;
+  EXPECT_EQ(good(kGood).content_hash, before);
   write("mine.csv", "elevation_deg\n2\n");
-  EXPECT_NE(good(kScenario).content_hash, before);
+  EXPECT_NE(good(kGood).content_hash, before);
 }
 
 }  // namespace
