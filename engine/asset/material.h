@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,16 @@ enum class Pattern : std::uint32_t {
   kStripes = 18,  // red/white or similar bands; base_color and second_color
 };
 
+// How a surface is made, apart from its colours.
+struct Finish {
+  Pattern pattern = Pattern::kNone;
+  float roughness = 0.8f;
+  float metallic = 0;
+  float clearcoat = 0;
+
+  bool operator==(const Finish&) const = default;
+};
+
 // Colours are linear RGB reflectance, 0 to 1.
 struct Material {
   std::string name;
@@ -55,6 +66,13 @@ struct Material {
                                   // the image's upper left corner, (1, 1) its lower right
   float reflectance_905nm = 0.3f;  // diffuse (hemispherical) at the LiDAR's wavelength
   float retro_905nm = 0.0f;        // extra Lambert-equivalent reflectance of a retroreflector
+  // What a LiDAR meets where a picture shows another finish (wild looks); else the same.
+  std::optional<Finish> hidden_finish;
+
+  // What the surface is made of, whatever it is painted with.
+  [[nodiscard]] Finish finish() const {
+    return hidden_finish.value_or(Finish{pattern, roughness, metallic, clearcoat});
+  }
 
   bool operator==(const Material&) const = default;
 };

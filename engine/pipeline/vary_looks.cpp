@@ -46,6 +46,7 @@ math::Vec3f any_color(core::RandomStream& stream) {
 }
 
 void repaint(asset::Material& m, core::RandomStream& stream) {
+  m.hidden_finish = m.finish();
   m.base_color = any_color(stream);
   m.second_color = any_color(stream);
   m.pattern = kPatterns[stream.below(std::size(kPatterns))];

@@ -17,6 +17,7 @@ namespace {
 
 // So far along a beam what is seen edge-on may lie from where it passes a beam beside it.
 constexpr double kEdgeOnM = 0.5;
+constexpr std::int64_t kEnough = 20;
 
 struct Surface {
   double range_m = 0;
@@ -37,6 +38,8 @@ class GeometryChecker {
     const Ray& ray = hit.ray;
     const Surface s = surface(hit, ray);
     if (fits(i, s)) return check.agree();
+    // Where a chunk is wrong through and through nobody looks for excuses, which are slow.
+    if (check.disagreements() > kEnough) return book(i, s, check);
     if (fits_in_footprint(i)) return check.agree();
     // A fold, or another triangle of the thing beside the beam.
     const auto shot = sweep_.shot(points_.ring[i], points_.column[i], points_.time_ns[i]);

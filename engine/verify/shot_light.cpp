@@ -26,7 +26,8 @@ bool lets_through(const asset::Material& m) {
 bool may_mirror(const Sweep& sweep, const asset::Material& m, const Vec3d& normal) {
   const world::Environment& e = sweep.window().environment;
   const bool wet = e.wetness > 0 || e.puddles > 0 || e.snow_cover > 0;
-  return m.glass > 0.5f || m.clearcoat > 0 || m.metallic > 0 || (wet && std::abs(normal.z) > 0.8);
+  const asset::Finish f = m.finish();
+  return m.glass > 0.5f || f.clearcoat > 0 || f.metallic > 0 || (wet && std::abs(normal.z) > 0.8);
 }
 
 }  // namespace

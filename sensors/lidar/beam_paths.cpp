@@ -64,6 +64,9 @@ std::vector<Leg> gather(std::size_t count, const Make& make) {
     for (std::size_t i = c * kChunk; i < std::min((c + 1) * kChunk, count); ++i) make(i, parts[c]);
   });
   std::vector<Leg> out;
+  std::size_t total = 0;
+  for (const auto& part : parts) total += part.size();
+  out.reserve(total);
   for (const auto& part : parts) out.insert(out.end(), part.begin(), part.end());
   return out;
 }

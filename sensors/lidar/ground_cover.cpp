@@ -50,8 +50,9 @@ Cover GroundCover::at(const math::Vec3d& point, double normal_z,
   if (dry_) return out;
   const auto x = static_cast<float>(point.x);
   const auto y = static_cast<float>(point.y);
-  const double porous = std::clamp((material.roughness - 0.5) / 0.4, 0.0, 1.0);
-  const bool flat = is_ground(material.pattern) && normal_z > 0.8;
+  const asset::Finish finish = material.finish();
+  const double porous = std::clamp((finish.roughness - 0.5) / 0.4, 0.0, 1.0);
+  const bool flat = is_ground(finish.pattern) && normal_z > 0.8;
   if (!flat) {
     out.wet =
         std::clamp(wetness_ * porous * (0.3 + 0.7 * smoothstep(0.3, 0.9, normal_z)), 0.0, 1.0);
@@ -64,8 +65,8 @@ Cover GroundCover::at(const math::Vec3d& point, double normal_z,
   out.wet =
       std::clamp(wetness_ * smoothstep(0.8, 0.98, normal_z) * (0.75 + 0.5 * hollow), 0.0, 1.0);
   const double snow = lying_snow(x, y, normal_z);
-  const bool driven = material.pattern == asset::Pattern::kAsphalt ||
-                      material.pattern == asset::Pattern::kRoadPaint;
+  const bool driven =
+      finish.pattern == asset::Pattern::kAsphalt || finish.pattern == asset::Pattern::kRoadPaint;
   out.snow =
       (driven ? snow * (1 - kTrackShare) + snow_on_road_ * kTrackShare : snow) * (1 - puddle);
   // Stones stand out of the film, by patches; rain drowns them.

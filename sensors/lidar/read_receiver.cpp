@@ -69,11 +69,15 @@ void read_optics(const YamlNode& node, LidarOptics& optics, Diagnostics& diagnos
 void read_intensity(const YamlNode& node, IntensityScale& scale, Diagnostics& diagnostics) {
   MapReader reader(node, "intensity", diagnostics);
   scale.diffuse_code = reader.required_number("diffuse").value_or(scale.diffuse_code);
+  scale.exponent = reader.number("exponent").value_or(1);
   scale.logarithmic_above = reader.word("above", {"linear", "logarithmic"}) != "linear";
   scale.saturation_reflectance = reader.required_number("saturation").value_or(1);
   reader.finish();
-  if (scale.diffuse_code < 1 || scale.diffuse_code > 255 || scale.saturation_reflectance < 1) {
-    diagnostics.error(node.location(), "expected diffuse from 1 to 255, saturation of 1 or more");
+  if (scale.diffuse_code < 1 || scale.diffuse_code > 255 || scale.saturation_reflectance < 1 ||
+      !(scale.exponent > 0 && scale.exponent <= 2)) {
+    diagnostics.error(
+        node.location(),
+        "expected diffuse from 1 to 255, exponent above 0 to 2, saturation of 1 or more");
   }
 }
 

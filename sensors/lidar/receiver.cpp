@@ -53,7 +53,7 @@ double walk_m(double reflectance_cosine) {
 double written_intensity(const LidarModel& model, double reflectance_cosine) {
   const IntensityScale& scale = model.intensity;
   const double rho = std::max(reflectance_cosine, 0.0);
-  double code = rho * scale.diffuse_code;
+  double code = (rho < 1 ? std::pow(rho, scale.exponent) : rho) * scale.diffuse_code;
   if (rho > 1 && scale.logarithmic_above) {
     const double over = std::log(rho) / std::log(scale.saturation_reflectance);
     code = scale.diffuse_code + (255 - scale.diffuse_code) * over;

@@ -16,40 +16,37 @@ constexpr std::size_t kChunk = 4096;
 // Rays are followed beyond what a device reports, to tell what is too far from the sky.
 constexpr double kFarM = 1000;
 
-template <typename Vector>
-void join(Vector& a, const Vector& b) {
-  a.insert(a.end(), b.begin(), b.end());
+// Calls with every pair of columns of two clouds.
+template <typename Each>
+void for_columns(capture::PointCloud& a, const capture::PointCloud& b, const Each& each) {
+  each(a.x_m, b.x_m), each(a.y_m, b.y_m), each(a.z_m, b.z_m);
+  each(a.range_m, b.range_m), each(a.true_range_m, b.true_range_m);
+  each(a.intensity, b.intensity), each(a.ring, b.ring), each(a.column, b.column);
+  each(a.echo, b.echo), each(a.time_offset_ns, b.time_offset_ns);
+  each(a.instance, b.instance), each(a.class_id, b.class_id), each(a.cause, b.cause);
+  each(a.normal, b.normal), each(a.incidence_rad, b.incidence_rad);
+  each(a.velocity_mps, b.velocity_mps), each(a.material, b.material);
+  each(a.drawable, b.drawable), each(a.triangle, b.triangle);
 }
 
-void append(capture::PointCloud& to, const capture::PointCloud& from) {
-  join(to.x_m, from.x_m);
-  join(to.y_m, from.y_m);
-  join(to.z_m, from.z_m);
-  join(to.range_m, from.range_m);
-  join(to.true_range_m, from.true_range_m);
-  join(to.intensity, from.intensity);
-  join(to.ring, from.ring);
-  join(to.column, from.column);
-  join(to.echo, from.echo);
-  join(to.time_offset_ns, from.time_offset_ns);
-  join(to.instance, from.instance);
-  join(to.class_id, from.class_id);
-  join(to.cause, from.cause);
-  join(to.normal, from.normal);
-  join(to.incidence_rad, from.incidence_rad);
-  join(to.velocity_mps, from.velocity_mps);
-  join(to.material, from.material);
-  join(to.drawable, from.drawable);
-  join(to.triangle, from.triangle);
+template <typename Each>
+void for_columns(capture::LidarRays& a, const capture::LidarRays& b, const Each& each) {
+  each(a.ring, b.ring), each(a.column, b.column), each(a.time_offset_ns, b.time_offset_ns);
+  each(a.end, b.end), each(a.returns, b.returns), each(a.range_m, b.range_m);
 }
 
-void append(capture::LidarRays& to, const capture::LidarRays& from) {
-  join(to.ring, from.ring);
-  join(to.column, from.column);
-  join(to.time_offset_ns, from.time_offset_ns);
-  join(to.end, from.end);
-  join(to.returns, from.returns);
-  join(to.range_m, from.range_m);
+template <typename Columns>
+void reserve(Columns& columns, std::size_t n) {
+  for_columns(columns, columns, [&](auto& column, const auto&) {
+    column.reserve(n);
+  });
+}
+
+template <typename Columns>
+void append(Columns& to, const Columns& from) {
+  for_columns(to, from, [](auto& a, const auto& b) {
+    a.insert(a.end(), b.begin(), b.end());
+  });
 }
 
 double illuminance_lux(const world::Environment& e) {
@@ -87,12 +84,16 @@ SweepRecord read_all(const SweepLight& light) {
   std::vector<SweepOutput> parts(chunks);
   core::parallel_for(chunks, [&](std::size_t c) {
     ShotReader reader(light, c * kChunk);
+    reserve(parts[c].cloud, kChunk);
     for (std::size_t i = c * kChunk; i < std::min((c + 1) * kChunk, count); ++i) {
       reader.read(i, parts[c]);
     }
   });
   SweepRecord out;
   out.rays_cast = light.paths.rays();
+  std::size_t points = 0;
+  for (const SweepOutput& part : parts) points += part.cloud.size();
+  reserve(out.cloud, points);
   for (const SweepOutput& part : parts) {
     append(out.cloud, part.cloud);
     append(out.rays, part.rays);

@@ -29,7 +29,9 @@ bool same_surface(const Met& axis, const Leg& leg) {
 
 }  // namespace
 
-ShotReader::ShotReader(const SweepLight& light, std::size_t first) : light_(light) {
+ShotReader::ShotReader(const SweepLight& light, std::size_t first)
+    : light_(light),
+      needs_ray_(light.materials != nullptr || (light.settings.effects.air && !light.air.clear())) {
   const auto before = [&](const auto& item) {
     return item.shot < first;
   };
@@ -54,7 +56,9 @@ bool ShotReader::in_range(double range_m) const {
 void ShotReader::read(std::size_t shot, SweepOutput& out) {
   const Shot& s = light_.view.shots[shot];
   ShotRandom random(light_.key, s.column, s.beam);
-  ray_ = light_.view.path.at(light_.view.begin_ns + s.offset_ns, s.origin, s.direction);
+  if (needs_ray_) {
+    ray_ = light_.view.path.at(light_.view.begin_ns + s.offset_ns, s.origin, s.direction);
+  }
   passes_ = light_.mask.clean() ? 1 : light_.mask.passes(s.direction);
   dead_ = s.ring < light_.dead_rings.size() && light_.dead_rings[s.ring] != 0;
   gather(shot, random);

@@ -72,6 +72,7 @@ class ShotReader {
   std::size_t next_stray_ = 0;
 
   // Of the shot at hand.
+  bool needs_ray_;  // where the axis runs in the world
   SensorPath::Place ray_;
   double passes_ = 1;
   bool dead_ = false;

@@ -43,17 +43,18 @@ Response pane(const asset::Material& m, double cosine) {
 
 Response solid(const asset::Material& m, double cosine, const Cover& cover) {
   // Only what is matt is made of facets; a coat leaves the colour below to Lambert.
-  const double facets = 0.4 * std::clamp((m.roughness - 0.5) / 0.4, 0.0, 1.0);
+  const asset::Finish f = m.finish();
+  const double facets = 0.4 * std::clamp((f.roughness - 0.5) / 0.4, 0.0, 1.0);
   double rho = m.reflectance_905nm;
   const double wet = kDiffuseIn * (1 - kInsideReflected) * rho / (1 - kInsideReflected * rho);
   rho += (wet - rho) * std::max(cover.wet, cover.film);
   Response out;
   out.diffuse = rho * oren_nayar(cosine, facets) * cosine;
-  const double coat = std::max(m.clearcoat, m.metallic * (1 - m.roughness));
+  const double coat = std::max<double>(f.clearcoat, f.metallic * (1 - f.roughness));
   if (coat > 0) {
     const double face = fresnel(cosine, kGlassIndex);
-    const double polish = m.clearcoat > 0 ? 0.15 : m.roughness;
-    out.mirror = coat * (m.metallic > 0.9f && m.clearcoat == 0 ? 0.6 : face);
+    const double polish = f.clearcoat > 0 ? 0.15 : double(f.roughness);
+    out.mirror = coat * (f.metallic > 0.9f && f.clearcoat == 0 ? 0.6 : face);
     out.diffuse = out.diffuse * (1 - out.mirror) + glossy(cosine, polish, out.mirror);
   }
   return out;

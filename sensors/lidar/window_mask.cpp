@@ -49,11 +49,14 @@ WindowMask::WindowMask(const std::vector<FaultSettings>& faults, double rain_mm_
 }
 
 void WindowMask::add(const Patch& patch) {
-  const double sector = 2 * kPi / kSectors;
-  const double reach = patch.half_width_rad + 0.5 * patch.soft_rad + sector;
+  const double reach = patch.half_width_rad + 0.5 * patch.soft_rad;
   for (int k = 0; k < kSectors; ++k) {
-    const double off = std::remainder((k + 0.5) * sector - kPi - patch.azimuth_rad, 2 * kPi);
-    if (std::abs(off) <= reach) {
+    // A sector is at most 2 / kSectors of a right angle's tangent wide.
+    const double p = 4 * (k + 0.5) / kSectors - 2;
+    const double x = 1 - std::abs(p);
+    const double azimuth = std::atan2(std::copysign(1 - std::abs(x), p), x);
+    const double off = std::remainder(azimuth - patch.azimuth_rad, 2 * kPi);
+    if (std::abs(off) <= reach + 8.0 / kSectors) {
       near_[static_cast<std::size_t>(k)].push_back(static_cast<std::uint16_t>(patches_.size()));
     }
   }
@@ -61,19 +64,22 @@ void WindowMask::add(const Patch& patch) {
 }
 
 double WindowMask::passes(const math::Vec3f& direction) const {
-  const double azimuth = std::atan2(direction.y, direction.x);
+  // Sectors of equal steps round a square need no arc tangent: most beams cross no patch.
+  const float p = std::copysign(
+      1 - direction.x / (std::abs(direction.x) + std::abs(direction.y) + 1e-20f), direction.y);
   const auto sector = static_cast<std::size_t>(
-      std::clamp((azimuth + kPi) / (2 * kPi) * kSectors, 0.0, kSectors - 1.0));
+      std::clamp((p + 2) / 4 * float(kSectors), 0.0f, float(kSectors - 1)));
   if (near_[sector].empty()) return 1;
+  const double azimuth = std::atan2(direction.y, direction.x);
   const double elevation = std::asin(std::clamp<double>(direction.z, -1, 1));
   double out = 1;
   for (const std::uint16_t k : near_[sector]) {
-    const Patch& p = patches_[k];
-    const double turn = std::abs(std::remainder(azimuth - p.azimuth_rad, 2 * kPi));
+    const Patch& patch = patches_[k];
+    const double turn = std::abs(std::remainder(azimuth - patch.azimuth_rad, 2 * kPi));
     const double share =
-        covered(turn, p.half_width_rad, p.soft_rad) *
-        covered(std::abs(elevation - p.elevation_rad), p.half_height_rad, p.soft_rad);
-    const double once = 1 - share * (1 - p.transmission);
+        covered(turn, patch.half_width_rad, patch.soft_rad) *
+        covered(std::abs(elevation - patch.elevation_rad), patch.half_height_rad, patch.soft_rad);
+    const double once = 1 - share * (1 - patch.transmission);
     out *= once * once;
   }
   return out;

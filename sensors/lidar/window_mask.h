@@ -35,7 +35,7 @@ class WindowMask {
   };
   void add(const Patch& patch);
 
-  static constexpr int kSectors = 256;  // of the azimuth
+  static constexpr int kSectors = 512;  // round a square about the axis
   std::vector<Patch> patches_;
   std::array<std::vector<std::uint16_t>, kSectors> near_;  // patches that reach into a sector
 };

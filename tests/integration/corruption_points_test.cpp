@@ -103,5 +103,37 @@ TEST(CorruptPoints, VelocityRelativeToTheEgo) {
   expect_caught(planted, "point_geometry");
 }
 
+void make(PointCloud& c, std::size_t i, capture::PointCause cause) {
+  c.cause[i] = static_cast<std::uint8_t>(cause);
+}
+
+TEST(CorruptPoints, RainOnADryDay) {
+  Planted planted(good_dataset(kRig));
+  planted.cloud(kTick, [](PointCloud& c) {
+    const std::size_t i = c.size() / 2;
+    make(c, i, capture::PointCause::kRain);
+    c.instance[i] = 0, c.class_id[i] = 0;
+  });
+  expect_caught(planted, "point_causes");
+}
+
+TEST(CorruptPoints, GhostWithoutAMirror) {
+  Planted planted(good_dataset(kRig));
+  planted.cloud(kTick, [](PointCloud& c) {
+    make(c, c.size() / 2, capture::PointCause::kGhost);
+  });
+  expect_caught(planted, "point_causes");
+}
+
+TEST(CorruptPoints, MixedPointOfOneSurface) {
+  Planted planted(good_dataset(kRig));
+  planted.cloud(kTick, [](PointCloud& c) {
+    const std::size_t i = c.size() / 2;
+    make(c, i, capture::PointCause::kMixed);
+    c.instance[i] = 2;
+  });
+  expect_caught(planted, "point_causes");
+}
+
 }  // namespace
 }  // namespace oddroad::tests

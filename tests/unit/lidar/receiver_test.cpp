@@ -100,11 +100,13 @@ TEST(Receiver, DarkRayAtTheEdgeOfTheScaleIsLabelledBelowThreshold) {
 
 TEST(Receiver, IntensityIsTheScaleOfTheDevice) {
   lidar::LidarModel model;
-  model.intensity = {100, true, 785};
+  model.intensity = {100, 1, true, 785};
   EXPECT_NEAR(lidar::written_intensity(model, 0.5) * 255, 50, 1e-9);
   EXPECT_NEAR(lidar::written_intensity(model, 785) * 255, 255, 1e-9);
   EXPECT_GT(lidar::written_intensity(model, 10), 0.5);
-  model.intensity = {255, false, 1};
+  model.intensity = {115, 0.25, true, 785};
+  EXPECT_NEAR(lidar::written_intensity(model, 1.0 / 16) * 255, 115 / 2.0, 0.6);
+  model.intensity = {255, 1, false, 1};
   EXPECT_NEAR(lidar::written_intensity(model, 0.5) * 255, 128, 1e-9);
   EXPECT_NEAR(lidar::written_intensity(model, 20), 1, 1e-9);
 }
