@@ -57,6 +57,33 @@ TEST(CorruptPoints, TimesReversed) {
   expect_caught(planted, "point_rays");
 }
 
+TEST(CorruptPoints, ScanThatTheDeviceDidNotMake) {
+  struct Fault {
+    const char* name;
+    const char* check;
+    void (*plant)(capture::LidarCalibration& lidar);
+  };
+  for (const Fault& fault :
+       std::vector<Fault>{{"a beam from beside the axis", "point_rays",
+                           [](capture::LidarCalibration& l) {
+                             l.beams[11].forward_offset_m += 0.05;
+                           }},
+                          {"one column less", "point_rays",
+                           [](capture::LidarCalibration& l) {
+                             --l.scan.columns;
+                           }},
+                          {"another unit", "calibration", [](capture::LidarCalibration& l) {
+                             l.unit = 5;
+                           }}}) {
+    SCOPED_TRACE(fault.name);
+    Planted planted(good_dataset(kRig));
+    planted.calibration([&](capture::Calibration& c) {
+      fault.plant(c.lidars[0]);
+    });
+    expect_caught(planted, fault.check);
+  }
+}
+
 TEST(CorruptPoints, RangesWithoutTheirPoints) {
   Planted planted(good_dataset(kRig));
   planted.cloud(kTick, [](PointCloud& c) {
