@@ -45,6 +45,8 @@ class RayChecker {
     if ((end == RayEnd::kReturned) != (returns > 0 && !alarm)) {
       return book(i, "an end that fits its points", check);
     }
+    // The ego's own body is in the way; what lies behind it was not looked for.
+    if (end == RayEnd::kBlocked && value(i, kRange) == 0) return check.agree();
     const Ray ray = sweep_.in_world(*shot, whole(i, kTime));
     const auto met = reached(sweep_, ray);
     if (fits(i, end, met)) return check.agree();

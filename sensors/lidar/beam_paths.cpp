@@ -74,9 +74,9 @@ std::vector<Leg> gather(std::size_t count, const Make& make) {
 }  // namespace
 
 BeamPaths::BeamPaths(const SweepView& view, const LidarModel& model, const Effects& effects,
-                     const Neighbours& neighbours, double limit_m)
+                     const Neighbours& neighbours, double limit_m, bool body)
     : axis_(view.shots.size()), beside_(view.shots.size(), 0) {
-  meet_axes(view, effects, limit_m);
+  meet_axes(view, effects, limit_m, body);
   if (!effects.divergence && !effects.glass && !effects.mirrors) return;
   begin_legs(view, model, effects, neighbours);
   cast(view, effects, limit_m, legs_[0]);
@@ -92,7 +92,9 @@ std::size_t BeamPaths::rays() const {
   return out;
 }
 
-void BeamPaths::meet_axes(const SweepView& view, const Effects& effects, double limit_m) {
+void BeamPaths::meet_axes(const SweepView& view, const Effects& effects, double limit_m,
+                          bool body) {
+  if (body) body_.assign(axis_.size(), 0);
   scene::RayBatch batch;
   batch.resize(axis_.size());
   core::parallel_chunks(axis_.size(), kChunk, [&](std::size_t first, std::size_t last) {
@@ -104,10 +106,15 @@ void BeamPaths::meet_axes(const SweepView& view, const Effects& effects, double 
     }
   });
   scene::RayHits hits;
-  view.caster.intersect(batch, scene::RayKind::kSensor, false, hits);
+  view.caster.intersect(batch, body ? scene::RayKind::kShadow : scene::RayKind::kSensor, false,
+                        hits);
   core::parallel_chunks(axis_.size(), kChunk, [&](std::size_t first, std::size_t last) {
     for (std::size_t i = first; i != last; ++i) {
       if (hits.drawable[i] == 0) continue;
+      if (body && view.window.drawables[hits.drawable[i] - 1].hidden_from_ego) {
+        body_[i] = 1;
+        continue;
+      }
       const Shot& shot = view.shots[i];
       const std::int64_t t = view.begin_ns + shot.offset_ns;
       const auto ray = view.path.at(t, shot.origin, shot.direction);
@@ -132,6 +139,7 @@ unsigned BeamPaths::open_sides(std::size_t shot, const Neighbours& neighbours) c
 void BeamPaths::begin_legs(const SweepView& view, const LidarModel& model, const Effects& effects,
                            const Neighbours& neighbours) {
   legs_[0] = gather(axis_.size(), [&](std::size_t i, std::vector<Leg>& out) {
+    if (on_body(i)) return;
     const Met& met = axis_[i];
     const bool pane = effects.glass && met.response.through > kLeastThrough;
     const bool mirror = effects.mirrors && met.response.mirror > kMirror &&

@@ -50,11 +50,13 @@ class BeamPaths {
   static constexpr int kRounds = 3;
   static constexpr double kMirror = 0.3;
 
-  // `limit_m`: how far rays are followed.
+  // `limit_m`: how far rays are followed. `body`: the ego's own body takes axes.
   BeamPaths(const SweepView& view, const LidarModel& model, const Effects& effects,
-            const Neighbours& neighbours, double limit_m);
+            const Neighbours& neighbours, double limit_m, bool body);
 
   [[nodiscard]] const Met& axis(std::size_t shot) const { return axis_[shot]; }
+  // The axis ends at the ego's own body, and nothing else is known of it.
+  [[nodiscard]] bool on_body(std::size_t shot) const { return !body_.empty() && body_[shot] != 0; }
   // How many ring rays were cast as well; the axis stands for the rest of the footprint.
   [[nodiscard]] int rays_beside(std::size_t shot) const { return beside_[shot]; }
   // By ascending shot within each round.
@@ -64,7 +66,7 @@ class BeamPaths {
   [[nodiscard]] std::size_t rays() const;  // all that were cast
 
  private:
-  void meet_axes(const SweepView& view, const Effects& effects, double limit_m);
+  void meet_axes(const SweepView& view, const Effects& effects, double limit_m, bool body);
   // Bit k: ring ray k may meet something else than the axis.
   [[nodiscard]] unsigned open_sides(std::size_t shot, const Neighbours& neighbours) const;
   void begin_legs(const SweepView& view, const LidarModel& model, const Effects& effects,
@@ -73,6 +75,7 @@ class BeamPaths {
   void cast(const SweepView& view, const Effects& effects, double limit_m, std::vector<Leg>& legs);
 
   std::vector<Met> axis_;
+  std::vector<std::uint8_t> body_;
   std::vector<std::uint8_t> beside_;
   std::array<std::vector<Leg>, kRounds> legs_;
 };

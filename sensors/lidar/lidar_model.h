@@ -28,9 +28,10 @@ struct LidarOptics {
   double false_alarm = 1e-4;    // per shot (data sheets of Ouster OS1 gen 1 and Livox HAP)
 };
 
-// Codes 0 to 255 of the intensity channel. Diffuse reflectance 0 to 1, to the power of the exponent,
-// is linear in 0 to diffuse_code; above it linear on, or logarithmic up to 255 at saturation_reflectance (equivalent
-// Lambertian reflectance: ideal glass-bead sheeting of type III has 785).
+// Codes 0 to 255 of the intensity channel. Diffuse reflectance 0 to 1, to the power of the
+// exponent, is linear in 0 to diffuse_code; above it linear on, or logarithmic up to 255 at
+// saturation_reflectance (equivalent Lambertian reflectance: ideal glass-bead sheeting of type III
+// has 785).
 struct IntensityScale {
   double diffuse_code = 100;
   double exponent = 1;  // of diffuse reflectances: below 1 devices that lift dark targets

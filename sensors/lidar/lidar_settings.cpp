@@ -110,6 +110,7 @@ core::Result<LidarSettings> parse_lidar_settings(const core::YamlNode& settings,
     if (!effects) diagnostics.append(effects.error());
   }
   read_laws(reader, out.laws);
+  out.body_masked = reader.word("ego_body", {"unseen", "masked"}) == "masked";
   read_faults(reader, out.faults);
   reader.finish();
   if (name) {

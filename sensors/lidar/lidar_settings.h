@@ -19,6 +19,7 @@ struct LidarSettings {
   Effects effects;
   WeatherLaws laws;
   std::vector<FaultSettings> faults;
+  bool body_masked = false;  // the ego's own body takes beams, and what it answers is left out
 };
 
 // Errors: unknown keys or model (with suggestion), wrong values, whatever is wrong with the model.

@@ -165,7 +165,7 @@ SweepRecord Scanner::sweep(const world::SceneWindow& window, const scene::RayCas
   const Neighbours fresh = pattern_.repeats() ? Neighbours() : Neighbours(view.shots, false);
   const Neighbours& neighbours = pattern_.repeats() ? neighbours_ : fresh;
 
-  const BeamPaths paths(view, model, effects, neighbours, kFarM);
+  const BeamPaths paths(view, model, effects, neighbours, kFarM, settings_.body_masked);
   const auto stray = effects.retro && effects.detection
                          ? stray_light(view, paths, neighbours, model, request.tick_key)
                          : std::vector<Stray>();

@@ -60,7 +60,8 @@ void ShotReader::read(std::size_t shot, SweepOutput& out) {
     ray_ = light_.view.path.at(light_.view.begin_ns + s.offset_ns, s.origin, s.direction);
   }
   passes_ = light_.mask.clean() ? 1 : light_.mask.passes(s.direction);
-  dead_ = s.ring < light_.dead_rings.size() && light_.dead_rings[s.ring] != 0;
+  dead_ = light_.paths.on_body(shot) ||
+          (s.ring < light_.dead_rings.size() && light_.dead_rings[s.ring] != 0);
   gather(shot, random);
   merge(parts_, pulse_length_m(light_.settings.model), echoes_);
   hear(s, random);
@@ -213,6 +214,7 @@ RayEnd ShotReader::end_of(std::size_t shot) const {
   const Met& axis = light_.paths.axis(shot);
   if (!echoes_.empty() && echoes_.front().cause != PointCause::kFalseAlarm)
     return RayEnd::kReturned;
+  if (light_.paths.on_body(shot)) return RayEnd::kBlocked;
   if (dead_) return RayEnd::kDead;
   if (sources_.empty()) return out_of_range_ ? RayEnd::kOutOfRange : RayEnd::kNothing;
   const double half = 2 * kThresholdToNoise;  // heard for sure

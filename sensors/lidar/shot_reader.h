@@ -75,7 +75,7 @@ class ShotReader {
   bool needs_ray_;  // where the axis runs in the world
   SensorPath::Place ray_;
   double passes_ = 1;
-  bool dead_ = false;
+  bool dead_ = false;       // its laser does not fire, or the ego's body is in the way
   double heard_clear_ = 0;  // the most that a surface sends in clear air through a clean window
   bool out_of_range_ = false;
   std::vector<Source> sources_;

@@ -18,8 +18,8 @@ struct SurfaceHit {
   [[nodiscard]] bool hit() const { return drawable != 0; }
 };
 
-// Whether two places lie on surfaces with a step between them: neither on the plane of the other, by
-// more than 0.1 m and a thousandth of the range.
+// Whether two places lie on surfaces with a step between them: neither on the plane of the other,
+// by more than 0.1 m and a thousandth of the range.
 bool apart(const SurfaceHit& a, const SurfaceHit& b);
 
 // `drawable`: index + 1 and the triangle that the ray (world; direction of about unit length) was

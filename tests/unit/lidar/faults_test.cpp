@@ -94,6 +94,24 @@ TEST(Faults, EndWithTheirTime) {
   EXPECT_EQ(ended(tests::swept(room(), with(missing)).rays, RayEnd::kDead), 0u);
 }
 
+TEST(Body, TakesTheBeamsThatMeetItAndNoOthers) {
+  // The ego's box reaches to z = 1 under a device at 1.2.
+  const math::Pose mount{{1, 0, 0, 0}, {1, 0, 1.2}};
+  auto settings = tests::device("velodyne_hdl64e_s2");
+  const auto open = tests::swept(room(), settings, mount);
+  settings.body_masked = true;
+  const auto masked = tests::swept(room(), settings, mount);
+  EXPECT_EQ(ended(open.rays, RayEnd::kBlocked), 0u);
+  const std::size_t blocked = ended(masked.rays, RayEnd::kBlocked);
+  EXPECT_GT(blocked, 5000u);
+  EXPECT_EQ(open.cloud.size(), masked.cloud.size() + blocked);
+  for (std::size_t i = 0; i < masked.rays.size(); ++i) {
+    if (masked.rays.end[i] == static_cast<std::uint8_t>(RayEnd::kBlocked)) {
+      EXPECT_EQ(masked.rays.range_m[i], 0);
+    }
+  }
+}
+
 core::Result<lidar::LidarSettings> parse(const std::string& text) {
   const auto node = core::parse_yaml(text, "rig.yaml");
   EXPECT_TRUE(node.has_value());
