@@ -11,26 +11,9 @@
 #include "sensors/lidar/footprint.h"
 #include "sensors/lidar/ground_cover.h"
 #include "sensors/lidar/sensor_path.h"
-#include "sensors/lidar/surface_hit.h"
+#include "sensors/lidar/sweep_buffers.h"
 
 namespace oddroad::lidar {
-
-struct Met {
-  SurfaceHit surface;
-  Response response;
-};
-
-// A straight piece of way after the first, or beside it.
-struct Leg {
-  std::uint32_t shot = 0;
-  std::uint8_t part = 0;  // 0: of the axis; 1 to 4: of a ring ray
-  bool ghost = false;     // after a mirror
-  double gain = 1;        // of the beam's power, there and back
-  double before_m = 0;    // way up to its origin
-  math::Vec3d origin{0};  // world
-  math::Vec3d direction{0};
-  Met met;
-};
 
 // What a sweep is traced in.
 struct SweepView {
@@ -45,23 +28,25 @@ struct SweepView {
 
 class BeamPaths {
  public:
-  // Up to three panes one behind another; of mirrors (more than kMirror of the light, met at more
+  // Of mirrors (more than kMirror of the light, met at more
   // than 60 degrees) one bounce of the axis, in front of any pane.
-  static constexpr int kRounds = 3;
   static constexpr double kMirror = 0.3;
 
-  // `limit_m`: how far rays are followed. `body`: the ego's own body takes axes.
+  // `limit_m`: how far rays are followed. `body`: the ego's own body takes axes. The buffers hold
+  // everything and must outlive it.
   BeamPaths(const SweepView& view, const LidarModel& model, const Effects& effects,
-            const Neighbours& neighbours, double limit_m, bool body);
+            const Neighbours& neighbours, double limit_m, bool body, SweepBuffers& buffers);
 
-  [[nodiscard]] const Met& axis(std::size_t shot) const { return axis_[shot]; }
+  [[nodiscard]] const Met& axis(std::size_t shot) const { return buffers_.axis[shot]; }
   // The axis ends at the ego's own body, and nothing else is known of it.
-  [[nodiscard]] bool on_body(std::size_t shot) const { return !body_.empty() && body_[shot] != 0; }
+  [[nodiscard]] bool on_body(std::size_t shot) const {
+    return !buffers_.body.empty() && buffers_.body[shot] != 0;
+  }
   // How many ring rays were cast as well; the axis stands for the rest of the footprint.
-  [[nodiscard]] int rays_beside(std::size_t shot) const { return beside_[shot]; }
+  [[nodiscard]] int rays_beside(std::size_t shot) const { return buffers_.beside[shot]; }
   // By ascending shot within each round.
   [[nodiscard]] const std::vector<Leg>& legs(int round) const {
-    return legs_[static_cast<std::size_t>(round)];
+    return buffers_.legs[static_cast<std::size_t>(round)];
   }
   [[nodiscard]] std::size_t rays() const;  // all that were cast
 
@@ -74,10 +59,7 @@ class BeamPaths {
   void go_on(const SweepView& view, int round);
   void cast(const SweepView& view, const Effects& effects, double limit_m, std::vector<Leg>& legs);
 
-  std::vector<Met> axis_;
-  std::vector<std::uint8_t> body_;
-  std::vector<std::uint8_t> beside_;
-  std::array<std::vector<Leg>, kRounds> legs_;
+  SweepBuffers& buffers_;
 };
 
 }  // namespace oddroad::lidar

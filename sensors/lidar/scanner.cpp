@@ -43,6 +43,13 @@ void reserve(Columns& columns, std::size_t n) {
 }
 
 template <typename Columns>
+void clear(Columns& columns) {
+  for_columns(columns, columns, [](auto& column, const auto&) {
+    column.clear();
+  });
+}
+
+template <typename Columns>
 void append(Columns& to, const Columns& from) {
   for_columns(to, from, [](auto& a, const auto& b) {
     a.insert(a.end(), b.begin(), b.end());
@@ -78,13 +85,14 @@ double interference(const std::vector<FaultSettings>& faults, std::int64_t stamp
 }
 
 // Reads all shots in chunks; points come in the order of the shots.
-SweepRecord read_all(const SweepLight& light) {
+SweepRecord read_all(const SweepLight& light, std::vector<SweepOutput>& parts) {
   const std::size_t count = light.view.shots.size();
   const std::size_t chunks = (count + kChunk - 1) / kChunk;
-  std::vector<SweepOutput> parts(chunks);
+  if (parts.size() < chunks) parts.resize(chunks);
   core::parallel_for(chunks, [&](std::size_t c) {
     ShotReader reader(light, c * kChunk);
-    reserve(parts[c].cloud, kChunk);
+    clear(parts[c].cloud);
+    clear(parts[c].rays);
     for (std::size_t i = c * kChunk; i < std::min((c + 1) * kChunk, count); ++i) {
       reader.read(i, parts[c]);
     }
@@ -92,11 +100,11 @@ SweepRecord read_all(const SweepLight& light) {
   SweepRecord out;
   out.rays_cast = light.paths.rays();
   std::size_t points = 0;
-  for (const SweepOutput& part : parts) points += part.cloud.size();
+  for (std::size_t c = 0; c < chunks; ++c) points += parts[c].cloud.size();
   reserve(out.cloud, points);
-  for (const SweepOutput& part : parts) {
-    append(out.cloud, part.cloud);
-    append(out.rays, part.rays);
+  for (std::size_t c = 0; c < chunks; ++c) {
+    append(out.cloud, parts[c].cloud);
+    append(out.rays, parts[c].rays);
   }
   return out;
 }
@@ -165,7 +173,8 @@ SweepRecord Scanner::sweep(const world::SceneWindow& window, const scene::RayCas
   const Neighbours fresh = pattern_.repeats() ? Neighbours() : Neighbours(view.shots, false);
   const Neighbours& neighbours = pattern_.repeats() ? neighbours_ : fresh;
 
-  const BeamPaths paths(view, model, effects, neighbours, kFarM, settings_.body_masked);
+  auto buffers = buffers_->take();
+  const BeamPaths paths(view, model, effects, neighbours, kFarM, settings_.body_masked, *buffers);
   const auto stray = effects.retro && effects.detection
                          ? stray_light(view, paths, neighbours, model, request.tick_key)
                          : std::vector<Stray>();
@@ -186,7 +195,9 @@ SweepRecord Scanner::sweep(const world::SceneWindow& window, const scene::RayCas
   light.stamp_ns = request.stamp_ns;
   light.materials = request.materials;
   light.with_rays = request.rays;
-  return read_all(light);
+  SweepRecord out = read_all(light, buffers->outputs);
+  buffers_->give(std::move(buffers));
+  return out;
 }
 
 math::Pose Scanner::mounted(const math::Pose& T_ego_lidar, std::int64_t stamp_ns) const {

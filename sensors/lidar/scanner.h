@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,7 @@
 #include "sensors/lidar/footprint.h"
 #include "sensors/lidar/lidar_settings.h"
 #include "sensors/lidar/shot_pattern.h"
+#include "sensors/lidar/sweep_buffers.h"
 
 namespace oddroad::lidar {
 
@@ -69,6 +71,7 @@ class Scanner {
   LidarSettings settings_;
   ShotPattern pattern_;
   Neighbours neighbours_;  // where the pattern repeats
+  std::shared_ptr<SweepBufferPool> buffers_ = std::make_shared<SweepBufferPool>();
 };
 
 }  // namespace oddroad::lidar

@@ -35,7 +35,7 @@ ShotReader::ShotReader(const SweepLight& light, std::size_t first)
   const auto before = [&](const auto& item) {
     return item.shot < first;
   };
-  for (int r = 0; r < BeamPaths::kRounds; ++r) {
+  for (int r = 0; r < kLegRounds; ++r) {
     const auto& legs = light.paths.legs(r);
     next_leg_[static_cast<std::size_t>(r)] = static_cast<std::size_t>(
         std::partition_point(legs.begin(), legs.end(), before) - legs.begin());
@@ -111,7 +111,7 @@ void ShotReader::gather(std::size_t shot, ShotRandom& random) {
     add_surface(axis, share, 0, false, ray_.origin, ray_.direction);
   }
   double reach = axis.surface.hit() ? axis.surface.range_m : light_.settings.model.range_max_m;
-  for (int r = 0; r < BeamPaths::kRounds; ++r) {
+  for (int r = 0; r < kLegRounds; ++r) {
     const auto& legs = light_.paths.legs(r);
     std::size_t& k = next_leg_[static_cast<std::size_t>(r)];
     for (; k < legs.size() && legs[k].shot == shot; ++k) {

@@ -16,12 +16,6 @@
 
 namespace oddroad::lidar {
 
-// Where the points of a sweep, or of a part of it, go.
-struct SweepOutput {
-  capture::PointCloud cloud;
-  capture::LidarRays rays;  // empty: not asked for
-};
-
 // Everything that the shots of one sweep have in common.
 struct SweepLight {
   const LidarSettings& settings;
@@ -68,7 +62,7 @@ class ShotReader {
   [[nodiscard]] bool in_range(double range_m) const;
 
   const SweepLight& light_;
-  std::array<std::size_t, BeamPaths::kRounds> next_leg_;
+  std::array<std::size_t, kLegRounds> next_leg_;
   std::size_t next_stray_ = 0;
 
   // Of the shot at hand.
