@@ -94,4 +94,16 @@ struct GnssSeries : Series<GnssFix> {
   bool operator==(const GnssSeries&) const = default;
 };
 
+// All series of one clip, each in the order of the rig.
+struct MotionRecords {
+  std::vector<ImuSeries> imus;
+  std::vector<GnssSeries> gnss;
+  std::vector<NavigationSeries> navigations;
+  std::vector<OdometrySeries> odometries;
+  bool operator==(const MotionRecords&) const = default;
+  [[nodiscard]] bool empty() const {
+    return imus.empty() && gnss.empty() && navigations.empty() && odometries.empty();
+  }
+};
+
 }  // namespace oddroad::capture

@@ -16,7 +16,7 @@ constexpr double kFar = 1e4;         // m: nothing of a scene is further
 constexpr double kReflectorM = 150;  // a reflection from further away is too weak
 constexpr double kPastLeafM = 0.02;
 constexpr double kOffWallM = 0.05;
-constexpr int kLeaves = 64;  // layers of foliage before a ray counts as blocked
+constexpr int kLeaves = 400;  // layers of foliage before a ray counts as blocked
 
 struct Met {
   bool blocked = false;
