@@ -24,6 +24,17 @@ TEST(Determinism, WorkersAndNeighboursChangeNoByte) {
   EXPECT_EQ(last.begin()->second, hashes.at(last.begin()->first));
 }
 
+TEST(Determinism, WorkersChangeNoRadarAndNoMotionSensor) {
+  const Scratch scratch;
+  for (const char* jobs : {"1", "2"}) {
+    const auto ran = run_cli({"render", quick_scenario(), "-o", scratch / jobs, "--clips", "0..1",
+                              "--jobs", jobs, "--no-color", "--set", "end=time > 0.35 s", "--set",
+                              "rig=" + source("tests/integration/data/quick_radar_rig.yaml")});
+    ASSERT_EQ(ran.code, 0) << ran.err;
+  }
+  EXPECT_EQ(clip_hashes(scratch / "1"), clip_hashes(scratch / "2"));
+}
+
 TEST(Determinism, AClipIsMadeAgainFromItselfAlone) {
   const Scratch scratch;
   const std::string first = scratch / "first";
