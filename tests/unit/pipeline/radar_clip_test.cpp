@@ -28,6 +28,8 @@ void fill(tests::TestWorld& world) {
   world.add_actor("ahead", car, math::pose_xyz_yaw(18, 0, 0, 0), {9, 0, 0});
   world.add_actor("oncoming", car, math::pose_xyz_yaw(60, 4, 0, M_PI), {-12, 0, 0});
   for (auto& actor : world.timeline().actors) actor.class_id = core::ClassId(13);
+  world.timeline().environment.latitude_rad = 0.8;  // without a place, places are NaN
+  world.timeline().environment.longitude_rad = 0.2;
   for (int k = 0; k <= 100; ++k) {
     auto& state = world.timeline().actors[0].states[static_cast<std::size_t>(k)];
     state.T_world_actor.translation = {0.1 * k, 0, 0};
