@@ -89,7 +89,8 @@ TEST(FrameJson, TracksComeBackAndOtherSensorsHaveNone) {
   dataset::FrameLabels labels;
   labels.stamp.sensor = "front";
   EXPECT_FALSE(dataset::decode_labels(dataset::encode_labels(labels), "f")->tracks);
-  labels.tracks = std::vector<capture::RadarTrack>{{7, {20, -3}, {1.5, 0}, 0.3, 0.4, 9.5, 12, 1, 65'000}};
+  labels.tracks =
+      std::vector<capture::RadarTrack>{{7, {20, -3}, {1.5, 0}, 0.3, 0.4, 9.5, 12, 1, 65'000}};
   EXPECT_EQ(*dataset::decode_labels(dataset::encode_labels(labels), "f"), labels);
 }
 
