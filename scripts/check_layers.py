@@ -28,7 +28,8 @@ FOREIGN = {
     "engine/verify": {"engine/labels", "engine/dataset", "engine/exchange", "engine/report",
                       "render/scene", "render/raster", "render/cast", "render/shade",
                       "render/kernels",
-                      "sensors/common", "sensors/camera", "sensors/lidar"},
+                      "sensors/common", "sensors/camera", "sensors/lidar", "sensors/ins",
+                      "sensors/radar"},
 }
 
 

@@ -9,9 +9,10 @@ namespace oddroad::capture {
 
 inline const std::vector<std::string>& all_kinds() {
   static const std::vector<std::string> kinds = {
-      "rgb",   "raw",   "radiance",       "ids",       "classes", "panoptic",
-      "depth", "range", "normals",        "flow",      "boxes",   "keypoints",
-      "lanes", "lidar", "lidar_geometry", "lidar_rays"};
+      "rgb",   "raw",   "radiance",       "ids",        "classes", "panoptic",
+      "depth", "range", "normals",        "flow",       "boxes",   "keypoints",
+      "lanes", "lidar", "lidar_geometry", "lidar_rays", "radar",   "imu",
+      "gnss",  "ins",   "odometry"};
   return kinds;
 }
 
@@ -24,12 +25,13 @@ inline std::vector<std::string> usual_kinds() {
 }
 
 inline const std::vector<std::string>& default_kinds() {
-  static const std::vector<std::string> kinds = {"rgb",   "ids",   "classes",
-                                                 "depth", "boxes", "lidar"};
+  static const std::vector<std::string> kinds = {"rgb",   "ids",   "classes", "depth",
+                                                 "boxes", "lidar", "radar",   "imu",
+                                                 "gnss",  "ins",   "odometry"};
   return kinds;
 }
 
-// What of a set of kinds needs cameras, and what needs LiDARs.
+// What of a set of kinds needs cameras, LiDARs, radars; series of motion sensors need neither.
 inline bool needs_lidar(const std::set<std::string>& kinds) {
   return kinds.contains("lidar") || kinds.contains("lidar_geometry") ||
          kinds.contains("lidar_rays");
@@ -37,9 +39,16 @@ inline bool needs_lidar(const std::set<std::string>& kinds) {
 inline bool needs_colour(const std::set<std::string>& kinds) {
   return kinds.contains("rgb") || kinds.contains("raw") || kinds.contains("radiance");
 }
+inline bool needs_radar(const std::set<std::string>& kinds) {
+  return kinds.contains("radar");
+}
 inline bool needs_camera(const std::set<std::string>& kinds) {
-  return kinds.size() >
-         kinds.count("lidar") + kinds.count("lidar_geometry") + kinds.count("lidar_rays");
+  std::size_t others = 0;
+  for (const char* kind :
+       {"lidar", "lidar_geometry", "lidar_rays", "radar", "imu", "gnss", "ins", "odometry"}) {
+    others += kinds.count(kind);
+  }
+  return kinds.size() > others;
 }
 
 }  // namespace oddroad::capture

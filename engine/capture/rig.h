@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/capture/motion_calibration.h"
+#include "engine/capture/radar_calibration.h"
 #include "engine/math/affine.h"
 #include "engine/math/camera_model.h"
 
@@ -90,6 +92,8 @@ struct LidarCalibration {
 struct Calibration {
   std::vector<CameraCalibration> cameras;
   std::vector<LidarCalibration> lidars;
+  MotionCalibration motion;
+  std::vector<RadarCalibration> radars;
   bool operator==(const Calibration&) const = default;
 };
 

@@ -3,7 +3,9 @@
 #include <limits>
 
 #include "engine/dataset/json_types.h"
+#include "engine/dataset/motion_calibration_json.h"
 #include "engine/dataset/npy.h"
+#include "engine/dataset/radar_calibration_json.h"
 
 namespace oddroad::dataset {
 namespace {
@@ -206,7 +208,11 @@ std::string encode_calibration(const capture::Calibration& calibration) {
   for (const auto& camera : calibration.cameras) cameras.push_back(camera_json(camera));
   Json lidars = Json::array();
   for (const auto& lidar : calibration.lidars) lidars.push_back(lidar_json(lidar));
-  return dump_json({{"cameras", cameras}, {"lidars", lidars}});
+  Json json = {{"cameras", cameras}, {"lidars", lidars}};
+  json["radars"] = Json::array();
+  for (const auto& radar : calibration.radars) json["radars"].push_back(radar_json(radar));
+  add_motion(calibration.motion, json);
+  return dump_json(json);
 }
 
 core::Result<capture::Calibration> decode_calibration(const std::string& text,
@@ -215,6 +221,10 @@ core::Result<capture::Calibration> decode_calibration(const std::string& text,
     capture::Calibration calibration;
     for (const auto& camera : json.at("cameras")) calibration.cameras.push_back(as_camera(camera));
     for (const auto& lidar : json.at("lidars")) calibration.lidars.push_back(as_lidar(lidar));
+    for (const auto& radar : json.value("radars", Json::array())) {
+      calibration.radars.push_back(as_radar(radar));
+    }
+    calibration.motion = as_motion(json);
     return calibration;
   });
 }

@@ -17,7 +17,9 @@
 #include "engine/dataset/manifest.h"
 #include "engine/dataset/pcd.h"
 #include "engine/dataset/png.h"
+#include "engine/dataset/radar_pcd.h"
 #include "engine/dataset/rays_npy.h"
+#include "engine/dataset/series_npy.h"
 #include "engine/dataset/sightings.h"
 #include "engine/dataset/staging.h"
 #include "engine/dataset/timeline_npy.h"
@@ -197,6 +199,38 @@ core::Result<void> ClipWriter::write(const capture::LidarFrame& frame) {
   }
   return put(name(kLabelsFile),
              encode_labels({frame.stamp, {}, frame.world, {}, {}, {}, {}, frame.faults}));
+}
+
+core::Result<void> ClipWriter::write(const capture::RadarFrame& frame) {
+  {
+    const std::lock_guard lock(state_->mutex);
+    state_->sightings.add(capture::LidarFrame{frame.stamp, {}, {}, {}, frame.world});
+  }
+  const auto name = [&](const char* suffix) {
+    return capture_file(frame.stamp.sensor, frame.stamp.tick, suffix);
+  };
+  if (auto done = put(name(kCloudFile), encode_radar_pcd(frame.detections)); !done) return done;
+  FrameLabels labels{frame.stamp, {}, frame.world, {}, {}, {}, {}, {}};
+  labels.tracks = frame.tracks;
+  return put(name(kLabelsFile), encode_labels(labels));
+}
+
+core::Result<void> ClipWriter::write(const capture::MotionRecords& records) {
+  std::map<std::string, std::string> files;
+  for (const auto& s : records.imus) files[imu_file(s.sensor)] = encode_series(s.samples);
+  for (const auto& s : records.gnss) {
+    files[gnss_file(s.sensor)] = encode_series(s.samples);
+    files[satellites_file(s.sensor)] = encode_satellites(s.satellites);
+  }
+  for (const auto& s : records.navigations) {
+    files[navigation_file(s.sensor)] = encode_series(s.samples);
+  }
+  for (const auto& s : records.odometries)
+    files[odometry_file(s.sensor)] = encode_series(s.samples);
+  for (const auto& [name, bytes] : files) {
+    if (auto done = put(name, bytes); !done) return done;
+  }
+  return {};
 }
 
 core::Result<Commit> ClipWriter::commit() {

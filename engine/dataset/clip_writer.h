@@ -8,6 +8,8 @@
 #include <string>
 
 #include "engine/capture/frames.h"
+#include "engine/capture/ins.h"
+#include "engine/capture/radar.h"
 #include "engine/capture/rig.h"
 #include "engine/core/result.h"
 #include "engine/dataset/clip_info.h"
@@ -53,6 +55,8 @@ class ClipWriter {
   // camera frame are not written. A capture must be written once only.
   core::Result<void> write(const capture::CameraFrame& frame);
   core::Result<void> write(const capture::LidarFrame& frame);
+  core::Result<void> write(const capture::RadarFrame& frame);
+  core::Result<void> write(const capture::MotionRecords& records);
 
   // Flushes all files, writes the manifest, moves the clip into place. Call it once, when no write
   // is under way.

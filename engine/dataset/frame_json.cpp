@@ -202,6 +202,37 @@ capture::SensorFault as_fault(const Json& json) {
   return out;
 }
 
+Json pair_json(const math::Vec2d& v) {
+  return Json::array({number(v.x), number(v.y)});
+}
+math::Vec2d as_pair(const Json& json) {
+  return {as_number(json.at(0)), as_number(json.at(1))};
+}
+
+Json track_json(const capture::RadarTrack& t) {
+  return {{"id", t.id},
+          {"position_ego_m", pair_json(t.position_ego_m)},
+          {"velocity_ego_mps", pair_json(t.velocity_ego_mps)},
+          {"position_sigma_m", number(t.position_sigma_m)},
+          {"velocity_sigma_mps", number(t.velocity_sigma_mps)},
+          {"rcs_dbsm", number(t.rcs_dbsm)},
+          {"age", t.age},
+          {"missed", t.missed},
+          {"instance", t.instance}};
+}
+
+capture::RadarTrack as_track(const Json& json) {
+  return {as_integer<int>(json.at("id")),
+          as_pair(json.at("position_ego_m")),
+          as_pair(json.at("velocity_ego_mps")),
+          as_number(json.at("position_sigma_m")),
+          as_number(json.at("velocity_sigma_mps")),
+          as_number(json.at("rcs_dbsm")),
+          as_integer<int>(json.at("age")),
+          as_integer<int>(json.at("missed")),
+          as_integer<std::uint16_t>(json.at("instance"))};
+}
+
 std::optional<FlowNeighbour> neighbour(const Json& json, const char* which) {
   if (!json.contains("flow") || !json.at("flow").contains(which)) return std::nullopt;
   const Json& to = json.at("flow").at(which);
@@ -229,6 +260,10 @@ std::string encode_labels(const FrameLabels& labels) {
   if (labels.exposure) json["exposure"] = exposure_json(*labels.exposure);
   if (labels.raw_format) json["raw_format"] = raw_format_json(*labels.raw_format);
   for (const auto& fault : labels.faults) json["faults"].push_back(fault_json(fault));
+  if (labels.tracks) {
+    json["tracks"] = Json::array();
+    for (const auto& track : *labels.tracks) json["tracks"].push_back(track_json(track));
+  }
   json["objects_in_image"] = in_image;
   json["objects_in_world"] = in_world;
   return dump_json(json);
@@ -247,6 +282,10 @@ core::Result<FrameLabels> decode_labels(const std::string& text, const std::stri
     if (json.contains("raw_format")) labels.raw_format = as_raw_format(json.at("raw_format"));
     if (json.contains("faults")) {
       for (const auto& fault : json.at("faults")) labels.faults.push_back(as_fault(fault));
+    }
+    if (json.contains("tracks")) {
+      labels.tracks.emplace();
+      for (const auto& track : json.at("tracks")) labels.tracks->push_back(as_track(track));
     }
     for (const auto& object : json.at("objects_in_image")) {
       labels.in_image.push_back(as_image_object(object));

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/capture/frames.h"
+#include "engine/capture/radar.h"
 #include "engine/core/result.h"
 
 namespace oddroad::dataset {
@@ -25,6 +26,7 @@ struct FrameLabels {
   std::optional<capture::Exposure> exposure;                 // where pictures were recorded
   std::optional<capture::RawFormat> raw_format;
   std::vector<capture::SensorFault> faults;
+  std::optional<std::vector<capture::RadarTrack>> tracks = std::nullopt;  // radars only
   bool operator==(const FrameLabels&) const = default;
 };
 

@@ -10,7 +10,9 @@
 #include "engine/dataset/layout.h"
 #include "engine/dataset/pcd.h"
 #include "engine/dataset/png.h"
+#include "engine/dataset/radar_pcd.h"
 #include "engine/dataset/rays_npy.h"
+#include "engine/dataset/series_npy.h"
 #include "engine/dataset/timeline_npy.h"
 
 namespace oddroad::dataset {
@@ -188,6 +190,55 @@ core::Result<capture::LidarFrame> ClipReader::lidar(const std::string& sensor, i
     frame.rays = std::move(*rays);
   }
   return frame;
+}
+
+core::Result<capture::RadarFrame> ClipReader::radar(const std::string& sensor, int tick) const {
+  auto labels = this->labels(sensor, tick);
+  if (!labels) return core::forward_error(labels);
+  auto detections = load<std::vector<capture::RadarDetection>>(
+      folder_ / capture_file(sensor, tick, kCloudFile), decode_radar_pcd);
+  if (!detections) return core::forward_error(detections);
+  capture::RadarFrame frame;
+  frame.stamp = std::move(labels->stamp);
+  frame.detections = std::move(*detections);
+  if (labels->tracks) frame.tracks = std::move(*labels->tracks);
+  frame.world = std::move(labels->in_world);
+  return frame;
+}
+
+core::Result<capture::MotionRecords> ClipReader::motion() const {
+  capture::MotionRecords out;
+  core::Diagnostics problems;
+  const auto take = [&](const std::string& name, auto& into, auto&& decode) {
+    auto loaded = load<std::decay_t<decltype(into)>>(folder_ / name, decode);
+    if (!loaded) return problems.append(loaded.error());
+    into = std::move(*loaded);
+  };
+  const capture::MotionCalibration& sensors = calibration_.motion;
+  for (const auto& s : sensors.imus) {
+    if (!has(imu_file(s.name))) continue;
+    take(imu_file(s.name), out.imus.emplace_back(capture::ImuSeries{s.name, {}}).samples,
+         decode_imu);
+  }
+  for (const auto& s : sensors.gnss) {
+    if (!has(gnss_file(s.name))) continue;
+    auto& series = out.gnss.emplace_back(capture::GnssSeries{{s.name, {}}, {}});
+    take(gnss_file(s.name), series.samples, decode_gnss);
+    take(satellites_file(s.name), series.satellites, decode_satellites);
+  }
+  for (const auto& s : sensors.navigations) {
+    if (!has(navigation_file(s.name))) continue;
+    take(navigation_file(s.name),
+         out.navigations.emplace_back(capture::NavigationSeries{s.name, {}}).samples,
+         decode_navigation);
+  }
+  for (const auto& s : sensors.odometries) {
+    if (!has(odometry_file(s.name))) continue;
+    take(odometry_file(s.name),
+         out.odometries.emplace_back(capture::OdometrySeries{s.name, {}}).samples, decode_odometry);
+  }
+  if (problems.has_errors()) return tl::unexpected(problems);
+  return out;
 }
 
 core::Result<DatasetReader> DatasetReader::open(const fs::path& dataset) {

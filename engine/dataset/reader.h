@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "engine/capture/frames.h"
+#include "engine/capture/ins.h"
+#include "engine/capture/radar.h"
 #include "engine/capture/rig.h"
 #include "engine/core/result.h"
 #include "engine/dataset/clip_info.h"
@@ -35,6 +37,9 @@ class ClipReader {
   [[nodiscard]] core::Result<capture::CameraFrame> camera(const std::string& sensor,
                                                           int tick) const;
   [[nodiscard]] core::Result<capture::LidarFrame> lidar(const std::string& sensor, int tick) const;
+  [[nodiscard]] core::Result<capture::RadarFrame> radar(const std::string& sensor, int tick) const;
+  // All series of motion sensors that were recorded.
+  [[nodiscard]] core::Result<capture::MotionRecords> motion() const;
   [[nodiscard]] core::Result<FrameLabels> labels(const std::string& sensor, int tick) const;
 
   // Recomputes every hash. Errors: each file that is missing, changed or foreign.

@@ -38,13 +38,23 @@ core::Result<world::StaticWorld> make_stage(const ScenarioSetup& setup,
   return stage::build_stage(*setup.map, ontology, options);
 }
 
+namespace {
+
+// From where `require: hidden` looks: the first sensor that looks at all, else a driver.
+math::Vec3d eye_of(const Rig& rig) {
+  if (!rig.cameras.empty()) return rig.cameras.front().T_ego_camera.translation;
+  if (!rig.lidars.empty()) return rig.lidars.front().T_ego_lidar.translation;
+  if (!rig.radars.empty()) return rig.radars.front().T_ego_radar.translation;
+  return {1.2, 0.3, 1.3};
+}
+
+}  // namespace
+
 core::Result<Played> play(const ScenarioSetup& setup, std::uint64_t seed, std::uint32_t index,
                           const capture::Ontology& ontology, sim::ModelSource& models,
                           scene::RayCasterFactory& rays) {
   const sim::SimContext context{&ontology, &models};
-  const math::Vec3d eye_ego = setup.rig.cameras.empty()
-                                  ? setup.rig.lidars.front().T_ego_lidar.translation
-                                  : setup.rig.cameras.front().T_ego_camera.translation;
+  const math::Vec3d eye_ego = eye_of(setup.rig);
   sim::SimProbe probe(*setup.graph, context, rays, eye_ego, [&](const scenario::Variant& v) {
     return make_stage(setup, v, ontology, models);
   });
@@ -150,7 +160,8 @@ core::Result<dataset::Commit> make_clip(const ClipTask& task, const BackEnds& ba
   const auto identity = identify(setup, task.seed, task.index, back_ends);
   auto writer = dataset::ClipWriter::create(
       task.dataset, describe_clip(setup, *played, *stage, identity, plan, materials),
-      rig->calibration(), *source, played->timeline);
+      rig->calibration(played->timeline.actors[played->timeline.ego].model.get()), *source,
+      played->timeline);
   if (!writer) return core::forward_error(writer);
   progress.started(count_captures(*rig, plan));
   FrameSink sink;
@@ -159,6 +170,12 @@ core::Result<dataset::Commit> make_clip(const ClipTask& task, const BackEnds& ba
   };
   sink.lidar = [&](const capture::LidarFrame& frame) {
     return writer->write(frame);
+  };
+  sink.radar = [&](const capture::RadarFrame& frame) {
+    return writer->write(frame);
+  };
+  sink.motion = [&](const capture::MotionRecords& records) {
+    return writer->write(records);
   };
   const auto rendered =
       render_clip(played->timeline, *stage, *rig, plan, back_ends, sink, progress.captured);

@@ -15,7 +15,8 @@ constexpr std::size_t kTicksInMemory = 4;
 
 std::vector<TickPlan> ticks_of(const Rig& rig, const ClipPlan& plan) {
   return plan_ticks(rig, plan.rate_hz, plan.from_ns, plan.end_ns, capture::needs_camera(plan.kinds),
-                    capture::needs_lidar(plan.kinds));
+                    capture::needs_lidar(plan.kinds), capture::needs_radar(plan.kinds),
+                    needs_fixes(rig.motion, plan.kinds));
 }
 
 // The first failure of any thread; later ones are dropped.
@@ -41,6 +42,7 @@ void deliver(const TickCaptures& captures, const FrameSink& sink, const Progress
     if (!progress()) error.set(core::fail("interrupted").value());
   };
   for (const capture::LidarFrame& frame : captures.lidars) after(sink.lidar(frame));
+  for (const capture::RadarFrame& frame : captures.radars) after(sink.radar(frame));
   for (const capture::CameraFrame& frame : captures.cameras) after(sink.camera(frame));
 }
 
@@ -49,9 +51,9 @@ void deliver(const TickCaptures& captures, const FrameSink& sink, const Progress
 std::size_t count_captures(const Rig& rig, const ClipPlan& plan) {
   std::size_t count = 0;
   for (const TickPlan& tick : ticks_of(rig, plan)) {
-    count += tick.cameras.size() + tick.lidars.size();
+    count += tick.cameras.size() + tick.lidars.size() + tick.radars.size();
   }
-  return count;
+  return count + (records_motion(rig.motion, plan.kinds) ? 1 : 0);
 }
 
 core::Result<void> render_clip(const world::Timeline& timeline, const world::StaticWorld& stage,
@@ -59,7 +61,8 @@ core::Result<void> render_clip(const world::Timeline& timeline, const world::Sta
                                const FrameSink& sink, const Progress& progress) {
   const world::SceneBuilder builder(timeline, stage);
   const std::vector<TickPlan> ticks = ticks_of(rig, plan);
-  if (ticks.empty()) return core::fail("the clip is too short for a single capture");
+  const bool motion = records_motion(rig.motion, plan.kinds);
+  if (ticks.empty() && !motion) return core::fail("the clip is too short for a single capture");
   TickScenes scenes(builder, *back_ends.rays, ticks);
   ClipState state;
   for (const RigCamera& camera : rig.cameras) {
@@ -67,6 +70,9 @@ core::Result<void> render_clip(const world::Timeline& timeline, const world::Sta
       state.cameras.emplace_back(camera.settings);
     }
   }
+  if (rig.rcs && plan.ontology) state.reflectors = rig.rcs->by_class(*plan.ontology);
+  for (std::size_t r = 0; r < rig.radars.size(); ++r) state.trackers.emplace_back();
+  if (motion) state.motion.emplace(timeline, rig, plan);
   FirstError error;
   std::size_t next = 0;
   core::run_ahead(kTicksInMemory, [&]() -> std::function<void()> {
@@ -80,6 +86,11 @@ core::Result<void> render_clip(const world::Timeline& timeline, const world::Sta
       deliver(*captures, sink, progress, error);
     };
   });
+  if (motion && sink.motion && !error.failed()) {
+    const auto written = sink.motion(state.motion->finish());
+    if (!written) error.set(written.error());
+    if (!progress()) error.set(core::fail("interrupted").value());
+  }
   if (error.failed()) return tl::unexpected(error.take());
   return {};
 }

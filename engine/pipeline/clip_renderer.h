@@ -8,8 +8,10 @@
 #include <vector>
 
 #include "engine/capture/frames.h"
+#include "engine/capture/ins.h"
 #include "engine/capture/kinds.h"
 #include "engine/capture/ontology.h"
+#include "engine/capture/radar.h"
 #include "engine/core/result.h"
 #include "engine/labels/lanes.h"
 #include "engine/pipeline/rig.h"
@@ -43,6 +45,8 @@ struct ClipPlan {
 struct FrameSink {
   std::function<core::Result<void>(const capture::CameraFrame&)> camera;
   std::function<core::Result<void>(const capture::LidarFrame&)> lidar;
+  std::function<core::Result<void>(const capture::RadarFrame&)> radar;
+  std::function<core::Result<void>(const capture::MotionRecords&)> motion;  // once, at the end
 };
 
 // Called after each capture; false stops the clip (interrupted).

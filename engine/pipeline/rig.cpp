@@ -4,7 +4,7 @@
 
 namespace oddroad::pipeline {
 
-capture::Calibration Rig::calibration() const {
+capture::Calibration Rig::calibration(const asset::Model* ego) const {
   capture::Calibration out;
   for (const RigCamera& c : cameras) {
     out.cameras.push_back({c.name, c.settings.camera, c.T_ego_camera, c.settings.row_time_ns});
@@ -12,6 +12,10 @@ capture::Calibration Rig::calibration() const {
   for (const RigLidar& l : lidars) {
     out.lidars.push_back(l.scanner.calibration(l.name, l.T_ego_lidar));
   }
+  for (const RigRadar& r : radars) {
+    out.radars.push_back(radar::calibration(r.name, r.T_ego_radar, r.settings));
+  }
+  if (ego != nullptr) out.motion = motion.calibration(*ego);
   return out;
 }
 
@@ -30,13 +34,31 @@ core::Result<Rig> load_rig(const std::string& path, const core::SearchRoots& roo
       } else {
         diagnostics.append(settings.error());
       }
-    } else {
+    } else if (sensor.type == "lidar") {
       auto settings = lidar::parse_lidar_settings(sensor.settings, roots);
       if (settings) {
         rig.lidars.push_back({sensor.name, sensor.T_ego_mount, lidar::Scanner(*settings)});
       } else {
         diagnostics.append(settings.error());
       }
+    } else if (sensor.type == "radar") {
+      auto settings = radar::parse_radar_settings(sensor.settings, roots);
+      if (settings) {
+        rig.radars.push_back({sensor.name, sensor.T_ego_mount, *settings});
+      } else {
+        diagnostics.append(settings.error());
+      }
+    } else {
+      add_motion_sensor(sensor, roots, rig.motion, diagnostics);
+    }
+  }
+  check_motion_sensors(*file, rig.motion, diagnostics);
+  if (!rig.radars.empty()) {
+    auto table = radar::RcsTable::load(roots);
+    if (!table) {
+      diagnostics.append(table.error());
+    } else {
+      rig.rcs = std::make_shared<const radar::RcsTable>(std::move(*table));
     }
   }
   if (diagnostics.has_errors()) return tl::unexpected(diagnostics);

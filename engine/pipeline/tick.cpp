@@ -5,6 +5,7 @@
 #include "engine/labels/keypoints.h"
 #include "engine/labels/objects.h"
 #include "engine/pipeline/camera_capture.h"
+#include "engine/pipeline/radar_capture.h"
 #include "engine/pipeline/tick_records.h"
 
 namespace oddroad::pipeline {
@@ -81,6 +82,11 @@ core::Result<TickCaptures> render_tick(TickScenes& scenes, const Rig& rig, const
     if (!frame) return core::forward_error(frame);
     captures.cameras.push_back(std::move(*frame));
   }
+  for (const Trigger& t : ticks[tick].radars) {
+    captures.radars.push_back(capture_radar(scene, rig.radars[t.sensor], plan, t.tick,
+                                            state.reflectors, state.trackers[t.sensor]));
+  }
+  for (const Trigger& t : ticks[tick].gnss) state.motion->add_fix(scene, t.sensor);
   share_counts(captures);
   return captures;
 }

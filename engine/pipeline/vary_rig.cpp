@@ -67,6 +67,26 @@ core::Result<Rig> vary_rig(const Rig& rig, const scenario::Scenario& scenario,
     if (!*tolerance) return out;
     lidar.T_ego_lidar = lidar.T_ego_lidar * (*tolerance)->T_mount;
   }
+  const auto turn = [&](const std::string& name, math::Pose& mount) -> core::Result<void> {
+    const Tolerance tolerance = draw(scenario, variant, name, false);
+    if (!tolerance) return core::forward_error(tolerance);
+    if (*tolerance) mount = mount * (*tolerance)->T_mount;
+    return {};
+  };
+  core::Result<void> done;
+  for (RigRadar& s : out.radars) {
+    if (done) done = turn(s.name, s.T_ego_radar);
+  }
+  for (RigImu& s : out.motion.imus) {
+    if (done) done = turn(s.name, s.T_ego_imu);
+  }
+  for (RigGnss& s : out.motion.gnss) {
+    if (done) done = turn(s.name, s.T_ego_antenna);
+  }
+  for (RigNavigation& s : out.motion.navigations) {
+    if (done) done = turn(s.name, s.T_ego_ins);
+  }
+  if (!done) return core::forward_error(done);
   return out;
 }
 

@@ -35,7 +35,8 @@ void draw_points(Picture& on, const Frame& frame, const BirdsEye& view) {
   const world::Actor& ego = view.timeline.actors[view.timeline.ego];
   for (std::size_t i = 0; i < cloud.size(); ++i) {
     const auto T = T_ego_world *
-                   world::pose_at(ego, view.sweep->stamp.stamp_ns + cloud.time_offset_ns[i]) * mount;
+                   world::pose_at(ego, view.sweep->stamp.stamp_ns + cloud.time_offset_ns[i]) *
+                   mount;
     const Vec3d p = T.point(Vec3d(cloud.x_m[i], cloud.y_m[i], cloud.z_m[i]));
     // Ground dark, what stands on it bright.
     const auto shade = static_cast<std::uint8_t>(std::clamp(70 + 80 * p.z, 55.0, 230.0));
@@ -83,6 +84,11 @@ Picture birds_eye_panel(const BirdsEye& view, int width_px, int height_px, doubl
             ego.name, Rgb8(255));
   for (const capture::ObjectInWorld& object : view.objects) {
     draw_outline(picture, frame, object.box_ego, class_color(view.ontology, object.class_id));
+  }
+  if (view.radars != nullptr) {
+    draw_radar(picture, *view.radars, [&](const Vec3d& p) {
+      return frame.at(p);
+    });
   }
   return picture;
 }

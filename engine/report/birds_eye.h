@@ -5,6 +5,7 @@
 #include "engine/capture/ontology.h"
 #include "engine/capture/rig.h"
 #include "engine/report/canvas.h"
+#include "engine/report/radar_dots.h"
 #include "engine/world/timeline.h"
 
 namespace oddroad::report {
@@ -16,6 +17,7 @@ struct BirdsEye {
   const capture::LidarCalibration* lidar = nullptr;
   const world::Timeline& timeline;
   const capture::Ontology& ontology;
+  const std::vector<RadarCycle>* radars = nullptr;  // about the same time
 };
 
 // From `behind_m` behind the ego to the right edge as far as the width allows at that scale.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <optional>
 
@@ -44,6 +45,7 @@ struct Captures {
   capture::CameraFrame frame;
   std::optional<capture::LidarFrame> sweep;
   const capture::LidarCalibration* lidar = nullptr;
+  std::vector<RadarCycle> radars;  // the cycle of each that is nearest in time
 
   [[nodiscard]] FrameView view(const dataset::ClipReader& clip,
                                const capture::Ontology& ontology) const {
@@ -51,6 +53,27 @@ struct Captures {
     return {frame, *camera, sweep ? &*sweep : nullptr, lidar, &ego, ontology};
   }
 };
+
+// Of each radar the cycle nearest to a stamp.
+core::Result<std::vector<RadarCycle>> read_radars(const dataset::ClipReader& clip,
+                                                  std::int64_t stamp_ns) {
+  std::vector<RadarCycle> out;
+  for (const capture::RadarCalibration& r : clip.calibration().radars) {
+    const auto ticks = clip.ticks(r.name);
+    std::optional<capture::RadarFrame> nearest;
+    for (const int tick : ticks) {
+      const auto labels = clip.labels(r.name, tick);
+      if (!labels) return core::forward_error(labels);
+      const auto off = std::abs(labels->stamp.stamp_ns - stamp_ns);
+      if (nearest && off >= std::abs(nearest->stamp.stamp_ns - stamp_ns)) break;
+      auto frame = clip.radar(r.name, tick);
+      if (!frame) return core::forward_error(frame);
+      nearest = std::move(*frame);
+    }
+    if (nearest) out.push_back({std::move(*nearest), &r});
+  }
+  return out;
+}
 
 core::Result<Captures> read_captures(const dataset::ClipReader& clip,
                                      const capture::CameraCalibration& camera, int tick) {
@@ -69,6 +92,9 @@ core::Result<Captures> read_captures(const dataset::ClipReader& clip,
     out.lidar = &l;
     break;
   }
+  auto radars = read_radars(clip, out.frame.stamp.stamp_ns);
+  if (!radars) return core::forward_error(radars);
+  out.radars = std::move(*radars);
   return out;
 }
 
@@ -81,9 +107,9 @@ core::Result<Picture> frame_sheet(const dataset::ClipReader& clip,
   const Picture boxes = boxes_panel(view, half);
   const Picture masks = mask_panel(view, half);
   const Picture depth = depth_panel(view, half);
-  const Picture above = birds_eye_panel(
-      {view.frame.stamp, view.frame.world, view.sweep, view.lidar, clip.timeline(), ontology}, half,
-      boxes.height_px);
+  const Picture above = birds_eye_panel({view.frame.stamp, view.frame.world, view.sweep, view.lidar,
+                                         clip.timeline(), ontology, &captures->radars},
+                                        half, boxes.height_px);
   Picture sheet(width_px, kCaption + 2 * boxes.height_px + 2 * kGap, Rgb8(12));
   draw_text(sheet, 4, 3, caption(clip, view.frame), Rgb8(230));
   paste(sheet, boxes, 0, kCaption);

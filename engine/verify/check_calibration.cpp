@@ -42,6 +42,16 @@ class CalibrationChecker {
       if (it == rig.lidars.end()) continue;
       lidar(l, *it);
     }
+    text("other sensors", std::to_string(found.mounts.size()), std::to_string(rig.mounts.size()));
+    for (const MountRecord& m : found.mounts) {
+      const auto it = std::find_if(rig.mounts.begin(), rig.mounts.end(), [&](const auto& r) {
+        return r.name == m.name && r.type == m.type;
+      });
+      text(m.type + " " + m.name, "there", it == rig.mounts.end() ? "not in the rig" : "there");
+      if (it == rig.mounts.end()) continue;
+      text(m.name + " model", m.model, it->model);
+      pose(m.name + " mount", m.T_ego_sensor, it->T_ego_sensor);
+    }
   }
 
  private:
@@ -173,6 +183,12 @@ core::Result<CalibrationRecord> mounted_rig(const ClipContext& context) {
     const auto off = mounted_off(context, l.name, false);
     if (!off) return core::forward_error(off);
     l.T_ego_lidar = l.T_ego_lidar * *off;
+  }
+  for (MountRecord& m : rig->mounts) {
+    if (m.type == "odometry") continue;
+    const auto off = mounted_off(context, m.name, false);
+    if (!off) return core::forward_error(off);
+    m.T_ego_sensor = m.T_ego_sensor * *off;
   }
   return rig;
 }

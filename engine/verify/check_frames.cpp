@@ -92,6 +92,11 @@ std::int64_t around_ns(const ClipContext& context) {
       around = std::max(around, l.sweep_ns - l.sweep_ns / 2);
     }
   }
+  for (const capture::RadarCalibration& r : context.calibration.radars) {
+    for (const capture::RadarScan& s : r.scans) {
+      if (context.clip.has("radar")) around = std::max(around, std::abs(s.offset_ns) + world::kMillisecondNs);
+    }
+  }
   for (const CameraRecord& c : context.calibration.cameras) {
     if (c.rolling) around = std::max(around, (c.height_px - 1) * c.row_time_ns / 2);
   }

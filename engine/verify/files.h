@@ -28,8 +28,8 @@ core::Result<Png> read_png(const std::filesystem::path& path);
 core::Result<std::map<std::string, capture::Image<float>>> read_exr(
     const std::filesystem::path& path);
 
-// A C-ordered NumPy array of little-endian numbers of up to 32 bits or float64, or of records of
-// them.
+// A C-ordered NumPy array of little-endian numbers of up to 32 bits, float64 or int64 (those below
+// 2^53 keep their value), or of records of them.
 struct Npy {
   std::vector<std::string> fields;  // of the records; empty for plain numbers
   std::vector<std::size_t> shape;

@@ -71,6 +71,9 @@ std::unique_ptr<ClipContext> load_clip(const fs::path& folder, const capture::On
   for (const LidarRecord& lidar : context->calibration.lidars) {
     read_frames(*context, lidar.name, files);
   }
+  for (const capture::RadarCalibration& radar : context->calibration.radars) {
+    read_frames(*context, radar.name, files);
+  }
   auto rebuilt = rebuild_clip(folder, context->clip, ontology);
   if (!take(std::move(rebuilt), "scenario.yaml", context->rebuilt, report["rebuild"])) {
     return nullptr;

@@ -1,4 +1,5 @@
 #include "engine/verify/json_fields.h"
+#include "engine/verify/read_sensors.h"
 #include "engine/verify/readers.h"
 
 namespace oddroad::verify {
@@ -81,6 +82,7 @@ core::Result<CalibrationRecord> read_calibration(const std::filesystem::path& fi
     CalibrationRecord out;
     for (const Json& camera : json.at("cameras")) out.cameras.push_back(read_camera(camera));
     for (const Json& lidar : json.at("lidars")) out.lidars.push_back(read_lidar(lidar));
+    read_other_sensors(json, out);
     return out;
   });
 }

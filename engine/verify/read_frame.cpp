@@ -115,6 +115,14 @@ core::Result<FrameRecord> read_frame(const std::filesystem::path& file) {
       frame.in_world.push_back(world_object(o));
       read_keypoints(o, frame.in_world.back());
     }
+    if (json.contains("tracks")) {
+      for (const Json& t : json.at("tracks")) {
+        const Json& p = t.at("position_ego_m");
+        frame.tracks.push_back({whole<std::int64_t>(t.at("id")),
+                                whole<std::int64_t>(t.at("missed")),
+                                {number(p.at(0)), number(p.at(1))}});
+      }
+    }
     return frame;
   });
 }

@@ -32,7 +32,7 @@ struct Number {
 };
 
 std::optional<Number> number_of(const std::string& type) {
-  static const std::regex known("[<|](f[48]|[iu][124])");
+  static const std::regex known("[<|](f[48]|[iu][124]|i8)");
   if (!std::regex_match(type, known)) return std::nullopt;
   return Number{type[1], static_cast<std::size_t>(type[2] - '0')};
 }
@@ -72,6 +72,8 @@ double value_of(const Number& number, const char* in) {
       return with_sign ? as<std::int8_t>(in) : as<std::uint8_t>(in);
     case 2:
       return with_sign ? as<std::int16_t>(in) : as<std::uint16_t>(in);
+    case 8:
+      return as<std::int64_t>(in);
     default:
       return with_sign ? as<std::int32_t>(in) : as<std::uint32_t>(in);
   }

@@ -98,7 +98,7 @@ core::Result<CalibrationRecord> read_rig(const std::string& path) {
     }
     core::MapReader reader(*settings, entry.key, problems);
     const auto type = reader.required_text("type");
-    const math::Pose mount = read_mount(reader, problems);
+    const math::Pose mount = type == "odometry" ? math::Pose() : read_mount(reader, problems);
     if (type == "camera") {
       out.cameras.push_back(read_camera(reader, mount, problems));
       out.cameras.back().name = entry.key;
@@ -116,6 +116,8 @@ core::Result<CalibrationRecord> read_rig(const std::string& path) {
       }
       lidar.T_ego_lidar = mount;
       out.lidars.push_back(lidar);
+    } else if (type) {
+      out.mounts.push_back({*type, entry.key, reader.required_text("model").value_or(""), mount});
     }
   }
   if (problems.has_errors()) return tl::unexpected(problems);

@@ -54,6 +54,10 @@ core::Result<void> add_sensor_parameters(RebuiltClip& clip) {
   for (const LidarRecord& lidar : rig->lidars) {
     if (const auto added = add(lidar.name, false); !added) return added;
   }
+  for (const MountRecord& mount : rig->mounts) {
+    if (mount.type == "odometry") continue;
+    if (const auto added = add(mount.name, false); !added) return added;
+  }
   return {};
 }
 

@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "engine/capture/labels.h"
+#include "engine/capture/motion_calibration.h"
 #include "engine/capture/ontology.h"
+#include "engine/capture/radar_calibration.h"
 #include "engine/math/affine.h"
 #include "engine/math/bounds.h"
 
@@ -108,9 +110,18 @@ struct LidarRecord {
   std::vector<BeamRecord> beams;
 };
 
+// Any other sensor: radar, imu, gnss, ins, odometry (which is mounted nowhere).
+struct MountRecord {
+  std::string type, name, model;
+  math::Pose T_ego_sensor;
+};
+
 struct CalibrationRecord {
   std::vector<CameraRecord> cameras;
   std::vector<LidarRecord> lidars;
+  std::vector<MountRecord> mounts;
+  capture::MotionCalibration motion;
+  std::vector<capture::RadarCalibration> radars;
 };
 
 struct OccluderRecord {
@@ -168,6 +179,12 @@ struct FlowRecord {
   bool operator==(const FlowRecord&) const = default;
 };
 
+// A track that a radar tells.
+struct TrackRecord {
+  std::int64_t id = 0, missed = 0;
+  math::Vec2d position_m{0};  // ego at the stamp
+};
+
 struct FrameRecord {
   std::string file;            // relative to the clip
   std::int64_t file_tick = 0;  // as the file is named
@@ -179,6 +196,7 @@ struct FrameRecord {
   std::vector<WorldObjectRecord> in_world;
   std::optional<FlowRecord> flow_forward, flow_backward;
   std::vector<MisalignmentRecord> misalignments;
+  std::vector<TrackRecord> tracks;
 };
 
 struct ManifestRecord {

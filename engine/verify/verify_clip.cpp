@@ -6,14 +6,17 @@
 #include "engine/verify/check_camera_lidar.h"
 #include "engine/verify/check_clip.h"
 #include "engine/verify/check_flow.h"
+#include "engine/verify/check_gnss.h"
 #include "engine/verify/check_keypoints.h"
 #include "engine/verify/check_lanes.h"
 #include "engine/verify/check_mask_boxes.h"
+#include "engine/verify/check_motion.h"
 #include "engine/verify/check_observed.h"
 #include "engine/verify/check_pixels.h"
 #include "engine/verify/check_point_counts.h"
 #include "engine/verify/check_point_geometry.h"
 #include "engine/verify/check_points.h"
+#include "engine/verify/check_radar.h"
 #include "engine/verify/check_rays.h"
 #include "engine/verify/check_world_objects.h"
 #include "engine/verify/load_clip.h"
@@ -123,6 +126,21 @@ void verify_lidar_frame(const ClipContext& context, const LidarRecord& nominal,
       {file, lidar, frame.stamp_ns, std::move(*points), sweep.window(), std::move(hits)});
 }
 
+void verify_radar_frame(const ClipContext& context, const capture::RadarCalibration& radar,
+                        const FrameRecord& frame, MeshTrees& trees, Report& report) {
+  std::int64_t begin = frame.stamp_ns, end = frame.stamp_ns;
+  for (const capture::RadarScan& s : radar.scans) {
+    begin = std::min(begin, frame.stamp_ns + s.offset_ns);
+    end = std::max(end, frame.stamp_ns + s.offset_ns);
+  }
+  end += world::kMillisecondNs;  // tells how fast things move
+  if (!inside_clip(context, frame, begin, end, report)) return;
+  const world::SceneBuilder builder(context.rebuilt.timeline, context.rebuilt.stage);
+  const world::SceneWindow window = builder.window(begin, end, frame.stamp_ns);
+  check_world_objects(context, window, radar.T_ego_radar, frame, report);
+  check_radar(context, radar, frame, window, trees, report);
+}
+
 // Camera frames against the sweeps of their stamp, all of them: it costs nothing.
 void check_counts_of_cameras(const ClipContext& context, Report& report) {
   std::map<std::int64_t, std::vector<const FrameRecord*>> sweeps;
@@ -160,6 +178,7 @@ ClipReport verify_clip(const std::filesystem::path& folder, const capture::Ontol
     return out.report[check].disagreements() > 0;
   };
   if (differs("clip") && differs("timeline")) return out;
+  check_motion(*context, out.report);
   MeshTrees trees;
   std::vector<SweptPoints> sweeps;
   for (const LidarRecord& lidar : context->calibration.lidars) {
@@ -169,6 +188,14 @@ ClipReport verify_clip(const std::filesystem::path& folder, const capture::Ontol
       ++out.frames;
     }
   }
+  for (const capture::RadarCalibration& radar : context->calibration.radars) {
+    const auto& frames = context->frames[radar.name];
+    for (const std::size_t i : spread(frames.size(), options.frames_per_clip)) {
+      verify_radar_frame(*context, radar, frames[i], trees, out.report);
+      ++out.frames;
+    }
+  }
+  check_gnss(*context, trees, out.report);
   for (const CameraRecord& camera : context->calibration.cameras) {
     const auto& frames = context->frames[camera.name];
     for (const std::size_t i : spread(frames.size(), options.frames_per_clip)) {

@@ -1,6 +1,9 @@
 #include "sensors/common/rig_file.h"
 
+#include <algorithm>
+
 #include "engine/core/map_reader.h"
+#include "engine/core/suggest.h"
 
 namespace oddroad::common {
 namespace {
@@ -29,13 +32,25 @@ bool usable_name(const std::string& name) {
   return true;
 }
 
+const std::vector<std::string> kTypes = {"camera", "lidar", "radar",   "imu",
+                                         "gnss",   "ins",   "odometry"};
+
+std::string known_types() {
+  std::string text;
+  for (std::size_t k = 0; k < kTypes.size(); ++k) {
+    text += (k == 0 ? "" : k + 1 == kTypes.size() ? " or " : ", ") + kTypes[k];
+  }
+  return text;
+}
+
 SensorEntry read_sensor(const core::YamlEntry& entry, core::Diagnostics& diagnostics) {
   SensorEntry sensor;
   sensor.name = entry.key;
   sensor.where = entry.where;
   if (!usable_name(entry.key)) {
-    diagnostics.error(entry.where, "sensor name '" + entry.key + "' becomes a folder: use letters, "
-                                   "digits, '_' and '-' only");
+    diagnostics.error(entry.where, "sensor name '" + entry.key +
+                                       "' becomes a folder: use letters, "
+                                       "digits, '_' and '-' only");
   }
   if (!entry.value.is_map()) {
     diagnostics.error(entry.value.location(),
@@ -49,9 +64,10 @@ SensorEntry read_sensor(const core::YamlEntry& entry, core::Diagnostics& diagnos
     if (item.key == "type") {
       has_type = true;
       sensor.type = item.value.text();
-      if (sensor.type != "camera" && sensor.type != "lidar") {
-        diagnostics.error(item.value.location(), "unknown sensor type '" + sensor.type +
-                                                     "'; expected camera or lidar");
+      if (std::find(kTypes.begin(), kTypes.end(), sensor.type) == kTypes.end()) {
+        diagnostics.error(item.value.location(),
+                          "unknown sensor type '" + sensor.type + "'; expected " + known_types(),
+                          core::did_you_mean(sensor.type, kTypes));
       }
     } else if (item.key == "mount") {
       has_mount = true;
@@ -61,7 +77,9 @@ SensorEntry read_sensor(const core::YamlEntry& entry, core::Diagnostics& diagnos
     }
   }
   if (!has_type) diagnostics.error(entry.where, "sensor '" + entry.key + "' has no 'type'");
-  if (!has_mount) diagnostics.error(entry.where, "sensor '" + entry.key + "' has no 'mount'");
+  // Wheels and steering are where the car has them.
+  if (!has_mount && sensor.type != "odometry")
+    diagnostics.error(entry.where, "sensor '" + entry.key + "' has no 'mount'");
   sensor.settings = core::YamlNode::map(std::move(rest), entry.value.location());
   return sensor;
 }

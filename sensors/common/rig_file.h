@@ -24,9 +24,9 @@ namespace oddroad::common {
 
 struct SensorEntry {
   std::string name;
-  std::string type;                // "camera" or "lidar"
-  math::Pose T_ego_mount;          // x forward, y left, z up
-  core::YamlNode settings;         // the sensor's map without type and mount
+  std::string type;         // "camera", "lidar", "radar", "imu", "gnss", "ins", "odometry"
+  math::Pose T_ego_mount;   // x forward, y left, z up
+  core::YamlNode settings;  // the sensor's map without type and mount
   core::SourceLocation where;
 };
 

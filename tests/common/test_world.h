@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/asset/model.h"
+#include "engine/math/camera_model.h"
 #include "engine/world/scene_window.h"
 #include "engine/world/timeline.h"
 

@@ -24,6 +24,18 @@ TEST(Determinism, WorkersAndNeighboursChangeNoByte) {
   EXPECT_EQ(last.begin()->second, hashes.at(last.begin()->first));
 }
 
+TEST(Determinism, WorkersChangeNoRadarAndNoMotionSensor) {
+  const Scratch scratch;
+  const std::string rig = "rig=" ODDROAD_SOURCE_DIR "/tests/integration/data/quick_radar_rig.yaml";
+  for (const char* jobs : {"1", "2"}) {
+    const std::string out = scratch / jobs;
+    const auto ran = run_cli({"render", quick_scenario(), "-o", out, "--clips", "0..1", "--jobs",
+                              jobs, "--no-color", "--set", "end=time > 0.35 s", "--set", rig});
+    ASSERT_EQ(ran.code, 0) << ran.err;
+  }
+  EXPECT_EQ(clip_hashes(scratch / "1"), clip_hashes(scratch / "2"));
+}
+
 TEST(Determinism, AClipIsMadeAgainFromItselfAlone) {
   const Scratch scratch;
   const std::string first = scratch / "first";

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # verify_test.sh BUILD SCENARIO LAST [RENDER_ARGUMENTS...]: renders clips 0 to LAST of a scenario with
-# every kind of label on four rigs (pinhole, distorted, fisheye, rolling shutter; HDL-64E and VLS-128)
+# every kind of label on five rigs (pinhole, distorted, fisheye, rolling shutter; HDL-64E and VLS-128; radars)
 # and proves every frame. One disagreement fails, after all rigs had their turn.
 set -euo pipefail
 build=$1
@@ -12,7 +12,7 @@ oddroad=$build/engine/cli/oddroad
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 failed=0
-for rig in quick quick_distorted quick_fisheye quick_rolling; do
+for rig in quick quick_distorted quick_fisheye quick_rolling quick_radar; do
   "$oddroad" render "$scenario" -o "$out/$rig" --clips "0..$last" --no-color \
     --set "rig=$data/${rig}_rig.yaml" --set record.kinds=all "$@" 2>"$out/log" ||
     { cat "$out/log"; exit 1; }

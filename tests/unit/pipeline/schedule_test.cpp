@@ -46,12 +46,12 @@ TEST(Rig, ProblemsOfAllSensorsComeTogether) {
   std::ofstream(path) << "schema: 1\nname: broken\nsensors:\n"
                          "  a: {type: camera, mount: {x: 1 m, z: 1 m}, size: [10, 20]}\n"
                          "  b: {type: lidar, mount: {x: 1 m, z: 2}, model: velodyne_vls12}\n"
-                         "  c: {type: radar, mount: {x: 1 m, z: 1 m}}\n";
+                         "  c: {type: sonar, mount: {x: 1 m, z: 1 m}}\n";
   const auto rig = pipeline::load_rig(path, roots());
   ASSERT_FALSE(rig.has_value());
   const std::string text = core::to_string(rig.error());
   EXPECT_NE(text.find("broken_rig.yaml:5:"), std::string::npos) << text;
-  EXPECT_NE(text.find("radar"), std::string::npos) << text;
+  EXPECT_NE(text.find("sonar"), std::string::npos) << text;
 }
 
 TEST(Schedule, CameraAndLidarShareStampsAndSweepsFit) {
@@ -66,6 +66,36 @@ TEST(Schedule, CameraAndLidarShareStampsAndSweepsFit) {
     EXPECT_EQ(ticks[k].cameras[0].tick, static_cast<int>(k));
     EXPECT_EQ(ticks[k].lidars[0].tick, static_cast<int>(k));
   }
+}
+
+TEST(Schedule, RadarsKeepTheirRateAndFixesFillTheClip) {
+  const auto rig =
+      pipeline::load_rig(ODDROAD_SOURCE_DIR "/scenarios/rigs/nuscenes_radars.yaml", roots());
+  ASSERT_TRUE(rig) << core::to_string(rig.error());
+  ASSERT_EQ(rig->radars.size(), 5u);
+  const auto ticks = pipeline::plan_ticks(*rig, 20, 0, 1'000'000'000, false, false, true, true);
+  std::size_t cycles = 0, fixes = 0;
+  for (const auto& tick : ticks) {
+    cycles += tick.radars.size();
+    fixes += tick.gnss.size();
+    if (tick.radars.empty()) continue;
+    EXPECT_EQ(tick.stamp_ns % 76'923'077, 0);  // 13 Hz
+    EXPECT_EQ(tick.begin_ns, tick.stamp_ns - 18'000'000);
+    EXPECT_EQ(tick.end_ns, tick.stamp_ns + 19'000'000);
+  }
+  EXPECT_EQ(cycles, 5 * 12u);  // those at 0 and at 1.0 s would reach out of the clip
+  EXPECT_EQ(fixes, 11u);       // 10 Hz from 0 on
+}
+
+TEST(Rig, AnInsNamesAReceiverThatIsThere) {
+  const std::string path = testing::TempDir() + "/ins_rig.yaml";
+  std::ofstream(path) << "schema: 1\nname: broken\nsensors:\n"
+                         "  roof: {type: gnss, mount: {x: 1 m, z: 1 m}, model: rtk}\n"
+                         "  nav: {type: ins, mount: {x: 1 m, z: 1 m}, model: rt3003, gnss: rof}\n";
+  const auto rig = pipeline::load_rig(path, roots());
+  ASSERT_FALSE(rig.has_value());
+  EXPECT_NE(core::to_string(rig.error()).find("did you mean 'roof'"), std::string::npos)
+      << core::to_string(rig.error());
 }
 
 TEST(Schedule, StartIsRespected) {
