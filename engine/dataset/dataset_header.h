@@ -17,8 +17,8 @@ namespace oddroad::dataset {
 //   3  actors that come and go: NaN in timeline.npy where they are not; signals and facts in
 //      clip.json
 //   4  point clouds with column and echo, more causes; lidar_rays; in calibration.json how each
-//      LiDAR scans (columns, states, rotors), its unit and the bias of its lasers; faults of LiDARs;
-//      radars; series of IMU, GNSS, INS and odometry
+//      LiDAR scans (columns, states, rotors), its unit and the bias of its lasers; faults of
+//      LiDARs; radars; series of IMU, GNSS, INS and odometry
 inline constexpr int kFormatVersion = 4;
 
 struct DatasetHeader {

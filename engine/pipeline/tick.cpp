@@ -28,8 +28,8 @@ capture::LidarFrame capture_lidar(const TickScene& scene, const RigLidar& sensor
   frame.rays = std::move(record.rays);
   frame.faults = sensor.scanner.faults_at(scene.stamp_ns);
   const math::Pose mounted = sensor.scanner.mounted(sensor.T_ego_lidar, scene.stamp_ns);
-  frame.world = labels::objects_in_world(scene.window, scene.stamp_ns, frame.stamp.T_world_ego,
-                                         mounted);
+  frame.world =
+      labels::objects_in_world(scene.window, scene.stamp_ns, frame.stamp.T_world_ego, mounted);
   if (plan.kinds.contains("keypoints")) {
     labels::add_keypoints(scene.window, scene.stamp_ns, frame.world);
   }

@@ -94,7 +94,8 @@ std::int64_t around_ns(const ClipContext& context) {
   }
   for (const capture::RadarCalibration& r : context.calibration.radars) {
     for (const capture::RadarScan& s : r.scans) {
-      if (context.clip.has("radar")) around = std::max(around, std::abs(s.offset_ns) + world::kMillisecondNs);
+      if (context.clip.has("radar"))
+        around = std::max(around, std::abs(s.offset_ns) + world::kMillisecondNs);
     }
   }
   for (const CameraRecord& c : context.calibration.cameras) {
