@@ -13,10 +13,8 @@ using math::Vec3d;
 namespace {
 
 constexpr int kBankSteps = 10;
-constexpr int kPlumeSteps = 16;
 constexpr double kBankReachM = 500;
 // The pictures' constants (render/shade/weather_record.cpp).
-constexpr double kRiseMps = 1.4;
 constexpr double kCalmMps = 0.4;
 constexpr double kElsewhereM = 1000;
 
@@ -52,20 +50,22 @@ bool meets(const math::Aabb& box, const Vec3d& origin, const Vec3d& direction, d
 }  // namespace
 
 Air::Air(const world::SceneWindow& window, std::int64_t stamp_ns, const WeatherLaws& laws)
-    : weather_(window.environment), laws_(laws), spray_(world::spray_in(window, stamp_ns)) {
+    : weather_(window.environment),
+      laws_(laws),
+      plume_(window.environment, stamp_ns),
+      spray_(world::spray_in(window, stamp_ns)) {
   const world::Environment& e = weather_;
   falling_per_m_ = rain_extinction_per_m(e.rain_mm_per_h, laws.rain) +
                    snow_extinction_per_m(e.snow_mm_per_h, laws.snow);
   dust_per_m_ = world::extinction_per_m(e.dust_visibility_m);
   fog_per_m_ = world::extinction_per_m(e.fog_visibility_m);
-  smoke_per_m_ = world::extinction_per_m(e.smoke_visibility_m);
-  seconds_ = static_cast<double>(stamp_ns) * 1e-9;
+  const double seconds = static_cast<double>(stamp_ns) * 1e-9;
   core::RandomStream place(e.sky_seed, "fog banks");
   const double from_x = kElsewhereM * place.uniform();
   const double from_y = kElsewhereM * place.uniform();
-  drift_ = {from_x - (e.wind_x_mps + kCalmMps) * seconds_, from_y - e.wind_y_mps * seconds_};
+  drift_ = {from_x - (e.wind_x_mps + kCalmMps) * seconds, from_y - e.wind_y_mps * seconds};
   for (const auto& puffs : spray_) spray_boxes_.push_back(box_of(puffs));
-  clear_ = falling_per_m_ + dust_per_m_ + fog_per_m_ + smoke_per_m_ <= 0 && spray_.empty();
+  clear_ = falling_per_m_ + dust_per_m_ + fog_per_m_ <= 0 && !has_local();
 }
 
 double Air::bank_at(double x, double y) const {
@@ -103,58 +103,11 @@ double Air::fog_depth(const Vec3d& origin, const Vec3d& direction, double distan
   return depth * (1 + (sum * 2 / kBankSteps - 1) * banks);
 }
 
-// Smoke: a leaning column that widens and breaks up as it rises.
-double Air::plume_at(const Vec3d& p) const {
-  const world::Environment& e = weather_;
-  const double foot_radius = std::max(e.smoke_radius_m, 0.1);
-  const double height = p.z - e.smoke_z_m;
-  const double up = std::max(height, 0.0);
-  const double radius = foot_radius * (0.7 + 0.22 * up / foot_radius);
-  const double dx = p.x - e.smoke_x_m - e.wind_x_mps / kRiseMps * up;
-  const double dy = p.y - e.smoke_y_m - e.wind_y_mps / kRiseMps * up;
-  const double r2 = (dx * dx + dy * dy) / (radius * radius);
-  if (r2 > 6) return 0;
-  const double rise = 1.4 * seconds_;
-  const double ax = p.x + 0.6 * p.y, ay = height - rise;
-  const double bx = p.y - 0.6 * p.x, by = height - 1.3 * rise;
-  const double ragged = noise(ax / 2.3, ay / 2.3, 211) + noise(bx / 1.7, by / 1.7, 212) +
-                        0.5 * noise((ax + bx) / 0.7, (ay + by) / 0.7, 213);
-  return smoke_per_m_ * std::exp(-1.6 * r2) * smoothstep(0.55, 1.6, ragged) * std::exp(-up / 25) *
-         smoothstep(-0.3, 0.2, height);
-}
-
-std::optional<Air::Chord> Air::through_plume(const Vec3d& origin, const Vec3d& direction,
-                                             double distance_m) const {
-  const world::Environment& e = weather_;
-  const double reach = 5 * std::max(e.smoke_radius_m, 0.1) + 12;
-  const Vec3d centre(e.smoke_x_m + e.wind_x_mps / kRiseMps * 0.6 * reach,
-                     e.smoke_y_m + e.wind_y_mps / kRiseMps * 0.6 * reach,
-                     e.smoke_z_m + 0.6 * reach);
-  const Vec3d to = centre - origin;
-  const double along = glm::dot(to, direction);
-  const double half2 = reach * reach - glm::dot(to, to) + along * along;
-  if (half2 <= 0) return std::nullopt;
-  const Chord chord{std::clamp(along - std::sqrt(half2), 0.0, distance_m),
-                    std::clamp(along + std::sqrt(half2), 0.0, distance_m)};
-  return chord.end_m > chord.begin_m ? std::optional(chord) : std::nullopt;
-}
-
-double Air::plume_depth(const Vec3d& origin, const Vec3d& direction, double distance_m) const {
-  const auto chord = through_plume(origin, direction, distance_m);
-  if (!chord) return 0;
-  const double step = (chord->end_m - chord->begin_m) / kPlumeSteps;
-  double sum = 0;
-  for (int i = 0; i < kPlumeSteps; ++i) {
-    sum += plume_at(origin + direction * (chord->begin_m + (i + 0.5) * step));
-  }
-  return sum * step;
-}
-
 double Air::depth(const Vec3d& origin, const Vec3d& direction, double distance_m) const {
   if (clear_) return 0;
   double out = (falling_per_m_ + dust_per_m_) * distance_m;
   if (fog_per_m_ > 0) out += fog_depth(origin, direction, distance_m);
-  if (smoke_per_m_ > 0) out += plume_depth(origin, direction, distance_m);
+  if (!plume_.empty()) out += plume_.depth(origin, direction, distance_m);
   for (std::size_t k = 0; k < spray_.size(); ++k) {
     if (!meets(spray_boxes_[k], origin, direction, distance_m)) continue;
     out += world::spray_depth(spray_[k], origin, direction, distance_m);
@@ -177,7 +130,7 @@ std::optional<AirEcho> Air::even_echo(const Vec3d& origin, const Vec3d& directio
 }
 
 double Air::local_at(const Vec3d& p, double& smoke) const {
-  smoke = smoke_per_m_ > 0 ? plume_at(p) : 0;
+  smoke = plume_.empty() ? 0 : plume_.extinction_per_m(p);
   double spray = 0;
   for (const auto& puffs : spray_) spray += world::spray_extinction_per_m(puffs, p);
   return smoke + spray;
@@ -186,8 +139,8 @@ double Air::local_at(const Vec3d& p, double& smoke) const {
 std::optional<AirEcho> Air::local_echo(const Vec3d& origin, const Vec3d& direction,
                                        double distance_m, double u) const {
   double begin = distance_m, end = 0;
-  if (smoke_per_m_ > 0) {
-    if (const auto chord = through_plume(origin, direction, distance_m)) {
+  if (!plume_.empty()) {
+    if (const auto chord = plume_.chord(origin, direction, distance_m)) {
       begin = std::min(begin, chord->begin_m);
       end = std::max(end, chord->end_m);
     }

@@ -7,6 +7,7 @@
 
 #include "engine/world/scene_window.h"
 #include "engine/world/spray.h"
+#include "sensors/lidar/plume.h"
 #include "sensors/lidar/weather_laws.h"
 
 namespace oddroad::lidar {
@@ -27,7 +28,7 @@ class Air {
 
   [[nodiscard]] bool clear() const { return clear_; }
   [[nodiscard]] bool has_even() const { return fog_per_m_ + dust_per_m_ > 0; }
-  [[nodiscard]] bool has_local() const { return smoke_per_m_ > 0 || !spray_.empty(); }
+  [[nodiscard]] bool has_local() const { return !plume_.empty() || !spray_.empty(); }
 
   // One-way optical depth of a ray (world, unit direction) up to a distance: the light that comes
   // back is exp(-2 depth) of what a clear day would give.
@@ -54,16 +55,7 @@ class Air {
   [[nodiscard]] double bank_at(double x, double y) const;
   [[nodiscard]] double fog_depth(const math::Vec3d& origin, const math::Vec3d& direction,
                                  double distance_m) const;
-  [[nodiscard]] double plume_at(const math::Vec3d& p) const;
-  struct Chord {
-    double begin_m = 0, end_m = 0;
-  };
-  [[nodiscard]] std::optional<Chord> through_plume(const math::Vec3d& origin,
-                                                   const math::Vec3d& direction,
-                                                   double distance_m) const;
   [[nodiscard]] double local_at(const math::Vec3d& p, double& smoke) const;
-  [[nodiscard]] double plume_depth(const math::Vec3d& origin, const math::Vec3d& direction,
-                                   double distance_m) const;
 
   world::Environment weather_;
   WeatherLaws laws_;
@@ -71,9 +63,8 @@ class Air {
   double falling_per_m_ = 0;
   double dust_per_m_ = 0;
   double fog_per_m_ = 0;
-  double smoke_per_m_ = 0;
-  double seconds_ = 0;
   math::Vec2d drift_{0};
+  Plume plume_;
   std::vector<std::vector<world::SprayPuff>> spray_;
   std::vector<math::Aabb> spray_boxes_;
 };

@@ -86,7 +86,7 @@ BeamPaths::BeamPaths(const SweepView& view, const LidarModel& model, const Effec
   begin_legs(view, model, effects, neighbours);
   cast(view, effects, limit_m, buffers_.legs[0]);
   for (int round = 1; round < kLegRounds && effects.glass; ++round) {
-    go_on(view, round);
+    go_on(round);
     cast(view, effects, limit_m, buffers_.legs[static_cast<std::size_t>(round)]);
   }
 }
@@ -180,7 +180,7 @@ void BeamPaths::begin_legs(const SweepView& view, const LidarModel& model, const
          });
 }
 
-void BeamPaths::go_on(const SweepView&, int round) {
+void BeamPaths::go_on(int round) {
   const std::vector<Leg>& last = buffers_.legs[static_cast<std::size_t>(round - 1)];
   gather(last.size(), buffers_.leg_parts, buffers_.legs[static_cast<std::size_t>(round)],
          [&](std::size_t i, std::vector<Leg>& out) {

@@ -56,7 +56,7 @@ class BeamPaths {
   [[nodiscard]] unsigned open_sides(std::size_t shot, const Neighbours& neighbours) const;
   void begin_legs(const SweepView& view, const LidarModel& model, const Effects& effects,
                   const Neighbours& neighbours);
-  void go_on(const SweepView& view, int round);
+  void go_on(int round);
   void cast(const SweepView& view, const Effects& effects, double limit_m, std::vector<Leg>& legs);
 
   SweepBuffers& buffers_;

@@ -64,7 +64,7 @@ void ShotReader::read(std::size_t shot, SweepOutput& out) {
           (s.ring < light_.dead_rings.size() && light_.dead_rings[s.ring] != 0);
   gather(shot, random);
   merge(parts_, pulse_length_m(light_.settings.model), echoes_);
-  hear(s, random);
+  hear(random);
   write(shot, random, out);
 }
 
@@ -188,7 +188,7 @@ void ShotReader::add_drops(const Droplets& drops, double reach_m, ShotRandom& ra
 }
 
 // Keeps what rises above the threshold, then what the device reports.
-void ShotReader::hear(const Shot&, ShotRandom& random) {
+void ShotReader::hear(ShotRandom& random) {
   const LidarSettings& settings = light_.settings;
   if (!settings.effects.detection) {
     for (Echo& e : echoes_) e.amplitude = e.snr;

@@ -54,7 +54,7 @@ class ShotReader {
                    const math::Vec3d& origin, const math::Vec3d& direction);
   void add_air(double reach_m, ShotRandom& random);
   void add_drops(const Droplets& drops, double reach_m, ShotRandom& random);
-  void hear(const Shot& shot, ShotRandom& random);
+  void hear(ShotRandom& random);
   void write(std::size_t shot, ShotRandom& random, SweepOutput& out) const;
   void write_surface(const Echo& echo, const Shot& shot, capture::PointCloud& cloud) const;
   [[nodiscard]] capture::RayEnd end_of(std::size_t shot) const;
