@@ -107,7 +107,7 @@ TEST(Earth, GeodeticComesBack) {
 }
 
 TEST(Earth, AMetreNorthIsAMetreNorth) {
-  // Radii of curvature at 49 degrees: meridian 6,371,9xx m, prime vertical 6,390,xxx m.
+  // Radii of curvature of the WGS 84 ellipsoid, meridian and prime vertical.
   const double phi = 49 * M_PI / 180;
   const ins::LocalEarth earth(phi, 0.15);
   const double e2 = 6.69437999014e-3, s2 = std::sin(phi) * std::sin(phi);
