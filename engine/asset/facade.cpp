@@ -148,7 +148,9 @@ void add_window(TriangleMesh& mesh, const Affine3f& T, const Opening& o, const F
   add_frame(mesh, T, o, style.frame_m, w0, w1, shop ? kHouseDark : kHouseFrame);
   add_pane(mesh, T, o, w0 + .02f, random);
   if (!shop) add_bars(mesh, T, o, style, w0 + .005f, w1 - .005f);
-  add_bar(mesh, T, {o.u0 - .05f, o.v0 - .05f, w1}, {o.u1 + .05f, o.v0, .05f}, kHouseTrim, .006f);
+  // Above the bottom of the reveal, not in its plane.
+  add_bar(mesh, T, {o.u0 - .05f, o.v0 - .05f, w1}, {o.u1 + .05f, o.v0 + .004f, .05f}, kHouseTrim,
+          .006f);
   if (shop) return;
   const float border = .13f;
   if (style.surround) {
@@ -197,7 +199,7 @@ void add_door(TriangleMesh& mesh, const Affine3f& T, const Opening& o, const Fac
   for (int k = 0; k < 2; ++k) {
     const float tread = .32f * static_cast<float>(2 - k);
     const float top = o.v0 * static_cast<float>(k + 1) / 2;
-    add_bar(mesh, T, {o.u0 - .2f, -1.0f, -.05f}, {o.u1 + .2f, top, tread}, kHousePlinth, .01f);
+    add_bar(mesh, T, {o.u0 - .2f, -1.0f, 0}, {o.u1 + .2f, top, tread}, kHousePlinth, .01f);
   }
   add_bar(mesh, T, {o.u0 - .25f, o.v1 + .18f, 0}, {o.u1 + .25f, o.v1 + .26f, .75f}, kHouseZinc,
           .01f);
