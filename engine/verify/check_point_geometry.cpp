@@ -130,11 +130,15 @@ class GeometryChecker {
       const auto met = reached(sweep_, beside);
       if (met.empty()) continue;
       for (std::size_t behind = 1; behind < met.size(); ++behind) out.push_back(met[behind].hit);
-      const Hit* first = &met.front().hit;
-      // A surface seen edge-on lies far behind the place, and yet no farther beside the beam.
-      for (const Hit& other : sweep_.tracer().all(beside, first->t + kEdgeOnM)) {
-        const bool fold = other.t <= first->t * (1 + capture::kFoldShare);
-        if (fold || (other.t - first->t) * cosine(other, beside) <= reach) out.push_back(other);
+      // Behind a pane, too: a surface seen edge-on lies far behind the place, and yet no farther
+      // beside the beam.
+      for (const Hit& other : sweep_.tracer().all(beside, met.back().hit.t + kEdgeOnM)) {
+        const bool near = std::any_of(met.begin(), met.end(), [&](const Reached& r) {
+          const double further = other.t - r.hit.t;
+          return further <= r.hit.t * capture::kFoldShare ||
+                 further * cosine(other, beside) <= reach;
+        });
+        if (near) out.push_back(other);
       }
     }
     return out;
