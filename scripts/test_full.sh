@@ -7,7 +7,7 @@ scripts/test.sh
 ctest --test-dir build/release -L long --output-on-failure
 for sanitizer in asan tsan; do
   scripts/build.sh "$sanitizer"
-  ctest --test-dir "build/$sanitizer" -L "$sanitizer" --output-on-failure
+  ctest --test-dir "build/$sanitizer" -L "$sanitizer" -j "$(nproc)" --output-on-failure
 done
 scripts/fuzz.sh 600
 ctest --test-dir build/release -L bench --verbose  # for its table
