@@ -76,7 +76,7 @@ Model make_board(const PropNumbers& n) {
   }
   for (const float side : {-1.f, 1.f}) {
     const float y = side * (.5f * length - .25f);
-    mesh.append(box({-.035f, y, .5f * h}, {.04f, .04f, h}, 2));
+    mesh.append(box({-.035f, y, .5f * h + .025f}, {.04f, .04f, h - .05f}, 2));
     mesh.append(box({-.035f, y, .06f}, {.80f, .40f, .12f}, 3, .015f));
     mesh.append(
         cylinder({-.035f, y - .05f, h + .11f}, {-.035f, y + .05f, h + .11f}, .09f, .09f, 16, 4));

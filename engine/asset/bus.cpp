@@ -86,7 +86,7 @@ Model make_bus(const PropNumbers& n) {
                   {x0, .95f * h},
                   {x0, z1}},
                  half, surface::kPaint, .03f));
-  m.append(box({x0 + .25f, 0, .5f * (z0 + z1)}, {.48f, 2 * half - .01f, z1 - z0 + .04f},
+  m.append(box({x0 + .25f, 0, .5f * (z0 + z1)}, {.48f, 2 * half - .01f, z1 - z0 + .03f},
                surface::kPaint));
   for (const float x : {0.f, f(s.wheelbase_m)}) {
     m.append(box({x, 0, .62f}, {1.12f, 1.35f, .70f}, surface::kUnderbody));
@@ -114,7 +114,7 @@ Model make_bus(const PropNumbers& n) {
   for (const float x : {x1 - 1.05f, 2.55f, -2.2f}) {
     m.append(flank(-1, half - .004f, x - .66f, x + .66f, .36f, z0, .006f, surface::kBlackGloss));
     for (const float d : {-.63f, 0.f, .63f}) {
-      m.append(flank(-1, half - .008f, x + d - .035f, x + d + .035f, z0, z1, .010f,
+      m.append(flank(-1, half - .008f, x + d - .035f, x + d + .035f, z0, z1 - .004f, .010f,
                      surface::kBlackGloss));
     }
   }

@@ -66,8 +66,8 @@ Model make_ladder(const PropNumbers& n) {
   }
   for (const float x : {-.5f, .5f}) {
     for (const float y : {-1.f, 1.f}) {
-      mesh.append(box({x * (size.x - .05f), y * (.5f * size.y - .014f), .5f * size.z},
-                      {.05f, .034f, size.z}, 1));
+      mesh.append(box({x * (size.x - .046f), y * (.5f * size.y - .014f), .5f * size.z},
+                      {.05f, .034f, size.z + .004f}, 1));
     }
   }
   fit_box(mesh, size);

@@ -60,13 +60,13 @@ void add_reveal(TriangleMesh& mesh, const Affine3f& T, const Opening& o, float d
   const auto p = [&](float u, float v, float w) {
     return T.point({u, v, w});
   };
-  mesh.add_quad(p(o.u0, o.v0, -depth), p(o.u0, o.v0, 0), p(o.u0, o.v1, 0), p(o.u0, o.v1, -depth),
+  mesh.add_quad(p(o.u0, o.v0, 0), p(o.u0, o.v0, -depth), p(o.u0, o.v1, -depth), p(o.u0, o.v1, 0),
                 material);
-  mesh.add_quad(p(o.u1, o.v0, 0), p(o.u1, o.v0, -depth), p(o.u1, o.v1, -depth), p(o.u1, o.v1, 0),
+  mesh.add_quad(p(o.u1, o.v0, -depth), p(o.u1, o.v0, 0), p(o.u1, o.v1, 0), p(o.u1, o.v1, -depth),
                 material);
-  mesh.add_quad(p(o.u0, o.v0, -depth), p(o.u1, o.v0, -depth), p(o.u1, o.v0, 0), p(o.u0, o.v0, 0),
+  mesh.add_quad(p(o.u0, o.v0, 0), p(o.u1, o.v0, 0), p(o.u1, o.v0, -depth), p(o.u0, o.v0, -depth),
                 material);
-  mesh.add_quad(p(o.u0, o.v1, 0), p(o.u1, o.v1, 0), p(o.u1, o.v1, -depth), p(o.u0, o.v1, -depth),
+  mesh.add_quad(p(o.u0, o.v1, -depth), p(o.u1, o.v1, -depth), p(o.u1, o.v1, 0), p(o.u0, o.v1, 0),
                 material);
 }
 

@@ -4,7 +4,8 @@ namespace oddroad::asset {
 
 void add_flat_roof(TriangleMesh& mesh, const FlatRoof& roof, core::RandomStream& random) {
   const float hd = .5f * roof.depth_m, hw = .5f * roof.width_m;
-  mesh.append(box({0, 0, roof.top_m - .1f}, {roof.depth_m, roof.width_m, .2f}, roof.cover));
+  mesh.append(
+      box({0, 0, roof.top_m - .1f}, {roof.depth_m - .02f, roof.width_m - .02f, .2f}, roof.cover));
   const float middle = roof.top_m + .5f * roof.parapet_m;
   for (const float side : {-1.0f, 1.0f}) {
     mesh.append(

@@ -52,9 +52,9 @@ void bar(TriangleMesh& mesh, const Affine3f& T, const Vec3f& low, const Vec3f& h
 void add_gate(TriangleMesh& mesh, const Affine3f& T, float middle, float width, float height,
               bool roller) {
   const float u0 = middle - .5f * width, u1 = middle + .5f * width;
-  bar(mesh, T, {u0 - .15f, 0, 0}, {u0, height + .15f, .09f}, kHouseDark);
-  bar(mesh, T, {u1, 0, 0}, {u1 + .15f, height + .15f, .09f}, kHouseDark);
-  bar(mesh, T, {u0 - .15f, height, 0}, {u1 + .15f, height + .25f, .12f}, kHouseDark);
+  bar(mesh, T, {u0 - .15f, 0, -.01f}, {u0, height + .15f, .09f}, kHouseDark);
+  bar(mesh, T, {u1, 0, -.01f}, {u1 + .15f, height + .15f, .09f}, kHouseDark);
+  bar(mesh, T, {u0 - .15f, height, -.01f}, {u1 + .15f, height + .25f, .12f}, kHouseDark);
   const int pieces = roller ? static_cast<int>(height / .35f) : static_cast<int>(width / .22f);
   for (int k = 0; k < pieces; ++k) {
     const float a = static_cast<float>(k) / static_cast<float>(pieces);

@@ -188,7 +188,7 @@ void add_bands(TriangleMesh& mesh, const Plan& p, const Affine3f& T, float width
   if (p.string_courses) {
     band(p.plinth_m + p.ground_m - .1f, p.plinth_m + p.ground_m + .1f, .09f, kHouseTrim);
     band(eaves - .5f, eaves - .38f, .12f, kHouseTrim);
-    band(eaves - .38f, eaves - .15f, .25f, kHouseTrim);
+    band(eaves - .38f, eaves - .15f, .24f, kHouseTrim);
   } else if (p.style == kTownRender) {
     band(eaves - .28f, eaves - .1f, .07f, kHouseTrim);
   }

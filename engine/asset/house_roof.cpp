@@ -37,7 +37,7 @@ void add_slope(TriangleMesh& mesh, const RoofPlan& p, float side) {
 // Half-round gutter along the eaves and a downpipe at one end.
 void add_gutter(TriangleMesh& mesh, const RoofPlan& p, float side) {
   const float x = side * (.5f * p.depth_m + p.eaves_overhang_m + .06f);
-  const float y = .5f * p.width_m + p.verge_overhang_m;
+  const float y = .5f * p.width_m + p.verge_overhang_m - .01f;  // short of the verge's face
   const float z = roof_height(p, x - side * .06f) - .06f;
   std::vector<Ring> rings(2);
   for (int end = 0; end < 2; ++end) {

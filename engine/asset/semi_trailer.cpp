@@ -53,7 +53,8 @@ void add_running_gear(Kit& k, const VehicleSize& s, bool guards) {
     }
   }
   m.append(box({0, 0, .8f}, {3.6f, 1.1f, .25f}, surface::kUnderbody));
-  add_chassis(k, rear, front - 1.0f, 1.25f, false);
+  add_chassis(k, rear + .01f, legs + .15f, 1.25f,
+              false);  // in front of them is the tractor's frame
   add_rear_lamps(k, rear + .03f, 1.25f, .95f);
   constexpr Tyre tyre{.536, .385, .295};
   int axle = 0;
@@ -184,7 +185,7 @@ Model make_flatbed(const PropNumbers& n) {
   const float rear = -f(s.rear_m());
   k.model.materials.push_back(materials::wood());
   const auto deck = static_cast<std::uint16_t>(k.model.materials.size() - 1);
-  m.append(box({.5f * (front + rear), 0, 1.22f}, {front - rear - .02f, 2.46f, .06f}, deck));
+  m.append(box({.5f * (front + rear), 0, 1.22f}, {front - rear - .04f, 2.46f, .06f}, deck));
   for (const float side : {-1.f, 1.f}) {
     m.append(box({.5f * (front + rear), side * 1.25f, 1.20f}, {front - rear - .02f, .045f, .16f},
                  surface::kPaint, .01f));
@@ -192,7 +193,7 @@ Model make_flatbed(const PropNumbers& n) {
       m.append(box({x, side * 1.235f, 1.60f}, {.10f, .06f, .70f}, surface::kRim, .01f));
     }
   }
-  m.append(box({front - .04f, 0, 1.82f}, {.07f, 2.5f, 1.26f}, surface::kPaint, .015f));
+  m.append(box({front - .04f, 0, 1.83f}, {.07f, 2.5f, 1.24f}, surface::kPaint, .015f));
   m.append(box({rear + .04f, 0, 1.20f}, {.06f, 2.5f, .16f}, surface::kPaint, .01f));
   if (n.get("load") > .5) {
     core::RandomStream draw = n.stream("heavy/load");

@@ -82,7 +82,7 @@ Model make_car_trailer(const PropNumbers& n) {
   m.append(box({mid, 0, .47f}, {front - rear - .2f, .7f, .12f}, surface::kUnderbody));
   add_drawbar(m, front, f(s.wheelbase_m));
   add_mudguards(m, .74f, .22f);
-  add_lamps_behind(k, rear + .02f, half + .03f, .50f);
+  add_lamps_behind(k, rear + .015f, half + .03f, .50f);  // proud of the floor
   add_axle(k.model, {0, 1.48, false, false}, kTyre, "rear");
   return finish(std::move(k), s, 0);
 }
@@ -110,13 +110,14 @@ Model make_caravan(const PropNumbers& n) {
   set_material(m, surface::kPaint);
   k.model.materials[surface::kPaint].base_color = {.62f, .62f, .59f};
   m.append(box({0, 0, .5f}, {.72f, 1.7f, .3f}, surface::kUnderbody));
+  m.append(
+      flank(-1, half, .55f, 1.2f, .5f, 2.25f, .008f, surface::kRim));  // door, under the window
   for (const float sgn : {-1.f, 1.f}) {
     m.append(flank(sgn, half, front - 1.7f, front - .75f, 1.35f, 2.0f, .02f, surface::kPrivacy));
     m.append(flank(sgn, half, rear + .5f, rear + 1.4f, 1.35f, 2.0f, .02f, surface::kPrivacy));
     m.append(flank(sgn, half, rear + .1f, front - .12f, 1.02f, 1.12f, .004f, surface::kGrille));
     m.append(flank(sgn, half, rear + .1f, rear + .2f, .70f, .76f, .01f, k.lamp.indicator));
   }
-  m.append(flank(-1, half, .55f, 1.2f, .5f, 2.25f, .012f, surface::kRim));  // door
   m.append(plate({front - .03f, -.85f, 1.2f}, {front - .03f, .85f, 1.2f},
                  {front - .095f, .85f, 1.86f}, {front - .095f, -.85f, 1.86f}, .02f,
                  surface::kPrivacy));

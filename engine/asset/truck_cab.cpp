@@ -125,7 +125,7 @@ void add_cab(Kit& k, const Cab& c, const PropNumbers& n) {
     m.append(flank(s, c.half, f0 - 1.10f, f0 - .95f, .42f * h, .445f * h, .02f, surface::kPlastic));
     m.append(flank(s, c.half, f0 - .55f, f0 - .10f, .38f, .46f, .01f, surface::kPlastic));  // step
     const float y0 = s * (w - .42f);
-    const float y1 = s * w;
+    const float y1 = s * (w + .004f);  // past the grille's end
     m.append(face(1, f0, std::min(y0, y1), std::max(y0, y1), .52f, .70f, .012f, k.lamp.head));
     m.append(flank(s, c.half, f0 - .20f, f0 - .06f, .56f, .68f, .012f, k.lamp.indicator));
   }

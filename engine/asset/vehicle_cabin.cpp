@@ -73,7 +73,7 @@ TriangleMesh floor_and_rear(const BodyField& field, const Room& r, double rear_x
   const float x1 = f(std::max(r.cowl_x, r.hip_x + .70));
   const float x0 = f(rear_x);
   TriangleMesh mesh =
-      box({.5f * (x0 + x1), 0, z - .02f}, {x1 - x0, f(s.width_m) - .30f, .04f}, kTrim);
+      box({.5f * (x0 + x1), 0, z - .02f}, {x1 - x0, f(s.width_m) - .32f, .04f}, kTrim);
   // Wall between feet and engine.
   mesh.append(across(
       field, {{x1, z}, {x1 + .02f, z}, {x1 + .02f, f(r.dash_z) - .04f}, {x1, f(r.dash_z) - .04f}},
