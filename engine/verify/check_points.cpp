@@ -318,14 +318,27 @@ class PointChecker {
     for (const Ray& ray : footprint(sweep_, shot, points_.time_ns[i])) {
       around(ray, range_m_[i], [&](const Ray& other) {
         if (found) return;
-        for (const Reached& r : reached(sweep_, other)) {
+        const auto met = reached(sweep_, other);
+        for (const Reached& r : met) {
           if (id_fits(i, r) && range_fits(i, r.range_m)) found = r;
         }
+        if (!found && !met.empty()) found = folded(i, other, met.back());
       });
       if (!found) found = behind_seam(i, ray);
       if (found) return found;
     }
     return found;
+  }
+
+  // What lies in one plane with what a ray meets.
+  [[nodiscard]] std::optional<Reached> folded(std::size_t i, const Ray& ray,
+                                              const Reached& met) const {
+    for (const Hit& hit : sweep_.tracer().all(ray, met.hit.t * (1 + capture::kFoldShare))) {
+      const Reached r{hit, ray, hit.t};
+      if (std::abs(hit.t - met.hit.t) > met.hit.t * capture::kFoldShare) continue;
+      if (id_fits(i, r) && range_fits(i, r.range_m)) return r;
+    }
+    return std::nullopt;
   }
 
   // What a ray that leaks through a seam meets.
