@@ -12,7 +12,11 @@ namespace fs = std::filesystem;
 
 class SourceMaker {
  public:
-  explicit SourceMaker(const scenario::Scenario& scenario) : root_(scenario.resolved) {}
+  explicit SourceMaker(const scenario::Scenario& scenario)
+      : root_(scenario::with_data_files(scenario.resolved, scenario.data_files,
+                                        [](const scenario::DataFile& file) {
+                                          return "inputs/" + file.name;
+                                        })) {}
 
   void add(const std::string& key, const std::string& path) {
     put(fs::path(path).filename().string(), path);
@@ -70,6 +74,7 @@ core::Result<dataset::ClipSource> clip_source(const scenario::Scenario& scenario
   for (const scenario::RigFile& file : scenario::rig_files(scenario.rig_path)) {
     maker.add_file(file.name, file.path);
   }
+  for (const scenario::DataFile& file : scenario.data_files) maker.add_file(file.name, file.path);
   for (const scenario::ActorRule& actor : scenario.actors) {
     if (actor.model) maker.add_model(actor.name, actor.model->files);
   }

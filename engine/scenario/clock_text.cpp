@@ -26,6 +26,12 @@ std::string rewritten(const std::string& text, const core::SourceLocation& where
          rewrite(trimmed(text.substr(dots + 2)), core::moved(where, dots + 2));
 }
 
+// Keys of distributions whose values are no times: weights, widths, names of files.
+bool is_plain(const std::string& key) {
+  return key == "sd" || key == "sigma" || key == "by" || key == "weight" || key == "given" ||
+         key == "file" || key == "column" || key == "unit";
+}
+
 core::YamlNode mapped(const core::YamlNode& node, const Rewrite& rewrite) {
   if (node.is_scalar()) {
     const std::string text = rewritten(node.text(), node.text_location(), rewrite);
@@ -41,14 +47,14 @@ core::YamlNode mapped(const core::YamlNode& node, const Rewrite& rewrite) {
   std::vector<core::YamlEntry> entries;
   for (core::YamlEntry entry : node.entries()) {
     // {choice: {"06:00": 3, "22:00": 1}}: the keys are options, the values weights.
-    if (entry.key == "choice" && entry.value.is_map()) {
+    if ((entry.key == "choice" || entry.key == "histogram") && entry.value.is_map()) {
       std::vector<core::YamlEntry> options;
       for (core::YamlEntry option : entry.value.entries()) {
         option.key = rewritten(option.key, option.where, rewrite);
         options.push_back(std::move(option));
       }
       entry.value = core::YamlNode::map(std::move(options), entry.value.location());
-    } else {
+    } else if (!is_plain(entry.key)) {
       entry.value = mapped(entry.value, rewrite);
     }
     entries.push_back(std::move(entry));

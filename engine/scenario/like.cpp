@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/scenario/distribution_read.h"
+
 namespace oddroad::scenario {
 
 namespace {
@@ -20,8 +22,7 @@ YamlNode without(const YamlNode& map, const std::string& key) {
 }
 
 bool is_one_thing(const std::string& key, const YamlNode& node) {
-  return key == "at" || key == "end" || node.find("choice") != nullptr ||
-         node.find("normal") != nullptr;
+  return key == "at" || key == "end" || is_distribution(node);
 }
 
 // Keys keep the order of `under`; new ones follow.

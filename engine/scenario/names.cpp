@@ -1,6 +1,7 @@
 #include "engine/scenario/names.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "engine/core/suggest.h"
 
@@ -26,6 +27,21 @@ std::optional<ValueType> Names::parameter_type(const std::string& name,
   known.insert(known.end(), broken_parameters.begin(), broken_parameters.end());
   diagnostics.error(where, "unknown parameter '$" + name + "'", core::did_you_mean(name, known));
   return std::nullopt;
+}
+
+void Names::add_data_file(const std::string& path, const core::SourceLocation& where) {
+  const std::string file = std::filesystem::path(path).filename().string();
+  std::string name = "data-files/" + file;
+  int others = 1;
+  for (const DataFile& known : data_files) {
+    if (known.where == where) return;
+    if (known.path == path) {
+      name = known.name;
+      break;
+    }
+    if (known.name == name) name = "data-files/" + std::to_string(++others) + "-" + file;
+  }
+  data_files.push_back({where, path, name});
 }
 
 bool Names::check_actor(const std::string& name, const core::SourceLocation& where) {

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "engine/core/paths.h"
 #include "engine/core/quantity.h"
 #include "engine/core/result.h"
 
@@ -38,19 +40,34 @@ struct DeclaredActor {
   bool many = false;  // its pieces are name.1, name.2, ...
 };
 
+// A table that a distribution reads its numbers from.
+struct DataFile {
+  core::SourceLocation where;  // of its name in the scenario
+  std::string path;            // absolute
+  std::string name;            // of its copy in a clip, below inputs/; distinct for distinct files
+};
+
+struct Value;
+
 struct Names {
-  explicit Names(core::Diagnostics& sink) : diagnostics(sink) {}
+  explicit Names(core::Diagnostics& sink, core::SearchRoots where_to_look = {})
+      : diagnostics(sink), roots(std::move(where_to_look)) {}
 
   core::Diagnostics& diagnostics;
+  core::SearchRoots roots;  // of files that values name
   std::map<std::string, ValueType> parameters;
+  std::map<std::string, std::shared_ptr<const Value>> values;  // of parameters that are fine
   // Declared, but their type is not known because they are wrong: nothing more is said of them.
   std::set<std::string> broken_parameters;
   std::set<std::string> used_parameters;
   std::vector<DeclaredActor> actors;
+  std::vector<DataFile> data_files;  // each place once
 
   // Reports an unknown parameter with a suggestion; marks a known one as used.
   std::optional<ValueType> parameter_type(const std::string& name,
                                           const core::SourceLocation& where);
+  // Keeps a table that a value reads.
+  void add_data_file(const std::string& path, const core::SourceLocation& where);
   // Reports an actor that is not declared, or that names many.
   bool check_actor(const std::string& name, const core::SourceLocation& where);
 };

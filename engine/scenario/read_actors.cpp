@@ -29,13 +29,10 @@ struct PossibleType {
 // Every word the type can take, to look up in the catalog.
 std::vector<PossibleType> possible_types(const Value& value, const Scenario& scenario) {
   std::vector<PossibleType> types;
-  for (const Value::Option& option : value.options) {
+  for (const Distribution::Option& option : listed_options(value)) {
     types.push_back({option.value.word, option.where});
   }
-  if (value.kind != Value::Kind::kFixed) return types;
-  if (value.fixed.kind == Expression::Kind::kLiteral) {
-    return {{value.fixed.literal.word, value.where}};
-  }
+  if (value.kind != Value::Kind::kFixed || !types.empty()) return types;
   for (const Parameter& parameter : scenario.parameters) {
     if (parameter.name == value.fixed.name) return possible_types(parameter.value, scenario);
   }
@@ -51,9 +48,7 @@ void check_models(const ActorRule& actor, const Scenario& scenario, Names& names
       continue;
     }
     for (const auto& [name, value] : actor.size) {
-      const bool literal =
-          value.kind != Value::Kind::kFixed || value.fixed.kind == Expression::Kind::kLiteral;
-      if (!literal) continue;
+      if (refers_to_parameters(value)) continue;
       const auto size = asset::model_size({word, 0, {{name, draw_value(value, 0.5, {}).number}}});
       if (size) continue;
       for (const core::Diagnostic& problem : size.error().items()) {

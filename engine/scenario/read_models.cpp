@@ -16,14 +16,9 @@ namespace {
 constexpr double kMostScale = 1e6;
 constexpr char kNotSaid = '?';  // of an axis, until describe()
 
-bool is_literal(const std::optional<Value>& value) {
-  return !value || value->kind != Value::Kind::kFixed ||
-         value->fixed.kind == Expression::Kind::kLiteral;
-}
-
 // What can be told of the file before drawing. A scale that depends on parameters is seen later.
 core::Result<void> check_file(const ModelRule& model) {
-  if (!is_literal(model.scale)) return {};
+  if (model.scale && refers_to_parameters(*model.scale)) return {};
   asset::ModelFile file{.path = model.file, .up_axis = model.up_axis};
   if (model.scale) file.scale = draw_value(*model.scale, 0.5, {}).number;
   const auto made = asset::import_model(file);

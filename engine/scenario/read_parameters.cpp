@@ -75,6 +75,7 @@ void read_parameters(const core::YamlNode& node, Scenario& scenario, Names& name
       continue;
     }
     names.parameters.emplace(entry.key, value->type);
+    names.values.emplace(entry.key, std::make_shared<const Value>(*value));
     scenario.parameters.push_back({entry.key, std::move(*value)});
   }
 }

@@ -4,6 +4,7 @@
 #include "engine/core/map_reader.h"
 #include "engine/core/suggest.h"
 #include "engine/scenario/clock_text.h"
+#include "engine/scenario/distribution_read.h"
 #include "engine/scenario/randomize.h"
 
 namespace oddroad::scenario {
@@ -12,7 +13,7 @@ namespace {
 constexpr char kModes[][11] = {"none", "structured", "wild"};
 
 bool is_value(const core::YamlNode& node) {
-  return !node.is_map() || node.find("choice") != nullptr || node.find("normal") != nullptr;
+  return !node.is_map() || is_distribution(node);
 }
 
 // The factor that a pin is for: "weather.rain", "camera.exposure", or "camera.front.exposure" of

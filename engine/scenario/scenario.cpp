@@ -24,7 +24,7 @@ class ScenarioReader {
  public:
   ScenarioReader(const core::YamlNode& root, const std::string& file,
                  const core::SearchRoots& roots)
-      : root_(root), roots_(roots), names_(diagnostics_) {
+      : root_(root), roots_(roots), names_(diagnostics_, roots) {
     scenario_.file = file;
     scenario_.resolved = root;
   }
@@ -56,6 +56,7 @@ class ScenarioReader {
         {"use", "correlate", "rare", "together", "triggers", "story", "assert", "expect"});
     reader.finish();
     find_models(scenario_, roots_, diagnostics_);
+    scenario_.data_files = names_.data_files;
     warn_unused();
     if (!diagnostics_.has_errors()) hash_content();
     if (diagnostics_.has_errors()) return tl::unexpected<core::Diagnostics>(diagnostics_);
@@ -129,7 +130,10 @@ class ScenarioReader {
   // Files count by what is in them, not by where they lie; how many variants are drawn, and the
   // texts for readers, change no variant.
   void hash_content() {
-    core::YamlNode content = root_;
+    core::YamlNode content =
+        with_data_files(root_, scenario_.data_files, [&](const DataFile& file) {
+          return hash_of({file.path});
+        });
     replace_by_hash(content, "map", {scenario_.map_path});
     std::vector<std::string> rig = {scenario_.rig_path};
     for (const RigFile& file : rig_files(scenario_.rig_path)) rig.push_back(file.path);
@@ -147,16 +151,21 @@ class ScenarioReader {
         core::sha256_hex(core::canonical_text(core::YamlNode::map(std::move(entries), {})));
   }
 
-  // The value at `key` names the first of `files`, which names the others.
-  void replace_by_hash(core::YamlNode& content, const std::string& key,
-                       const std::vector<std::string>& files) {
+  std::string hash_of(const std::vector<std::string>& files) {
     std::string hashes = "sha256";
     for (const std::string& file : files) {
       const auto hash = core::sha256_file(file);
       if (!hash) diagnostics_.append(hash.error());
       hashes += ":" + hash.value_or("");
     }
-    const auto replaced = core::with_value(content, key, core::YamlNode::scalar(hashes, {}));
+    return hashes;
+  }
+
+  // The value at `key` names the first of `files`, which names the others.
+  void replace_by_hash(core::YamlNode& content, const std::string& key,
+                       const std::vector<std::string>& files) {
+    const core::YamlNode hashes = core::YamlNode::scalar(hash_of(files), {});
+    const auto replaced = core::with_value(content, key, hashes);
     ODDROAD_CHECK(replaced.has_value());
     content = *replaced;
   }

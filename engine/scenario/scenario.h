@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -173,8 +174,9 @@ struct Scenario {
   std::optional<Formula> end;     // none: time > 20 s
   RecordRule record;
   SampleRule sample;
-  std::string content_hash;  // see Variant
-  core::YamlNode resolved;   // the file with --set applied
+  std::vector<DataFile> data_files;  // tables that values are drawn from
+  std::string content_hash;          // see Variant
+  core::YamlNode resolved;           // the file with --set applied
   core::Diagnostics warnings;
 };
 
@@ -186,6 +188,10 @@ core::Result<Scenario> load_scenario(const std::string& path, const core::Search
 core::Result<Scenario> parse_scenario(std::string_view text, const std::string& file_name,
                                       const core::SearchRoots& roots,
                                       const std::vector<std::string>& overrides = {});
+
+// The tree with the name of each of these files replaced, wherever it stands.
+core::YamlNode with_data_files(const core::YamlNode& root, const std::vector<DataFile>& files,
+                               const std::function<std::string(const DataFile&)>& name);
 
 // All problems of a file, warnings included; empty if there are none. The map itself is not opened.
 core::Diagnostics check_scenario(const std::string& path, const core::SearchRoots& roots,

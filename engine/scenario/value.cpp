@@ -4,59 +4,44 @@
 #include <cmath>
 
 #include "engine/core/check.h"
-#include "engine/core/random.h"
 
 namespace oddroad::scenario {
 
 namespace {
 
-// Truncated normal by its inverse distribution function. In the upper tail the mirrored function is
-// used, where probabilities are small and keep their digits.
-double draw_normal(const Value& value, double uniform) {
-  double lower = (value.lower - value.mean) / value.deviation;
-  double upper = (value.upper - value.mean) / value.deviation;
-  const bool mirrored = lower > 0;
-  if (mirrored) {
-    std::swap(lower, upper);
-    lower = -lower;
-    upper = -upper;
-    uniform = 1 - uniform;
-  }
-  const double below = core::normal_cdf(lower);
-  const double p = below + (core::normal_cdf(upper) - below) * uniform;
-  // Farther than 38 deviations out nothing is left of p.
-  double z = p > 0 && p < 1 ? core::inverse_normal_cdf(p) : upper;
-  if (mirrored) z = -z;
-  return std::clamp(value.mean + value.deviation * z, value.lower, value.upper);
-}
-
-const Value::Option& draw_option(const Value& value, double uniform) {
-  double total = 0;
-  for (const Value::Option& option : value.options) total += option.weight;
-  double reached = 0;
-  const Value::Option* last = nullptr;
-  for (const Value::Option& option : value.options) {
-    if (option.weight <= 0) continue;
-    last = &option;
-    reached += option.weight;
-    if (uniform * total < reached) break;
-  }
-  ODDROAD_CHECK(last != nullptr);
-  return *last;
+bool has_parameter(const Expression& expression) {
+  return expression.kind == Expression::Kind::kParameter ||
+         std::any_of(expression.operands.begin(), expression.operands.end(), has_parameter);
 }
 
 }  // namespace
+
+bool GivenTable::Case::holds(const Drawn& drawn) const {
+  if (drawn.type.is_word) return is.word == drawn.word;
+  if (is_range) return drawn.number >= lower && drawn.number <= upper;
+  // Steps and literals are rounded each in their own way.
+  return std::abs(drawn.number - is.number) <= 1e-9 * std::max(1.0, std::abs(is.number));
+}
+
+const Value& GivenTable::of(const Drawn& drawn) const {
+  for (const Case& one : cases) {
+    if (one.holds(drawn)) return one.value;
+  }
+  ODDROAD_CHECK(otherwise.has_value());
+  return *otherwise;
+}
 
 Drawn draw_value(const Value& value, double uniform, const Draws& draws) {
   switch (value.kind) {
     case Value::Kind::kFixed:
       return evaluate(value.fixed, draws);
-    case Value::Kind::kRange:
-      return {value.type, "", value.lower + (value.upper - value.lower) * uniform};
-    case Value::Kind::kNormal:
-      return {value.type, "", draw_normal(value, uniform)};
-    case Value::Kind::kChoice:
-      return draw_option(value, uniform).value;
+    case Value::Kind::kDrawn:
+      return value.distribution->at(uniform);
+    case Value::Kind::kGiven: {
+      const auto found = draws.find(value.given->parameter);
+      ODDROAD_CHECK(found != draws.end());
+      return draw_value(value.given->of(found->second), uniform, draws);
+    }
   }
   ODDROAD_CHECK(false);
   return {};
@@ -80,6 +65,46 @@ core::Result<double> check_limits(const Value& value, double number) {
   }
   return core::fail_at(value.where,
                        "'" + value.path + "' is " + show(number) + ", expected " + limits);
+}
+
+bool refers_to_parameters(const Value& value) {
+  return value.kind == Value::Kind::kGiven ||
+         (value.kind == Value::Kind::kFixed && has_parameter(value.fixed));
+}
+
+std::vector<Distribution::Option> listed_options(const Value& value) {
+  switch (value.kind) {
+    case Value::Kind::kFixed:
+      if (has_parameter(value.fixed)) return {};
+      return {{evaluate(value.fixed, {}), 1, value.where}};
+    case Value::Kind::kDrawn:
+      return value.distribution->options();
+    case Value::Kind::kGiven:
+      break;
+  }
+  std::vector<Distribution::Option> out;
+  std::vector<const Value*> values;
+  for (const GivenTable::Case& one : value.given->cases) values.push_back(&one.value);
+  if (value.given->otherwise) values.push_back(&*value.given->otherwise);
+  for (const Value* one : values) {
+    const std::vector<Distribution::Option> own = listed_options(*one);
+    if (own.empty()) return {};
+    out.insert(out.end(), own.begin(), own.end());
+  }
+  return out;
+}
+
+std::pair<double, double> span_of(const Value& value) {
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  if (value.kind == Value::Kind::kDrawn) return value.distribution->span();
+  const std::vector<Distribution::Option> options = listed_options(value);
+  if (options.empty()) return {-kInfinity, kInfinity};
+  std::pair<double, double> out{kInfinity, -kInfinity};
+  for (const Distribution::Option& option : options) {
+    out.first = std::min(out.first, option.value.number);
+    out.second = std::max(out.second, option.value.number);
+  }
+  return out;
 }
 
 }  // namespace oddroad::scenario

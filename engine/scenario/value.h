@@ -1,15 +1,19 @@
-// What may stand where a number or a word is expected: something fixed, or a distribution. Each
-// draw is a function of one uniform number (inverse distribution function, no rejection).
-//   value := expression | number ".." number unit? | word
-//          | {normal: m, sd: s, in: range?} | {choice: [a, b]} | {choice: {a: weight, b: weight}}
+// What may stand where a number or a word is expected: something fixed, a distribution, or a table
+// of such by another parameter. Each draw is a function of one uniform number.
+//   value := expression | number ".." number unit? | word | distribution (distribution_read.h)
+//          | {given: $name, cases: {case: value, ...}, else: value?}
+//   case := word | quantity | range
 #pragma once
 
+#include <functional>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/core/yaml.h"
+#include "engine/scenario/distribution.h"
 #include "engine/scenario/expression.h"
 
 namespace oddroad::scenario {
@@ -21,24 +25,36 @@ struct NumberSpec {
   double upper = std::numeric_limits<double>::infinity();
 };
 
+struct GivenTable;
+
 struct Value {
-  enum class Kind { kFixed, kRange, kNormal, kChoice } kind = Kind::kFixed;
-  struct Option {
-    Drawn value;
-    double weight = 1;
-    core::SourceLocation where;
-  };
+  enum class Kind { kFixed, kDrawn, kGiven } kind = Kind::kFixed;
 
   ValueType type;
-  Expression fixed;                                         // kFixed
-  double lower = -std::numeric_limits<double>::infinity();  // kRange, kNormal
-  double upper = std::numeric_limits<double>::infinity();
-  double mean = 0;  // kNormal
-  double deviation = 0;
-  std::vector<Option> options;  // kChoice; weights sum to more than 0
-  NumberSpec spec;              // limits that every draw is held to
-  std::string path;             // "actors.child.size.height": the key of its draw
+  Expression fixed;                         // kFixed
+  DistributionPtr distribution;             // kDrawn
+  std::shared_ptr<const GivenTable> given;  // kGiven
+  NumberSpec spec;                          // limits that every draw is held to
+  std::string path;                         // "actors.child.size.height": the key of its draw
   core::SourceLocation where;
+};
+
+// The first case that holds decides; `otherwise` where none does. Every value that the parameter
+// can take has one of them.
+struct GivenTable {
+  struct Case {
+    Drawn is;  // a word or a number, or
+    bool is_range = false;
+    double lower = 0, upper = 0;  // both included
+    Value value;
+
+    [[nodiscard]] bool holds(const Drawn& drawn) const;
+  };
+  std::string parameter;
+  std::vector<Case> cases;
+  std::optional<Value> otherwise;
+
+  [[nodiscard]] const Value& of(const Drawn& drawn) const;
 };
 
 // Any type: parameters. Problems go to names.diagnostics, nullopt then.
@@ -49,10 +65,20 @@ std::optional<Value> read_number(const core::YamlNode& node, const std::string& 
 // Words; `allowed` empty: any word.
 std::optional<Value> read_word(const core::YamlNode& node, const std::string& path,
                                const std::vector<std::string>& allowed, Names& names);
+// `given`, part of read_value.
+std::optional<Value> read_given(const core::YamlNode& node, const std::string& path, Names& names);
 
 // `uniform` in (0, 1) is looked at by distributions only.
 Drawn draw_value(const Value& value, double uniform, const Draws& draws);
 // Errors: the number is not finite or outside the limits of its key.
 core::Result<double> check_limits(const Value& value, double number);
+
+// Does a draw need other parameters?
+bool refers_to_parameters(const Value& value);
+// All that it can come to, if that is a list; empty otherwise. Parameters it refers to do not
+// count.
+std::vector<Distribution::Option> listed_options(const Value& value);
+// Least and greatest number before parameters are known; infinite where there is none.
+std::pair<double, double> span_of(const Value& value);
 
 }  // namespace oddroad::scenario

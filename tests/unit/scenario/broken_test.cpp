@@ -40,8 +40,9 @@ const Broken kBroken[] = {
     {"UnknownVerb", "- run:", "- rum:", "28:9: unknown verb 'rum'; did you mean 'run'?"},
     {"NotSupportedMethod", "method: random", "method: sobol",
      "35:18: sample method 'sobol' is not supported yet; write 'random'"},
-    {"NotSupportedDistribution", "{normal: 1.6 s, sd: 0.5 s, in: 0.8 .. 3.0 s}",
-     "{lognormal: 1.6 s, sigma: 0.5}", "7:9: 'lognormal' is not supported yet"},
+    {"UnknownDistribution", "{normal: 1.6 s, sd: 0.5 s, in: 0.8 .. 3.0 s}", "{weibull: 1.6 s}",
+     "7:8: expected a distribution: {normal: ..., sd: ..., in: ...} or {choice: ...}; there are "
+     "normal, lognormal, choice, integer, steps, histogram, mixture, file, given"},
     {"NotSupportedQuantity", "ego->child.hit", "ego->child.min_ttc < 1 s",
      "33:24: 'min_ttc' is not supported yet in conditions"},
     {"EventTime", "rate: 10 Hz", "from: child.visible - 3 s",
