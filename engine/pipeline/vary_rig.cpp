@@ -12,7 +12,7 @@ using Tolerance = core::Result<std::optional<scenario::SensorTolerance>>;
 
 Tolerance draw(const scenario::Scenario& scenario, scenario::Variant& variant,
                const std::string& sensor, bool is_camera) {
-  auto out = scenario::sensor_tolerance(scenario, variant.random_key, sensor, is_camera);
+  auto out = scenario::sensor_tolerance(scenario, variant, sensor, is_camera);
   if (!out || !*out) return out;
   variant.parameters.insert((*out)->texts.begin(), (*out)->texts.end());
   variant.parameter_values.insert((*out)->numbers.begin(), (*out)->numbers.end());

@@ -15,14 +15,6 @@ namespace {
 constexpr double kDefaultDuration = 20;
 constexpr double kLongestDuration = 600;
 
-std::uint64_t random_key_of(const Scenario& scenario, std::uint64_t seed, std::uint32_t index,
-                            std::uint32_t attempt) {
-  std::uint64_t key = core::hash64(scenario.name, 1);
-  key = core::hash64(seed, key);
-  key = core::hash64(index, key);
-  return core::hash64(attempt, key);
-}
-
 // What turned attempts away, in order of first appearance.
 class Rejections {
  public:
@@ -81,9 +73,9 @@ Condition default_end() {
   return end;
 }
 
-core::Result<void> set_end_and_record(const Scenario& scenario, const Draws& draws,
-                                      Variant& variant) {
-  Drawer drawer(variant.random_key, draws);
+core::Result<void> set_end_and_record(const Scenario& scenario, const Sampler& sampler,
+                                      const Draws& draws, Variant& variant) {
+  Drawer drawer(sampler, draws);
   const auto record = draw_record(scenario, drawer);
   if (!record) return forward_error(record);
   variant.record = *record;
@@ -138,8 +130,9 @@ core::Diagnostics check_references(const Variant& variant) {
 }
 
 // Everything of a variant but what the probe decides.
-core::Result<Variant> make_variant(const Scenario& scenario, const Draws& draws,
-                                   const std::optional<world::Place>& map_place, Variant variant) {
+core::Result<Variant> make_variant(const Scenario& scenario, const Sampler& sampler,
+                                   const Draws& draws, const std::optional<world::Place>& map_place,
+                                   Variant variant) {
   for (const auto& [name, drawn] : draws) {
     variant.parameters[name] = to_string(drawn);
     if (!drawn.type.is_word) variant.parameter_values[name] = drawn.number;
@@ -149,19 +142,19 @@ core::Result<Variant> make_variant(const Scenario& scenario, const Draws& draws,
   variant.map_path = scenario.map_path;
   variant.rig_path = scenario.rig_path;
   variant.content_hash = scenario.content_hash;
-  Randomizer randomizer(scenario.randomize, variant.random_key, draws);
+  Randomizer randomizer(scenario.randomize, sampler, draws);
   const EnvironmentRule rule =
       vary_environment(scenario.environment, map_place.has_value(), randomizer);
-  const auto environment = draw_environment(rule, variant.random_key, draws, map_place);
+  const auto environment = draw_environment(rule, sampler, draws, map_place);
   if (!environment) return forward_error(environment);
   variant.environment = *environment;
-  const auto traffic = draw_traffic(scenario, variant.random_key, draws);
+  const auto traffic = draw_traffic(scenario, sampler, draws);
   if (!traffic) return forward_error(traffic);
   variant.traffic = *traffic;
-  const auto parked = draw_parked_share(scenario, variant.random_key, draws);
+  const auto parked = draw_parked_share(scenario, sampler, draws);
   if (!parked) return forward_error(parked);
   variant.parked_share = vary_parked(*parked, scenario.traffic.parked.has_value(), randomizer);
-  auto actors = draw_actors(scenario, variant.random_key, draws);
+  auto actors = draw_actors(scenario, sampler, draws);
   if (!actors) return forward_error(actors);
   variant.actors = std::move(*actors);
   for (std::size_t i = 0; i < variant.actors.size(); ++i) {
@@ -174,15 +167,15 @@ core::Result<Variant> make_variant(const Scenario& scenario, const Draws& draws,
   if (randomizer.problems().has_errors()) return tl::unexpected(randomizer.problems());
   variant.parameters.insert(randomizer.texts().begin(), randomizer.texts().end());
   variant.parameter_values.insert(randomizer.numbers().begin(), randomizer.numbers().end());
-  const auto end = set_end_and_record(scenario, draws, variant);
+  const auto end = set_end_and_record(scenario, sampler, draws, variant);
   if (!end) return forward_error(end);
   core::Diagnostics problems = check_references(variant);
   if (problems.has_errors()) return tl::unexpected<core::Diagnostics>(std::move(problems));
   return variant;
 }
 
-HiddenQuery make_query(const SightRule& rule, std::uint64_t random_key, const Draws& draws) {
-  const Drawer drawer(random_key, draws);
+HiddenQuery make_query(const SightRule& rule, const Sampler& sampler, const Draws& draws) {
+  const Drawer drawer(sampler, draws);
   HiddenQuery query;
   query.target = rule.target;
   query.from = rule.from;
@@ -201,8 +194,9 @@ core::Result<bool> ask_probe(const Scenario& scenario, const Draws& draws, const
                    told ? problem->items()[0].where : core::SourceLocation{});
     return false;
   }
+  const Sampler sampler = sampler_of(scenario, variant);
   for (const SightRule& rule : scenario.sights) {
-    const auto held = probe.holds(variant, make_query(rule, variant.random_key, draws));
+    const auto held = probe.holds(variant, make_query(rule, sampler, draws));
     if (!held) return forward_error(held);
     if (*held) continue;
     rejections.add(std::string("failed '") + (rule.must_be_visible ? "visible: " : "hidden: ") +
@@ -222,15 +216,14 @@ bool bounds_hold(const Scenario& scenario, const Draws& draws, Rejections& rejec
   return true;
 }
 
-core::Result<Site> draw_site(const Scenario& scenario, std::uint64_t random_key, const Draws& draws,
+core::Result<Site> draw_site(const Scenario& scenario, const Sampler& sampler, const Draws& draws,
                              const SiteFinder& sites) {
-  const auto query = make_site_query(scenario, random_key, draws);
+  const auto query = make_site_query(scenario, sampler, draws);
   if (!query) return forward_error(query);
   const auto found = sites.find(*query);
   if (!found) return forward_error(found);
   if (found->empty()) return core::fail("no site found");
-  core::RandomStream stream(random_key, "site");
-  return (*found)[stream.below(static_cast<std::uint32_t>(found->size()))];
+  return (*found)[sampler.below("site", static_cast<std::uint32_t>(found->size()))];
 }
 
 struct Attempt {
@@ -242,13 +235,14 @@ struct Attempt {
 core::Result<std::optional<Attempt>> draw_attempt(const Scenario& scenario, const Variant& which,
                                                   const SiteFinder& sites, Rejections& rejections) {
   Variant start = which;
-  start.random_key = random_key_of(scenario, which.seed, which.index, which.attempt);
-  Draws draws = draw_parameters(scenario, start.random_key);
+  const Sampler sampler = sampler_of(scenario, which);
+  start.random_key = sampler.random_key();
+  Draws draws = draw_parameters(scenario, sampler);
   if (!bounds_hold(scenario, draws, rejections)) return std::nullopt;
-  const auto site = draw_site(scenario, start.random_key, draws, sites);
+  const auto site = draw_site(scenario, sampler, draws, sites);
   if (!site) return forward_error(site);
   start.site = *site;
-  auto variant = make_variant(scenario, draws, sites.place(*site), std::move(start));
+  auto variant = make_variant(scenario, sampler, draws, sites.place(*site), std::move(start));
   if (!variant) return forward_error(variant);
   return Attempt{std::move(draws), std::move(*variant)};
 }
@@ -291,10 +285,14 @@ core::Result<Variant> redraw_variant(const Scenario& scenario, std::uint64_t see
                     " does not meet `require`: it was never recorded");
 }
 
-Draws draw_parameters(const Scenario& scenario, std::uint64_t random_key) {
+Sampler sampler_of(const Scenario& scenario, const Variant& which) {
+  return {scenario.sample, scenario.name, which.seed, which.index, which.attempt};
+}
+
+Draws draw_parameters(const Scenario& scenario, const Sampler& sampler) {
   Draws draws;
   for (const Parameter& parameter : scenario.parameters) {
-    const Drawer drawer(random_key, draws);
+    const Drawer drawer(sampler, draws);
     Drawn drawn = drawer.draw(parameter.value);
     draws.emplace(parameter.name, std::move(drawn));
   }
@@ -306,8 +304,7 @@ std::string Drawer::stream_name(const std::string& path) const {
 }
 
 Drawn Drawer::draw(const Value& value) const {
-  core::RandomStream stream(random_key_, stream_name(value.path));
-  return draw_value(value, stream.uniform(), draws_);
+  return draw_value(value, sampler_.uniform(stream_name(value.path)), draws_);
 }
 
 std::optional<double> Drawer::maybe(const std::optional<Value>& value) {
@@ -323,7 +320,7 @@ double Drawer::number(const std::optional<Value>& value, double fallback) {
 }
 
 std::uint64_t Drawer::seed(const std::string& path) const {
-  core::RandomStream stream(random_key_, stream_name(path));
+  core::RandomStream stream(sampler_.random_key(), stream_name(path));
   const std::uint64_t high = stream.bits();
   return (high << 32) | stream.bits();
 }

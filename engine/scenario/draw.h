@@ -1,7 +1,8 @@
 // Scenario to Variant. Every draw is a function of (scenario name, seed, index, attempt, path of
-// the value), so another parameter, a comment or a --set moves no other draw.
+// the value; sampler.h), so another parameter, a comment or a --set moves no other draw.
 #pragma once
 
+#include "engine/scenario/sampler.h"
 #include "engine/scenario/scenario.h"
 #include "engine/world/sky_clock.h"
 
@@ -26,31 +27,33 @@ core::Result<Variant> redraw_variant(const Scenario& scenario, std::uint64_t see
 
 // What the scenario asks of its site. Values in it are drawn like all others; `draws` are the
 // parameters of the variant.
-core::Result<SiteQuery> make_site_query(const Scenario& scenario, std::uint64_t random_key,
+core::Result<SiteQuery> make_site_query(const Scenario& scenario, const Sampler& sampler,
                                         const Draws& draws);
 
-// The parameters of the attempt with that key.
-Draws draw_parameters(const Scenario& scenario, std::uint64_t random_key);
+// The coordinates of the attempt that a variant names.
+Sampler sampler_of(const Scenario& scenario, const Variant& which);
+// The parameters of an attempt.
+Draws draw_parameters(const Scenario& scenario, const Sampler& sampler);
 
 // Environment and actors with every number fixed. map_place: where the map says that the site lies.
-core::Result<TrafficDraw> draw_traffic(const Scenario& scenario, std::uint64_t random_key,
+core::Result<TrafficDraw> draw_traffic(const Scenario& scenario, const Sampler& sampler,
                                        const Draws& draws);
 // Of the parking places on the map: what a town looks like where nobody says otherwise.
 inline constexpr double kParkedShare = 0.6;
-core::Result<double> draw_parked_share(const Scenario& scenario, std::uint64_t random_key,
+core::Result<double> draw_parked_share(const Scenario& scenario, const Sampler& sampler,
                                        const Draws& draws);
-core::Result<EnvironmentDraw> draw_environment(const EnvironmentRule& rule,
-                                               std::uint64_t random_key, const Draws& draws,
+core::Result<EnvironmentDraw> draw_environment(const EnvironmentRule& rule, const Sampler& sampler,
+                                               const Draws& draws,
                                                const std::optional<world::Place>& map_place);
 core::Result<std::vector<VariantActor>> draw_actors(const Scenario& scenario,
-                                                    std::uint64_t random_key, const Draws& draws);
+                                                    const Sampler& sampler, const Draws& draws);
 
 // Draws the values of one variant.
 class Drawer {
  public:
-  // `piece` counts from 1 for one of many, else 0. Borrows `draws`.
-  Drawer(std::uint64_t random_key, const Draws& draws, int piece = 0)
-      : random_key_(random_key), draws_(draws), piece_(piece) {}
+  // `piece` counts from 1 for one of many, else 0. Borrows the sampler and `draws`.
+  Drawer(const Sampler& sampler, const Draws& draws, int piece = 0)
+      : sampler_(sampler), draws_(draws), piece_(piece) {}
 
   [[nodiscard]] Drawn draw(const Value& value) const;
   // Held to the limits of the value's key; a breach is reported and gives the fallback.
@@ -60,7 +63,7 @@ class Drawer {
   [[nodiscard]] std::uint64_t seed(const std::string& path) const;
 
   [[nodiscard]] int piece() const { return piece_; }
-  [[nodiscard]] Drawer of_piece(int piece) const { return {random_key_, draws_, piece}; }
+  [[nodiscard]] Drawer of_piece(int piece) const { return {sampler_, draws_, piece}; }
 
   [[nodiscard]] const core::Diagnostics& problems() const { return problems_; }
   [[nodiscard]] const Draws& draws() const { return draws_; }
@@ -68,7 +71,7 @@ class Drawer {
  private:
   [[nodiscard]] std::string stream_name(const std::string& path) const;
 
-  std::uint64_t random_key_;
+  const Sampler& sampler_;
   const Draws& draws_;
   int piece_;
   core::Diagnostics problems_;

@@ -122,10 +122,10 @@ void draw_water(const EnvironmentRule& rule, Drawer& drawer, EnvironmentDraw& ou
 
 }  // namespace
 
-core::Result<EnvironmentDraw> draw_environment(const EnvironmentRule& rule,
-                                               std::uint64_t random_key, const Draws& draws,
+core::Result<EnvironmentDraw> draw_environment(const EnvironmentRule& rule, const Sampler& sampler,
+                                               const Draws& draws,
                                                const std::optional<world::Place>& map_place) {
-  Drawer drawer(random_key, draws);
+  Drawer drawer(sampler, draws);
   EnvironmentDraw out;
   draw_light(rule, drawer, map_place, out);
   draw_air(rule, drawer, out);

@@ -112,9 +112,9 @@ asset::ModelRequest draw_model(const ActorRule& rule, Drawer& drawer) {
 }
 
 // One piece; `piece` 0: the actor is not many.
-core::Result<VariantActor> draw_actor(const ActorRule& rule, std::uint64_t random_key,
+core::Result<VariantActor> draw_actor(const ActorRule& rule, const Sampler& sampler,
                                       const Draws& draws, int piece) {
-  Drawer drawer(random_key, draws, piece);
+  Drawer drawer(sampler, draws, piece);
   VariantActor actor;
   actor.name = piece > 0 ? rule.name + "." + std::to_string(piece) : rule.name;
   actor.where = rule.where;
@@ -136,9 +136,9 @@ core::Result<VariantActor> draw_actor(const ActorRule& rule, std::uint64_t rando
 
 }  // namespace
 
-core::Result<SiteQuery> make_site_query(const Scenario& scenario, std::uint64_t random_key,
+core::Result<SiteQuery> make_site_query(const Scenario& scenario, const Sampler& sampler,
                                         const Draws& draws) {
-  Drawer drawer(random_key, draws);
+  Drawer drawer(sampler, draws);
   SiteQuery query;
   query.road_type = scenario.site.road_type;
   query.has_lanes = scenario.site.has_lanes;
@@ -153,9 +153,9 @@ core::Result<SiteQuery> make_site_query(const Scenario& scenario, std::uint64_t 
   return query;
 }
 
-core::Result<TrafficDraw> draw_traffic(const Scenario& scenario, std::uint64_t random_key,
+core::Result<TrafficDraw> draw_traffic(const Scenario& scenario, const Sampler& sampler,
                                        const Draws& draws) {
-  Drawer drawer(random_key, draws);
+  Drawer drawer(sampler, draws);
   const TrafficRule& rule = scenario.traffic;
   TrafficDraw out;
   out.density_per_km = drawer.number(rule.density, 0);
@@ -166,24 +166,24 @@ core::Result<TrafficDraw> draw_traffic(const Scenario& scenario, std::uint64_t r
   return out;
 }
 
-core::Result<double> draw_parked_share(const Scenario& scenario, std::uint64_t random_key,
+core::Result<double> draw_parked_share(const Scenario& scenario, const Sampler& sampler,
                                        const Draws& draws) {
-  Drawer drawer(random_key, draws);
+  Drawer drawer(sampler, draws);
   const double share = drawer.number(scenario.traffic.parked, kParkedShare);
   if (drawer.problems().has_errors()) return tl::unexpected<core::Diagnostics>(drawer.problems());
   return share;
 }
 
 core::Result<std::vector<VariantActor>> draw_actors(const Scenario& scenario,
-                                                    std::uint64_t random_key, const Draws& draws) {
+                                                    const Sampler& sampler, const Draws& draws) {
   std::vector<VariantActor> actors;
   core::Diagnostics problems;
   for (const ActorRule& rule : scenario.actors) {
     int pieces = 0;
     const std::optional<Value>& how_many = rule.group ? rule.group->count : rule.many;
-    Drawer shared(random_key, draws);
+    Drawer shared(sampler, draws);
     if (how_many) {
-      Drawer drawer(random_key, draws);
+      Drawer drawer(sampler, draws);
       const auto count = whole_number(*how_many, drawer.number(how_many, 0));
       problems.append(drawer.problems());
       if (!count) problems.append(count.error());
@@ -191,7 +191,7 @@ core::Result<std::vector<VariantActor>> draw_actors(const Scenario& scenario,
       if (pieces == 0) continue;
     }
     for (int piece = how_many ? 1 : 0; piece <= pieces; ++piece) {
-      auto actor = draw_actor(rule, random_key, draws, piece);
+      auto actor = draw_actor(rule, sampler, draws, piece);
       if (!actor) {
         problems.append(actor.error());
         continue;

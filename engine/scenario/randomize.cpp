@@ -90,8 +90,7 @@ double Randomizer::keep(const Factor& factor, const std::string& path, double in
 }
 
 double Randomizer::drawn(const Factor& factor, const std::string& path) {
-  core::RandomStream stream(random_key_, "randomize." + path);
-  const double uniform = stream.uniform();
+  const double uniform = sampler_.uniform("randomize." + path);
   if (const Value* pinned = pin(path, factor.name)) {
     const auto value = check_limits(*pinned, draw_value(*pinned, uniform, draws_).number);
     if (!value) problems_.append(value.error());
@@ -116,8 +115,7 @@ double Randomizer::number_if(bool is_drawn, std::string_view name, double fallba
 
 std::string Randomizer::word(std::string_view name) {
   const Factor& factor = find_factor(name);
-  core::RandomStream stream(random_key_, "randomize." + std::string(name));
-  const double uniform = stream.uniform();
+  const double uniform = sampler_.uniform("randomize." + std::string(name));
   const Value* pinned = pin(std::string(name), name);
   const std::string out =
       pinned ? draw_value(*pinned, uniform, draws_).word : pick(factor.words, uniform);

@@ -8,10 +8,10 @@
 // Prakash et al., "Structured domain randomization", ICRA 2019; of what is varied, light matters
 // most, then textures: Tremblay et al. 2018).
 //
-// Each factor is drawn by a stream of its own, keyed by (random key, "randomize." + name), so that
-// pinning one moves no other (kinds of weather decide which of rain, fog and snow there are). A pin
-// may be a distribution. What was drawn stands among the variant's parameters as
-// "randomize.<name>", in a form that reads back to the same bits as a pin.
+// Each factor is drawn by a stream of its own, at the coordinate of "randomize." + name
+// (sampler.h), so that pinning one moves no other (kinds of weather decide which of rain, fog and
+// snow there are). A pin may be a distribution. What was drawn stands among the variant's
+// parameters as "randomize.<name>", in a form that reads back to the same bits as a pin.
 #pragma once
 
 #include <map>
@@ -19,6 +19,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/scenario/sampler.h"
 #include "engine/scenario/value.h"
 
 namespace oddroad::scenario {
@@ -51,11 +52,11 @@ std::string sensor_path(std::string_view name, const std::string& sensor);
 
 void read_randomize(const core::YamlNode& node, RandomizeRule& rule, Names& names);
 
-// Draws factors and keeps what they came to. Borrows all but the key.
+// Draws factors and keeps what they came to. Borrows everything.
 class Randomizer {
  public:
-  Randomizer(const RandomizeRule& rule, std::uint64_t random_key, const Draws& draws)
-      : rule_(rule), random_key_(random_key), draws_(draws) {}
+  Randomizer(const RandomizeRule& rule, const Sampler& sampler, const Draws& draws)
+      : rule_(rule), sampler_(sampler), draws_(draws) {}
 
   [[nodiscard]] bool on() const { return rule_.mode != RandomizeMode::kNone; }
   [[nodiscard]] bool wild() const { return rule_.mode == RandomizeMode::kWild; }
@@ -76,7 +77,7 @@ class Randomizer {
   double keep(const Factor& factor, const std::string& path, double in_unit);
 
   const RandomizeRule& rule_;
-  std::uint64_t random_key_;
+  const Sampler& sampler_;
   const Draws& draws_;
   std::map<std::string, std::string> texts_;
   std::map<std::string, double> numbers_;

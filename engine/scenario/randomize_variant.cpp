@@ -171,11 +171,12 @@ std::vector<VariantActor> distractors(const std::string& ego, Randomizer& random
 }
 
 core::Result<std::optional<SensorTolerance>> sensor_tolerance(const Scenario& scenario,
-                                                              std::uint64_t random_key,
+                                                              const Variant& variant,
                                                               const std::string& sensor,
                                                               bool is_camera) {
-  const Draws draws = draw_parameters(scenario, random_key);
-  Randomizer randomizer(scenario.randomize, random_key, draws);
+  const Sampler sampler = sampler_of(scenario, variant);
+  const Draws draws = draw_parameters(scenario, sampler);
+  Randomizer randomizer(scenario.randomize, sampler, draws);
   if (!randomizer.on()) return std::nullopt;
   SensorTolerance out;
   const auto draw = [&](const char* factor) {

@@ -36,7 +36,7 @@ struct SensorTolerance {
 };
 // None where the scenario does not randomize. Errors: a pin outside its limits.
 core::Result<std::optional<SensorTolerance>> sensor_tolerance(const Scenario& scenario,
-                                                              std::uint64_t random_key,
+                                                              const Variant& variant,
                                                               const std::string& sensor,
                                                               bool is_camera);
 

@@ -1,4 +1,4 @@
-// site:, record:, sample:
+// site:, record:
 #include <algorithm>
 
 #include "engine/core/suggest.h"
@@ -91,33 +91,6 @@ void read_record(const core::YamlNode& node, Scenario& scenario, Names& names) {
     names.diagnostics.error(node.find("triangles")->location(), "triangles: expected 1 or more");
   }
   reader.not_supported({"until", "size", "sensors"});
-  reader.finish();
-}
-
-void read_sample(const core::YamlNode& node, Scenario& scenario, Names& names) {
-  core::MapReader reader(node, "sample", names.diagnostics);
-  const core::YamlNode* method = reader.optional("method");
-  if (method != nullptr && method->text() != "random") {
-    const std::vector<std::string> planned = {"sobol", "lhs", "halton", "grid"};
-    const bool known = std::find(planned.begin(), planned.end(), method->text()) != planned.end();
-    names.diagnostics.error(method->location(),
-                            known ? "sample method '" + method->text() + "' is not supported yet"
-                                  : "unknown sample method " + method->describe(),
-                            "write 'random'");
-  }
-  const auto count = reader.integer("count");
-  if (count && (*count < 1 || *count > 999'999)) {
-    names.diagnostics.error(node.find("count")->location(), "count: expected 1 to 999999");
-  } else {
-    scenario.sample.count = static_cast<std::uint32_t>(count.value_or(1));
-  }
-  const auto seed = reader.integer("seed");
-  if (seed && *seed < 0) {
-    names.diagnostics.error(node.find("seed")->location(), "seed: expected 0 or more");
-  } else {
-    scenario.sample.seed = static_cast<std::uint64_t>(seed.value_or(0));
-  }
-  reader.not_supported({"cover", "ways", "lhs"});
   reader.finish();
 }
 

@@ -5,6 +5,7 @@
 #include "engine/core/check.h"
 #include "engine/core/map_reader.h"
 #include "engine/core/sha256.h"
+#include "engine/scenario/correlation.h"
 #include "engine/scenario/like.h"
 #include "engine/scenario/overrides.h"
 #include "engine/scenario/rig_files.h"
@@ -37,6 +38,9 @@ class ScenarioReader {
     const core::YamlNode* actors = reader.required("actors");
     if (actors != nullptr) declare_actors(*actors, names_);
     read_section(reader, "params", read_parameters);
+    if (const core::YamlNode* node = reader.optional("correlate")) {
+      scenario_.sample.correlations = read_correlations(*node, names_);
+    }
     read_section(reader, "require", read_requirements);
     scenario_.map_path = read_path(reader, "map");
     scenario_.rig_path = read_path(reader, "rig");
@@ -52,8 +56,7 @@ class ScenarioReader {
     }
     read_section(reader, "record", read_record);
     read_section(reader, "sample", read_sample);
-    reader.not_supported(
-        {"use", "correlate", "rare", "together", "triggers", "story", "assert", "expect"});
+    reader.not_supported({"use", "rare", "together", "triggers", "story", "assert", "expect"});
     reader.finish();
     find_models(scenario_, roots_, diagnostics_);
     scenario_.data_files = names_.data_files;
@@ -127,8 +130,20 @@ class ScenarioReader {
     }
   }
 
-  // Files count by what is in them, not by where they lie; how many variants are drawn, and the
-  // texts for readers, change no variant.
+  // What of `sample` changes a variant: not the seed, which identifies clips by itself, and not
+  // how many are drawn, but for hypercubes.
+  [[nodiscard]] core::YamlNode sample_content(const core::YamlNode& sample) const {
+    const bool counts = scenario_.sample.method == SampleMethod::kLatinHypercube;
+    std::vector<core::YamlEntry> entries;
+    for (const core::YamlEntry& entry : sample.entries()) {
+      const bool usual = entry.key == "method" && entry.value.text() == "random";
+      if (usual || entry.key == "seed" || (entry.key == "count" && !counts)) continue;
+      entries.push_back(entry);
+    }
+    return core::YamlNode::map(std::move(entries), {});
+  }
+
+  // Files count by what is in them, not by where they lie; the texts for readers change no variant.
   void hash_content() {
     core::YamlNode content =
         with_data_files(root_, scenario_.data_files, [&](const DataFile& file) {
@@ -144,8 +159,11 @@ class ScenarioReader {
     }
     std::vector<core::YamlEntry> entries;
     for (const core::YamlEntry& entry : content.entries()) {
-      if (entry.key == "sample" || entry.key == "summary" || entry.key == "tags") continue;
+      if (entry.key == "summary" || entry.key == "tags") continue;
       entries.push_back(entry);
+      if (entry.key != "sample") continue;
+      entries.back().value = sample_content(entry.value);
+      if (entries.back().value.entries().empty()) entries.pop_back();
     }
     scenario_.content_hash =
         core::sha256_hex(core::canonical_text(core::YamlNode::map(std::move(entries), {})));

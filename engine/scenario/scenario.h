@@ -18,6 +18,7 @@
 #include "engine/core/yaml.h"
 #include "engine/scenario/formula.h"
 #include "engine/scenario/randomize.h"
+#include "engine/scenario/sampling.h"
 #include "engine/scenario/site.h"
 #include "engine/scenario/value.h"
 
@@ -151,11 +152,6 @@ struct RecordRule {
   std::optional<std::int64_t> triangles;
 };
 
-struct SampleRule {
-  std::uint32_t count = 1;
-  std::uint64_t seed = 0;
-};
-
 struct Scenario {
   std::string file;
   std::string name;
@@ -173,7 +169,7 @@ struct Scenario {
   std::vector<ActorRule> actors;  // as declared; one is called ego
   std::optional<Formula> end;     // none: time > 20 s
   RecordRule record;
-  SampleRule sample;
+  SamplePlan sample;
   std::vector<DataFile> data_files;  // tables that values are drawn from
   std::string content_hash;          // see Variant
   core::YamlNode resolved;           // the file with --set applied

@@ -163,8 +163,8 @@ class CalibrationChecker {
 // By what this clip's sensors were off when they were mounted: x forward, y left, z up there.
 core::Result<math::Pose> mounted_off(const ClipContext& context, const std::string& sensor,
                                      bool is_camera) {
-  const auto tolerance = scenario::sensor_tolerance(
-      context.rebuilt.scenario, context.rebuilt.variant.random_key, sensor, is_camera);
+  const auto tolerance = scenario::sensor_tolerance(context.rebuilt.scenario,
+                                                    context.rebuilt.variant, sensor, is_camera);
   if (!tolerance) return core::forward_error(tolerance);
   return *tolerance ? (*tolerance)->T_mount : math::Pose();
 }

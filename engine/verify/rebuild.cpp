@@ -40,8 +40,7 @@ core::Result<void> add_sensor_parameters(RebuiltClip& clip) {
   if (!rig) return core::forward_error(rig);
   scenario::Variant& variant = clip.variant;
   const auto add = [&](const std::string& sensor, bool is_camera) -> core::Result<void> {
-    const auto drawn =
-        scenario::sensor_tolerance(clip.scenario, variant.random_key, sensor, is_camera);
+    const auto drawn = scenario::sensor_tolerance(clip.scenario, variant, sensor, is_camera);
     if (!drawn) return core::forward_error(drawn);
     if (!*drawn) return {};
     variant.parameters.insert((*drawn)->texts.begin(), (*drawn)->texts.end());

@@ -38,8 +38,8 @@ const Broken kBroken[] = {
      "record:", "together: {}\nrecord:", "34:1: scenario: 'together' is not supported yet"},
     {"NotSupportedVerb", "- run:", "- vanish:", "28:9: verb 'vanish' is not supported yet"},
     {"UnknownVerb", "- run:", "- rum:", "28:9: unknown verb 'rum'; did you mean 'run'?"},
-    {"NotSupportedMethod", "method: random", "method: sobol",
-     "35:18: sample method 'sobol' is not supported yet; write 'random'"},
+    {"UnknownMethod", "method: random", "method: halton",
+     "35:18: method: 'halton' is none of random, sobol, latin_hypercube, lhs, grid"},
     {"UnknownDistribution", "{normal: 1.6 s, sd: 0.5 s, in: 0.8 .. 3.0 s}", "{weibull: 1.6 s}",
      "7:8: expected a distribution: {normal: ..., sd: ..., in: ...} or {choice: ...}; there are "
      "normal, lognormal, choice, integer, steps, histogram, mixture, file, given"},

@@ -57,23 +57,5 @@ TEST_F(Pinned, ManyVariantsOfIt) {
   EXPECT_EQ(hash_of(good(kGood + "randomize: wild\n")), 5173860780827282645u);
 }
 
-TEST_F(Pinned, TheLibrary) {
-  const std::pair<const char*, std::uint64_t> known[] = {
-      {"vru/child-behind-parked-van", 15229336346214653451u},
-      {"vru/group-crossing-late", 7417869388752427857u},
-      {"debris/lost-cargo", 8608469553171261182u},
-      {"animals/herd-on-road", 306101215285364529u},
-      {"traffic/motorway-with-trucks", 1210570203125694u},
-      {"gallery/variety", 13394114622334448129u},
-  };
-  core::SearchRoots roots{{ODDROAD_SOURCE_DIR}};
-  for (const auto& [name, hash] : known) {
-    const std::string path = std::string(ODDROAD_SOURCE_DIR) + "/scenarios/" + name + ".yaml";
-    const auto scenario = load_scenario(path, roots);
-    ASSERT_TRUE(scenario) << core::to_string(scenario.error());
-    EXPECT_EQ(hash_of(*scenario), hash) << name;
-  }
-}
-
 }  // namespace
 }  // namespace oddroad::scenario

@@ -147,9 +147,9 @@ TEST_F(RandomizeTest, WildPutsThingsBesideTheRoad) {
 TEST_F(RandomizeTest, SensorsAreBuiltOneByOne) {
   const Scenario scenario = good(text("structured"));
   const Variant v = draw(scenario, 1);
-  const auto front = *sensor_tolerance(scenario, v.random_key, "front", true);
-  const auto rear = *sensor_tolerance(scenario, v.random_key, "rear", true);
-  const auto top = *sensor_tolerance(scenario, v.random_key, "top", false);
+  const auto front = *sensor_tolerance(scenario, v, "front", true);
+  const auto rear = *sensor_tolerance(scenario, v, "rear", true);
+  const auto top = *sensor_tolerance(scenario, v, "top", false);
   EXPECT_NE(front->exposure_ev, rear->exposure_ev);
   EXPECT_LE(std::abs(front->exposure_ev), 0.5);
   EXPECT_EQ(front->texts.size(), 12u);
@@ -157,13 +157,13 @@ TEST_F(RandomizeTest, SensorsAreBuiltOneByOne) {
   EXPECT_TRUE(front->texts.count("randomize.mount.front.yaw"));
   const Scenario pinned = good(
       text("{mode: structured, pin: {mount: {yaw: 0 deg, front.yaw: 1 deg}, camera.exposure: 0}}"));
-  const auto one = *sensor_tolerance(pinned, v.random_key, "front", true);
-  const auto other = *sensor_tolerance(pinned, v.random_key, "rear", true);
+  const auto one = *sensor_tolerance(pinned, v, "front", true);
+  const auto other = *sensor_tolerance(pinned, v, "rear", true);
   EXPECT_EQ(one->texts.at("randomize.mount.front.yaw"), "1.000 deg");
   EXPECT_EQ(other->numbers.at("randomize.mount.rear.yaw"), 0);
   EXPECT_EQ(one->exposure_ev, 0);
   EXPECT_EQ(one->red_gain, front->red_gain);
-  EXPECT_FALSE(*sensor_tolerance(good(kOpen), v.random_key, "front", true));
+  EXPECT_FALSE(*sensor_tolerance(good(kOpen), v, "front", true));
 }
 
 TEST_F(RandomizeTest, MountingIsOffByAboutADegreeAndACentimetre) {
@@ -171,7 +171,9 @@ TEST_F(RandomizeTest, MountingIsOffByAboutADegreeAndACentimetre) {
   double yaw2 = 0, x2 = 0;
   constexpr int kCount = 500;
   for (int k = 0; k < kCount; ++k) {
-    const auto t = *sensor_tolerance(scenario, static_cast<std::uint64_t>(k), "front", false);
+    Variant which;
+    which.index = static_cast<std::uint32_t>(k);
+    const auto t = *sensor_tolerance(scenario, which, "front", false);
     const double yaw = t->numbers.at("randomize.mount.front.yaw") * 180 / M_PI;
     yaw2 += yaw * yaw / kCount;
     x2 += t->T_mount.translation.x * t->T_mount.translation.x / kCount;
