@@ -61,6 +61,27 @@ void WindowMask::add(const Patch& patch) {
     }
   }
   patches_.push_back(patch);
+  constexpr double kMargin = 1e-4;  // what single precision may be wrong by, and more
+  const double tall = patch.half_height_rad + 0.5 * patch.soft_rad + kMargin;
+  const double wide = reach + kMargin;
+  const auto z = [](double elevation_rad) {
+    if (std::abs(elevation_rad) >= kPi / 2) return std::copysign(2.0f, float(elevation_rad));
+    return static_cast<float>(std::sin(elevation_rad));
+  };
+  bounds_.push_back({z(patch.elevation_rad - tall), z(patch.elevation_rad + tall),
+                     static_cast<float>(std::cos(patch.azimuth_rad)),
+                     static_cast<float>(std::sin(patch.azimuth_rad)),
+                     wide < kPi ? static_cast<float>(std::cos(wide)) : -2.0f});
+}
+
+double WindowMask::share_of(const Patch& patch, double azimuth_rad, double elevation_rad) {
+  // The remainder to a whole turn, and exact.
+  double turn = std::abs(azimuth_rad - patch.azimuth_rad);
+  if (turn > 3 * kPi) turn = std::abs(std::remainder(turn, 2 * kPi));
+  if (turn > kPi) turn = std::abs(turn - 2 * kPi);
+  return covered(turn, patch.half_width_rad, patch.soft_rad) *
+         covered(std::abs(elevation_rad - patch.elevation_rad), patch.half_height_rad,
+                 patch.soft_rad);
 }
 
 double WindowMask::passes(const math::Vec3f& direction) const {
@@ -69,17 +90,23 @@ double WindowMask::passes(const math::Vec3f& direction) const {
       1 - direction.x / (std::abs(direction.x) + std::abs(direction.y) + 1e-20f), direction.y);
   const auto sector = static_cast<std::size_t>(
       std::clamp((p + 2) / 4 * float(kSectors), 0.0f, float(kSectors - 1)));
-  if (near_[sector].empty()) return 1;
-  const double azimuth = std::atan2(direction.y, direction.x);
-  const double elevation = std::asin(std::clamp<double>(direction.z, -1, 1));
-  double out = 1;
+  const float level = std::sqrt(direction.x * direction.x + direction.y * direction.y);
+  const auto beside = [&](std::uint16_t k) {
+    const Bounds& b = bounds_[k];
+    return direction.z < b.lower_z || direction.z > b.upper_z ||
+           direction.x * b.x + direction.y * b.y < b.least * level;
+  };
+  double out = 1, azimuth = 0, elevation = 0;
+  bool known = false;
   for (const std::uint16_t k : near_[sector]) {
+    if (beside(k)) continue;
+    if (!known) {
+      azimuth = std::atan2(direction.y, direction.x);
+      elevation = std::asin(std::clamp<double>(direction.z, -1, 1));
+      known = true;
+    }
     const Patch& patch = patches_[k];
-    const double turn = std::abs(std::remainder(azimuth - patch.azimuth_rad, 2 * kPi));
-    const double share =
-        covered(turn, patch.half_width_rad, patch.soft_rad) *
-        covered(std::abs(elevation - patch.elevation_rad), patch.half_height_rad, patch.soft_rad);
-    const double once = 1 - share * (1 - patch.transmission);
+    const double once = 1 - share_of(patch, azimuth, elevation) * (1 - patch.transmission);
     out *= once * once;
   }
   return out;

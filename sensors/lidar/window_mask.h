@@ -33,10 +33,19 @@ class WindowMask {
     double transmission;  // once through
     double soft_rad;      // over which it fades in: the width of the beam at the window
   };
+  // Where a patch ends, in what a direction has without an arc tangent.
+  struct Bounds {
+    float lower_z, upper_z;
+    float x, y;   // towards its middle, level
+    float least;  // the part of a level unit vector along that; -2: any
+  };
   void add(const Patch& patch);
+  [[nodiscard]] static double share_of(const Patch& patch, double azimuth_rad,
+                                       double elevation_rad);
 
   static constexpr int kSectors = 512;  // round a square about the axis
   std::vector<Patch> patches_;
+  std::vector<Bounds> bounds_;                             // of each patch, a little wider
   std::array<std::vector<std::uint16_t>, kSectors> near_;  // patches that reach into a sector
 };
 
