@@ -8,20 +8,28 @@ namespace {
 
 using capture::PointCause;
 
-// Of the surfaces [begin, end): one echo.
-Echo merged(const std::vector<Contribution>& parts, const std::vector<std::size_t>& group) {
+bool is_target(const Contribution& c) {
+  return c.cause == PointCause::kTarget;
+}
+
+// Of the surfaces among parts [begin, end): one echo.
+Echo merged(const std::vector<Contribution>& parts, std::size_t begin, std::size_t end) {
   Echo out;
   double moment = 0;
-  for (const std::size_t k : group) {
+  for (std::size_t k = begin; k < end; ++k) {
+    if (!is_target(parts[k])) continue;
     out.snr += parts[k].snr;
     moment += parts[k].snr * parts[k].range_m;
   }
   // The thing that sends most, and of it the strongest part.
   double most = -1;
-  for (const std::size_t k : group) {
+  for (std::size_t k = begin; k < end; ++k) {
+    if (!is_target(parts[k])) continue;
     double sum = 0;
-    for (const std::size_t j : group)
+    for (std::size_t j = begin; j < end; ++j) {
+      if (!is_target(parts[j])) continue;
       sum += parts[j].instance == parts[k].instance ? parts[j].snr : 0;
+    }
     const bool stronger =
         out.surface != kNoSurface && sum == most && parts[k].snr > parts[out.surface].snr;
     if (sum > most || stronger) {
@@ -47,17 +55,17 @@ Echo alone(const Contribution& c) {
 }
 
 void drop_drowned(double pulse_m, std::vector<Echo>& echoes) {
-  const auto drowned = [&](const Echo& e) {
-    if (e.cause == PointCause::kTarget || e.cause == PointCause::kMixed) return false;
-    return std::any_of(echoes.begin(), echoes.end(), [&](const Echo& other) {
+  constexpr double kDrowned = -1;
+  for (Echo& e : echoes) {
+    if (e.cause == PointCause::kTarget || e.cause == PointCause::kMixed) continue;
+    const bool drowned = std::any_of(echoes.begin(), echoes.end(), [&](const Echo& other) {
       return other.snr > e.snr && std::abs(other.range_m - e.range_m) < pulse_m;
     });
-  };
-  std::vector<Echo> kept;
-  for (const Echo& e : echoes) {
-    if (!drowned(e)) kept.push_back(e);
+    if (drowned) e.amplitude = kDrowned;
   }
-  echoes.swap(kept);
+  std::erase_if(echoes, [](const Echo& e) {
+    return e.amplitude == kDrowned;
+  });
 }
 
 }  // namespace
@@ -71,21 +79,23 @@ void merge(std::vector<Contribution>& parts, double pulse_m, std::vector<Echo>& 
   std::sort(parts.begin(), parts.end(), [](const Contribution& a, const Contribution& b) {
     return a.range_m < b.range_m;
   });
-  std::vector<std::size_t> group;
+  constexpr std::size_t kNone = ~std::size_t{0};
+  std::size_t first = kNone, last = kNone;  // of the surfaces that merge
   bool others = false;
   for (std::size_t k = 0; k < parts.size(); ++k) {
-    if (parts[k].cause != PointCause::kTarget) {
+    if (!is_target(parts[k])) {
       echoes.push_back(alone(parts[k]));
       others = true;
       continue;
     }
-    if (!group.empty() && parts[k].range_m - parts[group.back()].range_m > pulse_m) {
-      echoes.push_back(merged(parts, group));
-      group.clear();
+    if (first != kNone && parts[k].range_m - parts[last].range_m > pulse_m) {
+      echoes.push_back(merged(parts, first, last + 1));
+      first = kNone;
     }
-    group.push_back(k);
+    if (first == kNone) first = k;
+    last = k;
   }
-  if (!group.empty()) echoes.push_back(merged(parts, group));
+  if (first != kNone) echoes.push_back(merged(parts, first, last + 1));
   if (others) drop_drowned(pulse_m, echoes);
   std::sort(echoes.begin(), echoes.end(), [](const Echo& a, const Echo& b) {
     return a.range_m < b.range_m;

@@ -8,6 +8,19 @@ namespace oddroad::lidar {
 
 using math::Vec3d;
 
+namespace {
+
+std::array<math::Vec2d, kRingRays> ring_turns() {
+  std::array<math::Vec2d, kRingRays> out;
+  for (int k = 0; k < kRingRays; ++k) {
+    const double turn = k * std::numbers::pi / 2;
+    out[static_cast<std::size_t>(k)] = {std::cos(turn), std::sin(turn)};
+  }
+  return out;
+}
+
+}  // namespace
+
 double ring_weight() {
   const double light = std::exp(-2 * kRingRadius * kRingRadius);
   return light / (1 + kRingRays * light);
@@ -21,10 +34,10 @@ Vec3d beside(const Vec3d& axis, const LidarOptics& optics, int k) {
   const double level = std::hypot(axis.x, axis.y);
   const Vec3d left = level > 1e-6 ? Vec3d(-axis.y, axis.x, 0) / level : Vec3d(0, 1, 0);
   const Vec3d up = glm::cross(axis, left);
-  const double turn = k * std::numbers::pi / 2;
-  return glm::normalize(axis +
-                        left * (std::cos(turn) * kRingRadius * 0.5 * optics.divergence_h_rad) +
-                        up * (std::sin(turn) * kRingRadius * 0.5 * optics.divergence_v_rad));
+  static const std::array<math::Vec2d, kRingRays> kTurns = ring_turns();
+  const math::Vec2d turn = kTurns[static_cast<std::size_t>(k)];
+  return glm::normalize(axis + left * (turn.x * kRingRadius * 0.5 * optics.divergence_h_rad) +
+                        up * (turn.y * kRingRadius * 0.5 * optics.divergence_v_rad));
 }
 
 namespace {

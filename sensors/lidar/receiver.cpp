@@ -46,6 +46,7 @@ double range_sigma_m(const LidarModel& model, double snr, double range_m) {
 }
 
 double walk_m(double reflectance_cosine) {
+  if (reflectance_cosine <= 10) return 0;
   return capture::kWalkM *
          std::clamp(std::log10(std::max(reflectance_cosine, 1e-9) / 10) / 2, 0.0, 1.0);
 }
@@ -53,7 +54,8 @@ double walk_m(double reflectance_cosine) {
 double written_intensity(const LidarModel& model, double reflectance_cosine) {
   const IntensityScale& scale = model.intensity;
   const double rho = std::max(reflectance_cosine, 0.0);
-  double code = (rho < 1 ? std::pow(rho, scale.exponent) : rho) * scale.diffuse_code;
+  const bool curved = rho < 1 && scale.exponent != 1;
+  double code = (curved ? std::pow(rho, scale.exponent) : rho) * scale.diffuse_code;
   if (rho > 1 && scale.logarithmic_above) {
     const double over = std::log(rho) / std::log(scale.saturation_reflectance);
     code = scale.diffuse_code + (255 - scale.diffuse_code) * over;
