@@ -30,6 +30,11 @@ class Air {
   [[nodiscard]] bool has_even() const { return fog_per_m_ + dust_per_m_ > 0; }
   [[nodiscard]] bool has_local() const { return !plume_.empty() || !spray_.empty(); }
 
+  // Whether it matters where a beam runs, not only how far.
+  [[nodiscard]] bool varies() const {
+    return has_local() || (fog_per_m_ > 0 && (weather_.fog_height_m > 0 || weather_.fog_banks > 0));
+  }
+
   // One-way optical depth of a ray (world, unit direction) up to a distance: the light that comes
   // back is exp(-2 depth) of what a clear day would give.
   [[nodiscard]] double depth(const math::Vec3d& origin, const math::Vec3d& direction,

@@ -1,5 +1,6 @@
 #include "sensors/lidar/beam_paths.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 
@@ -11,26 +12,12 @@ using math::Vec3d;
 
 namespace {
 
+// A multiple of 16: which rays share a packet must not depend on how work is cut.
 constexpr std::size_t kChunk = 4096;
 constexpr float kLeastThrough = 0.05f;
 constexpr double kMirrorCosine = 0.5;  // 60 degrees
 constexpr double kOff = 2e-4;          // metres behind a pane at which the next leg starts
 constexpr double kOffMirror = 5e-3;    // along the way off a mirror
-
-Met met_by(const SweepView& view, const Effects& effects, const Vec3d& origin,
-           const Vec3d& direction, const scene::RayHits& hits, std::size_t i, std::int64_t t) {
-  Met out;
-  if (hits.drawable[i] == 0) return out;
-  out.surface = meet(view.window, view.triangles, origin, direction, hits.drawable[i],
-                     hits.triangle[i], hits.t[i], t);
-  Cover cover;
-  if (effects.ground && !view.cover.dry()) {
-    cover = view.cover.at(Vec3d(out.surface.point), std::abs(out.surface.normal.z),
-                          *out.surface.material);
-  }
-  out.response = respond(*out.surface.material, out.surface.cos_incidence, cover);
-  return out;
-}
 
 // Behind the pane that a leg ends at.
 Leg behind(const Leg& leg) {
@@ -55,11 +42,15 @@ Leg mirrored(const Leg& leg) {
   return out;
 }
 
+std::size_t runs_of(std::size_t count) {
+  return (count + kChunk - 1) / kChunk;
+}
+
 // What `make` adds for each of `count` things, in their order.
 template <typename Make>
 void gather(std::size_t count, std::vector<std::vector<Leg>>& parts, std::vector<Leg>& out,
             const Make& make) {
-  const std::size_t chunks = (count + kChunk - 1) / kChunk;
+  const std::size_t chunks = runs_of(count);
   if (parts.size() < chunks) parts.resize(chunks);
   core::parallel_for(chunks, [&](std::size_t c) {
     parts[c].clear();
@@ -77,11 +68,11 @@ void gather(std::size_t count, std::vector<std::vector<Leg>>& parts, std::vector
 BeamPaths::BeamPaths(const SweepView& view, const LidarModel& model, const Effects& effects,
                      const Neighbours& neighbours, double limit_m, bool body, SweepBuffers& buffers)
     : buffers_(buffers) {
-  buffers_.axis.assign(view.shots.size(), Met());
+  buffers_.axis.resize(view.shots.size());
   buffers_.beside.assign(view.shots.size(), 0);
   buffers_.body.assign(body ? view.shots.size() : 0, 0);
   for (auto& legs : buffers_.legs) legs.clear();
-  meet_axes(view, effects, limit_m, body);
+  meet_axes(view, effects, limit_m);
   if (!effects.divergence && !effects.glass && !effects.mirrors) return;
   begin_legs(view, model, effects, neighbours);
   cast(view, effects, limit_m, buffers_.legs[0]);
@@ -97,34 +88,46 @@ std::size_t BeamPaths::rays() const {
   return out;
 }
 
+void BeamPaths::meet_axes(const SweepView& view, const Effects& effects, double limit_m) {
+  const std::size_t count = buffers_.axis.size();
+  auto& parts = buffers_.bright_parts;
+  parts.resize(runs_of(count));
+  core::parallel_for(parts.size(), [&](std::size_t c) {
+    parts[c].clear();
+    meet_axes(view, effects, limit_m, c * kChunk, std::min(kChunk, count - c * kChunk), parts[c]);
+  });
+  buffers_.bright.clear();
+  for (const auto& part : parts) {
+    buffers_.bright.insert(buffers_.bright.end(), part.begin(), part.end());
+  }
+}
+
 void BeamPaths::meet_axes(const SweepView& view, const Effects& effects, double limit_m,
-                          bool body) {
-  scene::RayBatch& batch = buffers_.batch;
-  batch.resize(buffers_.axis.size());
-  core::parallel_chunks(buffers_.axis.size(), kChunk, [&](std::size_t first, std::size_t last) {
-    for (std::size_t i = first; i != last; ++i) {
-      const Shot& shot = view.shots[i];
-      const std::int64_t t = view.begin_ns + shot.offset_ns;
-      const auto ray = view.path.at(t, shot.origin, shot.direction);
-      batch.set(i, ray.origin, ray.direction, t, static_cast<float>(limit_m));
-    }
-  });
-  scene::RayHits& hits = buffers_.hits;
-  view.caster.intersect(batch, body ? scene::RayKind::kShadow : scene::RayKind::kSensor, false,
-                        hits);
-  core::parallel_chunks(buffers_.axis.size(), kChunk, [&](std::size_t first, std::size_t last) {
-    for (std::size_t i = first; i != last; ++i) {
-      if (hits.drawable[i] == 0) continue;
-      if (body && view.window.drawables[hits.drawable[i] - 1].hidden_from_ego) {
-        buffers_.body[i] = 1;
-        continue;
-      }
-      const Shot& shot = view.shots[i];
-      const std::int64_t t = view.begin_ns + shot.offset_ns;
-      const auto ray = view.path.at(t, shot.origin, shot.direction);
-      buffers_.axis[i] = met_by(view, effects, ray.origin, ray.direction, hits, i, t);
-    }
-  });
+                          std::size_t first, std::size_t count,
+                          std::vector<std::uint32_t>& bright) {
+  auto run = buffers_.runs.take();
+  run->begin(count);
+  for (std::size_t k = 0; k < count; ++k) {
+    const Shot& shot = view.shots[first + k];
+    const std::int64_t t = view.stamp_ns(shot);
+    const auto ray = view.path.at(t, shot.origin, shot.direction);
+    run->set(k, ray.origin, ray.direction, t, limit_m);
+  }
+  const bool body = !buffers_.body.empty();
+  run->cast(view, body ? scene::RayKind::kShadow : scene::RayKind::kSensor);
+  for (std::size_t k = 0; body && k < count; ++k) {
+    const std::uint32_t d = run->drawable(k);
+    if (d == 0 || !view.window.drawables[d - 1].hidden_from_ego) continue;
+    buffers_.body[first + k] = 1;
+    run->drop(k);
+  }
+  const std::span<Met> axes(&buffers_.axis[first], count);
+  run->meet(view, effects, axes);
+  for (std::size_t k = 0; k < count; ++k) {
+    if (axes[k].response.retro < kBright) continue;
+    bright.push_back(static_cast<std::uint32_t>(first + k));
+  }
+  buffers_.runs.give(std::move(run));
 }
 
 unsigned BeamPaths::open_sides(std::size_t shot, const Neighbours& neighbours) const {
@@ -152,7 +155,7 @@ void BeamPaths::begin_legs(const SweepView& view, const LidarModel& model, const
            const unsigned sides = effects.divergence ? open_sides(i, neighbours) : 0;
            if (!pane && !mirror && sides == 0) return;
            const Shot& shot = view.shots[i];
-           const std::int64_t t = view.begin_ns + shot.offset_ns;
+           const std::int64_t t = view.stamp_ns(shot);
            Leg leg;
            leg.shot = static_cast<std::uint32_t>(i);
            if (sides != 0) {
@@ -191,20 +194,18 @@ void BeamPaths::go_on(int round) {
 
 void BeamPaths::cast(const SweepView& view, const Effects& effects, double limit_m,
                      std::vector<Leg>& legs) {
-  if (legs.empty()) return;
-  scene::RayBatch& batch = buffers_.batch;
-  batch.resize(legs.size());
-  for (std::size_t i = 0; i < legs.size(); ++i) {
-    const std::int64_t t = view.begin_ns + view.shots[legs[i].shot].offset_ns;
-    batch.set(i, legs[i].origin, legs[i].direction, t, static_cast<float>(limit_m));
-  }
-  scene::RayHits& hits = buffers_.hits;
-  view.caster.intersect(batch, scene::RayKind::kSensor, false, hits);
-  core::parallel_chunks(legs.size(), kChunk, [&](std::size_t first, std::size_t last) {
-    for (std::size_t i = first; i != last; ++i) {
-      const std::int64_t t = view.begin_ns + view.shots[legs[i].shot].offset_ns;
-      legs[i].met = met_by(view, effects, legs[i].origin, legs[i].direction, hits, i, t);
+  core::parallel_for(runs_of(legs.size()), [&](std::size_t c) {
+    const std::span<Leg> own(legs.data() + c * kChunk, std::min(kChunk, legs.size() - c * kChunk));
+    auto run = buffers_.runs.take();
+    run->begin(own.size());
+    for (std::size_t k = 0; k < own.size(); ++k) {
+      run->set(k, own[k].origin, own[k].direction, view.stamp_ns(view.shots[own[k].shot]), limit_m);
     }
+    run->cast(view, scene::RayKind::kSensor);
+    const std::span<Met> met = run->room();
+    run->meet(view, effects, met);
+    for (std::size_t k = 0; k < own.size(); ++k) own[k].met = met[k];
+    buffers_.runs.give(std::move(run));
   });
 }
 

@@ -6,31 +6,20 @@
 #include <span>
 #include <vector>
 
-#include "render/scene/visibility.h"
 #include "sensors/lidar/effects.h"
 #include "sensors/lidar/footprint.h"
-#include "sensors/lidar/ground_cover.h"
-#include "sensors/lidar/sensor_path.h"
 #include "sensors/lidar/sweep_buffers.h"
+#include "sensors/lidar/sweep_view.h"
 
 namespace oddroad::lidar {
-
-// What a sweep is traced in.
-struct SweepView {
-  const world::SceneWindow& window;
-  const scene::RayCaster& caster;
-  const scene::TriangleSource& triangles;
-  const SensorPath& path;
-  const GroundCover& cover;
-  std::int64_t begin_ns = 0;  // of the sweep
-  std::span<const Shot> shots;
-};
 
 class BeamPaths {
  public:
   // Of mirrors (more than kMirror of the light, met at more
   // than 60 degrees) one bounce of the axis, in front of any pane.
   static constexpr double kMirror = 0.3;
+  // Sheeting: sends back so many times what a white wall would.
+  static constexpr float kBright = 10;
 
   // `limit_m`: how far rays are followed. `body`: the ego's own body takes axes. The buffers hold
   // everything and must outlive it.
@@ -42,6 +31,8 @@ class BeamPaths {
   [[nodiscard]] bool on_body(std::size_t shot) const {
     return !buffers_.body.empty() && buffers_.body[shot] != 0;
   }
+  // Shots whose axis meets sheeting, ascending.
+  [[nodiscard]] const std::vector<std::uint32_t>& bright() const { return buffers_.bright; }
   // How many ring rays were cast as well; the axis stands for the rest of the footprint.
   [[nodiscard]] int rays_beside(std::size_t shot) const { return buffers_.beside[shot]; }
   // By ascending shot within each round.
@@ -51,7 +42,10 @@ class BeamPaths {
   [[nodiscard]] std::size_t rays() const;  // all that were cast
 
  private:
-  void meet_axes(const SweepView& view, const Effects& effects, double limit_m, bool body);
+  void meet_axes(const SweepView& view, const Effects& effects, double limit_m);
+  // Of a run of shots.
+  void meet_axes(const SweepView& view, const Effects& effects, double limit_m, std::size_t first,
+                 std::size_t count, std::vector<std::uint32_t>& bright);
   // Bit k: ring ray k may meet something else than the axis.
   [[nodiscard]] unsigned open_sides(std::size_t shot, const Neighbours& neighbours) const;
   void begin_legs(const SweepView& view, const LidarModel& model, const Effects& effects,

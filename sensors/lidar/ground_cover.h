@@ -4,6 +4,7 @@
 
 #include "engine/asset/material.h"
 #include "engine/world/environment.h"
+#include "sensors/lidar/ground_fields.h"
 #include "sensors/lidar/surface_optics.h"
 
 namespace oddroad::lidar {
@@ -13,12 +14,15 @@ class GroundCover {
   explicit GroundCover(const world::Environment& environment);
 
   [[nodiscard]] bool dry() const { return dry_; }
-  // A place in the world and the z of its surface's upward unit normal.
-  [[nodiscard]] Cover at(const math::Vec3d& point, double normal_z,
+  [[nodiscard]] bool snowy() const { return snow_cover_ >= 1e-3; }
+  // Whether cover there depends on where it is. `normal_z`: of the surface's upward unit normal.
+  [[nodiscard]] bool varies(double normal_z, const asset::Material& material) const;
+  // `fields`: of the place, where it matters.
+  [[nodiscard]] Cover at(const GroundFields::At& fields, double normal_z,
                          const asset::Material& material) const;
 
  private:
-  [[nodiscard]] double lying_snow(float x, float y, double normal_z) const;
+  [[nodiscard]] double lying_snow(const GroundFields::At& fields, double normal_z) const;
 
   bool dry_ = true;
   double wetness_ = 0;

@@ -16,46 +16,6 @@ constexpr std::size_t kChunk = 4096;
 // Rays are followed beyond what a device reports, to tell what is too far from the sky.
 constexpr double kFarM = 1000;
 
-// Calls with every pair of columns of two clouds.
-template <typename Each>
-void for_columns(capture::PointCloud& a, const capture::PointCloud& b, const Each& each) {
-  each(a.x_m, b.x_m), each(a.y_m, b.y_m), each(a.z_m, b.z_m);
-  each(a.range_m, b.range_m), each(a.true_range_m, b.true_range_m);
-  each(a.intensity, b.intensity), each(a.ring, b.ring), each(a.column, b.column);
-  each(a.echo, b.echo), each(a.time_offset_ns, b.time_offset_ns);
-  each(a.instance, b.instance), each(a.class_id, b.class_id), each(a.cause, b.cause);
-  each(a.normal, b.normal), each(a.incidence_rad, b.incidence_rad);
-  each(a.velocity_mps, b.velocity_mps), each(a.material, b.material);
-  each(a.drawable, b.drawable), each(a.triangle, b.triangle);
-}
-
-template <typename Each>
-void for_columns(capture::LidarRays& a, const capture::LidarRays& b, const Each& each) {
-  each(a.ring, b.ring), each(a.column, b.column), each(a.time_offset_ns, b.time_offset_ns);
-  each(a.end, b.end), each(a.returns, b.returns), each(a.range_m, b.range_m);
-}
-
-template <typename Columns>
-void reserve(Columns& columns, std::size_t n) {
-  for_columns(columns, columns, [&](auto& column, const auto&) {
-    column.reserve(n);
-  });
-}
-
-template <typename Columns>
-void clear(Columns& columns) {
-  for_columns(columns, columns, [](auto& column, const auto&) {
-    column.clear();
-  });
-}
-
-template <typename Columns>
-void append(Columns& to, const Columns& from) {
-  for_columns(to, from, [](auto& a, const auto& b) {
-    a.insert(a.end(), b.begin(), b.end());
-  });
-}
-
 double illuminance_lux(const world::Environment& e) {
   const world::Daylight light = world::daylight(e.sun_elevation_rad, e.cloud_cover);
   return light.direct_normal_lux * std::max(std::sin(e.sun_elevation_rad), 0.0) +
@@ -85,28 +45,20 @@ double interference(const std::vector<FaultSettings>& faults, std::int64_t stamp
 }
 
 // Reads all shots in chunks; points come in the order of the shots.
-SweepRecord read_all(const SweepLight& light, std::vector<SweepOutput>& parts) {
+void read_all(const SweepLight& light, std::vector<SweepOutput>& parts, SweepRecord& out) {
+  constexpr std::size_t kMostEchoes = 2;  // of a shot: strongest and last
   const std::size_t count = light.view.shots.size();
   const std::size_t chunks = (count + kChunk - 1) / kChunk;
   if (parts.size() < chunks) parts.resize(chunks);
   core::parallel_for(chunks, [&](std::size_t c) {
     ShotReader reader(light, c * kChunk);
-    clear(parts[c].cloud);
-    clear(parts[c].rays);
+    parts[c].begin(kMostEchoes * kChunk);
     for (std::size_t i = c * kChunk; i < std::min((c + 1) * kChunk, count); ++i) {
       reader.read(i, parts[c]);
     }
   });
-  SweepRecord out;
   out.rays_cast = light.paths.rays();
-  std::size_t points = 0;
-  for (std::size_t c = 0; c < chunks; ++c) points += parts[c].cloud.size();
-  reserve(out.cloud, points);
-  for (std::size_t c = 0; c < chunks; ++c) {
-    append(out.cloud, parts[c].cloud);
-    append(out.rays, parts[c].rays);
-  }
-  return out;
+  join({parts.data(), chunks}, out.cloud, out.rays);
 }
 
 }  // namespace
@@ -161,15 +113,25 @@ void Scanner::rays(const world::SceneWindow& window, const math::Pose& T_ego_lid
 
 SweepRecord Scanner::sweep(const world::SceneWindow& window, const scene::RayCaster& caster,
                            const math::Pose& T_ego_lidar, const SweepRequest& request) const {
+  SweepRecord out;
+  sweep(window, caster, T_ego_lidar, request, out);
+  return out;
+}
+
+void Scanner::sweep(const world::SceneWindow& window, const scene::RayCaster& caster,
+                    const math::Pose& T_ego_lidar, const SweepRequest& request,
+                    SweepRecord& out) const {
   const Effects& effects = settings_.effects;
   const LidarModel& model = settings_.model;
   const world::Environment& weather = window.environment;
   const SensorPath path(window, mounted(T_ego_lidar, request.stamp_ns));
   const scene::TriangleSource triangles(window);
+  const FacetSource facets(window, triangles);
   const GroundCover cover(weather);
   std::vector<Shot> room;
   const std::int64_t begin = begin_ns(request.stamp_ns);
-  const SweepView view{window, caster, triangles, path, cover, begin, pattern_.shots(begin, room)};
+  const SweepView view{window, caster, triangles, facets,
+                       path,   cover,  begin,     pattern_.shots(begin, room)};
   const Neighbours fresh = pattern_.repeats() ? Neighbours() : Neighbours(view.shots, false);
   const Neighbours& neighbours = pattern_.repeats() ? neighbours_ : fresh;
 
@@ -195,9 +157,38 @@ SweepRecord Scanner::sweep(const world::SceneWindow& window, const scene::RayCas
   light.stamp_ns = request.stamp_ns;
   light.materials = request.materials;
   light.with_rays = request.rays;
-  SweepRecord out = read_all(light, buffers->outputs);
+  read_all(light, buffers->outputs, out);
   buffers_->give(std::move(buffers));
-  return out;
+}
+
+void Scanner::all_rays(const world::SceneWindow& window, const scene::RayCaster& caster,
+                       const math::Pose& T_ego_lidar, const SweepRequest& request,
+                       scene::RayBatch& out) const {
+  const SensorPath path(window, mounted(T_ego_lidar, request.stamp_ns));
+  const scene::TriangleSource triangles(window);
+  const FacetSource facets(window, triangles);
+  const GroundCover cover(window.environment);
+  std::vector<Shot> room;
+  const std::int64_t begin = begin_ns(request.stamp_ns);
+  const SweepView view{window, caster, triangles, facets,
+                       path,   cover,  begin,     pattern_.shots(begin, room)};
+  const Neighbours fresh = pattern_.repeats() ? Neighbours() : Neighbours(view.shots, false);
+  auto buffers = buffers_->take();
+  const BeamPaths paths(view, settings_.model, settings_.effects,
+                        pattern_.repeats() ? neighbours_ : fresh, kFarM, settings_.body_masked,
+                        *buffers);
+  out.resize(paths.rays());
+  std::size_t n = 0;
+  for (const Shot& shot : view.shots) {
+    const auto ray = path.at(view.stamp_ns(shot), shot.origin, shot.direction);
+    out.set(n++, ray.origin, ray.direction, view.stamp_ns(shot), kFarM);
+  }
+  for (int round = 0; round < kLegRounds; ++round) {
+    for (const Leg& leg : paths.legs(round)) {
+      out.set(n++, leg.origin, leg.direction, view.stamp_ns(view.shots[leg.shot]), kFarM);
+    }
+  }
+  buffers_->give(std::move(buffers));
 }
 
 math::Pose Scanner::mounted(const math::Pose& T_ego_lidar, std::int64_t stamp_ns) const {

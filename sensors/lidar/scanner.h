@@ -57,6 +57,14 @@ class Scanner {
   // Ranges are recomputed in double precision from the triangles hit.
   [[nodiscard]] SweepRecord sweep(const world::SceneWindow& window, const scene::RayCaster& caster,
                                   const math::Pose& T_ego_lidar, const SweepRequest& request) const;
+  // Into a record whose memory is used again.
+  void sweep(const world::SceneWindow& window, const scene::RayCaster& caster,
+             const math::Pose& T_ego_lidar, const SweepRequest& request, SweepRecord& out) const;
+
+  // The rays that such a sweep casts: axes, then what is beside and behind them. For yardsticks.
+  void all_rays(const world::SceneWindow& window, const scene::RayCaster& caster,
+                const math::Pose& T_ego_lidar, const SweepRequest& request,
+                scene::RayBatch& out) const;
 
   // Faults at work at an instant, for the record.
   [[nodiscard]] std::vector<capture::SensorFault> faults_at(std::int64_t stamp_ns) const;

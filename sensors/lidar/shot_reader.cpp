@@ -31,7 +31,7 @@ bool same_surface(const Met& axis, const Leg& leg) {
 
 ShotReader::ShotReader(const SweepLight& light, std::size_t first)
     : light_(light),
-      needs_ray_(light.materials != nullptr || (light.settings.effects.air && !light.air.clear())) {
+      needs_ray_(light.materials != nullptr || (light.settings.effects.air && light.air.varies())) {
   const auto before = [&](const auto& item) {
     return item.shot < first;
   };
@@ -245,18 +245,19 @@ void ShotReader::write(std::size_t index, ShotRandom& random, SweepOutput& out) 
         range = std::round(range / model.range_step_m) * model.range_step_m;
     }
     const Vec3d p = Vec3d(shot.origin) + Vec3d(shot.direction) * range;
-    cloud.x_m.push_back(static_cast<float>(p.x));
-    cloud.y_m.push_back(static_cast<float>(p.y));
-    cloud.z_m.push_back(static_cast<float>(p.z));
-    cloud.range_m.push_back(static_cast<float>(range));
-    cloud.intensity.push_back(static_cast<float>(written_intensity(model, rho)));
-    cloud.ring.push_back(shot.ring);
-    cloud.column.push_back(static_cast<std::uint16_t>(shot.column));
-    cloud.echo.push_back(static_cast<std::uint8_t>(k));
-    cloud.time_offset_ns.push_back(time);
-    cloud.cause.push_back(static_cast<std::uint8_t>(echo.cause));
-    cloud.true_range_m.push_back(static_cast<float>(echo.true_range_m));
-    write_surface(echo, shot, cloud);
+    const std::size_t n = out.points++;
+    cloud.x_m[n] = static_cast<float>(p.x);
+    cloud.y_m[n] = static_cast<float>(p.y);
+    cloud.z_m[n] = static_cast<float>(p.z);
+    cloud.range_m[n] = static_cast<float>(range);
+    cloud.intensity[n] = static_cast<float>(written_intensity(model, rho));
+    cloud.ring[n] = shot.ring;
+    cloud.column[n] = static_cast<std::uint16_t>(shot.column);
+    cloud.echo[n] = static_cast<std::uint8_t>(k);
+    cloud.time_offset_ns[n] = time;
+    cloud.cause[n] = static_cast<std::uint8_t>(echo.cause);
+    cloud.true_range_m[n] = static_cast<float>(echo.true_range_m);
+    write_surface(echo, shot, n, cloud);
   }
   if (!light_.with_rays) return;
   const SurfaceHit& first = light_.paths.axis(index).surface;
@@ -269,7 +270,7 @@ void ShotReader::write(std::size_t index, ShotRandom& random, SweepOutput& out) 
 }
 
 // Ids of what the light came from, and for surfaces what they are.
-void ShotReader::write_surface(const Echo& echo, const Shot& shot,
+void ShotReader::write_surface(const Echo& echo, const Shot& shot, std::size_t n,
                                capture::PointCloud& cloud) const {
   const world::SceneWindow& window = light_.view.window;
   const bool source = echo.surface != kNoSurface;
@@ -282,10 +283,10 @@ void ShotReader::write_surface(const Echo& echo, const Shot& shot,
     if (info != nullptr) class_id = info->class_id.value;
   }
   const bool surface = capture::has_surface(echo.cause);
-  cloud.instance.push_back(echo.instance);
-  cloud.class_id.push_back(class_id);
-  cloud.drawable.push_back(surface ? s.drawable : 0);
-  cloud.triangle.push_back(surface ? s.triangle : 0);
+  cloud.instance[n] = echo.instance;
+  cloud.class_id[n] = class_id;
+  cloud.drawable[n] = surface ? s.drawable : 0;
+  cloud.triangle[n] = surface ? s.triangle : 0;
   if (light_.materials == nullptr) return;
   if (!surface) {
     cloud.normal.emplace_back(0);

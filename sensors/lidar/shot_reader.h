@@ -56,7 +56,8 @@ class ShotReader {
   void add_drops(const Droplets& drops, double reach_m, ShotRandom& random);
   void hear(ShotRandom& random);
   void write(std::size_t shot, ShotRandom& random, SweepOutput& out) const;
-  void write_surface(const Echo& echo, const Shot& shot, capture::PointCloud& cloud) const;
+  void write_surface(const Echo& echo, const Shot& shot, std::size_t point,
+                     capture::PointCloud& cloud) const;
   [[nodiscard]] capture::RayEnd end_of(std::size_t shot) const;
   [[nodiscard]] double snr_of(double reflectance_cosine, double range_m) const;
   [[nodiscard]] bool in_range(double range_m) const;
@@ -67,7 +68,7 @@ class ShotReader {
 
   // Of the shot at hand.
   bool needs_ray_;  // where the axis runs in the world
-  SensorPath::Place ray_;
+  SensorPath::Place ray_{math::Vec3d(0), math::Vec3d(0)};
   double passes_ = 1;
   bool dead_ = false;       // its laser does not fire, or the ego's body is in the way
   double heard_clear_ = 0;  // the most that a surface sends in clear air through a clean window

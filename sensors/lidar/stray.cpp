@@ -13,8 +13,7 @@ namespace {
 using capture::PointCause;
 
 constexpr double kDegree = std::numbers::pi / 180;
-constexpr float kBright = 10;  // times a white wall
-constexpr float kOverdriven = 300;
+constexpr float kOverdriven = 300;  // times a white wall
 constexpr double kCrossing = 0.005;
 constexpr double kReachRad = 1.5 * kDegree;
 constexpr int kMostSteps = 24;
@@ -95,9 +94,9 @@ std::vector<Stray> stray_light(const SweepView& view, const BeamPaths& paths,
                                std::uint64_t key) {
   std::vector<Stray> out;
   Halos halos(view, neighbours, out);
-  for (std::uint32_t i = 0; i < view.shots.size(); ++i) {
+  for (const std::uint32_t i : paths.bright()) {
     const Met& met = paths.axis(i);
-    if (met.response.retro < kBright || met.surface.range_m <= 0) continue;
+    if (met.surface.range_m <= 0) continue;
     Stray source;
     source.shot = i;
     source.light.range_m = met.surface.range_m;

@@ -1,19 +1,17 @@
 // The place where light meets a triangle, in double precision.
 #pragma once
 
-#include "engine/asset/material.h"
-#include "render/scene/triangle_source.h"
+#include "sensors/lidar/facets.h"
 
 namespace oddroad::lidar {
 
 struct SurfaceHit {
+  double range_m = 0;          // from the ray's origin
+  math::Vec3f point{0};        // world
+  math::Vec3f normal{0};       // world, unit, against the ray
   std::uint32_t drawable = 0;  // index + 1; 0: nothing was met
   std::uint32_t triangle = 0;
-  double range_m = 0;  // from the ray's origin
   float cos_incidence = 0;
-  math::Vec3f point{0};   // world
-  math::Vec3f normal{0};  // world, unit, against the ray
-  const asset::Material* material = nullptr;
 
   [[nodiscard]] bool hit() const { return drawable != 0; }
 };
@@ -23,10 +21,9 @@ struct SurfaceHit {
 bool apart(const SurfaceHit& a, const SurfaceHit& b);
 
 // `drawable`: index + 1 and the triangle that the ray (world; direction of about unit length) was
-// found to meet at t_single. Edge-on the plane says nothing about where on the sliver that was, and
-// single precision stays.
-SurfaceHit meet(const world::SceneWindow& window, const scene::TriangleSource& triangles,
-                const math::Vec3d& origin, const math::Vec3d& direction, std::uint32_t drawable,
-                std::uint32_t triangle, float t_single, std::int64_t stamp_ns);
+// found to meet at t_single, and its facet at that instant. Edge-on the plane says nothing about
+// where on the sliver that was, and single precision stays.
+SurfaceHit meet(const Facet& facet, const math::Vec3d& origin, const math::Vec3d& direction,
+                std::uint32_t drawable, std::uint32_t triangle, float t_single);
 
 }  // namespace oddroad::lidar

@@ -3,51 +3,27 @@
 #pragma once
 
 #include <array>
-#include <memory>
-#include <mutex>
 #include <vector>
 
-#include "engine/capture/point_cloud.h"
-#include "render/scene/visibility.h"
 #include "sensors/lidar/leg.h"
+#include "sensors/lidar/pool.h"
+#include "sensors/lidar/ray_run.h"
+#include "sensors/lidar/sweep_output.h"
 
 namespace oddroad::lidar {
 
-// Points, and what became of shots, of a sweep or of a part of it.
-struct SweepOutput {
-  capture::PointCloud cloud;
-  capture::LidarRays rays;  // empty: not asked for
-};
-
 struct SweepBuffers {
-  scene::RayBatch batch;
-  scene::RayHits hits;
-  std::vector<Met> axis;             // of each shot
-  std::vector<std::uint8_t> beside;  // of each shot: how many ring rays were cast
-  std::vector<std::uint8_t> body;    // of each shot: ends at the ego; empty: nobody looked
+  Pool<RayRun> runs;                  // one for each worker
+  std::vector<Met> axis;              // of each shot
+  std::vector<std::uint8_t> beside;   // of each shot: how many ring rays were cast
+  std::vector<std::uint8_t> body;     // of each shot: ends at the ego; empty: nobody looked
+  std::vector<std::uint32_t> bright;  // shots whose axis meets sheeting, ascending
+  std::vector<std::vector<std::uint32_t>> bright_parts;
   std::array<std::vector<Leg>, kLegRounds> legs;
   std::vector<std::vector<Leg>> leg_parts;
   std::vector<SweepOutput> outputs;
 };
 
-// Thread-safe; grows to as many as are in use at once.
-class SweepBufferPool {
- public:
-  std::unique_ptr<SweepBuffers> take() {
-    const std::lock_guard lock(mutex_);
-    if (free_.empty()) return std::make_unique<SweepBuffers>();
-    auto out = std::move(free_.back());
-    free_.pop_back();
-    return out;
-  }
-  void give(std::unique_ptr<SweepBuffers> buffers) {
-    const std::lock_guard lock(mutex_);
-    free_.push_back(std::move(buffers));
-  }
-
- private:
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<SweepBuffers>> free_;
-};
+using SweepBufferPool = Pool<SweepBuffers>;
 
 }  // namespace oddroad::lidar

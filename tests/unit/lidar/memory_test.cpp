@@ -1,0 +1,65 @@
+#include <algorithm>
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+#include "tests/unit/lidar/sweeps.h"
+
+namespace {
+
+std::atomic<bool> g_counting = false;
+std::atomic<std::size_t> g_bytes = 0;
+
+}  // namespace
+
+// All memory that this program asks for passes here. Not inlined: compilers would see one half and
+// warn of a mismatch.
+__attribute__((noinline)) void* operator new(std::size_t size) {
+  if (g_counting) g_bytes += size;
+  void* const place = std::malloc(size > 0 ? size : 1);
+  if (place == nullptr) throw std::bad_alloc();
+  return place;
+}
+__attribute__((noinline)) void operator delete(void* place) noexcept {
+  std::free(place);
+}
+__attribute__((noinline)) void operator delete(void* place, std::size_t /*size*/) noexcept {
+  std::free(place);
+}
+
+namespace oddroad {
+namespace {
+
+// What a sweep asks for does not grow with its shots once one like it has been made.
+TEST(SweepMemory, IsUsedAgain) {
+  tests::TestWorld world;
+  world.add_static("wall", tests::model_of(tests::wall_mesh(20)));
+  lidar::LidarSettings settings = tests::device("velodyne_vls128", {});
+  const lidar::Scanner scanner(settings);
+  auto window =
+      world.window(scanner.begin_ns(tests::kSweepStampNs), scanner.end_ns(tests::kSweepStampNs));
+  window.environment.rain_mm_per_h = 10;
+  window.environment.wetness = 1;
+  auto factory = cast::make_embree_factory();
+  const auto caster = (*factory)->create(window);
+  lidar::SweepRequest request;
+  request.stamp_ns = tests::kSweepStampNs;
+  request.rays = true;
+  lidar::SweepRecord record;
+  std::size_t least = ~std::size_t{0};
+  for (int k = 0; k < 8; ++k) {
+    g_bytes = 0;
+    g_counting = true;
+    scanner.sweep(window, *caster, {}, request, record);
+    g_counting = false;
+    // One more worker than ever before at the same moment needs memory of its own.
+    least = std::min<std::size_t>(least, g_bytes);
+  }
+  const std::size_t shots = record.rays.size();
+  ASSERT_GT(shots, 200'000u);
+  ASSERT_GT(record.cloud.size(), 50'000u);
+  EXPECT_LT(least, shots);  // one byte a shot
+}
+
+}  // namespace
+}  // namespace oddroad
