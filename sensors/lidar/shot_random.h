@@ -12,6 +12,15 @@ class ShotRandom {
         column_(column),
         beam_(beam) {}
 
+  // With the first block at hand.
+  ShotRandom(std::uint64_t key, std::uint32_t column, std::uint32_t beam,
+             const std::array<std::uint32_t, 4>& first)
+      : ShotRandom(key, column, beam) {
+    bits_ = first;
+    block_ = 1;
+    used_ = 0;
+  }
+
   double uniform() {
     if (used_ == 4) {
       bits_ = core::philox4x32_10({column_, beam_, block_++, 0}, key_);

@@ -44,6 +44,17 @@ ShotReader::ShotReader(const SweepLight& light, std::size_t first)
       std::partition_point(light.stray.begin(), light.stray.end(), before) - light.stray.begin());
 }
 
+ShotRandom ShotReader::random_of(std::size_t shot) {
+  const auto& shots = light_.view.shots;
+  if (shot < drawn_begin_ || shot >= drawn_end_) {
+    drawn_begin_ = shot;
+    drawn_end_ = std::min(shot + FirstDraws::kMost, shots.size());
+    draws_.make(light_.key, shots.subspan(shot, drawn_end_ - shot));
+  }
+  const Shot& s = shots[shot];
+  return {light_.key, s.column, s.beam, draws_.of(shot - drawn_begin_)};
+}
+
 double ShotReader::snr_of(double reflectance_cosine, double range_m) const {
   return signal_to_noise(light_.settings.model, reflectance_cosine, range_m) / light_.noise;
 }
@@ -55,7 +66,7 @@ bool ShotReader::in_range(double range_m) const {
 
 void ShotReader::read(std::size_t shot, SweepOutput& out) {
   const Shot& s = light_.view.shots[shot];
-  ShotRandom random(light_.key, s.column, s.beam);
+  ShotRandom random = random_of(shot);
   if (needs_ray_) {
     ray_ = light_.view.path.at(light_.view.begin_ns + s.offset_ns, s.origin, s.direction);
   }

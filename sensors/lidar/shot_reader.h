@@ -9,6 +9,7 @@
 #include "sensors/lidar/beam_paths.h"
 #include "sensors/lidar/droplets.h"
 #include "sensors/lidar/echoes.h"
+#include "sensors/lidar/first_draws.h"
 #include "sensors/lidar/lidar_settings.h"
 #include "sensors/lidar/shot_random.h"
 #include "sensors/lidar/stray.h"
@@ -49,6 +50,7 @@ class ShotReader {
     math::Vec3d origin{0};  // of the straight piece that ends at it
     math::Vec3d direction{0};
   };
+  [[nodiscard]] ShotRandom random_of(std::size_t shot);
   void gather(std::size_t shot, ShotRandom& random);
   void add_surface(const Met& met, double gain, double before_m, bool ghost,
                    const math::Vec3d& origin, const math::Vec3d& direction);
@@ -65,6 +67,8 @@ class ShotReader {
   const SweepLight& light_;
   std::array<std::size_t, kLegRounds> next_leg_;
   std::size_t next_stray_ = 0;
+  FirstDraws draws_;
+  std::size_t drawn_begin_ = 0, drawn_end_ = 0;  // for these shots
 
   // Of the shot at hand.
   bool needs_ray_;  // where the axis runs in the world
