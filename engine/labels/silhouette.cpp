@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <mutex>
 #include <numeric>
 
 #include "engine/core/parallel.h"
@@ -16,11 +17,30 @@ struct Pixel {
   int x, y;
 };
 
+// What sees an object alone, made when the first ray asks for it: most objects are known from the
+// frame or filled. Thread-safe.
+class Alone {
+ public:
+  Alone(const scene::RayCaster& all, core::InstanceId id) : all_(all), id_(id) {}
+  const scene::RayCaster& caster() {
+    std::call_once(made_, [&] {
+      caster_ = all_.only(id_);
+    });
+    return *caster_;
+  }
+
+ private:
+  const scene::RayCaster& all_;
+  core::InstanceId id_;
+  std::once_flag made_;
+  std::unique_ptr<scene::RayCaster> caster_;
+};
+
 // Rows of a mask: asks the frame first, then casts what is unknown.
 class RowCaster {
  public:
   RowCaster(core::InstanceId id, const SearchArea& area, const SeenFrame& seen,
-            const scene::CameraView& view, const scene::RayCaster& alone)
+            const scene::CameraView& view, Alone& alone)
       : id_(id.value),
         farthest_m_(
             static_cast<float>((seen.by_range ? area.farthest_m : area.deepest_m) * 1.001 + 0.01)),
@@ -57,7 +77,7 @@ class RowCaster {
       for (; k < unknown.size() && unknown[k].y == y; ++k) rays.set(k, row.at(unknown[k].x));
     }
     scene::RayHits hits;
-    alone_.intersect(rays, scene::RayKind::kSensor, true, hits);
+    alone_.caster().intersect(rays, scene::RayKind::kSensor, true, hits);
     for (std::size_t k = 0; k < unknown.size(); ++k) {
       out.set(unknown[k].x, unknown[k].y, hits.drawable[k] != 0);
     }
@@ -74,11 +94,15 @@ class RowCaster {
     const int in0 = in_image ? std::clamp(0, x0, x1) : x1;
     const int in1 = in_image ? std::clamp(width, x0, x1) : x1;
     for (int x = x0; x < in0; ++x) unknown(x);
-    for (int x = in0; x < in1; ++x) {
-      if (seen_.instance.at(x, y) == id_) {
-        out.set(x, y, true);
-      } else if (!(seen_.distance_m.at(x, y) > farthest_m_)) {
-        unknown(x);
+    if (in0 < in1) {
+      const std::uint16_t* instance = &seen_.instance.at(0, y);
+      const float* distance_m = &seen_.distance_m.at(0, y);
+      for (int x = in0; x < in1; ++x) {
+        if (instance[x] == id_) {
+          out.set(x, y, true);
+        } else if (!(distance_m[x] > farthest_m_)) {
+          unknown(x);
+        }
       }
     }
     for (int x = in1; x < x1; ++x) unknown(x);
@@ -88,7 +112,7 @@ class RowCaster {
   float farthest_m_;
   const SeenFrame& seen_;
   const scene::CameraView& view_;
-  const scene::RayCaster& alone_;
+  Alone& alone_;
 };
 
 Silhouette cast_rect(const PixelRect& rect, const RowCaster& rows) {
@@ -157,8 +181,8 @@ Silhouette silhouette(const world::SceneWindow& window, const world::InstanceInf
       area.rect.y0 >= image.y1 || area.rect.y1 <= 0) {
     return {};
   }
-  const auto alone = caster.only(instance.id);
-  const RowCaster rows(instance.id, area, seen, view, *alone);
+  Alone alone(caster, instance.id);
+  const RowCaster rows(instance.id, area, seen, view, alone);
   if (view.single_projection() && area.rect.pixels() > triangles(window, instance)) {
     Silhouette out(area.rect);
     if (rows.fill_known(out) > triangles(window, instance)) {
