@@ -91,27 +91,36 @@ class SpanFiller {
 
   void fill(const Corner& a, const Corner& b, const Corner& c) {
     if ((a.beyond & b.beyond & c.beyond) != 0) return;
-    const auto [y0, y1] = rows(a, b, c);
-    if (y0 >= y1) return;
+    const PixelRect reach = reach_of(a, b, c);
+    if (reach.empty() || hidden(reach)) return;
     const std::array<Vec3d, 3> edges{glm::cross(b.p, c.p), glm::cross(c.p, a.p),
                                      glm::cross(a.p, b.p)};
     const double volume = glm::dot(a.p, edges[0]);
     if (volume == 0) return;  // seen along its plane
     Borders borders;
     for (const Vec3d& e : edges) borders.add(volume < 0 ? -e : e, camera_);
-    for (int y = y0; y < y1; ++y) fill_row(borders, y);
+    for (int y = reach.y0; y < reach.y1; ++y) fill_row(borders, y);
   }
 
  private:
-  // The rows [first, second) whose centres the triangle may hold; none where it lies between the
-  // centres of two columns.
-  [[nodiscard]] std::pair<int, int> rows(const Corner& a, const Corner& b, const Corner& c) const {
+  // The pixels whose centres the triangle may hold.
+  [[nodiscard]] PixelRect reach_of(const Corner& a, const Corner& b, const Corner& c) const {
     const PixelRect& r = out_.rect;
-    if (((a.beyond | b.beyond | c.beyond) & Corner::kBehind) != 0) return {r.y0, r.y1};
+    if (((a.beyond | b.beyond | c.beyond) & Corner::kBehind) != 0) return r;
     const auto [left, right] = std::minmax({a.x_px, b.x_px, c.x_px});
-    if (first_centre(left - kSlackPx, r.x0) > last_centre(right + kSlackPx, r.x1)) return {};
     const auto [top, bottom] = std::minmax({a.y_px, b.y_px, c.y_px});
-    return {first_centre(top - kSlackPx, r.y0), last_centre(bottom + kSlackPx, r.y1) + 1};
+    return {first_centre(left - kSlackPx, r.x0), first_centre(top - kSlackPx, r.y0),
+            last_centre(right + kSlackPx, r.x1) + 1, last_centre(bottom + kSlackPx, r.y1) + 1};
+  }
+
+  // A small triangle that covers nothing new: behind others of a fine mesh, or seen in the frame.
+  [[nodiscard]] bool hidden(const PixelRect& reach) const {
+    constexpr std::size_t kFewPx = 64;
+    if (reach.pixels() > kFewPx) return false;
+    for (int y = reach.y0; y < reach.y1; ++y) {
+      if (out_.count(y, reach.x0, reach.x1) != reach.width()) return false;
+    }
+    return true;
   }
 
   void fill_row(const Borders& borders, int y) {
