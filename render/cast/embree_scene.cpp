@@ -20,14 +20,17 @@ namespace {
 
 class EmbreeCaster final : public scene::RayCaster {
  public:
-  // stamp_ns: where all rays are of one instant.
-  EmbreeCaster(DeviceHandle device, const world::SceneWindow& window,
-               std::vector<Instance> instances, std::optional<std::int64_t> stamp_ns)
+  // `sensor`: the tree of the instances that are not hidden. stamp_ns: where all rays are of one
+  // instant.
+  EmbreeCaster(DeviceHandle device, std::shared_ptr<AloneCache> alone,
+               const world::SceneWindow& window, std::vector<Instance> instances,
+               SceneHandle sensor, std::optional<std::int64_t> stamp_ns)
       : device_(std::move(device)),
+        alone_(std::move(alone)),
         window_(window),
         instances_(std::move(instances)),
-        stamp_ns_(stamp_ns) {
-    sensor_ = build_top(device_.get(), window_, instances_, false, stamp_ns_);
+        stamp_ns_(stamp_ns),
+        sensor_(std::move(sensor)) {
     const double length = static_cast<double>(window_.end_ns - window_.begin_ns);
     per_ns_ = length > 0 ? 1.0 / length : 0.0;
   }
@@ -145,7 +148,9 @@ class EmbreeCaster final : public scene::RayCaster {
         if (const Instance* i = find(d)) few.push_back(*i);
       }
     }
-    return std::make_unique<EmbreeCaster>(device_, window_, std::move(few), stamp_ns_);
+    SceneHandle sensor = alone_->get(device_.get(), window_, few, stamp_ns_);
+    return std::make_unique<EmbreeCaster>(device_, alone_, window_, std::move(few),
+                                          std::move(sensor), stamp_ns_);
   }
 
  private:
@@ -288,6 +293,7 @@ class EmbreeCaster final : public scene::RayCaster {
   }
 
   DeviceHandle device_;
+  std::shared_ptr<AloneCache> alone_;
   const world::SceneWindow& window_;
   std::vector<Instance> instances_;
   std::optional<std::int64_t> stamp_ns_;
@@ -312,6 +318,7 @@ class EmbreeFactory final : public scene::RayCasterFactory {
  private:
   std::unique_ptr<scene::RayCaster> make(const world::SceneWindow& window,
                                          std::optional<std::int64_t> stamp_ns) {
+    alone_->drop_dead();
     cache_.drop_dead();
     std::vector<Instance> instances(window.drawables.size());
     for (std::uint32_t d = 0; d < instances.size(); ++d) {
@@ -321,11 +328,14 @@ class EmbreeFactory final : public scene::RayCasterFactory {
                              ? cache_.rigid(drawable)
                              : build_deforming(device_.get(), window, drawable, stamp_ns)};
     }
-    return std::make_unique<EmbreeCaster>(device_, window, std::move(instances), stamp_ns);
+    SceneHandle sensor = build_top(device_.get(), window, instances, false, stamp_ns);
+    return std::make_unique<EmbreeCaster>(device_, alone_, window, std::move(instances),
+                                          std::move(sensor), stamp_ns);
   }
 
   DeviceHandle device_;
   MeshCache cache_;
+  std::shared_ptr<AloneCache> alone_ = std::make_shared<AloneCache>();
 };
 
 class CastVisibility final : public scene::Visibility {

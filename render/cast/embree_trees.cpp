@@ -92,6 +92,62 @@ SceneHandle build_top(RTCDevice device, const world::SceneWindow& window,
   return top;
 }
 
+namespace {
+
+bool stands_still(const world::Drawable& drawable) {
+  return drawable.steps.empty() && drawable.T_world_mesh.size() == 1;
+}
+
+void append_bytes(std::string& to, const void* value, std::size_t size) {
+  to.append(static_cast<const char*>(value), size);
+}
+
+// A mesh's tree has no other's address while a tree of instances holds it.
+std::string key_of(const world::SceneWindow& window, const std::vector<Instance>& instances) {
+  std::string key;
+  for (const Instance& instance : instances) {
+    const world::Drawable& drawable = window.drawables[instance.drawable];
+    if (drawable.hidden_from_ego) continue;
+    const auto* scene = instance.scene.get();
+    append_bytes(key, &instance.drawable, sizeof instance.drawable);
+    append_bytes(key, &scene, sizeof scene);
+    append_bytes(key, &drawable.T_world_mesh.front(), sizeof(math::Affine3f));
+  }
+  return key;
+}
+
+}  // namespace
+
+SceneHandle AloneCache::get(RTCDevice device, const world::SceneWindow& window,
+                            const std::vector<Instance>& instances,
+                            std::optional<std::int64_t> stamp_ns) {
+  const bool still = std::all_of(instances.begin(), instances.end(), [&](const Instance& i) {
+    return stands_still(window.drawables[i.drawable]);
+  });
+  if (!still) return build_top(device, window, instances, false, stamp_ns);
+  const std::string key = key_of(window, instances);
+  {
+    const std::scoped_lock lock(mutex_);
+    if (const auto known = scenes_.find(key); known != scenes_.end()) return known->second.scene;
+  }
+  Entry entry;
+  entry.scene = build_top(device, window, instances, false, stamp_ns);
+  for (const Instance& i : instances) entry.models.push_back(window.drawables[i.drawable].model);
+  const std::scoped_lock lock(mutex_);
+  return scenes_.emplace(key, std::move(entry)).first->second.scene;
+}
+
+std::size_t AloneCache::drop_dead() {
+  const std::scoped_lock lock(mutex_);
+  std::erase_if(scenes_, [](const auto& scene) {
+    const auto& models = scene.second.models;
+    return std::any_of(models.begin(), models.end(), [](const auto& model) {
+      return model.expired();
+    });
+  });
+  return scenes_.size();
+}
+
 SceneHandle MeshCache::rigid(const world::Drawable& drawable) {
   const std::scoped_lock lock(mutex_);
   Entry& entry = scenes_[drawable.mesh];

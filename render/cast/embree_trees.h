@@ -4,6 +4,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -52,6 +53,26 @@ class MeshCache {
   DeviceHandle device_;
   std::mutex mutex_;
   std::unordered_map<const math::TriangleMesh*, Entry> scenes_;
+};
+
+// The trees of single things that stand still, kept from window to window as long as their models:
+// labels look at most things alone, at every frame, and such a tree takes longer to build than the
+// few rays into it. Thread-safe.
+class AloneCache {
+ public:
+  // As build_top without what is hidden.
+  SceneHandle get(RTCDevice device, const world::SceneWindow& window,
+                  const std::vector<Instance>& instances, std::optional<std::int64_t> stamp_ns);
+  // Lets go of the trees of models that are gone; of the trees that are left: how many.
+  std::size_t drop_dead();
+
+ private:
+  struct Entry {
+    std::vector<std::weak_ptr<const asset::Model>> models;
+    SceneHandle scene;
+  };
+  std::mutex mutex_;
+  std::unordered_map<std::string, Entry> scenes_;  // by all that build_top looks at
 };
 
 }  // namespace oddroad::cast

@@ -31,5 +31,38 @@ TEST(MeshCache, TreesGoWithTheirModels) {
   EXPECT_EQ(cache.drop_dead(), 0u);
 }
 
+// A window with one drawable, `x_m` along the road.
+world::SceneWindow window_of(const std::shared_ptr<const asset::Model>& model, float x_m) {
+  world::SceneWindow window;
+  window.drawables.push_back(drawable_of(model));
+  window.drawables[0].T_world_mesh[0].translation.x = x_m;
+  return window;
+}
+
+TEST(AloneCache, TreesOfStandingThingsStayWithTheirModels) {
+  const DeviceHandle device(rtcNewDevice(nullptr), rtcReleaseDevice);
+  MeshCache meshes(device);
+  AloneCache cache;
+  auto model = tests::model_of(tests::wall_mesh(10));
+  const auto tree = [&](const world::SceneWindow& window) {
+    const std::vector<Instance> alone{{0, meshes.rigid(window.drawables[0])}};
+    return cache.get(device.get(), window, alone, 0);
+  };
+  const SceneHandle first = tree(window_of(model, 1));
+  EXPECT_EQ(tree(window_of(model, 1)), first);  // another window, the same place
+  EXPECT_NE(tree(window_of(model, 2)), first);
+  EXPECT_EQ(cache.drop_dead(), 2u);
+
+  world::SceneWindow moving = window_of(model, 1);
+  moving.end_ns = world::kMillisecondNs;
+  moving.drawables[0].T_world_mesh.push_back(moving.drawables[0].T_world_mesh[0]);
+  EXPECT_NE(tree(moving), first);
+  moving = {};
+  EXPECT_EQ(cache.drop_dead(), 2u);  // what moves is not kept
+
+  model.reset();
+  EXPECT_EQ(cache.drop_dead(), 0u);
+}
+
 }  // namespace
 }  // namespace oddroad::cast
