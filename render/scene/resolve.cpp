@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 #include "engine/core/parallel.h"
@@ -32,13 +33,23 @@ class Leaks {
     return (x > 0 && x + 1 < w && between(*t, t[-1], t[1])) ||
            (y > 0 && y + 1 < record_.height_px && between(*t, t[-w], t[w]));
   }
+  // possible(x, y) of a whole row, entered where it is true.
+  void add_row(int y, std::uint8_t* out) const {
+    if (!record_.by_rays) return;
+    const int w = record_.width_px;
+    const float* t = &record_.t[static_cast<std::size_t>(y) * w];
+    for (int x = 1; x + 1 < w; ++x) out[x] |= between(t[x], t[x - 1], t[x + 1]) ? 1 : 0;
+    if (y == 0 || y + 1 >= record_.height_px) return;
+    for (int x = 0; x < w; ++x) out[x] |= between(t[x], t[x - w], t[x + w]) ? 1 : 0;
+  }
 
  private:
   static bool between(float t, float before, float after) {
     constexpr float kBent = 1e-3f, kDiffer = 0.3f;
     const float farther = std::max(before, after);
     const float nearer = std::min(before, after);
-    return t > (1 + kBent) * farther && farther - nearer < kDiffer * (t - farther);
+    // Both are worked out: loops over rows go without branches.
+    return (t > (1 + kBent) * farther) & (farther - nearer < kDiffer * (t - farther));
   }
   const VisibilityRecord& record_;
 };
@@ -51,7 +62,8 @@ class MixedPixels {
       : record_(record),
         leaks_(record),
         across_(record.width_px + 1, 0),
-        upright_(record.width_px + 2, 0) {}
+        upright_(record.width_px + 2, 0),
+        found_(record.width_px + sizeof(std::uint64_t), 0) {}
 
   std::vector<std::uint32_t> find(int begin, int end) {
     std::vector<std::uint32_t> pixels;
@@ -69,10 +81,21 @@ class MixedPixels {
     // across_[x]: pixels x - 1 and x; upright_[x + 1]: the column at x.
     for (int x = 1; x < w; ++x) across_[x] = here[x - 1] ^ here[x];
     for (int x = 0; x < w; ++x) upright_[x + 1] = (above[x] ^ here[x]) | (below[x] ^ here[x]);
+    const std::uint32_t* across = across_.data();
+    const std::uint32_t* upright = upright_.data();
+    std::uint8_t* found = found_.data();
     for (int x = 0; x < w; ++x) {
       const std::uint32_t differs =
-          upright_[x] | upright_[x + 1] | upright_[x + 2] | across_[x] | across_[x + 1];
-      if (differs != 0 || leaks_.possible(x, y)) {
+          upright[x] | upright[x + 1] | upright[x + 2] | across[x] | across[x + 1];
+      found[x] = differs != 0 ? 1 : 0;
+    }
+    leaks_.add_row(y, found);
+    for (int x = 0; x < w; ++x) {
+      std::uint64_t eight;
+      std::memcpy(&eight, found + x, sizeof eight);
+      if (eight == 0) {
+        x += 7;
+      } else if (found[x] != 0) {
         pixels.push_back(static_cast<std::uint32_t>(y * w + x));
       }
     }
@@ -82,6 +105,7 @@ class MixedPixels {
   Leaks leaks_;
   std::vector<std::uint32_t> across_;   // 0 at both ends
   std::vector<std::uint32_t> upright_;  // 0 beyond the ends
+  std::vector<std::uint8_t> found_;     // 0 beyond the end
 };
 
 // What rays through the pixels' centres meet.
