@@ -133,9 +133,9 @@ class GeometryChecker {
       // Behind a pane, too: a surface seen edge-on lies far behind the place, and yet no farther
       // beside the beam.
       for (const Hit& other : sweep_.tracer().all(beside, met.back().hit.t + kEdgeOnM)) {
-        const bool near = std::any_of(met.begin(), met.end(), [&](const Reached& r) {
-          const double further = other.t - r.hit.t;
-          return further <= r.hit.t * capture::kFoldShare ||
+        const bool near = std::any_of(met.begin(), met.end(), [&](const Reached& first) {
+          const double further = other.t - first.hit.t;
+          return further <= first.hit.t * capture::kFoldShare ||
                  further * cosine(other, beside) <= reach;
         });
         if (near) out.push_back(other);
