@@ -35,6 +35,27 @@ class FirstError {
   core::Diagnostics diagnostics_;
 };
 
+// Renders a tick, and beside it makes the scene that the next one will be the first to look at: a
+// tree of instances is built by one thread alone.
+core::Result<TickCaptures> render_and_look_ahead(TickScenes& scenes, const Rig& rig,
+                                                 const ClipPlan& plan,
+                                                 const std::vector<TickPlan>& ticks,
+                                                 std::size_t tick, const BackEnds& back_ends,
+                                                 ClipState& state) {
+  const std::size_t ahead = tick + (plan.kinds.contains("flow") ? 2 : 1);
+  core::Result<TickCaptures> rendered;
+  std::unique_ptr<TickScene> scene;
+  core::parallel_for(ahead < ticks.size() ? 2 : 1, [&](int part) {
+    if (part == 0) {
+      rendered = render_tick(scenes, rig, plan, ticks, tick, back_ends, state);
+    } else {
+      scene = scenes.make(ahead);
+    }
+  });
+  if (scene) scenes.keep(ahead, std::move(scene));
+  return rendered;
+}
+
 void deliver(const TickCaptures& captures, const FrameSink& sink, const Progress& progress,
              FirstError& error) {
   const auto after = [&](const core::Result<void>& written) {
@@ -77,7 +98,7 @@ core::Result<void> render_clip(const world::Timeline& timeline, const world::Sta
   std::size_t next = 0;
   core::run_ahead(kTicksInMemory, [&]() -> std::function<void()> {
     if (next == ticks.size() || error.failed()) return {};
-    auto rendered = render_tick(scenes, rig, plan, ticks, next++, back_ends, state);
+    auto rendered = render_and_look_ahead(scenes, rig, plan, ticks, next++, back_ends, state);
     if (!rendered) {
       error.set(rendered.error());
       return {};

@@ -4,10 +4,7 @@
 
 namespace oddroad::pipeline {
 
-const TickScene& TickScenes::at(std::size_t tick) {
-  for (const auto& [known, scene] : made_) {
-    if (known == tick) return *scene;
-  }
+std::unique_ptr<TickScene> TickScenes::make(std::size_t tick) const {
   const TickPlan& plan = ticks_.at(tick);
   auto scene = std::make_unique<TickScene>();
   scene->stamp_ns = plan.stamp_ns;
@@ -15,8 +12,24 @@ const TickScene& TickScenes::at(std::size_t tick) {
   scene->caster = plan.begin_ns == plan.end_ns ? rays_.create_at(scene->window, plan.begin_ns)
                                                : rays_.create(scene->window);
   scene->T_world_ego = world::pose_at(*scene->window.ego, plan.stamp_ns);
-  made_.emplace_back(tick, std::move(scene));
+  return scene;
+}
+
+const TickScene* TickScenes::find(std::size_t tick) const {
+  for (const auto& [known, scene] : made_) {
+    if (known == tick) return scene.get();
+  }
+  return nullptr;
+}
+
+const TickScene& TickScenes::at(std::size_t tick) {
+  if (const TickScene* known = find(tick)) return *known;
+  made_.emplace_back(tick, make(tick));
   return *made_.back().second;
+}
+
+void TickScenes::keep(std::size_t tick, std::unique_ptr<TickScene> scene) {
+  if (find(tick) == nullptr) made_.emplace_back(tick, std::move(scene));
 }
 
 void TickScenes::forget_before(std::size_t tick) {

@@ -28,10 +28,16 @@ class TickScenes {
       : builder_(builder), rays_(rays), ticks_(ticks) {}
 
   const TickScene& at(std::size_t tick);
+  // The scene of a tick that is not looked at yet, made beside other work (also beside at), and put
+  // in for when it is.
+  [[nodiscard]] std::unique_ptr<TickScene> make(std::size_t tick) const;
+  void keep(std::size_t tick, std::unique_ptr<TickScene> scene);
   // Forgets what lies before a tick.
   void forget_before(std::size_t tick);
 
  private:
+  [[nodiscard]] const TickScene* find(std::size_t tick) const;
+
   const world::SceneBuilder& builder_;
   scene::RayCasterFactory& rays_;
   const std::vector<TickPlan>& ticks_;
