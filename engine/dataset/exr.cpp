@@ -20,13 +20,15 @@ constexpr std::int64_t kMaxPixels = std::int64_t{1} << 28;
 
 class MemoryOut : public Imf::OStream {
  public:
-  MemoryOut() : Imf::OStream("memory") {}
+  explicit MemoryOut(std::size_t expected_bytes) : Imf::OStream("memory") {
+    data.reserve(expected_bytes);
+  }
+  // Nearly always at the end; tables of contents are gone back to.
   void write(const char bytes[], int count) override {
-    if (position_ + static_cast<std::size_t>(count) > data.size()) {
-      data.resize(position_ + static_cast<std::size_t>(count));
-    }
-    std::memcpy(data.data() + position_, bytes, static_cast<std::size_t>(count));
-    position_ += static_cast<std::size_t>(count);
+    const auto size = static_cast<std::size_t>(count);
+    const std::size_t inside = std::min(size, data.size() - position_);
+    data.replace(position_, inside, bytes, size);
+    position_ += size;
   }
   uint64_t tellp() override { return position_; }
   void seekp(uint64_t position) override { position_ = position; }
@@ -84,7 +86,9 @@ std::string encode(int width, int height, const std::vector<Channel>& channels,
   Imf::Header header(width, height);
   header.compression() = compression;
   for (const Channel& c : channels) header.channels().insert(c.name, Imf::Channel(Imf::FLOAT));
-  MemoryOut out;
+  // A row has a place in the table of contents and a head of its own.
+  const std::size_t row_bytes = width * channels.size() * sizeof(float) + 32;
+  MemoryOut out(height * row_bytes + 4096);
   {
     Imf::OutputFile file(out, header, 0);
     file.setFrameBuffer(frame_buffer(channels, header.dataWindow()));
