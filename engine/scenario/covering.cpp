@@ -12,7 +12,8 @@ namespace oddroad::scenario {
 
 namespace {
 
-constexpr std::size_t kMostCombinations = 1'000'000;
+constexpr std::size_t kMostCombinations = 200'000;
+constexpr std::size_t kMostRows = 5'000;
 constexpr std::size_t kWorkPerRow =
     400'000;  // look-ups, which decide how many candidates there are
 constexpr int kMostCandidates = 200;
@@ -88,8 +89,10 @@ class Combinations {
     if (count_ > kMostCombinations) return;
     if (ways == 0) {
       std::size_t size = 1;
-      for (const int f : factors)
+      for (const int f : factors) {
         size *= static_cast<std::size_t>(levels_[static_cast<std::size_t>(f)]);
+        if (size > kMostCombinations) break;
+      }
       count_ += size;
       if (count_ > kMostCombinations) return;
       groups_.push_back({factors, std::vector<bool>(size, false), size});
@@ -209,7 +212,10 @@ core::Result<CoveringArray> cover_combinations(const CoverRequest& request) {
   ODDROAD_CHECK(request.ways >= 1 && request.ways <= static_cast<int>(request.levels.size()));
   const RowRules rules(request.levels, request.constraints);
   Combinations all(request.levels, request.ways);
-  if (all.count() > kMostCombinations) return core::fail("more than a million combinations");
+  if (all.count() > kMostCombinations) return core::fail("more than 200,000 combinations");
+  if (fewest_rows(request.levels, request.ways) > kMostRows) {
+    return core::fail("more than 5,000 rows");
+  }
   if (!rules.extends(std::vector<int>(request.levels.size(), kOpen))) {
     return core::fail("every combination is forbidden");
   }

@@ -32,7 +32,7 @@ struct CoveringArray {
 // No array has fewer rows: the product of the `ways` largest numbers of options.
 std::size_t fewest_rows(const std::vector<int>& levels, int ways);
 
-// Errors: more than a million combinations; no row is allowed.
+// Errors: more than 200,000 combinations or 5,000 rows; no row is allowed.
 core::Result<CoveringArray> cover_combinations(const CoverRequest& request);
 // Every allowed row, the last factor fastest. Errors: more than 100,000; none is allowed.
 core::Result<std::vector<std::vector<int>>> all_rows(const std::vector<int>& levels,
