@@ -8,6 +8,8 @@ namespace {
 constexpr const char* kExamples = R"(Examples:
   oddroad check scenarios/vru/child-behind-parked-van.yaml
   oddroad draw scenarios/vru/child-behind-parked-van.yaml -o scenario.svg
+  oddroad explain scenario.yaml --set "params.v_ego=30 km/h"
+  oddroad sample scenarios/vru/child-behind-parked-van.yaml -n 1000 --csv draws.csv --html draws.html
   oddroad render scenarios/vru/child-behind-parked-van.yaml -o dataset --clips 0..2
   oddroad render scenario.yaml -o dataset --set "params.v_ego=30 km/h" --no-color
   oddroad verify dataset --sample 5 --report report.json
@@ -33,16 +35,40 @@ struct Parsed {
   std::vector<std::string> files;
   std::vector<std::string> overrides;
   DrawOptions draw;
+  SampleOptions sample;
   RenderOptions render;
   VerifyOptions verify;
   PreviewCommand preview;
   ShowOptions show;
-  std::string dataset, out, format, map, reference, only_class;
+  std::string file, dataset, out, format, map, reference, only_class;
   bool all_warnings = false;
   bool strict = false;
   double step_m = 1;
   int exit_code = kUsage;
 };
+
+void add_sampling_commands(CLI::App& app, Parsed& p, const Context& context) {
+  auto* explain =
+      app.add_subcommand("explain", "a scenario in full, each value with the line it comes from");
+  explain->add_option("FILE", p.file, "scenario file")->required();
+  add_overrides(*explain, p.overrides);
+  explain->callback([&] {
+    p.exit_code = explain_command(context, p.file, p.overrides);
+  });
+
+  auto* sample = app.add_subcommand("sample", "what a scenario draws: tables, CSV, a page");
+  sample->add_option("FILE", p.sample.scenario, "scenario file")->required();
+  sample->add_option("-n,--count", p.sample.count, "samples (default: the scenario's)")
+      ->check(CLI::Range(1, 999'999));
+  sample->add_option("--seed", p.sample.seed, "seed (default: the scenario's)");
+  sample->add_option("--csv", p.sample.csv, "a line for each sample, into this file");
+  sample->add_option("--html", p.sample.html,
+                     "a page with histograms and coverage of pairs, into this file");
+  add_overrides(*sample, p.sample.overrides);
+  sample->callback([&] {
+    p.exit_code = sample_command(context, p.sample);
+  });
+}
 
 void add_scenario_commands(CLI::App& app, Parsed& p, const Context& context) {
   auto* check = app.add_subcommand("check", "list everything wrong with scenario files");
@@ -207,6 +233,7 @@ int run(int argc, char** argv, const Context& context) {
   app.require_subcommand(1);
   Parsed parsed;
   add_scenario_commands(app, parsed, context);
+  add_sampling_commands(app, parsed, context);
   add_dataset_commands(app, parsed, context);
   add_picture_commands(app, parsed, context);
   add_other_commands(app, parsed, context);

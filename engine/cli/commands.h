@@ -22,6 +22,21 @@ struct DrawOptions {
 };
 int draw_command(const Context& context, const DrawOptions& options);
 
+// What a scenario draws: a table on `out`; CSV and a page where they are asked for.
+struct SampleOptions {
+  std::string scenario;
+  std::optional<std::uint32_t> count;  // none: the scenario's
+  std::optional<std::uint64_t> seed;
+  std::string csv;   // file; empty: none
+  std::string html;  // file; empty: none
+  std::vector<std::string> overrides;
+};
+int sample_command(const Context& context, const SampleOptions& options);
+
+// The resolved scenario with the origin of every value.
+int explain_command(const Context& context, const std::string& file,
+                    const std::vector<std::string>& overrides);
+
 struct RenderOptions {
   std::vector<std::string> scenarios;
   std::string out;

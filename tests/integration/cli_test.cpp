@@ -114,6 +114,32 @@ TEST(Cli, RoadSampleIsCsv) {
   EXPECT_EQ(ran.out.substr(0, ran.out.find('\n')), "road,lane,s,x,y,z,heading,width");
 }
 
+TEST(Cli, SampleTellsWhatIsDrawn) {
+  const Scratch scratch;
+  const auto ran = run_cli({"sample", source("scenarios/vru/child-behind-parked-van.yaml"), "-n",
+                            "40", "--csv", scratch / "s.csv", "--html", scratch / "s.html"});
+  EXPECT_EQ(ran.code, cli::kDone) << ran.err;
+  EXPECT_NE(ran.out.find("40, seed 7"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("v_ego [m/s]"), std::string::npos) << ran.out;
+  std::ifstream csv(scratch / "s.csv");
+  const std::string text((std::istreambuf_iterator<char>(csv)), {});
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 41);
+  EXPECT_GT(std::filesystem::file_size(scratch / "s.html"), 10'000u);
+  EXPECT_EQ(run_cli({"sample", "nowhere.yaml"}).code, cli::kBadInput);
+  EXPECT_EQ(run_cli({"sample", quick_scenario(), "-n", "0"}).code, cli::kUsage);
+  EXPECT_EQ(run_cli({"sample", quick_scenario(), "--csv", "/proc/no/s.csv"}).code,
+            cli::kCannotWrite);
+}
+
+TEST(Cli, ExplainNamesWhereValuesComeFrom) {
+  const auto ran =
+      run_cli({"explain", quick_scenario(), "--set", "record.rate=5 Hz", "--set", "summary=other"});
+  EXPECT_EQ(ran.code, cli::kDone) << ran.err;
+  EXPECT_NE(ran.out.find("# --set record.rate"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("# quick.yaml:1"), std::string::npos) << ran.out;
+  EXPECT_EQ(run_cli({"explain", "nowhere.yaml"}).code, cli::kBadInput);
+}
+
 TEST(Cli, RenderVerifiesWhatItMakes) {
   const Scratch scratch;
   const auto ran = run_cli({"render", quick_scenario(), "-o", scratch / "d", "--clips", "0",

@@ -1,0 +1,208 @@
+#include "engine/report/sample_page.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "engine/core/random.h"
+
+namespace oddroad::report {
+
+namespace {
+
+using scenario::SampleColumn;
+using scenario::SampleTable;
+
+constexpr std::size_t kMostInMatrix = 16;
+constexpr std::size_t kMostPoints = 400;  // in each cell of the matrix
+constexpr int kBins = 30;
+constexpr double kBarWidth = 300, kBarHeight = 90, kCell = 74;
+
+constexpr const char* kStyle = R"(
+body{font:14px/1.4 sans-serif;margin:24px;color:#1d2733;background:#fff}
+h1{font-size:22px;margin:0 0 4px}h2{font-size:16px;margin:28px 0 8px}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px;margin:12px 0}
+dt{color:#66707c}dd{margin:0}
+.all{display:flex;flex-wrap:wrap;gap:18px}figure{margin:0}
+figcaption{font-size:13px}figcaption span{color:#66707c}
+svg text{font:10px sans-serif;fill:#66707c}
+.bar{fill:#4a7fb5}.none{fill:#c8553d}.dot{stroke:#2f5f8f;stroke-width:1.6;stroke-linecap:round;
+stroke-opacity:.45;fill:none}.frame{fill:#f5f7f9;stroke:#d5dbe1}
+)";
+
+std::string number(double x, const char* pattern = "%.1f") {
+  char text[40];
+  std::snprintf(text, sizeof text, pattern, x);
+  return text;
+}
+
+std::string escaped(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out += c;
+    }
+  }
+  return out;
+}
+
+std::string text_at(double x, double y, const char* anchor, const std::string& text) {
+  return "<text x=\"" + number(x) + "\" y=\"" + number(y) + "\" text-anchor=\"" + anchor + "\">" +
+         escaped(text) + "</text>";
+}
+
+struct Bars {
+  std::vector<double> counts;
+  std::vector<std::string> names;  // of each; none for a continuum
+  std::string least, most;
+};
+
+Bars bars_of(const SampleColumn& column) {
+  Bars out;
+  if (!column.options.empty()) {
+    out.names = column.options;
+    out.counts.resize(out.names.size());
+    for (std::size_t k = 0; k < column.words.size(); ++k) {
+      if (column.class_of(k) < out.counts.size()) ++out.counts[column.class_of(k)];
+    }
+    return out;
+  }
+  out.counts.resize(kBins);
+  const auto [least, most] = std::minmax_element(column.numbers.begin(), column.numbers.end());
+  for (const double x : column.numbers) {
+    const double along = *most > *least ? (x - *least) / (*most - *least) : 0;
+    ++out.counts[static_cast<std::size_t>(std::min(along * kBins, kBins - 1.0))];
+  }
+  out.least = number(*least, "%.4g");
+  out.most = number(*most, "%.4g");
+  return out;
+}
+
+// One bar a class or bin; what never came is marked at its foot.
+std::string histogram(const SampleColumn& column) {
+  const Bars bars = bars_of(column);
+  const double highest = std::max(*std::max_element(bars.counts.begin(), bars.counts.end()), 1.0);
+  const double step = kBarWidth / static_cast<double>(bars.counts.size());
+  std::string svg;
+  for (std::size_t k = 0; k < bars.counts.size(); ++k) {
+    const double height = kBarHeight * bars.counts[k] / highest;
+    const bool none = bars.counts[k] == 0 && !bars.names.empty();
+    const std::string name = bars.names.empty() ? "" : bars.names[k] + ": ";
+    svg += "<rect class=\"" + std::string(none ? "none" : "bar") + "\" x=\"" +
+           number(step * static_cast<double>(k) + 1) + "\" y=\"" +
+           number(kBarHeight - (none ? 3 : height)) + "\" width=\"" +
+           number(std::max(step - 1.5, 0.5)) + "\" height=\"" + number(none ? 3 : height) +
+           "\"><title>" + escaped(name) + number(bars.counts[k], "%.0f") + "</title></rect>";
+    if (bars.names.empty() || bars.names.size() > 8) continue;
+    const auto most_letters = static_cast<std::size_t>(std::max(step / 5.5, 1.0));
+    svg += text_at(step * (static_cast<double>(k) + 0.5), kBarHeight + 12, "middle",
+                   bars.names[k].substr(0, most_letters));
+  }
+  svg += text_at(0, kBarHeight + 12, "start", bars.least);
+  svg += text_at(kBarWidth, kBarHeight + 12, "end", bars.most);
+  return "<figure><figcaption>" + escaped(column.name) + " <span>" + escaped(column.unit) +
+         "</span></figcaption><svg width=\"" + number(kBarWidth) + "\" height=\"" +
+         number(kBarHeight + 16) + "\">" + svg + "</svg></figure>\n";
+}
+
+// Where each sample lies between 0 and 1 along a column; classes are spread out a little.
+std::vector<double> places(const SampleColumn& column) {
+  std::vector<double> out;
+  double least = 0, most = 0;
+  if (column.options.empty()) {
+    const auto ends = std::minmax_element(column.numbers.begin(), column.numbers.end());
+    least = *ends.first;
+    most = *ends.second;
+  }
+  core::RandomStream spread(1, column.name);
+  for (std::size_t k = 0; k < std::min(column.words.size(), kMostPoints); ++k) {
+    if (column.options.empty()) {
+      out.push_back(most > least ? (column.numbers[k] - least) / (most - least) : 0.5);
+    } else {
+      out.push_back((static_cast<double>(column.class_of(k)) + spread.uniform(0.2, 0.8)) /
+                    static_cast<double>(column.classes()));
+    }
+  }
+  return out;
+}
+
+std::string points(const std::vector<double>& x, const std::vector<double>& y, double left,
+                   double top) {
+  constexpr double kMargin = 4;
+  std::string path;
+  for (std::size_t k = 0; k < x.size(); ++k) {
+    path += "M" + number(left + kMargin + x[k] * (kCell - 2 * kMargin)) + " " +
+            number(top + kCell - kMargin - y[k] * (kCell - 2 * kMargin)) + "h0";
+  }
+  return "<path class=\"dot\" d=\"" + path + "\"/>";
+}
+
+std::string share_cell(double share, double left, double top, const std::string& title) {
+  // From rust to green.
+  const int hue = static_cast<int>(std::lround(12 + 128 * share));
+  return "<rect x=\"" + number(left + 1) + "\" y=\"" + number(top + 1) + "\" width=\"" +
+         number(kCell - 2) + "\" height=\"" + number(kCell - 2) + "\" fill=\"hsl(" +
+         std::to_string(hue) + ",45%,82%)\"><title>" + escaped(title) + "</title></rect>" +
+         text_at(left + kCell / 2, top + kCell / 2 + 4, "middle", number(100 * share, "%.0f %%"));
+}
+
+std::string matrix(const SampleTable& table) {
+  const std::size_t count = std::min(table.columns.size(), kMostInMatrix);
+  std::vector<std::vector<double>> where;
+  for (std::size_t k = 0; k < count; ++k) where.push_back(places(table.columns[k]));
+  std::string svg;
+  for (std::size_t row = 0; row < count; ++row) {
+    for (std::size_t column = 0; column < count; ++column) {
+      const double left = kCell * static_cast<double>(column);
+      const double top = kCell * static_cast<double>(row);
+      const SampleColumn &a = table.columns[row], &b = table.columns[column];
+      if (column > row) {
+        svg += share_cell(scenario::pair_coverage(a, b), left, top, a.name + " and " + b.name);
+        continue;
+      }
+      svg += "<rect class=\"frame\" x=\"" + number(left) + "\" y=\"" + number(top) + "\" width=\"" +
+             number(kCell) + "\" height=\"" + number(kCell) + "\"/>";
+      svg += column < row
+                 ? points(where[column], where[row], left, top)
+                 : text_at(left + kCell / 2, top + kCell / 2 + 4, "middle", a.name.substr(0, 14));
+    }
+  }
+  const std::string side = number(kCell * static_cast<double>(count) + 1);
+  return "<svg width=\"" + side + "\" height=\"" + side + "\">" + svg + "</svg>\n";
+}
+
+}  // namespace
+
+std::string sample_page(const SampleTable& table,
+                        const std::vector<std::pair<std::string, std::string>>& facts) {
+  const std::string title = escaped(table.scenario);
+  std::string out = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" +
+                    title + "</title><style>" + kStyle + "</style></head><body>\n<h1>" + title +
+                    "</h1>\n<dl>";
+  for (const auto& [name, text] : facts) {
+    out += "<dt>" + escaped(name) + "</dt><dd>" + escaped(text) + "</dd>";
+  }
+  out += "</dl>\n";
+  if (table.index.empty() || table.columns.empty()) return out + "</body></html>\n";
+  out += "<h2>What was drawn</h2>\n<div class=\"all\">\n";
+  for (const SampleColumn& column : table.columns) out += histogram(column);
+  out +=
+      "</div>\n<h2>Pairs</h2>\n<p>Below the diagonal: samples. Above it: how many of the pairs "
+      "of options, or of fifths of numbers, occur.</p>\n";
+  return out + matrix(table) + "</body></html>\n";
+}
+
+}  // namespace oddroad::report

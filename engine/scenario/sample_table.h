@@ -1,0 +1,49 @@
+// What many variants of a scenario drew, parameter by parameter.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/scenario/scenario.h"
+
+namespace oddroad::scenario {
+
+// One parameter. Numbers are in the unit that is told, an SI one.
+struct SampleColumn {
+  std::string name;
+  std::string unit;
+  bool is_word = false;
+  std::vector<double> numbers;     // of each sample; none where is_word
+  std::vector<std::string> words;  // of each sample, numbers as text
+  // Classes to count in: options as drawn, or classes of equal probability (numbers up to each
+  // edge, the last one beyond). Where the parameter has neither: equal widths over what was drawn.
+  std::vector<std::string> options;
+  std::vector<double> edges;
+
+  [[nodiscard]] std::size_t classes() const {
+    return options.empty() ? edges.size() + 1 : options.size();
+  }
+  // Of sample k; classes() where it is none of the options.
+  [[nodiscard]] std::size_t class_of(std::size_t k) const;
+};
+
+struct SampleTable {
+  std::string scenario;
+  std::vector<std::uint32_t> index;    // of each sample
+  std::vector<std::uint32_t> attempt;  // that passed `require`
+  std::vector<SampleColumn> columns;   // params, as declared; then what randomize: drew
+};
+
+// The variants are of this scenario.
+SampleTable make_sample_table(const Scenario& scenario, const std::vector<Variant>& variants);
+
+// Share of the pairs of classes of two columns that occur.
+double pair_coverage(const SampleColumn& a, const SampleColumn& b);
+
+// A line for each sample, with head; numbers have nine digits.
+std::string to_csv(const SampleTable& table);
+// A line for each parameter: least, median, greatest, mean, deviation, or shares of words.
+std::string to_text(const SampleTable& table);
+
+}  // namespace oddroad::scenario

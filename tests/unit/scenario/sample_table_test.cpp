@@ -1,0 +1,70 @@
+// Tables of what was drawn.
+#include "engine/scenario/sample_table.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "tests/unit/scenario/scenario_fixture.h"
+
+namespace oddroad::scenario {
+namespace {
+
+class SampleTableTest : public ScenarioTest {
+ protected:
+  SampleTable table(const std::string& text, std::uint32_t count) const {
+    const Scenario scenario = good(text);
+    std::vector<Variant> variants;
+    for (std::uint32_t i = 0; i < count; ++i) variants.push_back(draw(scenario, i));
+    return make_sample_table(scenario, variants);
+  }
+};
+
+TEST_F(SampleTableTest, HasEveryParameterOfEverySample) {
+  const SampleTable t = table(kGood, 30);
+  ASSERT_EQ(t.columns.size(), 4u);
+  EXPECT_EQ(t.columns[0].name, "v_ego");
+  EXPECT_EQ(t.columns[0].unit, "m/s");
+  EXPECT_EQ(t.columns[0].numbers.size(), 30u);
+  EXPECT_TRUE(t.columns[2].is_word);
+  EXPECT_EQ(t.columns[2].options, (std::vector<std::string>{"van.panel", "car.sedan"}));
+  EXPECT_EQ(t.columns[3].options.size(), 3u);
+  // Classes of equal probability: fifths of 20 .. 50 km/h.
+  EXPECT_NEAR(t.columns[0].edges.at(0) * 3.6, 26, 1e-9);
+  for (const SampleColumn& column : t.columns) {
+    for (std::size_t k = 0; k < 30; ++k) EXPECT_LT(column.class_of(k), column.classes());
+  }
+  const std::string csv = to_csv(t);
+  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 31);
+  EXPECT_EQ(csv.substr(0, csv.find('\n')), "index,attempt,v_ego [m/s],ttc [s],van,impact");
+  const std::string text = to_text(t);
+  EXPECT_NE(text.find("van.panel "), std::string::npos) << text;
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 5);
+}
+
+TEST_F(SampleTableTest, PairsThatOccur) {
+  SampleColumn a, b;
+  a.is_word = b.is_word = true;
+  a.options = {"x", "y"};
+  b.options = {"1", "2", "3"};
+  a.words = {"x", "x", "y", "x"};
+  b.words = {"1", "2", "3", "1"};
+  EXPECT_DOUBLE_EQ(pair_coverage(a, b), 3.0 / 6);
+  const SampleTable rows =
+      table(with(kGood, "{method: random,", "{method: sobol, cover: [van, impact],"), 6);
+  EXPECT_EQ(pair_coverage(rows.columns[2], rows.columns[3]), 1);
+}
+
+TEST_F(SampleTableTest, ConstantsAndExpressionsHaveTheirPlace) {
+  std::string text = with(kGood, "params:\n", "params:\n  fixed: 3 m\n  kind: car.sedan\n");
+  text = with(text, "require:", "  twice: 2 * $v_ego\nrequire:");
+  const SampleTable t = table(text, 12);
+  ASSERT_EQ(t.columns.size(), 7u);
+  EXPECT_EQ(t.columns[0].classes(), 1u);
+  EXPECT_EQ(t.columns[1].classes(), 1u);
+  EXPECT_EQ(t.columns[6].unit, "m/s");
+  EXPECT_EQ(t.columns[6].classes(), 5u);
+  EXPECT_FALSE(to_text(t).empty());
+}
+
+}  // namespace
+}  // namespace oddroad::scenario
