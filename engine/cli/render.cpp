@@ -14,10 +14,12 @@
 namespace oddroad::cli {
 namespace {
 
-// Set by SIGINT and SIGTERM: a signal handler can reach nothing else.
-volatile std::sig_atomic_t g_interrupted = 0;
+// Set by SIGINT and SIGTERM: a signal handler can reach nothing else. All workers read it, which a
+// sig_atomic_t allows to one thread only.
+std::atomic<bool> g_interrupted = false;
+static_assert(std::atomic<bool>::is_always_lock_free);
 void interrupt(int) {
-  g_interrupted = 1;
+  g_interrupted = true;
 }
 
 struct Job {
@@ -85,13 +87,13 @@ void run_job(Run& run, const Job& job, const pipeline::BackEnds& back_ends) {
   };
   progress.captured = [&] {
     run.bar.capture(1.0 / static_cast<double>(captures.load()));
-    return g_interrupted == 0;
+    return !g_interrupted;
   };
   const pipeline::ClipTask task{job.setup,       job.seed,      job.index,
                                 run.options.out, &run.ontology, &run.levels};
   const auto commit = pipeline::make_clip(task, back_ends, run.models, progress);
   if (!commit) {
-    if (g_interrupted != 0) return;
+    if (g_interrupted) return;
     return set_aside(run, name, commit.error(), kSetAside);
   }
   run.bar.clip(name, outcome_text(*commit, captures));
@@ -111,7 +113,7 @@ void work(Run& run) {
     run.exit_code = kUnavailable;
     return;
   }
-  while (g_interrupted == 0) {
+  while (!g_interrupted) {
     const std::size_t k = run.next++;
     if (k >= run.jobs.size()) return;
     run_job(run, run.jobs[k], back_ends->get());
@@ -169,7 +171,7 @@ int run_all(const Context& context, const RenderOptions& options, const Machine&
       run.exit_code = kOurBug;
     }
   }
-  return g_interrupted != 0 ? kInterrupted : run.exit_code.load();
+  return g_interrupted ? kInterrupted : run.exit_code.load();
 }
 
 }  // namespace
