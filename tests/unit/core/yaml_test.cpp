@@ -1,6 +1,6 @@
 #include "engine/core/yaml.h"
 
-#include <chrono>
+#include <ctime>
 
 #include <gtest/gtest.h>
 
@@ -132,7 +132,7 @@ TEST(Yaml, BombsAreRefused) {
 }
 
 TEST(Yaml, LargeInputIsRefusedQuickly) {
-  const auto begin = std::chrono::steady_clock::now();
+  const std::clock_t begin = std::clock();  // core time: other work beside the test takes none
   YamlLimits roomy;
   roomy.bytes = 20u << 20;
   const auto line = parse_yaml("a: " + std::string(10u << 20, 'x') + "\n", "f.yaml", roomy);
@@ -142,7 +142,7 @@ TEST(Yaml, LargeInputIsRefusedQuickly) {
             "f.yaml:2:1: error: the line is longer than 65536 bytes");
   EXPECT_EQ(first_error(std::string(10u << 20, 'x')),
             "f.yaml: error: the file is larger than 4194304 bytes");
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(1));
+  EXPECT_LT(static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC, 1);
 }
 
 TEST(Yaml, BinaryIsRefused) {
