@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "engine/core/markup.h"
 #include "engine/core/random.h"
 
 namespace oddroad::report {
@@ -36,32 +37,9 @@ std::string number(double x, const char* pattern = "%.1f") {
   return text;
 }
 
-std::string escaped(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 std::string text_at(double x, double y, const char* anchor, const std::string& text) {
   return "<text x=\"" + number(x) + "\" y=\"" + number(y) + "\" text-anchor=\"" + anchor + "\">" +
-         escaped(text) + "</text>";
+         core::markup_escaped(text) + "</text>";
 }
 
 struct Bars {
@@ -105,7 +83,8 @@ std::string histogram(const SampleColumn& column) {
            number(step * static_cast<double>(k) + 1) + "\" y=\"" +
            number(kBarHeight - (none ? 3 : height)) + "\" width=\"" +
            number(std::max(step - 1.5, 0.5)) + "\" height=\"" + number(none ? 3 : height) +
-           "\"><title>" + escaped(name) + number(bars.counts[k], "%.0f") + "</title></rect>";
+           "\"><title>" + core::markup_escaped(name) + number(bars.counts[k], "%.0f") +
+           "</title></rect>";
     if (bars.names.empty() || bars.names.size() > 8) continue;
     const auto most_letters = static_cast<std::size_t>(std::max(step / 5.5, 1.0));
     svg += text_at(step * (static_cast<double>(k) + 0.5), kBarHeight + 12, "middle",
@@ -113,9 +92,10 @@ std::string histogram(const SampleColumn& column) {
   }
   svg += text_at(0, kBarHeight + 12, "start", bars.least);
   svg += text_at(kBarWidth, kBarHeight + 12, "end", bars.most);
-  return "<figure><figcaption>" + escaped(column.name) + " <span>" + escaped(column.unit) +
-         "</span></figcaption><svg width=\"" + number(kBarWidth) + "\" height=\"" +
-         number(kBarHeight + 16) + "\">" + svg + "</svg></figure>\n";
+  return "<figure><figcaption>" + core::markup_escaped(column.name) + " <span>" +
+         core::markup_escaped(column.unit) + "</span></figcaption><svg width=\"" +
+         number(kBarWidth) + "\" height=\"" + number(kBarHeight + 16) + "\">" + svg +
+         "</svg></figure>\n";
 }
 
 // Where each sample lies between 0 and 1 along a column; classes are spread out a little.
@@ -155,7 +135,8 @@ std::string share_cell(double share, double left, double top, const std::string&
   const int hue = static_cast<int>(std::lround(12 + 128 * share));
   return "<rect x=\"" + number(left + 1) + "\" y=\"" + number(top + 1) + "\" width=\"" +
          number(kCell - 2) + "\" height=\"" + number(kCell - 2) + "\" fill=\"hsl(" +
-         std::to_string(hue) + ",45%,82%)\"><title>" + escaped(title) + "</title></rect>" +
+         std::to_string(hue) + ",45%,82%)\"><title>" + core::markup_escaped(title) +
+         "</title></rect>" +
          text_at(left + kCell / 2, top + kCell / 2 + 4, "middle", number(100 * share, "%.0f %%"));
 }
 
@@ -188,12 +169,12 @@ std::string matrix(const SampleTable& table) {
 
 std::string sample_page(const SampleTable& table,
                         const std::vector<std::pair<std::string, std::string>>& facts) {
-  const std::string title = escaped(table.scenario);
+  const std::string title = core::markup_escaped(table.scenario);
   std::string out = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" +
                     title + "</title><style>" + kStyle + "</style></head><body>\n<h1>" + title +
                     "</h1>\n<dl>";
   for (const auto& [name, text] : facts) {
-    out += "<dt>" + escaped(name) + "</dt><dd>" + escaped(text) + "</dd>";
+    out += "<dt>" + core::markup_escaped(name) + "</dt><dd>" + core::markup_escaped(text) + "</dd>";
   }
   out += "</dl>\n";
   if (table.index.empty() || table.columns.empty()) return out + "</body></html>\n";

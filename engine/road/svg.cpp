@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "engine/core/markup.h"
+
 namespace oddroad::road {
 namespace {
 
@@ -25,29 +27,6 @@ std::string number(double value) {
     std::snprintf(buffer.data(), buffer.size(), "%s%lld.%02lld", sign, whole, rest);
   }
   return buffer.data();
-}
-
-std::string escaped(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
 }
 
 // The round length (1, 2 or 5 times a power of ten) next below a given one.
@@ -82,9 +61,9 @@ std::string SvgCanvas::coordinates(const std::vector<Vec2d>& points) const {
 }
 
 std::string SvgCanvas::attributes(const SvgStyle& style) const {
-  std::string out = " fill=\"" + escaped(style.fill) + "\"";
+  std::string out = " fill=\"" + core::markup_escaped(style.fill) + "\"";
   if (style.stroke != "none") {
-    out += " stroke=\"" + escaped(style.stroke) + "\" stroke-width=\"" +
+    out += " stroke=\"" + core::markup_escaped(style.stroke) + "\" stroke-width=\"" +
            number(style.stroke_width_m / metres_per_px_) + "\"";
   }
   if (!style.dash_m.empty()) {
@@ -94,7 +73,7 @@ std::string SvgCanvas::attributes(const SvgStyle& style) const {
   }
   if (style.opacity != 1) out += " opacity=\"" + number(style.opacity) + "\"";
   if (style.title.empty()) return out + "/>\n";
-  return out + "><title>" + escaped(style.title) + "</title>";
+  return out + "><title>" + core::markup_escaped(style.title) + "</title>";
 }
 
 void SvgCanvas::element(const std::string& name, const std::string& shape, const SvgStyle& style) {
@@ -128,9 +107,9 @@ void SvgCanvas::page_text(const Vec2d& p, const std::string& text, double size_p
                           const std::string& colour, const std::string& anchor) {
   body_ += "<text x=\"" + number(p.x) + "\" y=\"" + number(p.y + 0.35 * size_px) +
            "\" font-family=\"sans-serif\" font-size=\"" + number(size_px) + "\" fill=\"" +
-           escaped(colour) + "\" text-anchor=\"" + escaped(anchor) +
+           core::markup_escaped(colour) + "\" text-anchor=\"" + core::markup_escaped(anchor) +
            "\" stroke=\"#ffffff\" stroke-opacity=\"0.8\" stroke-width=\"" + number(size_px / 5) +
-           "\" paint-order=\"stroke\">" + escaped(text) + "</text>\n";
+           "\" paint-order=\"stroke\">" + core::markup_escaped(text) + "</text>\n";
 }
 
 void SvgCanvas::scale_bar() {
@@ -154,7 +133,7 @@ void SvgCanvas::legend(const std::vector<std::pair<std::string, std::string>>& c
   }
   for (const auto& [colour, name] : colour_and_name) {
     body_ += "<rect x=\"12\" y=\"" + number(y - 6) + "\" width=\"12\" height=\"12\" fill=\"" +
-             escaped(colour) + "\" stroke=\"#555\" stroke-width=\"0.5\"/>\n";
+             core::markup_escaped(colour) + "\" stroke=\"#555\" stroke-width=\"0.5\"/>\n";
     page_text({30, y}, name, 12, "#222", "start");
     y += 17;
   }
