@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <cmath>
-#include <compare>
 #include <map>
-#include <unordered_map>
+#include <numeric>
+#include <span>
 
+#include "engine/asset/cell_grid.h"
 #include "engine/asset/vehicle_cut.h"
 
 namespace oddroad::asset {
@@ -13,46 +13,21 @@ using math::Vec3d;
 namespace {
 
 using Edge = std::array<std::uint32_t, 2>;
-using Key = std::array<std::int64_t, 3>;
-
-struct KeyHash {
-  std::size_t operator()(const Key& key) const {
-    return static_cast<std::size_t>(key[0] * 73856093 ^ key[1] * 19349663 ^ key[2] * 83492791);
-  }
-};
-using Cells = std::unordered_map<Key, std::vector<std::uint32_t>, KeyHash>;
 
 constexpr double kWeld = 2e-5;
 constexpr double kSliver = 4e-5;
 
-Key key_of(const Vec3d& p, double size) {
-  return {std::lround(p.x / size), std::lround(p.y / size), std::lround(p.z / size)};
-}
-
-template <typename Visit>
-void around(const Key& key, const Visit& visit) {
-  const auto [x, y, z] = key;
-  for (std::int64_t i = x - 1; i <= x + 1; ++i) {
-    for (std::int64_t j = y - 1; j <= y + 1; ++j) {
-      for (std::int64_t k = z - 1; k <= z + 1; ++k) visit(Key{i, j, k});
-    }
-  }
-}
-
 void weld(BodySkin& skin) {
-  Cells cells;
+  CellGrid kept(4 * kWeld, skin.positions.size());
   std::vector<std::uint32_t> to(skin.positions.size());
   for (std::uint32_t v = 0; v < skin.positions.size(); ++v) {
     to[v] = v;
-    const Key key = key_of(skin.positions[v], 4 * kWeld);
-    around(key, [&](const Key& k) {
-      const auto found = cells.find(k);
-      if (found == cells.end() || to[v] != v) return;
-      for (const std::uint32_t o : found->second) {
-        if (glm::distance(skin.positions[o], skin.positions[v]) < kWeld) to[v] = std::min(to[v], o);
-      }
+    const Vec3d& p = skin.positions[v];
+    kept.visit_box(p - kWeld, p + kWeld, [&](std::uint32_t o) {
+      if (glm::distance(skin.positions[o], p) < kWeld) to[v] = std::min(to[v], o);
+      return to[v] == v;
     });
-    if (to[v] == v) cells[key].push_back(v);
+    if (to[v] == v) kept.add(p, v);
   }
   for (auto& triangle : skin.triangles) {
     for (std::uint32_t& v : triangle) v = to[v];
@@ -82,28 +57,55 @@ void drop_slivers(BodySkin& skin) {
 // A directed edge and the last triangle that has it.
 struct EdgeOf {
   Edge edge;
-  std::size_t triangle;
-  auto operator<=>(const EdgeOf&) const = default;
+  std::uint32_t triangle;
+};
+
+// The directed edges of a skin by the vertex they leave.
+class EdgesFrom {
+ public:
+  explicit EdgesFrom(const BodySkin& skin) : first_(skin.positions.size() + 1) {
+    for (const auto& t : skin.triangles) {
+      for (const std::uint32_t v : t) ++first_[v + 1];
+    }
+    std::partial_sum(first_.begin(), first_.end(), first_.begin());
+    ends_.resize(3 * skin.triangles.size());
+    std::vector<std::uint32_t> next(first_.begin(), first_.end() - 1);
+    for (std::uint32_t t = 0; t < skin.triangles.size(); ++t) {
+      const auto& corners = skin.triangles[t];
+      for (std::size_t k = 0; k < 3; ++k) ends_[next[corners[k]]++] = {corners[(k + 1) % 3], t};
+    }
+    for (std::size_t v = 0; v + 1 < first_.size(); ++v) {
+      std::sort(ends_.begin() + first_[v], ends_.begin() + first_[v + 1]);
+    }
+  }
+
+  // Where they lead and whose they are, ascending.
+  using End = std::pair<std::uint32_t, std::uint32_t>;
+  [[nodiscard]] std::span<const End> operator[](std::uint32_t v) const {
+    return {ends_.data() + first_[v], first_[v + 1] - first_[v]};
+  }
+
+ private:
+  std::vector<std::uint32_t> first_;
+  std::vector<End> ends_;
 };
 
 // In ascending order of their edges.
 std::vector<EdgeOf> open_edges(const BodySkin& skin) {
-  std::vector<EdgeOf> edges;
-  edges.reserve(3 * skin.triangles.size());
-  for (std::size_t t = 0; t < skin.triangles.size(); ++t) {
-    for (std::size_t k = 0; k < 3; ++k) {
-      edges.push_back({{skin.triangles[t][k], skin.triangles[t][(k + 1) % 3]}, t});
-    }
-  }
-  std::sort(edges.begin(), edges.end());
+  const EdgesFrom from(skin);
   std::vector<EdgeOf> open;
-  for (std::size_t i = 0; i < edges.size(); ++i) {
-    const Edge& edge = edges[i].edge;
-    if (i + 1 < edges.size() && edges[i + 1].edge == edge) continue;
-    if (skin.positions[edge[0]].y == 0 && skin.positions[edge[1]].y == 0) continue;  // mirror plane
-    const EdgeOf back{{edge[1], edge[0]}, 0};
-    const auto found = std::lower_bound(edges.begin(), edges.end(), back);
-    if (found == edges.end() || found->edge != back.edge) open.push_back(edges[i]);
+  for (std::uint32_t v = 0; v < skin.positions.size(); ++v) {
+    const auto ends = from[v];
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+      const auto [to, triangle] = ends[i];
+      if (i + 1 < ends.size() && ends[i + 1].first == to) continue;
+      if (skin.positions[v].y == 0 && skin.positions[to].y == 0) continue;  // mirror plane
+      const auto back = from[to];
+      const bool closed = std::any_of(back.begin(), back.end(), [&](const auto& end) {
+        return end.first == v;
+      });
+      if (!closed) open.push_back({{v, to}, triangle});
+    }
   }
   return open;
 }
@@ -111,9 +113,10 @@ std::vector<EdgeOf> open_edges(const BodySkin& skin) {
 // Vertices of open edges strictly inside the segment, in order along it.
 class OpenVertices {
  public:
-  OpenVertices(const BodySkin& skin, const std::vector<EdgeOf>& open) : skin_(skin) {
-    for (const auto& [edge, t] : open) {
-      for (const std::uint32_t v : edge) cells_[key_of(skin.positions[v], kSize)].push_back(v);
+  OpenVertices(const BodySkin& skin, const std::vector<EdgeOf>& open)
+      : skin_(skin), grid_(kCell, 2 * open.size()) {
+    for (const EdgeOf& o : open) {
+      for (const std::uint32_t v : o.edge) grid_.add(skin.positions[v], v);
     }
   }
 
@@ -122,18 +125,18 @@ class OpenVertices {
     const Vec3d d = skin_.positions[edge[1]] - a;
     const double length = glm::length(d);
     std::map<double, std::uint32_t> found;
-    const int steps = static_cast<int>(length / kSize) + 1;
-    for (int s = 0; s <= steps; ++s) {
-      around(key_of(a + d * (static_cast<double>(s) / steps), kSize), [&](const Key& key) {
-        const auto cell = cells_.find(key);
-        if (cell == cells_.end()) return;
-        for (const std::uint32_t v : cell->second) {
-          const Vec3d off = skin_.positions[v] - a;
-          const double along = glm::dot(off, d) / length;
-          if (along < 2e-5 || along > length - 2e-5) continue;
-          if (glm::length(off - along * d / length) < 6e-5) found[along] = v;
-        }
-      });
+    const auto look = [&](std::uint32_t v) {
+      const Vec3d off = skin_.positions[v] - a;
+      const double along = glm::dot(off, d) / length;
+      const bool inside = along >= kEnd && along <= length - kEnd;
+      if (inside && glm::length(off - along * d / length) < kAside) found[along] = v;
+      return true;
+    };
+    const int pieces = static_cast<int>(length / kCell) + 1;
+    for (int s = 0; s < pieces; ++s) {
+      const Vec3d p = a + d * (static_cast<double>(s) / pieces);
+      const Vec3d q = a + d * (static_cast<double>(s + 1) / pieces);
+      grid_.visit_box(glm::min(p, q) - kAside, glm::max(p, q) + kAside, look);
     }
     std::vector<std::uint32_t> out;
     for (const auto& [along, v] : found) {
@@ -143,35 +146,52 @@ class OpenVertices {
   }
 
  private:
-  static constexpr double kSize = 0.02;
+  static constexpr double kCell = 0.02;
+  static constexpr double kEnd = 2e-5;
+  static constexpr double kAside = 6e-5;
   const BodySkin& skin_;
-  Cells cells_;
+  CellGrid grid_;
 };
 
-// Splits one edge of each triangle that has other triangles' vertices on it.
-bool split_open_edges(BodySkin& skin) {
+// An edge of a triangle and the vertices on it, in order.
+struct Split {
+  std::uint32_t triangle;
+  Edge edge;
+  std::vector<std::uint32_t> points;
+};
+
+// One for each triangle that has other triangles' vertices on an edge, ascending.
+std::vector<Split> find_splits(const BodySkin& skin) {
   const auto open = open_edges(skin);
   const OpenVertices vertices(skin, open);
-  std::map<std::size_t, Edge> todo;
-  std::map<std::size_t, std::vector<std::uint32_t>> points;
+  std::vector<Split> splits;
+  std::vector<bool> known(skin.triangles.size());
   for (const auto& [edge, t] : open) {
-    if (todo.contains(t)) continue;
+    if (known[t]) continue;
     std::vector<std::uint32_t> on = vertices.on(edge);
     const auto& triangle = skin.triangles[t];
     std::erase_if(on, [&](std::uint32_t v) {
       return v == triangle[0] || v == triangle[1] || v == triangle[2];
     });
     if (on.empty()) continue;
-    todo[t] = edge;
-    points[t] = on;
+    known[t] = true;
+    splits.push_back({t, edge, std::move(on)});
   }
-  for (const auto& [t, edge] : todo) {
+  std::sort(splits.begin(), splits.end(), [](const Split& a, const Split& b) {
+    return a.triangle < b.triangle;
+  });
+  return splits;
+}
+
+bool split_open_edges(BodySkin& skin) {
+  const std::vector<Split> splits = find_splits(skin);
+  for (const auto& [t, edge, points] : splits) {
     std::uint32_t apex = 0;
     for (const std::uint32_t v : skin.triangles[t]) {
       if (v != edge[0] && v != edge[1]) apex = v;
     }
     std::vector<std::uint32_t> chain{edge[0]};
-    chain.insert(chain.end(), points[t].begin(), points[t].end());
+    chain.insert(chain.end(), points.begin(), points.end());
     chain.push_back(edge[1]);
     skin.triangles[t] = {chain[0], chain[1], apex};
     for (std::size_t i = 1; i + 1 < chain.size(); ++i) {
@@ -179,7 +199,7 @@ bool split_open_edges(BodySkin& skin) {
       skin.tags.push_back(skin.tags[t]);
     }
   }
-  return !todo.empty();
+  return !splits.empty();
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Removes vertices that cutting left on flat skin or on straight borders.
 #include <algorithm>
-#include <set>
+#include <utility>
+#include <vector>
 
 #include "engine/asset/vehicle_cut.h"
 
@@ -16,7 +17,8 @@ constexpr double kTurn = 0.9976;  // cosine of the turn a normal may make (4 deg
 
 class Simplifier {
  public:
-  explicit Simplifier(BodySkin& skin) : skin_(skin), fans_(skin.positions.size()) {
+  explicit Simplifier(BodySkin& skin)
+      : skin_(skin), fans_(skin.positions.size()), worth_a_try_(skin.positions.size(), true) {
     for (std::uint32_t t = 0; t < skin.triangles.size(); ++t) {
       for (const std::uint32_t v : skin.triangles[t]) fans_[v].push_back(t);
     }
@@ -25,7 +27,11 @@ class Simplifier {
 
   bool pass() {
     bool any = false;
-    for (std::uint32_t v = 0; v < fans_.size(); ++v) any = try_remove(v) || any;
+    for (std::uint32_t v = 0; v < fans_.size(); ++v) {
+      if (!worth_a_try_[v]) continue;
+      worth_a_try_[v] = false;
+      any = try_remove(v) || any;
+    }
     return any;
   }
 
@@ -41,51 +47,45 @@ class Simplifier {
   }
 
  private:
-  // Neighbours in the fan; each edge v-n must have two triangles. border: those between two tags.
-  bool neighbours(std::uint32_t v, std::set<std::uint32_t>& all,
-                  std::vector<std::uint32_t>& border) const {
+  // Fills around_ with the neighbours in the fan, ascending, and border_ with those between two
+  // tags. False unless each edge to a neighbour has two triangles.
+  bool look_around(std::uint32_t v) {
+    spokes_.clear();
     for (const std::uint32_t t : fans_[v]) {
       for (const std::uint32_t n : skin_.triangles[t]) {
-        if (n != v) all.insert(n);
+        if (n != v) spokes_.emplace_back(n, skin_.tags[t]);
       }
     }
-    for (const std::uint32_t n : all) {
-      int count = 0;
-      int tag_sum = 0;
-      for (const std::uint32_t t : fans_[v]) {
-        const Triangle& tri = skin_.triangles[t];
-        if (std::find(tri.begin(), tri.end(), n) == tri.end()) continue;
-        tag_sum += count == 0 ? skin_.tags[t] : -int{skin_.tags[t]};
-        ++count;
-      }
-      if (count != 2) return false;
-      if (tag_sum != 0) border.push_back(n);
+    std::sort(spokes_.begin(), spokes_.end());
+    around_.clear();
+    border_.clear();
+    for (std::size_t i = 0; i < spokes_.size(); i += 2) {
+      const auto [n, tag] = spokes_[i];
+      const bool pair = i + 1 < spokes_.size() && spokes_[i + 1].first == n;
+      if (!pair || (i + 2 < spokes_.size() && spokes_[i + 2].first == n)) return false;
+      around_.push_back(n);
+      if (spokes_[i + 1].second != tag) border_.push_back(n);
     }
     return true;
   }
 
   bool try_remove(std::uint32_t v) {
-    if (fans_[v].size() < 3 || skin_.positions[v].y == 0) return false;
-    std::set<std::uint32_t> around;
-    std::vector<std::uint32_t> border;
-    if (!neighbours(v, around, border)) return false;
-    std::vector<std::uint32_t> targets(around.begin(), around.end());
-    if (border.size() == 2) {
-      const Vec3d a = skin_.positions[border[0]];
-      const Vec3d b = skin_.positions[border[1]];
+    if (fans_[v].size() < 3 || skin_.positions[v].y == 0 || !look_around(v)) return false;
+    if (border_.size() == 2) {
+      const Vec3d a = skin_.positions[border_[0]];
+      const Vec3d b = skin_.positions[border_[1]];
       const Vec3d off = glm::cross(skin_.positions[v] - a, glm::normalize(b - a));
       if (glm::length(off) > kFlat) return false;
-      targets = border;
-    } else if (!border.empty()) {
+    } else if (!border_.empty()) {
       return false;
     }
-    std::sort(targets.begin(), targets.end(), [&](std::uint32_t a, std::uint32_t b) {
-      const double da = glm::distance(skin_.positions[a], skin_.positions[v]);
-      const double db = glm::distance(skin_.positions[b], skin_.positions[v]);
-      return da != db ? da < db : a < b;
-    });
-    for (const std::uint32_t target : targets) {
-      if (allowed(v, target, around)) {
+    targets_.clear();
+    for (const std::uint32_t n : border_.empty() ? around_ : border_) {
+      targets_.emplace_back(glm::distance(skin_.positions[n], skin_.positions[v]), n);
+    }
+    std::sort(targets_.begin(), targets_.end());
+    for (const auto& [distance, target] : targets_) {
+      if (allowed(v, target)) {
         collapse(v, target);
         return true;
       }
@@ -93,16 +93,18 @@ class Simplifier {
     return false;
   }
 
-  [[nodiscard]] bool allowed(std::uint32_t v, std::uint32_t to,
-                             const std::set<std::uint32_t>& around) const {
+  [[nodiscard]] bool allowed(std::uint32_t v, std::uint32_t to) {
     if (glm::dot(skin_.normals[v], skin_.normals[to]) < kTurn) return false;
-    std::set<std::uint32_t> shared;  // link condition: only the two opposite corners
+    shared_.clear();  // link condition: only the two opposite corners
     for (const std::uint32_t t : fans_[to]) {
       for (const std::uint32_t n : skin_.triangles[t]) {
-        if (n != to && n != v && around.contains(n)) shared.insert(n);
+        if (n != to && n != v && std::binary_search(around_.begin(), around_.end(), n) &&
+            std::find(shared_.begin(), shared_.end(), n) == shared_.end()) {
+          shared_.push_back(n);
+        }
       }
     }
-    if (shared.size() != 2) return false;
+    if (shared_.size() != 2) return false;
     for (const std::uint32_t t : fans_[v]) {
       Triangle tri = skin_.triangles[t];
       if (std::find(tri.begin(), tri.end(), to) != tri.end()) continue;
@@ -142,11 +144,24 @@ class Simplifier {
       fans_[to].push_back(t);
     }
     fans_[v].clear();
+    // Whether a vertex can go depends on the fans of its neighbours, and theirs have changed.
+    for (const std::uint32_t changed : around_) {
+      for (const std::uint32_t t : fans_[changed]) {
+        for (const std::uint32_t n : skin_.triangles[t]) worth_a_try_[n] = true;
+      }
+    }
   }
 
   BodySkin& skin_;
   std::vector<std::vector<std::uint32_t>> fans_;
+  std::vector<bool> worth_a_try_;
   std::vector<bool> dead_;
+  // Of the vertex at hand.
+  std::vector<std::pair<std::uint32_t, std::uint16_t>> spokes_;  // neighbour, tag of the triangle
+  std::vector<std::uint32_t> around_;
+  std::vector<std::uint32_t> border_;
+  std::vector<std::uint32_t> shared_;
+  std::vector<std::pair<double, std::uint32_t>> targets_;
 };
 
 }  // namespace
