@@ -29,10 +29,16 @@ class ModelCache {
  public:
   explicit ModelCache(ModelMaker make = nullptr);
   std::shared_ptr<const asset::Model> get(const asset::ModelRequest& request);
+  // The same for many, whose models are made side by side.
+  std::vector<std::shared_ptr<const asset::Model>> get_all(
+      const std::vector<asset::ModelRequest>& requests);
 
  private:
+  using Made = std::pair<asset::ModelRequest, std::shared_ptr<const asset::Model>>;
+  [[nodiscard]] const Made* find(const asset::ModelRequest& request) const;
+
   ModelMaker make_;
-  std::vector<std::pair<asset::ModelRequest, std::shared_ptr<const asset::Model>>> made_;
+  std::vector<Made> made_;
 };
 
 // Its meshes lie in world coordinates.

@@ -133,6 +133,21 @@ void add_structures(Assembler& out, const road::RoadMap& map, const std::vector<
   }
 }
 
+void add_parked_cars(const StageOptions& options, ModelCache& models, Assembler& out) {
+  std::vector<asset::ModelRequest> requests;
+  for (const ParkedCar& car : options.parked) requests.push_back(car.model);
+  const auto made = models.get_all(requests);
+  for (std::size_t k = 0; k < options.parked.size(); ++k) {
+    MapThing thing;
+    thing.name = "parked_car." + std::to_string(k + 1);
+    thing.model = made[k];
+    thing.T_world_model = options.parked[k].T_map_car;
+    thing.T_world_model.translation -= options.origin_map;
+    thing.labelled_box = true;
+    out.add(std::move(thing));
+  }
+}
+
 bool has_signals(const road::RoadMap& map) {
   return std::any_of(map.roads.begin(), map.roads.end(), [](const road::Road& road) {
     return !road.signals.empty();
@@ -194,16 +209,7 @@ core::Result<world::StaticWorld> build_stage(const road::RoadMap& map,
       out.add(std::move(thing));
     }
   }
-  int parked = 0;
-  for (const ParkedCar& car : options.parked) {
-    MapThing thing;
-    thing.name = "parked_car." + std::to_string(++parked);
-    thing.model = models.get(car.model);
-    thing.T_world_model = car.T_map_car;
-    thing.T_world_model.translation -= options.origin_map;
-    thing.labelled_box = true;
-    out.add(std::move(thing));
-  }
+  add_parked_cars(options, models, out);
   std::map<std::string, int> count;
   for (const Placed& p : dress(map, runs, terrain, occupied, centre, options, models)) {
     out.add({.name = p.name + "." + std::to_string(++count[p.name]),

@@ -48,7 +48,7 @@ struct StageOptions {
 
   std::optional<StreetStyle> style;  // of towns; none: every street the same
 
-  ModelMaker make_model;  // asset::make_model if empty
+  ModelMaker make_model;  // asset::make_model if empty; several threads call it
 
   std::vector<ParkedCar> parked;  // of place_parked_cars; none by default
   bool marks = true;

@@ -1,7 +1,11 @@
 #include "engine/stage/parked_cars.h"
 
+#include <atomic>
 #include <cmath>
+#include <map>
+#include <mutex>
 
+#include "engine/stage/dressing.h"
 #include "tests/unit/stage/stage_fixture.h"
 
 namespace oddroad::stage {
@@ -113,7 +117,7 @@ TEST(ParkedCars, AreCarsWithBoxesInTheWorld) {
   options.houses = options.trees = options.lamps = options.fences = false;
   options.furniture = false;
   options.parked = place_parked_cars(map, full());
-  int made = 0;
+  std::atomic<int> made = 0;
   options.make_model = [&](const asset::ModelRequest& request) {
     ++made;
     return asset::make_model(request);
@@ -132,6 +136,28 @@ TEST(ParkedCars, AreCarsWithBoxesInTheWorld) {
   }
   EXPECT_EQ(seen, options.parked.size());
   EXPECT_LE(made, 10);  // models are shared
+}
+
+TEST(ModelCache, MakesManyAtOnceEachOnceAndInOrder) {
+  std::mutex mutex;
+  std::map<std::string, int> made;
+  ModelCache cache([&](const asset::ModelRequest& request) {
+    {
+      const std::scoped_lock lock(mutex);
+      ++made[request.type];
+    }
+    return asset::make_model(request);
+  });
+  const asset::ModelRequest bin{"bin", 1}, bench{"bench", 1}, bollard{"bollard", 1};
+  const auto first = cache.get(bench);
+  const auto all = cache.get_all({bin, bench, bollard, bin});
+  ASSERT_EQ(all.size(), 4u);
+  EXPECT_EQ(all[0]->name, "bin");
+  EXPECT_EQ(all[1], first);
+  EXPECT_EQ(all[2]->name, "bollard");
+  EXPECT_EQ(all[3], all[0]);
+  for (const auto& [type, times] : made) EXPECT_EQ(times, 1) << type;
+  EXPECT_EQ(made.size(), 3u);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // How the dressing of streets varies from style to style, and what holds for all of them.
 #include <cstdio>
+#include <mutex>
 #include <set>
 
 #include "engine/core/random.h"
@@ -50,7 +51,9 @@ using math::Vec3d;
 
 // Models are made once for all tests.
 core::Result<std::shared_ptr<const asset::Model>> shared_model(const asset::ModelRequest& request) {
+  static std::mutex mutex;
   static ModelCache cache;
+  const std::scoped_lock lock(mutex);
   return cache.get(request);
 }
 
