@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Everything: the ci tests, the long ones (kill loops, soak, twenty variants proven), the sanitizer
-# builds, ten minutes of fuzzing, and the benchmarks. Takes an hour or more on two cores.
+# builds, ten minutes of fuzzing, and the benchmarks. Takes about four hours on two cores.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/test.sh
