@@ -291,6 +291,72 @@ def town_junction():
         "for people on every arm. Written by scripts/make_maps.py.", content)
 
 
+def country_road():
+    """A road between fields, straight at first, then a bend; no pavement."""
+    plan = Plan().add(900).bend(80, 120, 1 / 500).add(220)
+    lanes = section([("driving", 3.4, mark("solid")), ("shoulder", 0.6, mark("none"))],
+                    mark("broken", length=4, space=8, change="both"))
+    return document(
+        "country_road", "A rural road without pavements: 900 m straight over a low rise, then a bend "
+        "of 500 m radius. Written by scripts/make_maps.py.",
+        road("Mill Road", "rural", 100, plan, lanes,
+             elevation=[(0, 0), (450, 5), (900, 1), (1400, 4)]))
+
+
+def proving_ground():
+    """Two lanes on a level field of asphalt, wide enough for targets that come from 35 m aside."""
+    lanes = section([("driving", 3.5, mark("solid")), ("shoulder", 45, mark("none"))],
+                    mark("broken", length=3, space=6, change="both"))
+    return document(
+        "proving_ground", "A level test track: 900 m straight, lanes of 3.5 m, 45 m of asphalt on "
+        "either side. Written by scripts/make_maps.py.",
+        road("Test Track", "rural", 100, Plan().add(900), lanes))
+
+
+def motorway_works():
+    """Lanes that shift aside between yellow marks, while the white ones are still there."""
+    white = mark("broken", 0.15, 6, 12, "both")
+    edge = mark("solid", 0.15)
+    yellow = lambda text: (text.replace('color="standard"', 'color="yellow"')
+                           .replace('sOffset="0" type', 'sOffset="240" type'))
+    dashes = yellow(mark("broken", 0.12, 3, 6, "none"))
+    begin, end = 240, 300
+
+    def width(before, after):
+        return "".join(smooth_profile("width", [(0, before), (begin, before), (end, after)])
+                       ).replace(' s="', ' sOffset="')
+
+    def tapered(number, kind, before, after, marks):
+        return (f'<lane id="{number}" type="{kind}" level="false">{width(before, after)}{marks}</lane>')
+
+    outer = [tapered(-1, "median", 1.75, 1.75, mark("none")),
+             tapered(-2, "shoulder", 0.75, 4.0, edge + yellow(edge)),
+             tapered(-3, "driving", 3.75, 2.8, white + dashes),
+             tapered(-4, "driving", 3.75, 2.8, white + dashes),
+             tapered(-5, "driving", 3.75, 2.8, mark("solid", 0.3) + yellow(edge)),
+             tapered(-6, "shoulder", 2.75, 2.35, mark("none"))]
+    left = [lane(i, *spec) for i, spec in enumerate(
+        [("median", 1.75, mark("none")), ("shoulder", 0.75, edge), ("driving", 3.75, white),
+         ("driving", 3.75, white), ("driving", 3.75, mark("solid", 0.3)),
+         ("shoulder", 2.75, mark("none"))], 1)]
+    lanes = (['<laneSection s="0">', "<left>"] + left[::-1] + ["</left>", "<center>"] +
+             [f'<lane id="0" type="none" level="false">{mark("none")}</lane>'] +
+             ["</center>", "<right>"] + outer + ["</right>", "</laneSection>"])
+    # The old lines, as far as the lanes no longer follow them.
+    paint = []
+    for t in (6.25, 10.0):
+        paint += [(s, t, 6, 0.15) for s in range(270, 880, 18)]
+    paint += [(s, 2.5, 20, 0.15) for s in range(270, 880, 20)]
+    paint += [(s, 13.75, 20, 0.3) for s in range(310, 880, 20)]
+    objects = [f'<object id="{k + 1}" name="old line" type="roadMark" s="{s:g}" t="{-t:g}" '
+               f'zOffset="0" hdg="0" orientation="none" length="{length:g}" width="{wide:g}" '
+               'height="0"/>' for k, (s, t, length, wide) in enumerate(paint)]
+    return document(
+        "motorway_works", "A motorway of which one side is narrowed and shifted for road works, with "
+        "yellow marks beside the white ones. Written by scripts/make_maps.py.",
+        road("Motorway 8", "motorway", 80, Plan().add(900), lanes, objects=objects))
+
+
 def structure(element, number, name, s, length, kind, rest=""):
     return (f'<{element} s="{s:g}" length="{length:g}" id="{number}" name="{name}" type="{kind}"'
             f'{rest}/>')
@@ -323,7 +389,10 @@ def main():
     parser.add_argument("--check", action="store_true", help="fail if a file would change")
     check = parser.parse_args().check
     for name, make in (("town_street", town_street), ("motorway_3lane", motorway_3lane),
-                       ("town_streets", town_streets), ("town_junction", town_junction), ("rural_tunnel", rural_tunnel)):
+                       ("town_streets", town_streets), ("town_junction", town_junction),
+                       ("rural_tunnel", rural_tunnel), ("proving_ground", proving_ground),
+                       ("motorway_works", motorway_works),
+                       ("country_road", country_road)):
         path = MAPS / f"{name}.xodr"
         text = make()
         if not check:
