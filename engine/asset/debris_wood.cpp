@@ -207,6 +207,18 @@ Model make_rock(const PropNumbers& n) {
   return debris_model(n, std::move(mesh), {stone});
 }
 
+// What slides off the roof of a truck in winter: a plate of frozen slush with a broken outline.
+Model make_ice_slab(const PropNumbers& n) {
+  core::RandomStream stream = n.stream("debris.ice_slab");
+  const Vec3f size(number(n, "length"), number(n, "width"), number(n, "height"));
+  std::vector<Vec2f> outline = rounded_rectangle(2, 1, .12f, 2);
+  for (Vec2f& p : outline) p *= uniform(stream, .86f, 1);
+  TriangleMesh mesh = extrude(outline, 0, size.z, 0);
+  fit_box(mesh, size);
+  Material ice = materials::plain("ice", {.60f, .64f, .68f}, .35f, .55f);
+  return debris_model(n, std::move(mesh), {ice});
+}
+
 Model make_block(const PropNumbers& n) {
   const Vec3f size(number(n, "length"), number(n, "width"), number(n, "height"));
   // Two chambers go through from top to bottom.
@@ -256,6 +268,7 @@ std::vector<PropType> wood_and_stone_types() {
       {"debris.beam", box_numbers(3.0, .10, .10, .8), box_size, make_plank},
       {"debris.branch", branch, box_size, make_branch},
       {"debris.concrete_block", box_numbers(.50, .20, .20), box_size, make_block},
+      {"debris.ice_slab", box_numbers(2.0, 1.0, .04, .6), box_size, make_ice_slab},
       {"debris.ladder", box_numbers(3.0, .42, .07), box_size, make_ladder},
       {"debris.manhole_cover",
        {{"diameter", .4, .8, .625}, {"height", .04, .12, .08}},

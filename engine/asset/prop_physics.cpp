@@ -38,6 +38,7 @@ constexpr Row kRows[] = {
     {"debris.football", .43, kShell, PropPhysics::kSphere, .50, .75, .47},
     {"debris.fridge", 65, kSolid, PropPhysics::kBox, .40, .15, 1.05},
     {"debris.gas_bottle", 22, kSolid, PropPhysics::kCylinderZ, .40, .25, .80},
+    {"debris.ice_slab", 70, kSolid, PropPhysics::kBox, .20, .10, 1.20},
     {"debris.jerry_can", 4, kShell, PropPhysics::kBox, .40, .25, 1.05},
     {"debris.ladder", 8, kShell, PropPhysics::kBox, .40, .30, .60},
     {"debris.manhole_cover", 75, kSolid, PropPhysics::kCylinderZ, .45, .15, 1.10},
