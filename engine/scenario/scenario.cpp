@@ -87,19 +87,38 @@ class ScenarioReader {
           "a scenario's name has letters, digits, '-' and '_' only: '" + scenario_.name + "'");
     }
     scenario_.summary = reader.text("summary").value_or("");
-    const core::YamlNode* tags = reader.optional("tags");
-    if (tags == nullptr) return;
-    if (!tags->is_sequence()) {
-      diagnostics_.error(tags->location(), "tags: expected a list, found " + tags->describe());
+    scenario_.tags = read_texts(reader, "tags");
+    const core::YamlNode* about = reader.optional("about");
+    if (about != nullptr) read_about(*about);
+  }
+
+  void read_about(const core::YamlNode& node) {
+    core::MapReader reader(node, "about", diagnostics_);
+    About& about = scenario_.about;
+    about.entry = reader.text("entry").value_or("");
+    about.anchors = read_texts(reader, "anchors");
+    about.level = reader.word("level", kCornerCaseLevels).value_or("");
+    about.key = reader.text("key").value_or("");
+    if (node.find("look_alike") != nullptr) about.look_alike = read_path(reader, "look_alike");
+    reader.finish();
+  }
+
+  std::vector<std::string> read_texts(core::MapReader& reader, const std::string& key) {
+    std::vector<std::string> out;
+    const core::YamlNode* list = reader.optional(key);
+    if (list == nullptr) return out;
+    if (!list->is_sequence()) {
+      diagnostics_.error(list->location(), key + ": expected a list, found " + list->describe());
     }
-    for (const core::YamlNode& tag : tags->items()) {
-      const auto text = tag.as_string();
+    for (const core::YamlNode& item : list->items()) {
+      const auto text = item.as_string();
       if (text) {
-        scenario_.tags.push_back(*text);
+        out.push_back(*text);
       } else {
         diagnostics_.append(text.error());
       }
     }
+    return out;
   }
 
   void read_section(core::MapReader& reader, const char* key, SectionReader read) {
@@ -159,7 +178,7 @@ class ScenarioReader {
     }
     std::vector<core::YamlEntry> entries;
     for (const core::YamlEntry& entry : content.entries()) {
-      if (entry.key == "summary" || entry.key == "tags") continue;
+      if (entry.key == "summary" || entry.key == "tags" || entry.key == "about") continue;
       entries.push_back(entry);
       if (entry.key != "sample") continue;
       entries.back().value = sample_content(entry.value);

@@ -83,13 +83,14 @@ struct PlacementRule {
   std::string lane = "same";
   std::string road_id;
   int lane_id = 0;
+  bool from_middle = false;
   core::SourceLocation where;
 };
 
 struct DriveRule {
   std::string model = "idm";
   bool react = true;
-  std::optional<Value> speed;
+  std::optional<Value> speed, sway;
   std::vector<std::string> route;
 };
 
@@ -152,11 +153,25 @@ struct RecordRule {
   std::optional<std::int64_t> triangles;
 };
 
+// What the scenario stands for, for readers: changes no variant.
+struct About {
+  std::string entry;                 // of a catalogue
+  std::vector<std::string> anchors;  // codes of test protocols and typologies: NCAP CPNA
+  std::string level;                 // of the corner case, see kCornerCaseLevels
+  std::string look_alike;            // absolute: the harmless scenario that looks like this one
+  std::string key;                   // what must start for it to be this scenario: child.run
+};
+// From pixels to whole scenarios (Breitenstein et al. 2020), and faults of sensors (Heidecker et
+// al. 2021).
+inline const std::vector<std::string> kCornerCaseLevels = {"pixel", "domain",   "object",
+                                                           "scene", "scenario", "sensor"};
+
 struct Scenario {
   std::string file;
   std::string name;
   std::string summary;
   std::vector<std::string> tags;
+  About about;
   std::string map_path;               // absolute
   std::string rig_path;               // absolute
   std::vector<Parameter> parameters;  // as declared; each refers to earlier ones only
