@@ -23,6 +23,7 @@ Placement draw_placement(const PlacementRule& rule, Drawer& drawer) {
   at.other = rule.other;
   at.offset_m = drawer.number(rule.site_offset, 0);
   at.by_m = drawer.number(rule.by, 0);
+  at.from_middle = rule.from_middle;
   at.gap_m = drawer.number(rule.gap, 0);
   at.end = rule.end;
   at.facing = rule.facing;
@@ -66,6 +67,7 @@ Action draw_action(const ActionRule& rule, const std::string& actor, Drawer& dra
   }
   action.across = rule.across;
   action.aim = drawer.maybe(rule.aim);
+  if (action.verb == "meet" && !action.aim) action.aim = 0.5;
   action.route = rule.route;
   for (const WaypointRule& point : rule.path) {
     action.path.push_back({drawer.number(point.along, 0), drawer.number(point.left, 0)});
@@ -122,7 +124,7 @@ core::Result<VariantActor> draw_actor(const ActorRule& rule, const Sampler& samp
   actor.at = draw_placement(rule.at, drawer);
   if (rule.drive) {
     actor.drive = Drive{rule.drive->model, drawer.number(rule.drive->speed, 0), rule.drive->react,
-                        rule.drive->route};
+                        rule.drive->route, drawer.number(rule.drive->sway, 1)};
   }
   for (const ActionRule& action : rule.actions) {
     actor.actions.push_back(draw_action(action, actor.name, drawer));

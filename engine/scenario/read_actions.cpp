@@ -10,8 +10,8 @@ namespace oddroad::scenario {
 
 namespace {
 
-const std::vector<std::string> kPlannedVerbs = {"accelerate", "follow", "park",   "meet",
-                                                "gesture",    "appear", "vanish", "set"};
+const std::vector<std::string> kPlannedVerbs = {"accelerate", "follow", "park", "gesture",
+                                                "appear",     "vanish", "set"};
 
 bool contains(const std::vector<std::string>& words, const std::string& word) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -92,6 +92,10 @@ ActionRule read_action(const Verb& verb, const core::YamlEntry& entry, const std
     action.when = read_condition(*when, names);
   }
   read_keys(verb, reader, keys, action, names);
+  if (action.verb == "meet") {  // crosses that lane, at the moment that fits
+    action.across = action.actors["with"];
+    action.aim = keys.number("aim", {core::kNumber, 0, 1});
+  }
   if (verb.walks) {
     if (const core::YamlNode* node = reader.optional("path")) {
       read_path(*node, path + ".path", action, names);

@@ -11,8 +11,8 @@ namespace oddroad::scenario {
 
 namespace {
 
-const std::vector<std::string> kNotYet = {"lights",  "like", "rides", "paint", "wears",
-                                          "carries", "drop", "crowd", "meet"};
+const std::vector<std::string> kNotYet = {"lights", "like",    "rides", "paint",
+                                          "wears",  "carries", "drop",  "crowd"};
 
 bool is_actor_name(const std::string& name) {
   return !name.empty() && std::isalpha(static_cast<unsigned char>(name[0])) != 0 &&
@@ -65,6 +65,7 @@ DriveRule read_drive(const core::YamlNode& node, const std::string& path, Names&
   drive.speed = keys.required_number("speed", {core::kSpeed, 0, 120});
   drive.model = reader.word("model", {"idm", "constant"}).value_or("idm");
   drive.react = reader.word("react", {"all", "none"}).value_or("all") == "all";
+  drive.sway = keys.number("sway", {core::kNumber, 0, 4});
   if (const core::YamlNode* route = reader.optional("route")) {
     drive.route = read_route(*route, names);
   }

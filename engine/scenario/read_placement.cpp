@@ -93,6 +93,8 @@ class PlacementReader {
       case PlacementKind::kBehind:
         read_other(subject);
         rule_.by = keys_.required_number("by", length);
+        rule_.from_middle =
+            reader_.word("from", {"outline", "middle"}).value_or("outline") == "middle";
         return;
       case PlacementKind::kBeside:
         read_other(subject);

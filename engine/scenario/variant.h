@@ -39,10 +39,11 @@ enum class PlacementKind {
 
 struct Placement {
   PlacementKind kind = PlacementKind::kSite;
-  std::string other;    // actor it refers to
-  double offset_m = 0;  // kSite
-  double by_m = 0;      // kAheadOf, kBehind
-  double gap_m = 0;     // kBeside
+  std::string other;         // actor it refers to
+  double offset_m = 0;       // kSite
+  double by_m = 0;           // kAheadOf, kBehind
+  bool from_middle = false;  // kAheadOf, kBehind: by_m counts from the other's middle
+  double gap_m = 0;          // kBeside
   // kAlong: piece k of a row has gaps_m[0..k]. Pieces 0, 2, 4, ... stand behind `other`, pieces
   // 1, 3, 5, ... ahead of it; gaps_m[i] is the free gap between piece i and the one nearer to
   // `other` on its side (piece i - 2, or `other` itself).
@@ -100,7 +101,7 @@ struct Action {
   std::optional<double> speed_mps;
   std::optional<double> accel_mps2;
   std::optional<double> duration_s;
-  std::string across;         // run, walk, cross: the actor whose lane is crossed ("ego")
+  std::string across;         // run, walk, cross, meet: the actor whose lane is crossed ("ego")
   std::optional<double> aim;  // 0..1: where on the front of `across` the paths meet, from its left
                               // when the walker comes from the left, else from its right (NCAP)
   std::string target_lane;    // change_lane: left or right
@@ -128,6 +129,7 @@ struct Drive {
   double speed_mps = 0;
   bool react = true;               // false: ignores everything ahead
   std::vector<std::string> route;  // as Action::route, from the start
+  double sway = 1;                 // of cyclists: how much of the usual
 };
 
 struct VariantActor {

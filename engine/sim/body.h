@@ -39,7 +39,7 @@ struct Body {
   double wheelbase_m = 0;
   double bottom_m = 0;   // of its lowest part above the model origin: tumbling things only
   double height_m = 0;   // of its highest part
-  double stature_m = 0;  // people: height when upright, once they have lain
+  double stature_m = 0;  // people and riders: height when upright, once they have lain
   Footprint standing;    // and their outline then
 
   math::Vec3d position{0};  // model origin, local frame; of vehicles: on the road, as if unsprung
@@ -73,6 +73,10 @@ struct Body {
 
   [[nodiscard]] Outline outline() const {
     return outline_at(footprint, math::Vec2d(position), yaw_rad);
+  }
+  // Of somebody who has fallen, before that.
+  [[nodiscard]] double standing_width_m() const {
+    return stature_m > 0 ? standing.width_m() : footprint.width_m();
   }
   [[nodiscard]] math::Vec2d forward() const;
 };

@@ -36,6 +36,13 @@ double distance_from_rest(double a, double speed, double time) {
   return speed * time - 0.5 * speed * ramp;
 }
 
+double time_from_rest(double a, double speed, double distance) {
+  const double ramp = speed / a;
+  const double along_ramp = 0.5 * speed * ramp;
+  if (distance <= along_ramp) return std::sqrt(2 * distance / a);
+  return ramp + (distance - along_ramp) / speed;
+}
+
 double acceleration_to_cover(double distance, double time, double speed, double max_accel) {
   // Still accelerating when there: d = a t^2 / 2. Else: d = v t - v^2 / (2 a).
   const double a = 2 * distance / (time * time) * time <= speed

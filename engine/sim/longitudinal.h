@@ -37,6 +37,9 @@ SpeedStep advance(double speed_mps, double accel_mps2, double dt_s,
 // Distance covered in `time_s` from standing start with constant acceleration up to a speed.
 double distance_from_rest(double accel_mps2, double speed_mps, double time_s);
 
+// How long that takes: the inverse of distance_from_rest.
+double time_from_rest(double accel_mps2, double speed_mps, double distance_m);
+
 // The acceleration with which `distance_m` takes exactly `time_s` from rest, capped at
 // speed_mps: negative if even max_accel_mps2 is too slow.
 double acceleration_to_cover(double distance_m, double time_s, double speed_mps,

@@ -36,8 +36,13 @@ Vec3d turned(const Vec2d& forward, double yaw, double pitch) {
 
 }  // namespace
 
-LooseMover::LooseMover(const RigidShape& shape, const Ground& ground, std::string carrier)
-    : shape_(shape), ground_(ground), carrier_(std::move(carrier)), tied_(!carrier_.empty()) {}
+LooseMover::LooseMover(const RigidShape& shape, const Ground& ground, std::string carrier,
+                       const Vec2d& wind)
+    : shape_(shape),
+      ground_(ground),
+      wind_mps_(wind, 0),
+      carrier_(std::move(carrier)),
+      tied_(!carrier_.empty()) {}
 
 std::string LooseMover::cannot(const scenario::Action& action) const {
   for (const char* verb : {"drop", "roll", "slide", "throw"}) {
@@ -145,7 +150,9 @@ void LooseMover::step(const Bodies& bodies, double dt, Body& self) {
     self.speed_mps = 0;
     return;
   }
-  oddroad::sim::step(shape_, support(bodies, self), dt, state_);
+  Support around = support(bodies, self);
+  around.wind_mps = wind_mps_;
+  oddroad::sim::step(shape_, around, dt, state_);
   write_back(self);
 }
 

@@ -13,8 +13,9 @@ namespace oddroad::sim {
 class LooseMover : public Mover {
  public:
   // `carrier` empty: stands where it was put until told to move or until a vehicle hits it.
-  // Borrows the ground.
-  LooseMover(const RigidShape& shape, const Ground& ground, std::string carrier);
+  // Borrows the ground. wind: where the air moves to.
+  LooseMover(const RigidShape& shape, const Ground& ground, std::string carrier,
+             const math::Vec2d& wind_mps);
 
   [[nodiscard]] std::string cannot(const scenario::Action& action) const override;
   std::string start(const scenario::Action& action, const Bodies& bodies, Body& self) override;
@@ -34,6 +35,7 @@ class LooseMover : public Mover {
 
   RigidShape shape_;
   const Ground& ground_;
+  math::Vec3d wind_mps_;
   std::string carrier_;       // whose deck it lies on
   double deck_height_m_ = 0;  // above the carrier's origin
   math::Pose T_carrier_self_;

@@ -15,6 +15,11 @@ class Mover {
   virtual ~Mover() = default;
   // Why this actor cannot do the action; empty if it can.
   [[nodiscard]] virtual std::string cannot(const scenario::Action& action) const = 0;
+  // For actions that wait for a moment of their own once their trigger has fired: it has come.
+  [[nodiscard]] virtual bool is_due(const scenario::Action& /*action*/, const Bodies& /*bodies*/,
+                                    const Body& /*self*/) const {
+    return true;
+  }
   // Starts an action that it can do; returns a remark for the timeline, or nothing.
   virtual std::string start(const scenario::Action& action, const Bodies& bodies, Body& self) = 0;
   // The action started last has run its course.

@@ -1,5 +1,6 @@
 // Moves people. Verbs: walk, run (across a lane, to somebody, along a path, or straight on), cross
-// (a lane), go (as walk), wait, stop, turn_back, fall, lie, get_up, look_at.
+// (a lane), meet (cross so as to be met, meeting.h), go (as walk), wait, stop, turn_back, fall,
+// lie, get_up, look_at.
 //
 // A crossing is a straight line square to the lane that is crossed. With `aim`, the acceleration is
 // chosen (up to the action's, from rest) so that the person is at the aimed point of the other's
@@ -43,6 +44,8 @@ class PersonMover : public Mover {
   PersonMover(const Ground& ground, double end_of_crossing_m, const PersonTraits& traits);
 
   [[nodiscard]] std::string cannot(const scenario::Action& action) const override;
+  [[nodiscard]] bool is_due(const scenario::Action& action, const Bodies& bodies,
+                            const Body& self) const override;
   std::string start(const scenario::Action& action, const Bodies& bodies, Body& self) override;
   [[nodiscard]] bool finished() const override;
   void step(const Bodies& bodies, double dt_s, Body& self) override;

@@ -5,6 +5,7 @@
 
 #include "engine/core/check.h"
 #include "engine/sim/longitudinal.h"
+#include "engine/sim/meeting.h"
 #include "engine/sim/pace.h"
 #include "engine/sim/person_mover.h"
 #include "engine/sim/relations.h"
@@ -17,7 +18,7 @@ using math::Vec2d;
 constexpr double kLying_m = 0.3;  // height of somebody who lies on the road
 
 bool goes(const std::string& verb) {
-  return verb == "walk" || verb == "run" || verb == "go" || verb == "cross";
+  return verb == "walk" || verb == "run" || verb == "go" || verb == "cross" || verb == "meet";
 }
 
 const Body* find(const Bodies& bodies, const std::string& name) {
@@ -32,6 +33,13 @@ Vec2d beside(const Body& other, const Body& self) {
   constexpr double kApart_m = 0.6;
   const FreeGap gap = free_gap(self.outline(), other.outline());
   return Vec2d(self.position) + std::max(gap.distance_m - kApart_m, 0.0) * gap.direction;
+}
+
+// Until the front reaches the line of whoever crosses, rather than its near side.
+Meeting aimed_crossing(const Body& whom, const Body& self, double aim) {
+  const double own =
+      whom.track->project(Vec2d(self.position), self.crossing->conflict_s_m).lateral_m;
+  return {path_ttc_s(whom, self), std::abs(own - aimed_lateral_m(whom, aim, own > 0 ? 1 : -1))};
 }
 
 }  // namespace
@@ -49,6 +57,13 @@ double PersonMover::own_speed_mps(const scenario::Action& action, double height)
   const Pace pace = walking_pace(action.word("pace"), traits_.type, height);
   const double walk = pace.mean_mps + std::clamp(traits_.pace, -2.0, 2.0) * pace.deviation_mps;
   return action.verb == "run" ? 2.2 * walk : walk;
+}
+
+bool PersonMover::is_due(const scenario::Action& action, const Bodies& bodies,
+                         const Body& self) const {
+  if (action.verb != "meet") return true;
+  return must_set_out(meeting_with(bodies[self.crossing->whom], self, *action.aim),
+                      std::abs(person_accel_mps2(action)), own_speed_mps(action, self.height_m));
 }
 
 std::string PersonMover::start(const scenario::Action& action, const Bodies& bodies, Body& self) {
@@ -140,12 +155,13 @@ std::string PersonMover::start_crossing(const scenario::Action& action, const Bo
     direction_ = self.crossing->direction;
   }
   if (!action.aim) return {};
-  const double time = path_ttc_s(whom, self);
+  const Meeting meeting = action.verb == "meet" ? meeting_with(whom, self, *action.aim)
+                                                : aimed_crossing(whom, self, *action.aim);
+  const double time = meeting.time_s;
+  const double way = meeting.way_m;
   if (!std::isfinite(time) || time <= 0) return "no meeting: the other stands or has passed";
-  const double own =
-      whom.track->project(Vec2d(self.position), self.crossing->conflict_s_m).lateral_m;
-  const double way = std::abs(own - aimed_lateral_m(whom, *action.aim, own > 0 ? 1 : -1));
-  const double a = acceleration_to_cover(way, time, goal_mps_, accel_mps2_);
+  const double most = action.verb == "meet" ? kMakesUp * accel_mps2_ : accel_mps2_;
+  const double a = acceleration_to_cover(way, time, goal_mps_, most);
   if (a > 0) {
     accel_mps2_ = a;
     return {};

@@ -19,7 +19,9 @@ constexpr double kClearance_m = 0.3;  // that a row keeps from things that stand
 }  // namespace
 
 bool Placer::put_at_gap(std::size_t i, std::size_t other, double by, int sign) {
-  const Shadow there = shadow(other);
+  Shadow there = shadow(other);
+  const bool from_middle = variant_.actors[i].at.from_middle;
+  if (from_middle) there.rear_m = there.front_m = 0.5 * (there.rear_m + there.front_m);
   const double target = sign > 0 ? there.front_m + by : there.rear_m - by;
   double station = target + sign * 0.5 * bodies_[i].footprint.length_m();
   for (int round = 0; round < 4; ++round) {
@@ -29,7 +31,8 @@ bool Placer::put_at_gap(std::size_t i, std::size_t other, double by, int sign) {
                            same_way(plan_.lanes[i].at->lane, plan_.lanes[other].at->lane);
     const Shadow here = shadow(i);
     const double along = sign > 0 ? here.rear_m - there.front_m : there.rear_m - here.front_m;
-    const double gap = same_lane && along > 0 ? gap_m(bodies_[i], bodies_[other]) : along;
+    const double gap =
+        same_lane && along > 0 && !from_middle ? gap_m(bodies_[i], bodies_[other]) : along;
     if (std::abs(gap - by) < 1e-4) break;
     station += sign * (by - gap);
   }

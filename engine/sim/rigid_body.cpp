@@ -101,10 +101,16 @@ bool collide(const RigidShape& shape, const Support& plane, RigidState& s) {
   return true;
 }
 
-void fly(const RigidShape& shape, double h, RigidState& s) {
+// Returns the energy that wind adds.
+double fly(const RigidShape& shape, const Vec3d& wind, double h, RigidState& s) {
   s.velocity_mps.z -= kGravity_mps2 * h;
-  const double drag = 0.5 * kAir_kgpm3 * shape.physics.drag_area_m2 / shape.physics.mass_kg;
-  s.velocity_mps /= 1 + drag * glm::length(s.velocity_mps) * h;
+  const double mass = shape.physics.mass_kg;
+  const double drag = 0.5 * kAir_kgpm3 * shape.physics.drag_area_m2 / mass;
+  const double before = glm::dot(s.velocity_mps, s.velocity_mps);
+  Vec3d through_air = s.velocity_mps - wind;
+  through_air /= 1 + drag * glm::length(through_air) * h;
+  s.velocity_mps = wind + through_air;
+  return std::max(0.0, 0.5 * mass * (glm::dot(s.velocity_mps, s.velocity_mps) - before));
 }
 
 // Turns by the spin; angular momentum stays.
@@ -131,9 +137,9 @@ void keep_energy(const RigidShape& shape, double before, RigidState& s) {
 }
 
 void sub_step(const RigidShape& shape, const Support& plane, double h, RigidState& s) {
-  const double before = energy_j(shape, s);
+  double before = energy_j(shape, s);
   const bool plane_moves = plane.velocity_mps != Vec3d(0);
-  fly(shape, h, s);
+  before += fly(shape, plane.wind_mps, h, s);
   const bool touches = collide(shape, plane, s);
   s.centre += h * s.velocity_mps;
   turn(shape, h, s);

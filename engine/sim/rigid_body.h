@@ -2,8 +2,8 @@
 // below, or the deck they lie on). Impulses with Coulomb friction and restitution at the hull's
 // contact points, air drag 1/2 rho C_d A v^2, sub-steps of 1 ms, contacts always in the same order.
 // After Mirtich and Canny, "Impulse-based simulation of rigid bodies", 1995, and Catto, "Iterative
-// dynamics with temporal coherence", 2005. Energy never grows: what the discrete steps would add is
-// taken off the velocities.
+// dynamics with temporal coherence", 2005. Energy never grows but by wind: what the discrete steps
+// would add is taken off the velocities.
 #pragma once
 
 #include "engine/asset/prop_physics.h"
@@ -33,6 +33,7 @@ struct Support {
   math::Vec3d point{0};
   math::Vec3d normal{0, 0, 1};  // unit
   math::Vec3d velocity_mps{0};  // of the surface
+  math::Vec3d wind_mps{0};      // of the air around it
 };
 
 void step(const RigidShape& shape, const Support& support, double dt_s, RigidState& state);

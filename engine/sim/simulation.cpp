@@ -118,6 +118,7 @@ void Simulation::run_scripts() {
       script.due_s = time_s() + action.number("delay", 0);
     }
     if (time_s() < script.due_s - 1e-9) continue;
+    if (!movers_[i]->is_due(action, bodies_, bodies_[i])) continue;
     script.due_s = -1;
     const std::string what =
         action.label.empty() ? bodies_[i].name + "." + action.verb : action.label;

@@ -66,6 +66,7 @@ class Simulation {
   [[nodiscard]] std::vector<std::size_t> rule_drivers() const;
   core::Diagnostics set_up(Stageplan plan);
   void set_up_track(std::size_t i, const Stageplan& plan, core::Diagnostics& problems);
+  void set_up_way_across(std::size_t i, core::Diagnostics& problems);
   void set_up_crossing(std::size_t i, core::Diagnostics& problems);
   void set_up_mover(std::size_t i, const Stageplan& plan);
   void set_up_person(std::size_t i, const Stageplan& plan);

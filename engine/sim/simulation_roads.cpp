@@ -14,6 +14,16 @@ namespace oddroad::sim {
 
 using math::Vec2d;
 
+namespace {
+
+bool meets_somebody(const scenario::VariantActor& actor) {
+  return std::any_of(actor.actions.begin(), actor.actions.end(), [](const scenario::Action& a) {
+    return a.verb == "meet";
+  });
+}
+
+}  // namespace
+
 void Simulation::set_up_track(std::size_t i, const Stageplan& plan, core::Diagnostics& problems) {
   if (!drives(i)) return;
   const scenario::VariantActor& actor = variant_.actors[i];
@@ -21,6 +31,10 @@ void Simulation::set_up_track(std::size_t i, const Stageplan& plan, core::Diagno
   Body& body = bodies_[i];
   const double speed = actor.drive ? actor.drive->speed_mps : 0;
   const double ahead = track_length_m(speed);
+  if (meets_somebody(actor) && parameters_of(i).leans) {
+    set_up_way_across(i, problems);
+    return;
+  }
   if (place.at && place.against_traffic) {
     body.track =
         std::make_shared<Track>(lane_track_against(graph_, *place.at, 100, ahead, origin_));
@@ -56,6 +70,27 @@ void Simulation::set_up_track(std::size_t i, const Stageplan& plan, core::Diagno
   }
   settle_on_track(body);
   body.velocity_mps = body.pose.rotation * math::Vec3d(speed, body.slip_mps, 0);
+}
+
+// Straight across the road from where it stands.
+void Simulation::set_up_way_across(std::size_t i, core::Diagnostics& problems) {
+  constexpr double kStation_m = 0.5;
+  constexpr double kFar_m = 120;
+  Body& body = bodies_[i];
+  const double beside = glm::dot(body.forward(), bodies_[variant_.ego].forward());
+  if (std::abs(beside) > 0.1) {
+    problems.error(variant_.actors[i].where, "'" + body.name + "' does not look across the road",
+                   "who rides to a meeting is put there with 'facing: road'");
+  }
+  std::vector<TrackStation> stations;
+  for (double s = -10; s <= kFar_m; s += kStation_m) {
+    math::Vec3d at = body.position + math::Vec3d(s * body.forward(), 0);
+    at.z = ground_.height(at).value_or(body.position.z);
+    stations.push_back({s, at, body.yaw_rad, 0, 1.5});
+  }
+  body.track = std::make_shared<Track>(std::move(stations));
+  body.s_m = 0;
+  settle_on_track(body);
 }
 
 VehicleParameters Simulation::parameters_of(std::size_t i) const {

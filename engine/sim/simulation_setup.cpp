@@ -116,7 +116,9 @@ std::unique_ptr<Mover> Simulation::thing_mover(std::size_t i) const {
   const auto known = asset::prop_physics(actor.model);
   if (!known && !carried && actor.actions.empty()) return std::make_unique<ThingMover>();
   const auto physics = known ? *known : physics_of_box(cast_.members[i].model->box);
-  return std::make_unique<LooseMover>(make_shape(physics), ground_, carried ? actor.at.other : "");
+  const Vec2d wind(variant_.environment.wind_x_mps, variant_.environment.wind_y_mps);
+  return std::make_unique<LooseMover>(make_shape(physics), ground_, carried ? actor.at.other : "",
+                                      wind);
 }
 
 void Simulation::set_up_script(std::size_t i, core::Diagnostics& problems) {

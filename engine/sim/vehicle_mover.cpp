@@ -24,7 +24,8 @@ VehicleMover::VehicleMover(const VehicleParameters& parameters, const scenario::
 }
 
 bool VehicleMover::finished() const {
-  const bool speed_done = mode_ == Mode::kCruise || mode_ == Mode::kKeep ||
+  const bool speed_done = mode_ == Mode::kCruise || mode_ == Mode::kKeep || mode_ == Mode::kMeet ||
+                          (is_lost() && standing_) ||
                           (mode_ == Mode::kReverse && remaining_m_ < 0) ||
                           (mode_ == Mode::kStop && standing_ && remaining_s_ <= 0);
   const bool way_done = !change_ && !overtaking_ && plan_elapsed_s_ >= plan_.duration_s();
@@ -34,12 +35,22 @@ bool VehicleMover::finished() const {
 void VehicleMover::step(const Bodies& bodies, double dt, Body& self) {
   time_s_ += dt;
   friction_ = roadside_.grip->at(Vec2d(self.position), self.speed_mps);
-  const SpeedStep moved = change_speed(bodies, dt, self);
-  move(moved, dt, self);
+  if (mode_ == Mode::kSpin) {
+    step_spin(dt, self);
+  } else {
+    const SpeedStep moved = change_speed(bodies, dt, self);
+    move(moved, dt, self);
+  }
   settle_mode(dt, self);
   settle_way(bodies, dt, self);
-  settle_pose(dt, self);
+  if (mode_ == Mode::kFall) tip_over(dt, self);
+  if (mode_ != Mode::kSpin) settle_pose(dt, self);
   settle_lamps(self);
+  if (self.crossing) {
+    const Vec2d gone = self.outline().centre - self.crossing->from;
+    const double tail = glm::dot(gone, self.crossing->direction) - self.outline().half_length_m;
+    self.crossed = self.crossed || tail > self.crossing->lane_reach_m;
+  }
   if (door_moves_) {
     double& door = self.articulation.door_rad;
     const double most = door_rate_rps_ * dt;
@@ -63,7 +74,11 @@ void VehicleMover::settle_pose(double dt, Body& self) {
   } else if (parameters_.leans) {
     const double lean = std::atan(self.speed_mps * self.yaw_rate_rps / kGravity_mps2);
     self.pose.rotation =
-        self.pose.rotation * glm::angleAxis(-lean, math::Vec3d(1, 0, 0));  // left is negative roll
+        self.pose.rotation *
+        glm::angleAxis(tilt_rad_ - lean, math::Vec3d(1, 0, 0));  // left is negative roll
+    // On its side it lies on handlebars and pedals.
+    const double half_width = 0.5 * self.standing_width_m();
+    self.pose.translation.z += half_width * std::sin(std::abs(tilt_rad_));
   }
   const Vec2d forward = self.forward();
   const Vec2d flat = sign * self.speed_mps * forward + self.slip_mps * Vec2d(-forward.y, forward.x);

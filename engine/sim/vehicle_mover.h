@@ -1,7 +1,9 @@
 // Drives what has wheels and an engine or pedals: IDM or constant speed along the track, pure
 // pursuit across it, bicycle dynamics on tyres with limited grip, a body on springs.
 // Verbs: go, stop, brake, keep, reverse (speed); change_lane, overtake, offset, swerve, turn, route
-// (way); open_door, lights. A new verb replaces the one before it on its own channel only.
+// (way); open_door, lights; meet (two wheels: cross so as to be met, meeting.h); fall (two wheels)
+// and spin, after which nobody is in control any more. A new verb replaces the one before it on its
+// own channel only.
 #pragma once
 
 #include <functional>
@@ -38,12 +40,14 @@ class VehicleMover : public Mover {
                double lateral_offset_m, Roadside roadside, const Wobble& wobble);
 
   [[nodiscard]] std::string cannot(const scenario::Action& action) const override;
+  [[nodiscard]] bool is_due(const scenario::Action& action, const Bodies& bodies,
+                            const Body& self) const override;
   std::string start(const scenario::Action& action, const Bodies& bodies, Body& self) override;
   [[nodiscard]] bool finished() const override;
   void step(const Bodies& bodies, double dt_s, Body& self) override;
 
  private:
-  enum class Mode { kCruise, kGo, kStop, kBrake, kKeep, kReverse };
+  enum class Mode { kCruise, kGo, kStop, kBrake, kKeep, kReverse, kMeet, kFall, kSpin };
   struct LaneChange {
     std::shared_ptr<const Track> to;
     double elapsed_s = 0;
@@ -67,6 +71,15 @@ class VehicleMover : public Mover {
   std::string start_route(const scenario::Action& action, Body& self);
   void start_offset(const scenario::Action& action, const Body& self);
   void start_lights(const scenario::Action& action, Body& self);
+  void start_door(const scenario::Action& action, const Body& self);
+  std::string start_meeting(const scenario::Action& action, const Bodies& bodies, Body& self);
+
+  // --- no longer in control (vehicle_mishaps.cpp) ---
+  [[nodiscard]] bool is_lost() const { return mode_ == Mode::kFall || mode_ == Mode::kSpin; }
+  void start_fall(const scenario::Action& action);
+  void start_spin(const scenario::Action& action, const Body& self);
+  void tip_over(double dt_s, Body& self);
+  void step_spin(double dt_s, Body& self);
 
   // --- speed (vehicle_speed.cpp) ---
   [[nodiscard]] double wanted_acceleration(const Bodies& bodies, const Body& self) const;
@@ -77,6 +90,7 @@ class VehicleMover : public Mover {
   [[nodiscard]] double eased(double wanted_mps2, double dt_s, const Body& self) const;
   [[nodiscard]] double end_speed_mps() const;
   SpeedStep change_speed(const Bodies& bodies, double dt_s, Body& self);
+  SpeedStep ride_to_meeting(double dt_s, Body& self) const;
   void settle_mode(double dt_s, Body& self);
 
   // --- way (vehicle_way.cpp) ---
@@ -106,7 +120,14 @@ class VehicleMover : public Mover {
   bool standing_ = false;    // kStop: has come to a stand
   double remaining_s_ = 0;   // kStop: time still to stand; kBrake: to brake
   double remaining_m_ = -1;  // kReverse: way still to go, < 0: no end
-  std::string kept_;         // kKeep
+  double tilt_rad_ = 0;      // kFall: on top of the lean, + to the right
+  double tilt_goal_rad_ = 0;
+  double tilt_s_ = 0;  // since the fall began
+  double tilt_within_s_ = 1;
+  math::Vec2d course_{1, 0};  // kSpin: where it slides
+  double spin_rps_ = 0;       // at its start
+  double spin_from_mps_ = 1;  // the speed then
+  std::string kept_;          // kKeep
   double keep_gap_m_ = 0;
   double keep_headway_s_ = 0;
   double bend_speed_mps_ = std::numeric_limits<double>::infinity();

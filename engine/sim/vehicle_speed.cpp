@@ -77,6 +77,11 @@ double VehicleMover::wanted_acceleration(const Bodies& bodies, const Body& self)
       break;
     case Mode::kKeep:
       return keep_distance(bodies, self);
+    case Mode::kFall:
+      return -effort_mps2_;
+    case Mode::kMeet:
+    case Mode::kSpin:
+      break;  // have steps of their own
     case Mode::kCruise:
       if (drive_.model != "constant") {
         a = idm_acceleration(parameters_.idm, v, std::min(drive_.speed_mps, bend_speed_mps_),
@@ -121,7 +126,7 @@ double VehicleMover::end_speed_mps() const {
 // Brake and throttle build up, and ease off before the speed that was wanted is reached.
 double VehicleMover::eased(double wanted, double dt, const Body& self) const {
   const double j = parameters_.max_jerk_mps3;
-  if (!std::isfinite(j)) return wanted;
+  if (!std::isfinite(j) || mode_ == Mode::kFall) return wanted;
   if (mode_ != Mode::kCruise && mode_ != Mode::kKeep) {
     const bool ends = mode_ == Mode::kReverse && wanted < 0;
     const double left = std::abs(self.speed_mps - (ends ? 0 : end_speed_mps()));
@@ -136,7 +141,17 @@ double VehicleMover::eased(double wanted, double dt, const Body& self) const {
   return pedals_mps2_ + std::clamp(wanted - pedals_mps2_, -j * dt, j * dt);
 }
 
+// Exactly as planned, or it would not be there in time.
+SpeedStep VehicleMover::ride_to_meeting(double dt, Body& self) const {
+  const double before = self.speed_mps;
+  const SpeedStep moved = advance(before, before < goal_mps_ ? effort_mps2_ : 0, dt, goal_mps_);
+  self.acceleration_mps2 = (moved.speed_mps - before) / dt;
+  self.speed_mps = moved.speed_mps;
+  return moved;
+}
+
 SpeedStep VehicleMover::change_speed(const Bodies& bodies, double dt, Body& self) {
+  if (mode_ == Mode::kMeet) return ride_to_meeting(dt, self);
   if (parameters_.bend_accel_mps2 > 0 && drive_.model != "constant" && steps_to_look_-- <= 0) {
     bend_speed_mps_ = bend_speed_mps(self);
     steps_to_look_ = 9;
@@ -168,6 +183,8 @@ void VehicleMover::settle_mode(double dt, Body& self) {
     if (remaining_s_ > 0 && self.speed_mps > goal_mps_) return;
     drive_.speed_mps = self.speed_mps;
     mode_ = Mode::kCruise;
+  } else if (is_lost()) {
+    standing_ = self.speed_mps == 0;
   } else if (mode_ == Mode::kStop) {
     if (standing_) remaining_s_ -= dt;
     standing_ = self.speed_mps == 0;

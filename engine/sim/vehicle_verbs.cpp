@@ -3,6 +3,8 @@
 #include <array>
 #include <cmath>
 
+#include "engine/sim/longitudinal.h"
+#include "engine/sim/meeting.h"
 #include "engine/sim/relations.h"
 #include "engine/sim/vehicle_mover.h"
 
@@ -14,6 +16,8 @@ using math::Vec2d;
 constexpr double kDefaultBraking_mps2 = 3.0;
 constexpr double kDefaultEffort_mps2 = 1.5;
 constexpr double kDoor_rad = 1.1;
+constexpr double kRiding_mps = 4.2;  // of a rider who is told no speed, and how he gets there
+constexpr double kRidingEffort_mps2 = 1.2;
 
 const Body* find(const Bodies& bodies, const std::string& name) {
   const auto found = std::find_if(bodies.begin(), bodies.end(), [&](const Body& b) {
@@ -38,6 +42,12 @@ std::string VehicleMover::cannot(const scenario::Action& action) const {
     return "keep needs a 'gap' or a 'headway'";
   }
   if (is_speed_verb(action.verb)) return {};
+  if (action.verb == "meet" || action.verb == "fall") {
+    return parameters_.leans ? "" : "only who rides on two wheels can '" + action.verb + "'";
+  }
+  if (action.verb == "spin") {
+    return parameters_.leans ? "who rides on two wheels cannot 'spin', but 'fall'" : "";
+  }
   for (const char* verb :
        {"overtake", "offset", "swerve", "turn", "route", "open_door", "lights"}) {
     if (action.verb == verb) return {};
@@ -45,7 +55,19 @@ std::string VehicleMover::cannot(const scenario::Action& action) const {
   return "a vehicle cannot '" + action.verb + "'";
 }
 
+bool VehicleMover::is_due(const scenario::Action& action, const Bodies& bodies,
+                          const Body& self) const {
+  if (action.verb != "meet") return true;
+  return must_set_out(meeting_with(bodies[self.crossing->whom], self, *action.aim),
+                      action.accel_mps2.value_or(kRidingEffort_mps2),
+                      action.speed_mps.value_or(kRiding_mps));
+}
+
 std::string VehicleMover::start(const scenario::Action& action, const Bodies& bodies, Body& self) {
+  if (is_lost() && action.verb != "lights" && action.verb != "open_door") {
+    return "is out of control: does nothing more";
+  }
+  if (action.verb == "meet") return start_meeting(action, bodies, self);
   if (is_speed_verb(action.verb)) {
     start_speed(action, self);
   } else if (action.verb == "change_lane") {
@@ -57,10 +79,11 @@ std::string VehicleMover::start(const scenario::Action& action, const Bodies& bo
   } else if (action.verb == "lights") {
     start_lights(action, self);
   } else if (action.verb == "open_door") {
-    door_goal_rad_ = action.number("angle", kDoor_rad);
-    door_rate_rps_ = std::abs(door_goal_rad_ - self.articulation.door_rad) /
-                     std::max(action.number("within", 0.9), 0.01);
-    door_moves_ = true;
+    start_door(action, self);
+  } else if (action.verb == "fall") {
+    start_fall(action);
+  } else if (action.verb == "spin") {
+    start_spin(action, self);
   } else {
     start_offset(action, self);
   }
@@ -152,6 +175,29 @@ std::string VehicleMover::start_route(const scenario::Action& action, Body& self
   self.track = std::move(way.track);
   self.s_m = self.track->project(Vec2d(self.position)).s_m;
   return way.missed.empty() ? std::string() : "the map has no '" + way.missed + "' on this way";
+}
+
+void VehicleMover::start_door(const scenario::Action& action, const Body& self) {
+  door_goal_rad_ = action.number("angle", kDoor_rad);
+  door_rate_rps_ = std::abs(door_goal_rad_ - self.articulation.door_rad) /
+                   std::max(action.number("within", 0.9), 0.01);
+  door_moves_ = true;
+}
+
+std::string VehicleMover::start_meeting(const scenario::Action& action, const Bodies& bodies,
+                                        Body& self) {
+  mode_ = Mode::kMeet;
+  goal_mps_ = action.speed_mps.value_or(kRiding_mps);
+  effort_mps2_ = action.accel_mps2.value_or(kRidingEffort_mps2);
+  const Meeting meeting = meeting_with(bodies[self.crossing->whom], self, *action.aim);
+  if (!std::isfinite(meeting.time_s) || meeting.time_s <= 0) {
+    return "no meeting: the other stands or has passed";
+  }
+  const double a =
+      acceleration_to_cover(meeting.way_m, meeting.time_s, goal_mps_, kMakesUp * effort_mps2_);
+  if (a <= 0) return "late: is not at the aimed point when the other is there";
+  effort_mps2_ = a;
+  return {};
 }
 
 void VehicleMover::start_lights(const scenario::Action& action, Body& self) {

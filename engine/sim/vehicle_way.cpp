@@ -19,10 +19,11 @@ double VehicleMover::offset_in(double time) const {
 // Pure pursuit answers a target y_t, l ahead, with y'' + 2v/l y' + 2v^2/l^2 y = 2v^2/l^2 y_t; this
 // target gives y = wobble.
 double VehicleMover::wobble_m(double speed, double ahead) const {
-  if (!parameters_.wobbles || speed < 0.3) return 0;
+  if (!parameters_.wobbles || speed < 0.3 || mode_ == Mode::kMeet) return 0;
   const double time = ahead / std::max(speed, 1.0);
   const Wobble::Sway sway = wobble_.at(time_s_);
-  return wobble_sigma_m(speed) * (sway.value + time * sway.rate + 0.5 * time * time * sway.bend);
+  const double sigma = drive_.sway * wobble_sigma_m(speed);
+  return sigma * (sway.value + time * sway.rate + 0.5 * time * time * sway.bend);
 }
 
 Vec2d VehicleMover::target_point(const Body& self, double ahead) const {
@@ -73,7 +74,8 @@ void VehicleMover::move(const SpeedStep& moved, double dt, Body& self) {
     self.slip_mps = 0;
     return;
   }
-  self.steer_rad = turn_wheel(steering, self.steer_rad, wanted_steer(self), dt);
+  const double wanted = mode_ == Mode::kFall ? 0 : wanted_steer(self);
+  self.steer_rad = turn_wheel(steering, self.steer_rad, wanted, dt);
   const double way = self.backwards ? -moved.distance_m : moved.distance_m;
   const PlanarPose from{Vec2d(self.position), self.yaw_rad};
   PlanarPose next;

@@ -1,4 +1,4 @@
-// about: what a scenario stands for.
+// about:, and what of the language the catalogue brought with it.
 #include "tests/unit/scenario/scenario_fixture.h"
 
 namespace oddroad::scenario {
@@ -29,6 +29,34 @@ TEST_F(AboutTest, MistakesAreToldWhereTheyStand) {
             "36:40: unknown key 'ancors'; did you mean 'anchors'?");
   EXPECT_EQ(problems(std::string(kGood) + "about: {look_alike: no.yaml}\n").substr(0, 37),
             "36:21: file 'no.yaml' not found; look");
+}
+
+TEST_F(AboutTest, MeetCrossesTheLaneOfWhomItNames) {
+  const std::string run =
+      "run: {when: ego->child.path_ttc <= $ttc, across: ego.lane, speed: 3 m/s,"
+      " aim: $impact}";
+  const auto first_action = [&](const std::string& verb) {
+    const Variant v = draw(good(with(kGood, run, verb), {"params.ttc=1.5 s"}), 0);
+    for (const VariantActor& actor : v.actors) {
+      if (actor.name == "child") return actor.actions.front();
+    }
+    return Action{};
+  };
+  const Action aimed = first_action("meet: {with: ego, speed: 5 km/h, aim: $impact}");
+  EXPECT_EQ(aimed.across, "ego");
+  EXPECT_EQ(aimed.word("with"), "ego");
+  EXPECT_TRUE(aimed.aim);
+  EXPECT_EQ(first_action("meet: {with: ego, accel: $impact * 1 m/s2}").aim, 0.5);
+  const std::string missing = problems(with(kGood, run, "meet: {speed: 5 km/h, aim: $impact}"));
+  EXPECT_TRUE(missing.starts_with("28:15: meet: key 'with' is missing")) << missing;
+}
+
+TEST_F(AboutTest, PlacesMayCountFromTheMiddle) {
+  const Variant v = draw(good(with(kGood, "by: 60 m,", "by: 60 m, from: middle,")), 0);
+  EXPECT_TRUE(v.actors[1].at.from_middle);
+  EXPECT_FALSE(v.actors[0].at.from_middle);
+  const Variant swaying = draw(good(with(kGood, "react: none}", "react: none, sway: 0.5}")), 0);
+  EXPECT_EQ(swaying.actors[0].drive->sway, 0.5);
 }
 
 }  // namespace
