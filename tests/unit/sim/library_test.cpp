@@ -43,7 +43,7 @@ TEST(Library, AdultCrossesAndIsMet) {
     ASSERT_TRUE(v) << core::to_string(v.error());
     const auto t = simulate(*v, graph, context);
     ASSERT_TRUE(t) << core::to_string(t.error());
-    EXPECT_TRUE(happened(*t, "adult.walk started")) << i;
+    EXPECT_TRUE(happened(*t, "adult.meet started")) << i;
     EXPECT_TRUE(happened(*t, "ego hit adult")) << i;
   }
 }
