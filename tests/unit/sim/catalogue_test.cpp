@@ -1,0 +1,187 @@
+// The catalogue of rare events, drawn and played without pictures: every file that names its entry.
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "engine/core/paths.h"
+#include "engine/scenario/draw.h"
+#include "engine/scenario/site_search.h"
+#include "engine/sim/simulate.h"
+#include "engine/sim/simulation.h"
+
+namespace oddroad::sim {
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::string kRoot = ODDROAD_SOURCE_DIR;
+
+core::SearchRoots roots() {
+  return core::make_search_roots("", "", kRoot);
+}
+
+// How many samples of each file; the full suite asks for more.
+std::uint32_t samples() {
+  const char* wanted = std::getenv("ODDROAD_CATALOGUE_SAMPLES");
+  return wanted == nullptr ? 16 : static_cast<std::uint32_t>(std::atoi(wanted));
+}
+
+std::vector<std::string> catalogue() {
+  std::vector<std::string> out;
+  for (const auto& entry : fs::recursive_directory_iterator(kRoot + "/scenarios")) {
+    const std::string folder = entry.path().parent_path().filename().string();
+    if (entry.path().extension() != ".yaml") continue;
+    if (folder == "rigs" || folder == "maps" || folder == "props" || folder == "gallery") continue;
+    const auto scenario = scenario::load_scenario(entry.path().string(), roots());
+    if (!scenario || !scenario->about.entry.empty()) out.push_back(entry.path().string());
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+const road::LaneGraph& graph_of(const std::string& map_path) {
+  static std::map<std::string, std::pair<road::RoadMap, std::unique_ptr<road::LaneGraph>>> kept;
+  auto& [map, graph] = kept[map_path];
+  if (!graph) {
+    map = *road::load_opendrive(map_path);
+    graph = std::make_unique<road::LaneGraph>(map);
+  }
+  return *graph;
+}
+
+struct Stage {
+  capture::Ontology ontology = *capture::load_ontology(kRoot + "/assets/ontology.yaml");
+  CatalogModels models;
+  SimContext context{&ontology, &models, true};
+};
+
+// Whether everybody finds a place; what is seen is not looked at.
+class PlacementProbe : public scenario::VariantProbe {
+ public:
+  PlacementProbe(const road::LaneGraph& graph, const SimContext& context)
+      : graph_(graph), context_(context) {}
+  core::Result<bool> holds(const scenario::Variant&, const scenario::HiddenQuery&) override {
+    return true;
+  }
+  std::optional<core::Diagnostics> placement_problem(const scenario::Variant& variant) override {
+    const auto placed = Simulation::place_actors(variant, graph_, context_);
+    if (placed) return std::nullopt;
+    return placed.error();
+  }
+
+ private:
+  const road::LaneGraph& graph_;
+  const SimContext& context_;
+};
+
+// It started, and came to something: no remark says that it came too late or cannot be done here.
+bool fired(const world::Timeline& timeline, const std::string& key) {
+  bool started = false;
+  for (const auto& event : timeline.events) {
+    started = started || event.what == key + " started";
+    if (event.what.starts_with(key + ": ")) return false;
+  }
+  return started;
+}
+
+// "pedestrian" of "pedestrian.adult".
+std::string kind_of(const std::string& type) {
+  return type.substr(0, type.find('.'));
+}
+
+// What a run of all samples came to.
+struct Tally {
+  std::map<std::string, std::set<std::string>> values;  // of each parameter
+  std::set<std::string> kinds;                          // of actors
+  double attempts = 0;
+  std::uint32_t drawn = 0;
+  std::uint32_t fired = 0;
+  std::string missed;  // what did happen where the key did not
+};
+
+void play(const scenario::Scenario& scenario, const scenario::Variant& variant,
+          const road::LaneGraph& graph, const SimContext& context, Tally& tally) {
+  for (const auto& [name, text] : variant.parameters) tally.values[name].insert(text);
+  for (const auto& actor : variant.actors) tally.kinds.insert(kind_of(actor.model.type));
+  const auto timeline = simulate(variant, graph, context);
+  ASSERT_TRUE(timeline) << core::to_string(timeline.error());
+  const std::string& key = scenario.about.key;
+  if (key.empty() || fired(*timeline, key)) {
+    ++tally.fired;
+    return;
+  }
+  tally.missed += "\nsample " + std::to_string(variant.index) + ":";
+  for (const auto& event : timeline->events) {
+    tally.missed +=
+        " [" + std::to_string(1e-9 * static_cast<double>(event.stamp_ns)) + " " + event.what + "]";
+  }
+}
+
+class Catalogue : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(Catalogue, DrawsPlaysAndDoesWhatItIsThereFor) {
+  static Stage stage;
+  const auto scenario = scenario::load_scenario(GetParam(), roots());
+  ASSERT_TRUE(scenario) << core::to_string(scenario.error());
+  EXPECT_TRUE(scenario->warnings.empty()) << core::to_string(scenario->warnings);
+  EXPECT_FALSE(scenario->summary.empty());
+  EXPECT_FALSE(scenario->about.anchors.empty());
+  EXPECT_FALSE(scenario->about.level.empty());
+  const bool waits = std::any_of(
+      scenario->actors.begin(), scenario->actors.end(), [](const scenario::ActorRule& actor) {
+        return std::any_of(actor.actions.begin(), actor.actions.end(), [](const auto& action) {
+          return action.when.has_value();
+        });
+      });
+  EXPECT_TRUE(!waits || !scenario->about.key.empty()) << "about: {key: ...} is missing";
+  const road::LaneGraph& graph = graph_of(scenario->map_path);
+  const scenario::RoadSiteFinder sites(graph);
+  PlacementProbe probe(graph, stage.context);
+  const std::uint32_t count = samples();
+  Tally tally;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const auto variant = scenario::draw_variant(*scenario, scenario->sample.seed, i, sites, &probe);
+    ASSERT_TRUE(variant) << core::to_string(variant.error());
+    tally.attempts += variant->attempt + 1;
+    ++tally.drawn;
+    play(*scenario, *variant, graph, stage.context, tally);
+  }
+  EXPECT_GE(tally.drawn / tally.attempts, 0.1);
+  EXPECT_GE(tally.fired, 0.95 * count) << scenario->about.key << " is missing:" << tally.missed;
+  EXPECT_GE(tally.kinds.size(), 2u);
+  const auto vary = std::count_if(tally.values.begin(), tally.values.end(), [](const auto& one) {
+    return one.second.size() > 1;
+  });
+  EXPECT_GE(vary, 5);
+  RecordProperty("accepted", std::to_string(tally.drawn / tally.attempts));
+  RecordProperty("key_fired", std::to_string(tally.fired) + " of " + std::to_string(count));
+}
+
+INSTANTIATE_TEST_SUITE_P(Library, Catalogue, ::testing::ValuesIn(catalogue()), [](const auto& one) {
+  const fs::path path(one.param);
+  std::string name = path.parent_path().filename().string() + "_" + path.stem().string();
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+});
+
+// The entries that the library promises.
+TEST(CatalogueOfEvents, HasTheEntriesAndFolders) {
+  std::set<std::string> entries;
+  for (const std::string& file : catalogue()) {
+    const auto scenario = scenario::load_scenario(file, roots());
+    if (scenario) entries.insert(scenario->about.entry);
+  }
+  EXPECT_GE(entries.size(), 40u);
+  for (const char* entry : {"A1",  "A2",  "A3",  "A6",  "A7",  "A9",  "A14", "A16", "A18", "A20",
+                            "B25", "B26", "B27", "B28", "B31", "B38", "C39", "C40", "C44", "C45",
+                            "D47", "D49", "D50", "D53", "E59", "E60", "E61", "E62", "E65", "E67",
+                            "E68", "E70", "E74", "F75", "F76", "F79", "G81", "G82", "H83", "H84"}) {
+    EXPECT_EQ(entries.count(entry), 1u) << entry;
+  }
+}
+
+}  // namespace
+}  // namespace oddroad::sim
