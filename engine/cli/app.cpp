@@ -10,6 +10,8 @@ constexpr const char* kExamples = R"(Examples:
   oddroad draw scenarios/vru/child-behind-parked-van.yaml -o scenario.svg
   oddroad explain scenario.yaml --set "params.v_ego=30 km/h"
   oddroad sample scenarios/vru/child-behind-parked-van.yaml -n 1000 --csv draws.csv --html draws.html
+  oddroad run scenarios/vru/child-behind-parked-van.yaml --sample 17
+  oddroad run scenarios/vru/child-behind-parked-van.yaml --samples 0..511
   oddroad render scenarios/vru/child-behind-parked-van.yaml -o dataset --clips 0..2
   oddroad render scenario.yaml -o dataset --set "params.v_ego=30 km/h" --no-color
   oddroad verify dataset --sample 5 --report report.json
@@ -36,6 +38,7 @@ struct Parsed {
   std::vector<std::string> overrides;
   DrawOptions draw;
   SampleOptions sample;
+  RunOptions run;
   RenderOptions render;
   VerifyOptions verify;
   PreviewCommand preview;
@@ -67,6 +70,22 @@ void add_sampling_commands(CLI::App& app, Parsed& p, const Context& context) {
   add_overrides(*sample, p.sample.overrides);
   sample->callback([&] {
     p.exit_code = sample_command(context, p.sample);
+  });
+}
+
+void add_run_command(CLI::App& app, Parsed& p, const Context& context) {
+  auto* run = app.add_subcommand(
+      "run", "play a scenario without rendering: what happened when, and what did not and why");
+  run->add_option("FILE", p.run.scenario, "scenario file")->required();
+  auto* one = run->add_option("--sample", p.run.sample, "which variant (default 0)");
+  auto* many = run->add_option("--samples", p.run.samples,
+                               "instead, many in sum: A..B, or all for the scenario's count");
+  many->excludes(one);
+  run->add_option("--seed", p.run.seed, "seed (default: the scenario's)");
+  run->add_option("--report", p.run.report, "write the sum as JSON too")->needs(many);
+  add_overrides(*run, p.run.overrides);
+  run->callback([&] {
+    p.exit_code = run_command(context, p.run);
   });
 }
 
@@ -234,6 +253,7 @@ int run(int argc, char** argv, const Context& context) {
   Parsed parsed;
   add_scenario_commands(app, parsed, context);
   add_sampling_commands(app, parsed, context);
+  add_run_command(app, parsed, context);
   add_dataset_commands(app, parsed, context);
   add_picture_commands(app, parsed, context);
   add_other_commands(app, parsed, context);

@@ -150,7 +150,7 @@ int assets_show_command(const Context& context, const ShowOptions& options) {
   if (!request) return fail(context, request.error(), kBadInput);
   std::optional<ClipRange> seeds;
   if (!options.seeds.empty()) {
-    const auto range = parse_clip_range(options.seeds, 1);
+    const auto range = parse_clip_range("--seeds", options.seeds, 1);
     if (!range || range->last - range->first >= kMostSeeds) {
       std::fprintf(context.err, "error: --seeds takes A..B, at most 64 of them\n");
       return kUsage;

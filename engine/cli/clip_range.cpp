@@ -13,7 +13,8 @@ bool read(std::string_view text, std::uint32_t& out) {
 
 }  // namespace
 
-core::Result<ClipRange> parse_clip_range(const std::string& text, std::uint32_t sample_count) {
+core::Result<ClipRange> parse_clip_range(const std::string& option, const std::string& text,
+                                         std::uint32_t sample_count) {
   if (text.empty()) return ClipRange{0, std::max(sample_count, 1u) - 1};
   ClipRange range;
   const std::size_t dots = text.find("..");
@@ -24,7 +25,8 @@ core::Result<ClipRange> parse_clip_range(const std::string& text, std::uint32_t 
                               read(all.substr(dots + 2), range.last);
   if (dots == std::string::npos) range.last = range.first;
   if (!fine || range.last < range.first) {
-    return core::fail("--clips takes A..B or A with A <= B below 1,000,000, found '" + text + "'");
+    return core::fail(option + " takes A..B or A with A <= B below 1,000,000, found '" + text +
+                      "'");
   }
   return range;
 }

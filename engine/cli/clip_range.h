@@ -13,6 +13,8 @@ struct ClipRange {
   std::uint32_t last = 0;
 };
 
-core::Result<ClipRange> parse_clip_range(const std::string& text, std::uint32_t sample_count);
+// `option` names it in messages: "--clips".
+core::Result<ClipRange> parse_clip_range(const std::string& option, const std::string& text,
+                                         std::uint32_t sample_count);
 
 }  // namespace oddroad::cli

@@ -22,6 +22,17 @@ struct DrawOptions {
 };
 int draw_command(const Context& context, const DrawOptions& options);
 
+// Dry runs: one sample in full, or many in sum.
+struct RunOptions {
+  std::string scenario;
+  std::uint32_t sample = 0;
+  std::string samples;                // "A..B", "A" or "all"; empty: one in full
+  std::optional<std::uint64_t> seed;  // none: the scenario's
+  std::string report;                 // JSON file of many; empty: none
+  std::vector<std::string> overrides;
+};
+int run_command(const Context& context, const RunOptions& options);
+
 // What a scenario draws: a table on `out`; CSV and a page where they are asked for.
 struct SampleOptions {
   std::string scenario;

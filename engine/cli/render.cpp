@@ -142,7 +142,7 @@ core::Result<std::vector<Job>> list_jobs(const std::vector<pipeline::ScenarioSet
                                          const RenderOptions& options) {
   std::vector<Job> jobs;
   for (const pipeline::ScenarioSetup& setup : setups) {
-    const auto range = parse_clip_range(options.clips, setup.scenario.sample.count);
+    const auto range = parse_clip_range("--clips", options.clips, setup.scenario.sample.count);
     if (!range) return core::forward_error(range);
     for (std::uint32_t i = range->first; i <= range->last; ++i) {
       jobs.push_back({&setup, options.seed.value_or(setup.scenario.sample.seed), i});

@@ -48,26 +48,44 @@ math::Vec3d eye_of(const Rig& rig) {
   return {1.2, 0.3, 1.3};
 }
 
+// The variant that a clip shows: what `require` asks for holds, and nothing stands in a house.
+core::Result<scenario::Variant> draw(const ScenarioSetup& setup, std::uint64_t seed,
+                                     std::uint32_t index, const sim::SimContext& context,
+                                     scene::RayCasterFactory& rays, scenario::Rejections* told) {
+  const sim::StageMaker stage = [&](const scenario::Variant& v) {
+    return make_stage(setup, v, *context.ontology, *context.models);
+  };
+  sim::SimProbe probe(*setup.graph, context, rays, eye_of(setup.rig), stage);
+  auto variant = scenario::draw_variant(setup.scenario, seed, index, *setup.sites, &probe, told);
+  if (!variant) return variant;
+  const auto dropped = sim::drop_buried(*variant, *setup.graph, context, stage);
+  if (!dropped) return core::forward_error(dropped);
+  return variant;
+}
+
 }  // namespace
 
 core::Result<Played> play(const ScenarioSetup& setup, std::uint64_t seed, std::uint32_t index,
                           const capture::Ontology& ontology, sim::ModelSource& models,
                           scene::RayCasterFactory& rays) {
   const sim::SimContext context{&ontology, &models};
-  const math::Vec3d eye_ego = eye_of(setup.rig);
-  sim::SimProbe probe(*setup.graph, context, rays, eye_ego, [&](const scenario::Variant& v) {
-    return make_stage(setup, v, ontology, models);
-  });
-  auto variant = scenario::draw_variant(setup.scenario, seed, index, *setup.sites, &probe);
+  auto variant = draw(setup, seed, index, context, rays, nullptr);
   if (!variant) return core::forward_error(variant);
-  const auto dropped =
-      sim::drop_buried(*variant, *setup.graph, context, [&](const scenario::Variant& v) {
-        return make_stage(setup, v, ontology, models);
-      });
-  if (!dropped) return core::forward_error(dropped);
   auto timeline = sim::simulate(*variant, *setup.graph, context);
   if (!timeline) return core::forward_error(timeline);
   return Played{std::move(*variant), std::move(*timeline)};
+}
+
+core::Result<Rehearsed> rehearse(const ScenarioSetup& setup, std::uint64_t seed,
+                                 std::uint32_t index, const capture::Ontology& ontology,
+                                 sim::ModelSource& models, scene::RayCasterFactory& rays,
+                                 scenario::Rejections* told) {
+  const sim::SimContext context{&ontology, &models};
+  auto variant = draw(setup, seed, index, context, rays, told);
+  if (!variant) return core::forward_error(variant);
+  auto run = sim::rehearse(*variant, *setup.graph, context);
+  if (!run) return core::forward_error(run);
+  return Rehearsed{std::move(*variant), std::move(*run)};
 }
 
 dataset::ClipIdentity identify(const ScenarioSetup& setup, std::uint64_t seed, std::uint32_t index,

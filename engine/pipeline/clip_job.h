@@ -9,8 +9,10 @@
 #include "engine/dataset/clip_writer.h"
 #include "engine/pipeline/clip_renderer.h"
 #include "engine/pipeline/scenario_setup.h"
+#include "engine/scenario/rejections.h"
 #include "engine/scenario/variant.h"
 #include "engine/sim/model_source.h"
+#include "engine/sim/rehearse.h"
 
 namespace oddroad::pipeline {
 
@@ -24,6 +26,18 @@ struct Played {
 core::Result<Played> play(const ScenarioSetup& setup, std::uint64_t seed, std::uint32_t index,
                           const capture::Ontology& ontology, sim::ModelSource& models,
                           scene::RayCasterFactory& rays);
+
+// The same variant in motion without meshes (engine/sim/rehearse.h).
+struct Rehearsed {
+  scenario::Variant variant;
+  sim::Rehearsal run;
+};
+
+// Plays the variant that `play` would, to the bit. `told`: see scenario::draw_variant.
+core::Result<Rehearsed> rehearse(const ScenarioSetup& setup, std::uint64_t seed,
+                                 std::uint32_t index, const capture::Ontology& ontology,
+                                 sim::ModelSource& models, scene::RayCasterFactory& rays,
+                                 scenario::Rejections* told = nullptr);
 
 // The static world around a variant, in the frame of its timeline.
 core::Result<world::StaticWorld> make_stage(const ScenarioSetup& setup,

@@ -15,46 +15,6 @@ namespace {
 constexpr double kDefaultDuration = 20;
 constexpr double kLongestDuration = 600;
 
-// What turned attempts away, in order of first appearance.
-class Rejections {
- public:
-  void add(const std::string& reason, const core::SourceLocation& where) {
-    for (Entry& entry : entries_) {
-      if (entry.reason != reason) continue;
-      ++entry.count;
-      return;
-    }
-    entries_.push_back({reason, where, 1});
-  }
-
-  [[nodiscard]] core::Diagnostics report(std::uint32_t index) const {
-    const auto most =
-        std::max_element(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
-          return a.count < b.count;
-        });
-    std::string others;
-    for (const Entry& entry : entries_) {
-      if (&entry == &*most) continue;
-      others += (others.empty() ? "" : ", ") + std::to_string(entry.count) + " " + entry.reason;
-    }
-    core::Diagnostics out;
-    out.error(most->where,
-              "variant " + std::to_string(index) + ": acceptance rate below 1 %: none of " +
-                  std::to_string(kMaxAttempts) + " attempts passed; " +
-                  std::to_string(most->count) + " " + most->reason,
-              others.empty() ? "" : "the rest: " + others);
-    return out;
-  }
-
- private:
-  struct Entry {
-    std::string reason;
-    core::SourceLocation where;
-    int count = 0;
-  };
-  std::vector<Entry> entries_;
-};
-
 core::Result<Record> draw_record(const Scenario& scenario, Drawer& drawer) {
   Record record;
   record.rate_hz = drawer.number(scenario.record.rate, record.rate_hz);
@@ -259,8 +219,9 @@ Variant name_attempt(std::uint64_t seed, std::uint32_t index, std::uint32_t atte
 
 core::Result<Variant> draw_variant(const Scenario& scenario, std::uint64_t seed,
                                    std::uint32_t index, const SiteFinder& sites,
-                                   VariantProbe* probe) {
-  Rejections rejections;
+                                   VariantProbe* probe, Rejections* told) {
+  Rejections own;
+  Rejections& rejections = told != nullptr ? *told : own;
   for (std::uint32_t attempt = 0; attempt < kMaxAttempts; ++attempt) {
     auto drawn = draw_attempt(scenario, name_attempt(seed, index, attempt), sites, rejections);
     if (!drawn) return forward_error(drawn);
@@ -271,7 +232,7 @@ core::Result<Variant> draw_variant(const Scenario& scenario, std::uint64_t seed,
     if (!accepted) return forward_error(accepted);
     if (*accepted) return std::move(made.variant);
   }
-  return tl::unexpected<core::Diagnostics>(rejections.report(index));
+  return tl::unexpected<core::Diagnostics>(none_passed(index, kMaxAttempts, rejections));
 }
 
 core::Result<Variant> redraw_variant(const Scenario& scenario, std::uint64_t seed,

@@ -2,6 +2,7 @@
 // the value; sampler.h), so another parameter, a comment or a --set moves no other draw.
 #pragma once
 
+#include "engine/scenario/rejections.h"
 #include "engine/scenario/sampler.h"
 #include "engine/scenario/scenario.h"
 #include "engine/world/sky_clock.h"
@@ -12,12 +13,13 @@ namespace oddroad::scenario {
 // variant i + 1.
 inline constexpr std::uint32_t kMaxAttempts = 100;
 
-// `probe` null: conditions on sight and the placement itself are not looked at.
+// `probe` null: conditions on sight and the placement itself are not looked at. `told`, empty at
+// first, gets what turned attempts away; null: nobody asks.
 // Errors: no site on the map; no attempt met `require` (the message names what rejected most and
 // the rate of acceptance); a drawn number outside the limits of its key; a probe's own failure.
 core::Result<Variant> draw_variant(const Scenario& scenario, std::uint64_t seed,
                                    std::uint32_t index, const SiteFinder& sites,
-                                   VariantProbe* probe);
+                                   VariantProbe* probe, Rejections* told = nullptr);
 
 // The same variant again, by the attempt that was accepted then; nobody is asked. Errors: as above,
 // and an attempt that `require` turns away by its parameters.

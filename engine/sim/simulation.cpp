@@ -18,11 +18,6 @@ double initial_ego_speed(const scenario::Variant& variant) {
   return drive ? drive->speed_mps : 0;
 }
 
-// What goes on beside the entry before it, or changes it, and so does not wait for its end.
-bool overlaps_the_last(const scenario::Action& action) {
-  return action.verb == "turn_back" || action.verb == "look_at" || action.verb == "lights";
-}
-
 world::ActorState state_of(const Body& body) {
   world::ActorState out;
   out.T_world_actor = body.pose;
@@ -92,7 +87,7 @@ void Simulation::note(const std::string& what) {
 }
 
 std::optional<std::string> Simulation::reason_to_end() {
-  if (end_ && end_->evaluate(bodies_, time_s(), kStep_s)) return "end condition";
+  if (end_ && end_->evaluate(bodies_, time_s(), kStep_s)) return kEndCondition;
   if (time_s() >= variant_.max_duration_s - 1e-9) return "maximum duration";
   const Body& ego = bodies_[variant_.ego];
   if (ego.track) {
@@ -103,30 +98,6 @@ std::optional<std::string> Simulation::reason_to_end() {
     }
   }
   return std::nullopt;
-}
-
-void Simulation::run_scripts() {
-  for (std::size_t i = 0; i < bodies_.size(); ++i) {
-    Script& script = scripts_[i];
-    if (script.next >= script.triggers.size()) continue;
-    Trigger& trigger = script.triggers[script.next];
-    const scenario::Action& action = variant_.actors[i].actions[script.next];
-    const bool in_turn = trigger.is_always() && script.next > 0 && !overlaps_the_last(action);
-    if (in_turn && !movers_[i]->finished()) continue;
-    if (script.due_s < 0) {
-      if (!trigger.evaluate(bodies_, time_s(), kStep_s)) continue;
-      script.due_s = time_s() + action.number("delay", 0);
-    }
-    if (time_s() < script.due_s - 1e-9) continue;
-    if (!movers_[i]->is_due(action, bodies_, bodies_[i])) continue;
-    script.due_s = -1;
-    const std::string what =
-        action.label.empty() ? bodies_[i].name + "." + action.verb : action.label;
-    note(what + " started");
-    const std::string remark = movers_[i]->start(action, bodies_, bodies_[i]);
-    if (!remark.empty()) note(what + ": " + remark);
-    ++script.next;
-  }
 }
 
 void Simulation::note_hits() {
@@ -197,6 +168,7 @@ bool Simulation::step() {
   note_parked_hits();
   if (const auto reason = reason_to_end()) {
     note("end: " + *reason);
+    end_reason_ = *reason;
     ended_ = true;
     return false;
   }

@@ -13,6 +13,7 @@
 #include "engine/sim/ground.h"
 #include "engine/sim/mover.h"
 #include "engine/sim/placement.h"
+#include "engine/sim/run_report.h"
 #include "engine/sim/traffic_actors.h"
 #include "engine/sim/trigger.h"
 #include "engine/sim/vehicle_mover.h"
@@ -49,6 +50,8 @@ class Simulation {
 
   // What the scripted actors have done so far. Complete once step() has returned false.
   [[nodiscard]] world::Timeline timeline() const;
+  // What has become of everybody's script so far.
+  [[nodiscard]] RunReport report() const;
   // Adds background traffic, its facts and the lights to it. Errors: models that cannot be made.
   [[nodiscard]] core::Result<void> add_traffic(world::Timeline& timeline,
                                                const SimContext& context) const;
@@ -59,8 +62,11 @@ class Simulation {
   struct Script {
     std::vector<Trigger> triggers;
     std::size_t next = 0;
-    double due_s = -1;  // when entry `next` starts, once its trigger has fired
+    double due_s = -1;              // when entry `next` starts, once its trigger has fired
+    std::vector<double> started_s;  // of the entries before `next`
   };
+
+  static constexpr const char* kEndCondition = "end condition";
 
   Simulation(const scenario::Variant& variant, const road::LaneGraph& graph);
   [[nodiscard]] std::vector<std::size_t> rule_drivers() const;
@@ -89,6 +95,8 @@ class Simulation {
   [[nodiscard]] std::optional<std::string> reason_to_end();
   void run_scripts();
   void follow_all();
+  [[nodiscard]] bool waits_its_turn(std::size_t actor, std::size_t entry) const;
+  [[nodiscard]] ActionReport report_on(std::size_t actor, std::size_t entry) const;
   void note_hits();
   void note_parked_hits();
   void note(const std::string& what);
@@ -112,6 +120,7 @@ class Simulation {
   std::optional<Trigger> end_;
   std::int64_t step_ = 0;
   bool ended_ = false;
+  std::string end_reason_;
   std::vector<std::vector<world::ActorState>> states_;  // as bodies
   std::vector<world::TimelineEvent> events_;
   std::set<std::string> hit_by_ego_;  // names

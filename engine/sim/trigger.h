@@ -4,13 +4,13 @@
 // earliest. Events (hit, passed, crossed) stay true once they have happened.
 #pragma once
 
-#include <functional>
 #include <memory>
-#include <vector>
+#include <string>
 
 #include "engine/core/result.h"
 #include "engine/scenario/variant.h"
 #include "engine/sim/body.h"
+#include "engine/sim/shortfall.h"
 
 namespace oddroad::sim {
 
@@ -29,10 +29,13 @@ class Trigger {
   bool evaluate(const Bodies& bodies, double time_s, double dt_s);
   // True if the condition is `always`.
   [[nodiscard]] bool is_always() const;
+  // Once it has fired: what was true then.
+  [[nodiscard]] std::string cause() const;
+  // Until then: what has kept it from it, of all that has been evaluated.
+  [[nodiscard]] Shortfall shortfall() const;
 
  private:
-  struct Node;
-  std::unique_ptr<Node> root_;
+  std::unique_ptr<TriggerNode> root_;
 };
 
 }  // namespace oddroad::sim

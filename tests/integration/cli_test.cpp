@@ -1,6 +1,8 @@
 // Exit codes and messages of the command line.
 #include <fstream>
 
+#include <nlohmann/json.hpp>
+
 #include "tests/integration/fixture.h"
 
 namespace oddroad::tests {
@@ -129,6 +131,49 @@ TEST(Cli, SampleTellsWhatIsDrawn) {
   EXPECT_EQ(run_cli({"sample", quick_scenario(), "-n", "0"}).code, cli::kUsage);
   EXPECT_EQ(run_cli({"sample", quick_scenario(), "--csv", "/proc/no/s.csv"}).code,
             cli::kCannotWrite);
+}
+
+TEST(Cli, RunTellsWhatHappenedAndWhatDidNot) {
+  const auto one = run_cli({"run", quick_scenario(), "--sample", "2"});
+  EXPECT_EQ(one.code, cli::kDone) << one.err;
+  EXPECT_NE(one.out.find("quick, sample 2, seed 3"), std::string::npos) << one.out;
+  EXPECT_NE(one.out.find("0.21 s  child.run started"), std::string::npos) << one.out;
+  EXPECT_NE(one.out.find("0.65 s  end: maximum duration"), std::string::npos) << one.out;
+  const auto never = run_cli({"run", quick_scenario(), "--set", "end=time > 0.1 s"});
+  EXPECT_EQ(never.code, cli::kDone) << never.err;
+  EXPECT_NE(never.out.find("child.run never started: time rose to 0.09 s"), std::string::npos)
+      << never.out;
+}
+
+TEST(Cli, RunSumsUpManySamples) {
+  const Scratch scratch;
+  const auto ran =
+      run_cli({"run", quick_scenario(), "--samples", "all", "--report", scratch / "run.json"});
+  EXPECT_EQ(ran.code, cli::kDone) << ran.err;
+  EXPECT_NE(ran.out.find("4 samples, seed 3"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("started in 4 of 4 (100.0 %)"), std::string::npos) << ran.out;
+  std::ifstream in(scratch / "run.json");
+  const auto json = nlohmann::json::parse(in);
+  EXPECT_EQ(json.at("runs"), 4);
+  EXPECT_EQ(json.at("acceptance"), 1.0);
+  EXPECT_EQ(json.at("entries").at(0).at("what"), "child.run");
+  EXPECT_EQ(json.at("entries").at(0).at("share"), 1.0);
+  EXPECT_EQ(run_cli({"run", quick_scenario(), "--samples", "3..1"}).code, cli::kUsage);
+  EXPECT_EQ(run_cli({"run", quick_scenario(), "--samples", "0..1", "--sample", "1"}).code,
+            cli::kUsage);
+}
+
+TEST(Cli, RunSaysInPlainWordsWhyNothingCanBeRun) {
+  const auto nowhere = run_cli({"run", quick_scenario(), "--set", "site.straight_for=90 km"});
+  EXPECT_EQ(nowhere.code, cli::kBadInput);
+  EXPECT_NE(nowhere.err.find("site not found on town_street.xodr"), std::string::npos)
+      << nowhere.err;
+  const auto inside =
+      run_cli({"run", quick_scenario(), "--set",
+               "actors={ego: {type: car.hatchback, at: {site: start}, drive: {speed: $v_ego}}, "
+               "car: {type: car.sedan, at: {ahead_of: ego, by: -3 m, side_gap: -$van_gap}}}"});
+  EXPECT_EQ(inside.code, cli::kBadInput);
+  EXPECT_NE(inside.err.find("overlap at the start"), std::string::npos) << inside.err;
 }
 
 TEST(Cli, ExplainNamesWhereValuesComeFrom) {

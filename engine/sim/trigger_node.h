@@ -1,0 +1,45 @@
+// A condition whose bodies are looked up, and what it has seen so far. Internal to Trigger.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/scenario/variant.h"
+#include "engine/sim/quantities.h"
+
+namespace oddroad::sim {
+
+struct TriggerNode {
+  using Kind = scenario::Condition::Kind;
+
+  // The condition must have passed check_condition.
+  TriggerNode(const scenario::Condition& condition, const Bodies& bodies);
+  // Once per step, of every node: each keeps its own memory.
+  bool evaluate(const Bodies& bodies, double time_s, double dt_s);
+
+  Kind kind = Kind::kAlways;
+  const Quantity* quantity = nullptr;  // kCompare, kEvent
+  std::size_t a = 0;
+  std::size_t b = 0;
+  std::string subject;  // "ego->child.ttc"
+  std::string op;
+  double value = 0;
+  double for_s = 0;
+  std::vector<TriggerNode> terms;
+
+  bool happened = false;  // events that stay true
+  double held_s = -1;     // how long it has been true; < 0: it is not
+  // For the question why it never fired.
+  bool met = false;       // for long enough, at some step
+  double longest_s = -1;  // that it has been true; < 0: it never was
+  double longest_end_s = 0;
+  bool seen = false;   // `nearest` is something
+  double nearest = 0;  // kCompare: of the values, to holding; of a hit: the least gap
+  double nearest_at_s = 0;
+
+ private:
+  bool holds_now(const Bodies& bodies, double time_s, double dt_s);
+  void look_at(double now, double time_s);
+};
+
+}  // namespace oddroad::sim
