@@ -5,6 +5,15 @@
 #include "engine/core/suggest.h"
 
 namespace oddroad::core {
+namespace {
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) out += (out.empty() ? "" : ", ") + word;
+  return out;
+}
+
+}  // namespace
 
 MapReader::MapReader(const YamlNode& node, std::string what, Diagnostics& diagnostics)
     : node_(node), what_(std::move(what)), diagnostics_(diagnostics) {
@@ -75,9 +84,8 @@ std::optional<std::string> MapReader::word(std::string_view key,
   const YamlNode* found = optional(key);
   const auto text = found == nullptr ? std::nullopt : keep(found->as_string());
   if (!text || std::find(words.begin(), words.end(), *text) != words.end()) return text;
-  std::string listed;
-  for (const std::string& word : words) listed += (listed.empty() ? "" : ", ") + word;
-  diagnostics_.error(found->location(), std::string(key) + ": '" + *text + "' is none of " + listed,
+  diagnostics_.error(found->location(),
+                     std::string(key) + ": '" + *text + "' is none of " + joined(words),
                      did_you_mean(*text, words));
   return std::nullopt;
 }
@@ -111,8 +119,9 @@ void MapReader::not_supported(const std::vector<std::string>& keys) {
 void MapReader::finish() {
   for (const YamlEntry& entry : node_.entries()) {
     if (std::find(known_.begin(), known_.end(), entry.key) != known_.end()) continue;
+    const std::string near = did_you_mean(entry.key, known_);
     diagnostics_.error(entry.where, "unknown key '" + entry.key + "'",
-                       did_you_mean(entry.key, known_));
+                       near.empty() && !known_.empty() ? "there are " + joined(known_) : near);
   }
 }
 

@@ -43,7 +43,8 @@ class MapReader {
 
   // Keys that are planned: reported as "not supported yet" where they stand.
   void not_supported(const std::vector<std::string>& keys);
-  // Reports the keys that were never asked for. Call it last.
+  // Reports the keys that were never asked for: with the nearest that was, else with all of them.
+  // Call it last.
   void finish();
 
   [[nodiscard]] bool is_map() const { return node_.is_map(); }

@@ -118,7 +118,10 @@ TEST_F(BrokenTest, OverridesPointToSet) {
   };
   EXPECT_EQ(message("actors.van.at.by=60m"),
             "--set actors.van.at.by:1:1: write a space between number and unit: '60 m'");
-  EXPECT_EQ(message("actors.van.color=red"), "--set actors.van.color:1:1: unknown key 'color'");
+  EXPECT_EQ(
+      message("actors.van.color=red"),
+      "--set actors.van.color:1:1: unknown key 'color'; there are model, type, size, many, group, "
+      "at, drive, do");
   EXPECT_EQ(message("params"), "--set params: expected key.path=value");
   EXPECT_EQ(message("name.x=1"),
             "--set name.x:1:1: 'name.x' runs through 'test-crossing', which is no map");

@@ -308,7 +308,7 @@ TEST_F(DistributionTest, MistakesAreToldWhereTheyStand) {
       {"{integer: 2 .. 4.5}",
        "6:16: expected whole numbers without a unit like '2 .. 5', found '2 .. 4.5'"},
       {"{steps: 0 .. 1 m, by: 1 s}", "6:28: expected a length like '3 m', found '1 s'"},
-      {"{steps: 0 .. 1 km, by: 1 m, from: 2}", "6:34: unknown key 'from'"},
+      {"{steps: 0 .. 1 km, by: 1 m, from: 2}", "6:34: unknown key 'from'; there are steps, by"},
       {"{histogram: {0 .. 2 m: 1, 1 .. 3 m: 1}}", "6:32: bins stand in order and do not overlap"},
       {"{histogram: {0 .. 2 m: 0}}", "6:18: all weights are 0"},
       {"{mixture: [{of: van}]}",
