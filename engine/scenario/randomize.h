@@ -47,6 +47,8 @@ struct Factor {
   const char* words;  // kWord: "clear 55 overcast 20"
 };
 const std::vector<Factor>& factors();
+// Of a factor that is a word: which there are.
+std::vector<std::string> words_of(const Factor& factor);
 // "camera.exposure" of sensor front: "camera.front.exposure".
 std::string sensor_path(std::string_view name, const std::string& sensor);
 

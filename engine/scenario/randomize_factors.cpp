@@ -1,6 +1,8 @@
 // What varies, and how widely. Ranges: those that published work and tools agree on (one stop of
 // exposure, 5 % of white balance, a degree and a centimetre of mounting); shares of weather are
 // those of Central Europe's hours of daylight, with the rare kinds lifted.
+#include <sstream>
+
 #include "engine/scenario/randomize.h"
 
 namespace oddroad::scenario {
@@ -61,6 +63,14 @@ const std::vector<Factor>& factors() {
       {"distractors.seed", "", kNumber, Law::kUniform, 0, 999'999, 0, 999'999, 0, false, ""},
   };
   return kFactors;
+}
+
+std::vector<std::string> words_of(const Factor& factor) {
+  std::istringstream in(factor.words);
+  std::vector<std::string> out;
+  std::string word, weight;
+  while (in >> word >> weight) out.push_back(word);
+  return out;
 }
 
 std::string sensor_path(std::string_view name, const std::string& sensor) {

@@ -6,6 +6,7 @@
 #include "engine/core/suggest.h"
 #include "engine/scenario/sections.h"
 #include "engine/scenario/value_keys.h"
+#include "engine/scenario/vocabulary.h"
 
 namespace oddroad::scenario {
 
@@ -63,8 +64,8 @@ DriveRule read_drive(const core::YamlNode& node, const std::string& path, Names&
   ValueKeys keys(reader, path, names);
   DriveRule drive;
   drive.speed = keys.required_number("speed", {core::kSpeed, 0, 120});
-  drive.model = reader.word("model", {"idm", "constant"}).value_or("idm");
-  drive.react = reader.word("react", {"all", "none"}).value_or("all") == "all";
+  drive.model = reader.word("model", drive_models()).value_or("idm");
+  drive.react = reader.word("react", react_words()).value_or("all") == "all";
   drive.sway = keys.number("sway", {core::kNumber, 0, 4});
   if (const core::YamlNode* route = reader.optional("route")) {
     drive.route = read_route(*route, names);

@@ -2,6 +2,7 @@
 #include "engine/scenario/clock_text.h"
 #include "engine/scenario/sections.h"
 #include "engine/scenario/value_keys.h"
+#include "engine/scenario/vocabulary.h"
 
 namespace oddroad::scenario {
 
@@ -51,9 +52,9 @@ class EnvironmentReader {
     if (const core::YamlNode* moon = reader_.optional("moon")) {
       rule_.moon = read_number(with_moon_phases(*moon), keys_.path_of("moon"), kShare, names_);
     }
-    rule_.clouds = keys_.word("clouds", {"clear", "few", "broken", "overcast"});
+    rule_.clouds = keys_.word("clouds", cloud_words());
     rule_.turbidity = keys_.number("turbidity", {core::kNumber, 1, 10});
-    rule_.street_lights = keys_.word("street_lights", {"auto", "on", "off", "none"});
+    rule_.street_lights = keys_.word("street_lights", street_light_words());
     air();
     water();
     reader_.finish();
@@ -129,7 +130,7 @@ class EnvironmentReader {
     rule_.ice = keys_.number("ice", kShare);
     rule_.friction = keys_.number("friction", {core::kNumber, 0.02, 1.5});
     section("road", [&](core::MapReader& reader, ValueKeys& keys) {
-      rule_.road_state = keys.word("state", {"dry", "damp", "wet"});
+      rule_.road_state = keys.word("state", road_states());
       rule_.wetness = share_or_auto(reader, keys, "wetness");
       rule_.puddles = share_or_auto(reader, keys, "puddles");
       rule_.snow_on_road = share_or_auto(reader, keys, "snow");

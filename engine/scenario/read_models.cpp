@@ -8,6 +8,7 @@
 #include "engine/scenario/like.h"
 #include "engine/scenario/sections.h"
 #include "engine/scenario/value_keys.h"
+#include "engine/scenario/vocabulary.h"
 
 namespace oddroad::scenario {
 
@@ -100,7 +101,7 @@ ModelRule read_model(const core::YamlNode& node, const std::string& path, Names&
   model.scale = keys.number("scale", {core::kNumber, 1 / kMostScale, kMostScale});
   model.reflectance = keys.number("reflectance", {core::kNumber, 0, 1});
   model.up_axis = kNotSaid;
-  if (const auto up = reader.word("up", {"y", "z"})) model.up_axis = (*up)[0];
+  if (const auto up = reader.word("up", up_axes())) model.up_axis = (*up)[0];
   if (const core::YamlNode* name = reader.optional("class")) model.class_where = name->location();
   model.class_name = reader.text("class").value_or(model.class_name);
   reader.finish();

@@ -4,6 +4,7 @@
 #include "engine/core/suggest.h"
 #include "engine/scenario/sections.h"
 #include "engine/scenario/value_keys.h"
+#include "engine/scenario/vocabulary.h"
 
 namespace oddroad::scenario {
 
@@ -11,22 +12,10 @@ namespace {
 
 constexpr double kPi = 3.14159265358979323846;
 
-struct Form {
-  const char* key;
-  PlacementKind kind;
-};
-constexpr Form kForms[] = {
-    {"site", PlacementKind::kSite},     {"ahead_of", PlacementKind::kAheadOf},
-    {"behind", PlacementKind::kBehind}, {"beside", PlacementKind::kBeside},
-    {"along", PlacementKind::kAlong},   {"road", PlacementKind::kRoad},
-    {"on", PlacementKind::kOn},
-};
-
-const std::vector<std::string>& lane_words() {
-  static const std::vector<std::string> kWords = {"same",    "driving",  "left",     "right",
-                                                  "parking", "sidewalk", "shoulder", "opposite"};
-  return kWords;
-}
+// As placement_forms().
+constexpr PlacementKind kKinds[] = {
+    PlacementKind::kSite,  PlacementKind::kAheadOf, PlacementKind::kBehind, PlacementKind::kBeside,
+    PlacementKind::kAlong, PlacementKind::kRoad,    PlacementKind::kOn};
 
 class PlacementReader {
  public:
@@ -47,7 +36,7 @@ class PlacementReader {
       const bool on_site = rule_.kind == PlacementKind::kSite;
       rule_.lane = reader_.word("lane", lane_words()).value_or(on_site ? "driving" : "same");
     }
-    rule_.facing = reader_.word("facing", {"road", "along", "against"}).value_or("");
+    rule_.facing = reader_.word("facing", facing_words()).value_or("");
     rule_.lateral = keys_.number("lateral", {core::kLength, -50, 50});
     if (rule_.kind == PlacementKind::kAheadOf || rule_.kind == PlacementKind::kBehind ||
         rule_.kind == PlacementKind::kAlong) {
@@ -62,16 +51,17 @@ class PlacementReader {
  private:
   const core::YamlNode* find_form() {
     const core::YamlNode* found = nullptr;
-    for (const Form& form : kForms) {
-      const core::YamlNode* value = reader_.optional(form.key);
-      if (node_.find(form.key) == nullptr) continue;
+    for (std::size_t k = 0; k < placement_forms().size(); ++k) {
+      const std::string& form = placement_forms()[k];
+      const core::YamlNode* value = reader_.optional(form);
+      if (node_.find(form) == nullptr) continue;
       if (found != nullptr) {
         names_.diagnostics.error(node_.location(),
                                  "at: one of site, ahead_of, behind, beside, "
                                  "along, road and on, not two");
         return found;
       }
-      rule_.kind = form.kind;
+      rule_.kind = kKinds[k];
       found = value;
       if (value == nullptr) return nullptr;
     }
@@ -99,7 +89,7 @@ class PlacementReader {
       case PlacementKind::kBeside:
         read_other(subject);
         rule_.gap = keys_.required_number("gap", {core::kLength, 0, 100});
-        rule_.end = reader_.word("end", {"front", "middle", "rear"}).value_or("front");
+        rule_.end = reader_.word("end", end_words()).value_or("front");
         return;
       case PlacementKind::kAlong:
         read_other(subject);
@@ -112,7 +102,7 @@ class PlacementReader {
         return;
       case PlacementKind::kOn:
         read_other(subject);
-        rule_.deck = reader_.word("place", {"roof", "front", "middle", "rear"}).value_or("roof");
+        rule_.deck = reader_.word("place", deck_words()).value_or("roof");
         rule_.height = keys_.number("height", {core::kLength, 0, 5});
         rule_.ahead = keys_.number("ahead", {core::kLength, -20, 20});
         return;

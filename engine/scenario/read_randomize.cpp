@@ -1,16 +1,13 @@
 // randomize:
-#include <sstream>
-
 #include "engine/core/map_reader.h"
 #include "engine/core/suggest.h"
 #include "engine/scenario/clock_text.h"
 #include "engine/scenario/distribution_read.h"
 #include "engine/scenario/randomize.h"
+#include "engine/scenario/vocabulary.h"
 
 namespace oddroad::scenario {
 namespace {
-
-constexpr char kModes[][11] = {"none", "structured", "wild"};
 
 bool is_value(const core::YamlNode& node) {
   return !node.is_map() || is_distribution(node);
@@ -29,14 +26,6 @@ const Factor* factor_of(const std::string& path) {
     if (factor.per_sensor && without_sensor == factor.name) return &factor;
   }
   return nullptr;
-}
-
-std::vector<std::string> words_of(const Factor& factor) {
-  std::istringstream in(factor.words);
-  std::vector<std::string> out;
-  std::string word, weight;
-  while (in >> word >> weight) out.push_back(word);
-  return out;
 }
 
 void read_pin(const core::YamlNode& node, const std::string& path, const core::SourceLocation& key,
@@ -78,8 +67,8 @@ void read_pins(const core::YamlNode& node, const std::string& prefix, RandomizeR
 }
 
 void set_mode(const std::optional<std::string>& mode, RandomizeRule& rule) {
-  for (int k = 0; k < 3; ++k) {
-    if (mode == kModes[k]) rule.mode = static_cast<RandomizeMode>(k);
+  for (std::size_t k = 0; k < randomize_modes().size(); ++k) {
+    if (mode == randomize_modes()[k]) rule.mode = static_cast<RandomizeMode>(k);
   }
 }
 
@@ -91,7 +80,7 @@ void read_randomize(const core::YamlNode& node, RandomizeRule& rule, Names& name
       node.is_map() ? node
                     : core::YamlNode::map({{"mode", node.location(), node}}, node.location());
   core::MapReader reader(whole, "randomize", names.diagnostics);
-  set_mode(reader.word("mode", {std::begin(kModes), std::end(kModes)}), rule);
+  set_mode(reader.word("mode", randomize_modes()), rule);
   if (whole.find("mode") == nullptr) {
     names.diagnostics.error(node.location(), "randomize: key 'mode' is missing");
   }

@@ -6,20 +6,16 @@
 #include "engine/scenario/row_plan.h"
 #include "engine/scenario/sections.h"
 #include "engine/scenario/sobol.h"
+#include "engine/scenario/vocabulary.h"
 
 namespace oddroad::scenario {
 
 namespace {
 
-struct Method {
-  const char* name;
-  SampleMethod method;
-};
-constexpr Method kMethods[] = {{"random", SampleMethod::kRandom},
-                               {"sobol", SampleMethod::kSobol},
-                               {"latin_hypercube", SampleMethod::kLatinHypercube},
-                               {"lhs", SampleMethod::kLatinHypercube},
-                               {"grid", SampleMethod::kGrid}};
+// As sample_methods().
+constexpr SampleMethod kMethods[] = {SampleMethod::kRandom, SampleMethod::kSobol,
+                                     SampleMethod::kLatinHypercube, SampleMethod::kLatinHypercube,
+                                     SampleMethod::kGrid};
 
 class SampleReader {
  public:
@@ -30,11 +26,9 @@ class SampleReader {
         reader_(node, "sample", names.diagnostics) {}
 
   void run() {
-    std::vector<std::string> known;
-    for (const Method& one : kMethods) known.emplace_back(one.name);
-    const auto method = reader_.word("method", known);
-    for (const Method& one : kMethods) {
-      if (method == one.name) plan().method = one.method;
+    const auto method = reader_.word("method", sample_methods());
+    for (std::size_t k = 0; k < sample_methods().size(); ++k) {
+      if (method == sample_methods()[k]) plan().method = kMethods[k];
     }
     const auto count = bounded("count", 1, 999'999);
     plan().seed = static_cast<std::uint64_t>(bounded("seed", 0, INT64_MAX).value_or(0));

@@ -4,21 +4,11 @@
 #include "engine/core/suggest.h"
 #include "engine/scenario/sections.h"
 #include "engine/scenario/value_keys.h"
+#include "engine/scenario/vocabulary.h"
 
 namespace oddroad::scenario {
 
 namespace {
-
-const std::vector<std::string>& road_types() {
-  static const std::vector<std::string> kTypes = {"town", "low_speed", "rural", "motorway"};
-  return kTypes;
-}
-
-const std::vector<std::string>& lane_types() {
-  static const std::vector<std::string> kTypes = {"parking", "sidewalk", "shoulder", "biking",
-                                                  "opposite"};
-  return kTypes;
-}
 
 std::string joined(const std::vector<std::string>& words) {
   std::string out;
@@ -60,7 +50,7 @@ void read_site(const core::YamlNode& node, Scenario& scenario, Names& names) {
   site.min_lane_width = keys.number("min_lane_width", length);
   site.min_lanes = keys.number("min_lanes", {core::kNumber, 1, 20});
   const core::YamlNode* lanes = reader.optional("has_lane");
-  if (lanes != nullptr) site.has_lanes = read_words(*lanes, lane_types(), names);
+  if (lanes != nullptr) site.has_lanes = read_words(*lanes, lanes_beside(), names);
   reader.not_supported({"junction", "speed_limit", "country", "road", "s", "lane", "slope"});
   reader.finish();
 }

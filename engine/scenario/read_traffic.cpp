@@ -1,18 +1,15 @@
 // traffic:
 #include "engine/scenario/sections.h"
 #include "engine/scenario/value_keys.h"
+#include "engine/scenario/vocabulary.h"
 
 namespace oddroad::scenario {
 namespace {
 
-// As traffic::to_string names them.
-constexpr const char* kClasses[] = {"car", "van",        "truck",  "semi-trailer",
-                                    "bus", "motorcycle", "bicycle"};
-
 void read_mix(const core::YamlNode& node, TrafficRule& rule, Names& names) {
   core::MapReader reader(node, "mix", names.diagnostics);
   ValueKeys keys(reader, "traffic.mix", names);
-  for (const char* name : kClasses) {
+  for (const std::string& name : traffic_classes()) {
     if (auto weight = keys.number(name, {core::kNumber, 0, 1e6})) rule.mix[name] = *weight;
   }
   reader.finish();
