@@ -1,82 +1,101 @@
 #include "engine/scenario/like.h"
 
 #include <algorithm>
+#include <optional>
 
-#include "engine/scenario/distribution_read.h"
+#include "engine/scenario/join.h"
 
 namespace oddroad::scenario {
 
 namespace {
 
-using core::YamlEntry;
 using core::YamlNode;
 
 constexpr std::size_t kDeepest = 8;
+using Chain = std::vector<std::string>;
 
-YamlNode without(const YamlNode& map, const std::string& key) {
-  std::vector<YamlEntry> entries;
-  for (const YamlEntry& entry : map.entries()) {
-    if (entry.key != key) entries.push_back(entry);
+class Resolver {
+ public:
+  explicit Resolver(const core::SearchRoots& roots) : roots_(roots) {}
+
+  core::Result<YamlNode> run(const YamlNode& root) {
+    YamlNode out = resolve(root, {});
+    if (diagnostics_.has_errors()) return tl::unexpected(diagnostics_);
+    return out;
   }
-  return YamlNode::map(std::move(entries), map.location());
-}
 
-bool is_one_thing(const std::string& key, const YamlNode& node) {
-  return key == "at" || key == "end" || is_distribution(node);
-}
-
-// Keys keep the order of `under`; new ones follow.
-YamlNode joined(const YamlNode& under, const YamlNode& over) {
-  if (!under.is_map() || !over.is_map()) return over;
-  std::vector<YamlEntry> entries;
-  for (const YamlEntry& entry : under.entries()) {
-    const auto changed =
-        std::find_if(over.entries().begin(), over.entries().end(), [&](const YamlEntry& e) {
-          return e.key == entry.key;
-        });
-    if (changed == over.entries().end()) {
-      entries.push_back(entry);
-    } else if (!changed->value.is_null()) {
-      const bool whole =
-          is_one_thing(entry.key, entry.value) || is_one_thing(entry.key, changed->value);
-      entries.push_back({entry.key, changed->where,
-                         whole ? changed->value : joined(entry.value, changed->value)});
+ private:
+  YamlNode resolve(const YamlNode& root, const Chain& chain) {
+    const YamlNode* like = root.find("like");
+    const YamlNode* use = root.find("use");
+    if (like == nullptr && use == nullptr) return root;
+    YamlNode out = YamlNode::map({}, root.location());
+    if (like != nullptr) {
+      if (const auto base = load(*like, "like", chain)) {
+        out = root.find("name") != nullptr ? *base : without(*base, "name");
+      }
     }
+    for (const YamlNode& name : files_of(use)) {
+      const auto part = load(name, "use", chain);
+      if (part && is_part(*part)) out = joined(out, *part, diagnostics_);
+    }
+    return joined(out, without(without(root, "like"), "use"), diagnostics_);
   }
-  for (const YamlEntry& entry : over.entries()) {
-    if (under.find(entry.key) == nullptr) entries.push_back(entry);
-  }
-  return YamlNode::map(std::move(entries), over.location());
-}
 
-core::Result<YamlNode> resolve(const YamlNode& root, const std::string& file,
-                               const core::SearchRoots& roots, std::vector<std::string> chain) {
-  const YamlNode* like = root.find("like");
-  if (like == nullptr) return root;
-  const auto name = like->as_string();
-  if (!name) return core::forward_error(name);
-  const auto path = core::resolve_path(*name, file, roots, like->location());
-  if (!path) return core::forward_error(path);
-  if (std::find(chain.begin(), chain.end(), *path) != chain.end() || chain.size() == kDeepest) {
-    return core::fail_at(like->location(), "like: '" + *name + "' is like itself, or more than " +
-                                               std::to_string(kDeepest) + " files deep");
+  // The map in the file that `name` names, resolved itself.
+  std::optional<YamlNode> load(const YamlNode& name, const std::string& key, Chain chain) {
+    const auto text = keep(name.as_string());
+    if (!text) return std::nullopt;
+    const auto path =
+        keep(core::resolve_path(*text, file_of(name.location()), roots_, name.location()));
+    if (!path) return std::nullopt;
+    if (std::find(chain.begin(), chain.end(), *path) != chain.end() || chain.size() == kDeepest) {
+      diagnostics_.error(name.location(), key + ": '" + *text + "' leads back to itself, or more " +
+                                              "than " + std::to_string(kDeepest) + " files deep");
+      return std::nullopt;
+    }
+    const auto root = keep(core::load_yaml(*path));
+    if (!root) return std::nullopt;
+    if (!root->is_map()) {
+      diagnostics_.error({*path, 1, 1}, "expected a map, found " + root->describe());
+      return std::nullopt;
+    }
+    chain.push_back(*path);
+    return resolve(*root, chain);
   }
-  const auto base = core::load_yaml(*path);
-  if (!base) return core::forward_error(base);
-  if (!base->is_map())
-    return core::fail_at({*path, 1, 1}, "expected a scenario, found " + base->describe());
-  chain.push_back(*path);
-  const auto under = resolve(*base, *path, roots, std::move(chain));
-  if (!under) return under;
-  const YamlNode nameless = root.find("name") ? *under : without(*under, "name");
-  return joined(nameless, without(root, "like"));
-}
+
+  std::vector<YamlNode> files_of(const YamlNode* use) {
+    if (use == nullptr) return {};
+    if (use->is_scalar()) return {*use};
+    if (!use->is_sequence() || use->items().empty()) {
+      diagnostics_.error(use->location(),
+                         "use: expected a file or a list of files, found " + use->describe());
+    }
+    return use->items();
+  }
+
+  bool is_part(const YamlNode& part) {
+    if (part.find("name") == nullptr) return true;
+    diagnostics_.error(part.find("name")->location(), "use: a file of parts has no name",
+                       "to change a scenario, write 'like'");
+    return false;
+  }
+
+  template <typename T>
+  std::optional<T> keep(const core::Result<T>& result) {
+    if (result) return *result;
+    diagnostics_.append(result.error());
+    return std::nullopt;
+  }
+
+  const core::SearchRoots& roots_;
+  core::Diagnostics diagnostics_;
+};
 
 }  // namespace
 
-core::Result<YamlNode> resolve_like(const YamlNode& root, const std::string& file,
-                                    const core::SearchRoots& roots) {
-  return resolve(root, file, roots, {});
+core::Result<YamlNode> resolve_like(const YamlNode& root, const core::SearchRoots& roots) {
+  return Resolver(roots).run(root);
 }
 
 std::string file_of(const core::SourceLocation& where) {

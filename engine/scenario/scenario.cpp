@@ -56,7 +56,7 @@ class ScenarioReader {
     }
     read_section(reader, "record", read_record);
     read_section(reader, "sample", read_sample);
-    reader.not_supported({"use", "rare", "together", "triggers", "story", "assert", "expect"});
+    reader.not_supported({"rare", "together", "triggers", "story", "assert", "expect"});
     reader.finish();
     find_models(scenario_, roots_, diagnostics_);
     scenario_.data_files = names_.data_files;
@@ -143,7 +143,9 @@ class ScenarioReader {
     for (const Parameter& parameter : scenario_.parameters) {
       if (names_.used_parameters.count(parameter.name) > 0) continue;
       for (const core::YamlEntry& entry : params->entries()) {
-        if (entry.key != parameter.name) continue;
+        // Files that several share may offer more than each needs.
+        const bool shared = !file_of(entry.where).empty() && entry.where.file != scenario_.file;
+        if (entry.key != parameter.name || shared) continue;
         diagnostics_.warning(entry.where, "parameter '" + parameter.name + "' is never used");
       }
     }
@@ -218,9 +220,16 @@ core::Result<Scenario> read_scenario(const core::Result<core::YamlNode>& root,
                                      const std::string& file, const core::SearchRoots& roots,
                                      const std::vector<std::string>& overrides) {
   if (!root) return forward_error(root);
-  const auto whole = resolve_like(*root, file, roots);
+  // Which files there are is settled before values in them are replaced.
+  std::vector<std::string> files, values;
+  for (const std::string& text : overrides) {
+    (text.starts_with("use=") || text.starts_with("like=") ? files : values).push_back(text);
+  }
+  const auto named = apply_overrides(*root, files);
+  if (!named) return forward_error(named);
+  const auto whole = resolve_like(*named, roots);
   if (!whole) return forward_error(whole);
-  const auto resolved = apply_overrides(*whole, overrides);
+  const auto resolved = apply_overrides(*whole, values);
   if (!resolved) return forward_error(resolved);
   return ScenarioReader(*resolved, file, roots).run();
 }

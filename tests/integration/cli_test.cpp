@@ -37,6 +37,21 @@ TEST(Cli, ShippedScenariosAreFine) {
   }
 }
 
+TEST(Cli, PartsGoWithTheMainScenario) {
+  const Scratch scratch;
+  const std::string main = source("scenarios/vru/child-behind-parked-van.yaml");
+  int parts = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(source("scenarios/parts"))) {
+    const std::string file = scratch / "with-part.yaml";
+    std::ofstream(file) << "name: with-part\nlike: " << main << "\nuse: " << entry.path().string();
+    const auto ran = run_cli({"sample", file, "-n", "20"});
+    EXPECT_EQ(ran.code, cli::kDone) << entry.path() << "\n" << ran.err;
+    EXPECT_TRUE(ran.err.empty()) << ran.err;
+    ++parts;
+  }
+  EXPECT_GT(parts, 2);
+}
+
 TEST(Cli, MissingInputIsNamed) {
   const auto ran = run_cli({"render", "nowhere.yaml", "-o", "x"});
   EXPECT_EQ(ran.code, cli::kBadInput);

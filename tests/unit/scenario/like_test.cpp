@@ -1,4 +1,5 @@
-// like: a scenario that changes another.
+// like: a scenario that changes another; use: parts that several share.
+#include "engine/scenario/explain.h"
 #include "tests/unit/scenario/scenario_fixture.h"
 
 namespace oddroad::scenario {
@@ -70,6 +71,81 @@ TEST_F(Like, TellsWhatIsWrongWhereItStands) {
   write("base/bad.yaml", with(kGood, "by: 60 m", "by: 60 s"));
   EXPECT_NE(problems("name: a\nlike: base/bad.yaml\n").find("base/bad.yaml:22:"),
             std::string::npos);
+}
+
+using Use = Like;
+
+TEST_F(Use, PutsSharedPartsUnderTheScenario) {
+  write("parts/weather.yaml", "environment: {clouds: overcast, rain: 3 mm/h}\n");
+  write("parts/later.yaml",
+        "params: {grip: 0.2 .. 0.5}\nenvironment: {rain: 9 mm/h, friction: $grip}\n");
+  const std::string text = "use: [parts/weather.yaml, parts/later.yaml]\n" + kGood;
+  const Scenario scenario = good(text);
+  const Variant variant = draw(scenario, 0);
+  EXPECT_EQ(variant.environment.cloud_cover, 1);
+  EXPECT_EQ(variant.environment.rain_mm_per_h, 9);  // a later file over an earlier one
+  EXPECT_NEAR(variant.environment.sun_elevation_rad, 10 * M_PI / 180, 1e-12);  // its own over all
+  EXPECT_GE(variant.parameter_values.at("grip"), 0.2);
+  EXPECT_EQ(scenario.resolved.find("use"), nullptr);
+  // Of the same tree written in one file.
+  const std::string apart = explain(scenario.resolved, file());
+  const Scenario whole = good(apart);
+  EXPECT_EQ(whole.content_hash, scenario.content_hash);
+  EXPECT_EQ(draw(whole, 5).parameters, draw(scenario, 5).parameters);
+  // Each value tells where it comes from.
+  EXPECT_NE(apart.find((folder_ / "parts/later.yaml").string() + ":1"), std::string::npos) << apart;
+  EXPECT_NE(apart.find((folder_ / "parts/weather.yaml").string() + ":1"), std::string::npos);
+}
+
+TEST_F(Use, StandsBetweenTheScenarioOfLikeAndTheFileItself) {
+  write("parts/night.yaml", "environment: {sun: ~, time: \"23:30\", moon: full}\n");
+  const std::string text = "like: base/b.yaml\nuse: parts/night.yaml\nname: night\n";
+  const Scenario night = good(text + "environment: {moon: new}\n");
+  EXPECT_EQ(night.resolved.find("environment")->find("sun"), nullptr);
+  EXPECT_EQ(night.resolved.find("environment")->find("moon")->text(), "new");
+  // From the command line, too.
+  const Scenario set = good(kGood, {"use=[" + (folder_ / "parts/night.yaml").string() + "]"});
+  EXPECT_EQ(set.resolved.find("environment")->find("time")->text(), "23:30");
+}
+
+TEST_F(Use, ListsAreReplacedOrAddedTo) {
+  const std::string like = "like: base/b.yaml\nname: more\n";
+  EXPECT_EQ(good(like + "require: [$ttc > 1 s]\n").bounds.size(), 1u);
+  const Scenario more = good(like + "+require: [$ttc > 1 s]\n+tags: [a]\n");
+  ASSERT_EQ(more.bounds.size(), 2u);
+  EXPECT_EQ(more.bounds[1].text, "$ttc > 1 s");
+  EXPECT_EQ(more.tags, std::vector<std::string>{"a"});
+  EXPECT_EQ(problems(like + "+require: 3\n"), "3:1: '+require' adds a list to a list, found '3'");
+  EXPECT_EQ(
+      problems(like + "+require: []\nrequire: []\n"),
+      "3:1: '+require' beside 'require'; one of them replaces the list, the other adds to it");
+  EXPECT_NE(problems(like + "+site: [a]\n").find("3:1: '+site' adds a list to a list, found a map"),
+            std::string::npos);
+}
+
+TEST_F(Use, UnusedParametersOfSharedFilesAreNoWarnings) {
+  write("parts/many.yaml", "params: {spare: 1 .. 2 m}\n");
+  EXPECT_TRUE(good("use: parts/many.yaml\n" + kGood).warnings.empty());
+}
+
+TEST_F(Use, TellsAllThatIsWrongWhereItStands) {
+  write("parts/named.yaml", "name: x\n");
+  write("parts/list.yaml", "[1]\n");
+  write("parts/round.yaml", "use: [round.yaml]\n");
+  write("parts/bad.yaml", "environment: {clouds: cloudy}\n");
+  const std::string found = problems(
+      "use: [parts/named.yaml, parts/list.yaml, parts/round.yaml, nowhere.yaml]\n" + kGood);
+  const auto tells = [&](const std::string& what) {
+    EXPECT_NE(found.find(what), std::string::npos) << what << "\n" << found;
+  };
+  tells("parts/named.yaml:1:7: use: a file of parts has no name");
+  tells("parts/list.yaml:1:1: expected a map, found a list");
+  tells("parts/round.yaml:1:7: use: 'round.yaml' leads back to itself");
+  tells("file 'nowhere.yaml' not found");
+  EXPECT_NE(problems("use: parts/bad.yaml\n" + kGood).find("parts/bad.yaml:1:23: 'cloudy'"),
+            std::string::npos);
+  EXPECT_EQ(problems("use: []\n" + kGood),
+            "1:6: use: expected a file or a list of files, found a list");
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ std::vector<std::string> library() {
     const std::string path = entry.path().string();
     if (entry.path().extension() != ".yaml") continue;
     const std::string folder = entry.path().parent_path().filename().string();
-    if (folder == "rigs" || folder == "maps" || folder == "props") continue;
+    if (folder == "rigs" || folder == "maps" || folder == "props" || folder == "parts") continue;
     out.push_back(path);
   }
   std::sort(out.begin(), out.end());
