@@ -12,6 +12,7 @@ constexpr const char* kExamples = R"(Examples:
   oddroad sample scenarios/vru/child-behind-parked-van.yaml -n 1000 --csv draws.csv --html draws.html
   oddroad run scenarios/vru/child-behind-parked-van.yaml --sample 17
   oddroad run scenarios/vru/child-behind-parked-van.yaml --samples 0..511
+  oddroad schema > scenario.schema.json
   oddroad render scenarios/vru/child-behind-parked-van.yaml -o dataset --clips 0..2
   oddroad render scenario.yaml -o dataset --set "params.v_ego=30 km/h" --no-color
   oddroad verify dataset --sample 5 --report report.json
@@ -57,6 +58,11 @@ void add_sampling_commands(CLI::App& app, Parsed& p, const Context& context) {
   add_overrides(*explain, p.overrides);
   explain->callback([&] {
     p.exit_code = explain_command(context, p.file, p.overrides);
+  });
+
+  auto* schema = app.add_subcommand("schema", "a JSON Schema of scenario files, for editors");
+  schema->callback([&] {
+    p.exit_code = schema_command(context);
   });
 
   auto* sample = app.add_subcommand("sample", "what a scenario draws: tables, CSV, a page");

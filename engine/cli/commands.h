@@ -44,6 +44,9 @@ struct SampleOptions {
 };
 int sample_command(const Context& context, const SampleOptions& options);
 
+// A JSON Schema of scenario files, on `out`.
+int schema_command(const Context& context);
+
 // The resolved scenario with the origin of every value.
 int explain_command(const Context& context, const std::string& file,
                     const std::vector<std::string>& overrides);
