@@ -4,6 +4,7 @@
 // has been hit.
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
 #include <map>
 
@@ -20,8 +21,11 @@ namespace oddroad::sim {
 namespace {
 
 constexpr std::uint32_t kVariants = 2;
-// A scenario goes to every so manieth map: all maps are played on, by different scenarios.
-constexpr std::size_t kEveryMap = 8;
+// A scenario goes to every so manieth map: all maps are played on, by different scenarios. The long
+// tests play every scenario on all of them.
+std::size_t map_stride() {
+  return std::getenv("ODDROAD_ALL_MAPS") != nullptr ? 1 : 8;
+}
 
 std::vector<std::string> library() {
   std::vector<std::string> out;
@@ -205,7 +209,7 @@ TEST_P(Plausible, OnOtherMaps) {
   const auto self =
       static_cast<std::size_t>(std::find(all.begin(), all.end(), GetParam()) - all.begin());
   int played = 0;
-  for (std::size_t k = self % kEveryMap; k < maps.size(); k += kEveryMap) {
+  for (std::size_t k = self % map_stride(); k < maps.size(); k += map_stride()) {
     SCOPED_TRACE(maps[k]);
     played += play(GetParam(), {"map=" + maps[k]}, 1) > 0;
   }
