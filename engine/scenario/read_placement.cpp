@@ -84,7 +84,7 @@ class PlacementReader {
         read_other(subject);
         rule_.by = keys_.required_number("by", length);
         rule_.from_middle =
-            reader_.word("from", {"outline", "middle"}).value_or("outline") == "middle";
+            reader_.word("from", measured_from_words()).value_or("outline") == "middle";
         return;
       case PlacementKind::kBeside:
         read_other(subject);

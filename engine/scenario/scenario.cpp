@@ -10,6 +10,7 @@
 #include "engine/scenario/overrides.h"
 #include "engine/scenario/rig_files.h"
 #include "engine/scenario/sections.h"
+#include "engine/scenario/vocabulary.h"
 
 namespace oddroad::scenario {
 
@@ -97,7 +98,7 @@ class ScenarioReader {
     About& about = scenario_.about;
     about.entry = reader.text("entry").value_or("");
     about.anchors = read_texts(reader, "anchors");
-    about.level = reader.word("level", kCornerCaseLevels).value_or("");
+    about.level = reader.word("level", corner_case_levels()).value_or("");
     about.key = reader.text("key").value_or("");
     if (node.find("look_alike") != nullptr) about.look_alike = read_path(reader, "look_alike");
     reader.finish();

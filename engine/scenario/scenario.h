@@ -157,14 +157,10 @@ struct RecordRule {
 struct About {
   std::string entry;                 // of a catalogue
   std::vector<std::string> anchors;  // codes of test protocols and typologies: NCAP CPNA
-  std::string level;                 // of the corner case, see kCornerCaseLevels
+  std::string level;                 // of the corner case, see corner_case_levels()
   std::string look_alike;            // absolute: the harmless scenario that looks like this one
   std::string key;                   // what must start for it to be this scenario: child.run
 };
-// From pixels to whole scenarios (Breitenstein et al. 2020), and faults of sensors (Heidecker et
-// al. 2021).
-inline const std::vector<std::string> kCornerCaseLevels = {"pixel", "domain",   "object",
-                                                           "scene", "scenario", "sensor"};
 
 struct Scenario {
   std::string file;

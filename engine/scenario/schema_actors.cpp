@@ -27,7 +27,7 @@ Json placement() {
   const Keys lane = {{"lane", fixed_word(lane_words())}};
   const Keys in_lane = joined(lane, {{"side_gap", number(kLength)}});
   const Json site = text("'start' or 'start + 150 m'");
-  const Keys by = {{"by", number(kLength)}};
+  const Keys by = {{"by", number(kLength)}, {"from", fixed_word(measured_from_words())}};
   return any_of({
       form({{"site", site}}, {"site"}, lane),
       form(joined({{"ahead_of", other}}, by), {"ahead_of", "by"}, in_lane),
@@ -62,6 +62,8 @@ Json verb_schema(const Verb& verb) {
   for (const char* key : verb.needs) required.emplace_back(key);
   if (verb.crosses) {
     keys.emplace_back("across", text("whose lane: 'ego.lane'"));
+  }
+  if (verb.crosses || std::string(verb.name) == "meet") {
     keys.emplace_back("aim", number(kNumber));
   }
   if (verb.walks) {
@@ -88,6 +90,7 @@ Json actor() {
   const Json drive = object({{"speed", number(kSpeed)},
                              {"model", fixed_word(drive_models())},
                              {"react", fixed_word(react_words())},
+                             {"sway", number(kNumber)},
                              {"route", route()}},
                             {"speed"});
   const Json group = object(

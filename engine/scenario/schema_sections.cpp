@@ -109,6 +109,14 @@ Json record() {
                  {"triangles", integer(1)}});
 }
 
+Json about() {
+  return object({{"entry", text("of a catalogue")},
+                 {"anchors", list(text())},
+                 {"level", fixed_word(corner_case_levels())},
+                 {"key", text("what makes it this scenario: 'child.run'")},
+                 {"look_alike", text("a harmless scenario that looks like it")}});
+}
+
 Json sample() {
   const Json names = list(text("a parameter"));
   Json ways = integer(1);
@@ -137,6 +145,7 @@ Json scenario() {
                  {"name", {{"type", "string"}, {"pattern", "^[A-Za-z0-9_-]{1,100}$"}}},
                  {"summary", text()},
                  {"tags", list({{"type", {"string", "number"}}})},
+                 {"about", about()},
                  {"like", text("another scenario that this one changes")},
                  {"use", any_of({text("files of shared parts"), list(text())})},
                  {"rig", text("the sensors: a file")},

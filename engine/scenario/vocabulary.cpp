@@ -68,6 +68,16 @@ const Words& up_axes() {
   return kWords;
 }
 
+const Words& measured_from_words() {
+  static const Words kWords = {"outline", "middle"};
+  return kWords;
+}
+
+const Words& corner_case_levels() {
+  static const Words kWords = {"pixel", "domain", "object", "scene", "scenario", "sensor"};
+  return kWords;
+}
+
 const Words& traffic_classes() {
   static const Words kWords = {"car", "van",        "truck",  "semi-trailer",
                                "bus", "motorcycle", "bicycle"};

@@ -9,6 +9,9 @@ namespace oddroad::scenario {
 
 using Words = std::vector<std::string>;
 
+// about: from pixels to whole scenarios (Breitenstein et al. 2020), and faults of sensors
+// (Heidecker et al. 2021).
+const Words& corner_case_levels();
 // site:
 const Words& road_types();
 const Words& lanes_beside();
@@ -22,6 +25,7 @@ const Words& lane_words();
 const Words& facing_words();
 const Words& end_words();
 const Words& deck_words();
+const Words& measured_from_words();
 // drive:
 const Words& drive_models();
 const Words& react_words();

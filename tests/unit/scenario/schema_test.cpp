@@ -29,6 +29,7 @@ std::vector<Place> sections() {
   const std::string air = "environment/properties/";
   return {
       {"site={@}", kTop + "site"},
+      {"about={@}", kTop + "about"},
       {"environment={time: \"12:00\", fog: 90 m, @}", kTop + "environment"},
       {"environment={time: \"12:00\", place: {@}}", kTop + air + "place"},
       {"environment={sun: {@}}", kTop + air + "sun"},
