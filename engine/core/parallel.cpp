@@ -47,6 +47,20 @@ void run_ahead(std::size_t in_flight, const std::function<std::function<void()>(
   }
 }
 
+void run_in_order(std::size_t in_flight, const std::function<std::function<LastStep()>()>& next) {
+  std::deque<std::future<LastStep>> running;
+  const auto end_first = [&] {
+    const LastStep last = running.front().get();
+    running.pop_front();
+    if (last) last();
+  };
+  for (auto work = next(); work; work = next()) {
+    running.push_back(std::async(std::launch::async, std::move(work)));
+    if (running.size() == in_flight) end_first();
+  }
+  while (!running.empty()) end_first();
+}
+
 #else
 
 void parallel_chunks(std::size_t n, std::size_t grain,
@@ -80,6 +94,25 @@ void run_ahead(std::size_t in_flight, const std::function<std::function<void()>(
   tbb::parallel_pipeline(in_flight,
                          tbb::make_filter<void, Work>(tbb::filter_mode::serial_in_order, make) &
                              tbb::make_filter<Work, void>(tbb::filter_mode::parallel, run));
+}
+
+void run_in_order(std::size_t in_flight, const std::function<std::function<LastStep()>()>& next) {
+  using Work = std::function<LastStep()>;
+  const auto make = [&](tbb::flow_control& control) {
+    Work work = next();
+    if (!work) control.stop();
+    return work;
+  };
+  const auto run = [](const Work& work) {
+    return work();
+  };
+  const auto end = [](const LastStep& last) {
+    if (last) last();
+  };
+  tbb::parallel_pipeline(
+      in_flight, tbb::make_filter<void, Work>(tbb::filter_mode::serial_in_order, make) &
+                     tbb::make_filter<Work, LastStep>(tbb::filter_mode::parallel, run) &
+                     tbb::make_filter<LastStep, void>(tbb::filter_mode::serial_in_order, end));
 }
 
 #endif

@@ -27,4 +27,10 @@ void parallel_for(Index n, const Body& body) {
 // piece ends it.
 void run_ahead(std::size_t in_flight, const std::function<std::function<void()>()>& next);
 
+// The same with a last step: what a piece returns is called after it, in the order of next() and
+// never two at a time. At most `in_flight` pieces are unfinished, last steps that wait for their
+// turn included.
+using LastStep = std::function<void()>;
+void run_in_order(std::size_t in_flight, const std::function<std::function<LastStep()>()>& next);
+
 }  // namespace oddroad::core
