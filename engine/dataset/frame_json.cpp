@@ -239,7 +239,49 @@ std::optional<FlowNeighbour> neighbour(const Json& json, const char* which) {
   return FlowNeighbour{as_integer<int>(to.at("tick")), as_integer<std::int64_t>(to.at("stamp_ns"))};
 }
 
+// Stops the parser at the document's own "stamp_ns".
+class StampFinder : public nlohmann::json_sax<Json> {
+ public:
+  std::optional<std::int64_t> stamp_ns;
+
+  bool null() override { return true; }
+  bool boolean(bool) override { return true; }
+  bool number_integer(number_integer_t value) override { return take(value); }
+  bool number_unsigned(number_unsigned_t value) override {
+    return take(static_cast<std::int64_t>(value));
+  }
+  bool number_float(number_float_t, const string_t&) override { return true; }
+  bool string(string_t&) override { return true; }
+  bool binary(binary_t&) override { return true; }
+  bool start_object(std::size_t) override { return ++depth_ > 0; }
+  bool key(string_t& name) override {
+    at_stamp_ = depth_ == 1 && name == "stamp_ns";
+    return true;
+  }
+  bool end_object() override { return --depth_ >= 0; }
+  bool start_array(std::size_t) override { return ++depth_ > 0; }
+  bool end_array() override { return --depth_ >= 0; }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override {
+    return false;
+  }
+
+ private:
+  bool take(std::int64_t value) {
+    if (at_stamp_) stamp_ns = value;
+    return !at_stamp_;
+  }
+  int depth_ = 0;
+  bool at_stamp_ = false;
+};
+
 }  // namespace
+
+core::Result<std::int64_t> decode_stamp_ns(const std::string& text, const std::string& file) {
+  StampFinder finder;
+  Json::sax_parse(text, &finder);
+  if (finder.stamp_ns) return *finder.stamp_ns;
+  return core::fail_at({file}, "not the JSON that was expected: there is no 'stamp_ns'");
+}
 
 std::string encode_labels(const FrameLabels& labels) {
   Json in_image = Json::array();

@@ -38,5 +38,7 @@ core::Result<std::vector<capture::LanePolyline>> decode_lanes(const std::string&
 
 std::string encode_labels(const FrameLabels& labels);
 core::Result<FrameLabels> decode_labels(const std::string& text, const std::string& file);
+// The stamp alone: reads no further than to it.
+core::Result<std::int64_t> decode_stamp_ns(const std::string& text, const std::string& file);
 
 }  // namespace oddroad::dataset

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <fstream>
 
 #include "engine/dataset/calibration_json.h"
 #include "engine/dataset/exr.h"
@@ -113,7 +114,19 @@ core::Result<FrameLabels> ClipReader::labels(const std::string& sensor, int tick
   return load<FrameLabels>(folder_ / capture_file(sensor, tick, kLabelsFile), decode_labels);
 }
 
-core::Result<capture::CameraFrame> ClipReader::camera(const std::string& sensor, int tick) const {
+core::Result<std::int64_t> ClipReader::stamp_ns(const std::string& sensor, int tick) const {
+  const fs::path path = folder_ / capture_file(sensor, tick, kLabelsFile);
+  // It stands at the top, and a file may have megabytes.
+  std::string top(4096, '\0');
+  std::ifstream in(path, std::ios::binary);
+  in.read(top.data(), static_cast<std::streamsize>(top.size()));
+  top.resize(static_cast<std::size_t>(in.gcount()));
+  if (auto found = decode_stamp_ns(top, path.string())) return found;
+  return load<std::int64_t>(path, decode_stamp_ns);
+}
+
+core::Result<capture::CameraFrame> ClipReader::camera(const std::string& sensor, int tick,
+                                                      unsigned parts) const {
   const auto& cameras = calibration_.cameras;
   const auto it = std::find_if(cameras.begin(), cameras.end(), [&](const auto& camera) {
     return camera.name == sensor;
@@ -150,24 +163,28 @@ core::Result<capture::CameraFrame> ClipReader::camera(const std::string& sensor,
   frame.exposure = labels->exposure;
   frame.raw_format = labels->raw_format;
   frame.faults = std::move(labels->faults);
-  fill(frame.rgb, kRgbFile, decode_png_rgb);
-  fill(frame.rgb, kRgbJpegFile, decode_jpeg);
+  if (parts & kRgbPart) {
+    fill(frame.rgb, kRgbFile, decode_png_rgb);
+    fill(frame.rgb, kRgbJpegFile, decode_jpeg);
+  }
   frame.rgb_format.jpeg = has(capture_file(sensor, tick, kRgbJpegFile));
-  fill(frame.raw, kRawFile, decode_png16);
-  fill(frame.radiance, kRadianceFile, decode_radiance_exr);
-  fill(frame.instance, kIdsFile, decode_png16);
-  fill(frame.class_id, kClassesFile, decode_png8);
-  fill(frame.panoptic, kPanopticFile, decode_png_rgb);
-  fill(frame.depth_m, kDepthFile, decode_depth_exr);
-  fill(frame.range_m, kRangeFile, decode_range_exr);
-  fill(frame.normal, kNormalsFile, decode_normals_exr);
-  fill_flow(frame.flow_forward, kFlowForwardFile, labels->flow_forward);
-  fill_flow(frame.flow_backward, kFlowBackwardFile, labels->flow_backward);
-  fill(frame.drivable, kDrivableFile, decode_png8);
-  if (const std::string name = capture_file(sensor, tick, kLanesFile); has(name)) {
-    auto lanes = load<std::vector<capture::LanePolyline>>(folder_ / name, decode_lanes);
-    if (lanes) frame.lanes = std::move(*lanes);
-    if (!lanes) problems.append(lanes.error());
+  if (parts & kIdsPart) fill(frame.instance, kIdsFile, decode_png16);
+  if (parts & kClassesPart) fill(frame.class_id, kClassesFile, decode_png8);
+  if (parts & kDepthPart) fill(frame.depth_m, kDepthFile, decode_depth_exr);
+  if (parts == kAllParts) {
+    fill(frame.raw, kRawFile, decode_png16);
+    fill(frame.radiance, kRadianceFile, decode_radiance_exr);
+    fill(frame.panoptic, kPanopticFile, decode_png_rgb);
+    fill(frame.range_m, kRangeFile, decode_range_exr);
+    fill(frame.normal, kNormalsFile, decode_normals_exr);
+    fill_flow(frame.flow_forward, kFlowForwardFile, labels->flow_forward);
+    fill_flow(frame.flow_backward, kFlowBackwardFile, labels->flow_backward);
+    fill(frame.drivable, kDrivableFile, decode_png8);
+    if (const std::string name = capture_file(sensor, tick, kLanesFile); has(name)) {
+      auto lanes = load<std::vector<capture::LanePolyline>>(folder_ / name, decode_lanes);
+      if (lanes) frame.lanes = std::move(*lanes);
+      if (!lanes) problems.append(lanes.error());
+    }
   }
   if (problems.has_errors()) return tl::unexpected(problems);
   return frame;

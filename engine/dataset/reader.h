@@ -18,6 +18,15 @@
 
 namespace oddroad::dataset {
 
+// What of a camera's frame is read: labels always are.
+enum CameraParts : unsigned {
+  kRgbPart = 1,
+  kIdsPart = 2,
+  kClassesPart = 4,
+  kDepthPart = 8,
+  kAllParts = ~0u
+};
+
 class ClipReader {
  public:
   // Reads clip.json, calibration.json, timeline.npy and the manifest.
@@ -34,20 +43,22 @@ class ClipReader {
   [[nodiscard]] std::vector<int> ticks(const std::string& sensor) const;
 
   // What was not recorded stays empty.
-  [[nodiscard]] core::Result<capture::CameraFrame> camera(const std::string& sensor,
-                                                          int tick) const;
+  [[nodiscard]] core::Result<capture::CameraFrame> camera(const std::string& sensor, int tick,
+                                                          unsigned parts = kAllParts) const;
   [[nodiscard]] core::Result<capture::LidarFrame> lidar(const std::string& sensor, int tick) const;
   [[nodiscard]] core::Result<capture::RadarFrame> radar(const std::string& sensor, int tick) const;
   // All series of motion sensors that were recorded.
   [[nodiscard]] core::Result<capture::MotionRecords> motion() const;
   [[nodiscard]] core::Result<FrameLabels> labels(const std::string& sensor, int tick) const;
+  // The stamp alone, at a fraction of the cost of all labels.
+  [[nodiscard]] core::Result<std::int64_t> stamp_ns(const std::string& sensor, int tick) const;
+  // A file that the clip holds, by its name relative to it.
+  [[nodiscard]] bool has(const std::string& name) const { return manifest_.files.contains(name); }
 
   // Recomputes every hash. Errors: each file that is missing, changed or foreign.
   [[nodiscard]] core::Result<void> verify() const { return check_files(folder_, manifest_, true); }
 
  private:
-  [[nodiscard]] bool has(const std::string& name) const { return manifest_.files.contains(name); }
-
   std::filesystem::path folder_;
   ClipInfo info_;
   capture::Calibration calibration_;

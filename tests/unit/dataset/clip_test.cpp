@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "engine/dataset/file_io.h"
+#include "engine/dataset/frame_json.h"
 #include "engine/dataset/reader.h"
 #include "engine/dataset/staging.h"
 #include "tests/unit/dataset/sample_clip.h"
@@ -79,6 +80,31 @@ TEST(Clip, WhatWasNotRecordedStaysEmpty) {
   ASSERT_TRUE(clip);
   EXPECT_TRUE(clip->camera("cam_left", 0)->rgb.empty());
   EXPECT_FALSE(clip->camera("cam_left", 0)->depth_m.empty());
+}
+
+TEST(Clip, PartsAreReadAloneAndStampsWithoutLabels) {
+  const TemporaryFolder folder;
+  const auto commit = test::write_sample_clip(folder.path());
+  const auto clip = ClipReader::open(commit.folder);
+  ASSERT_TRUE(clip);
+  const auto whole = clip->camera("cam_left", 1);
+  const auto part = clip->camera("cam_left", 1, kIdsPart | kDepthPart);
+  ASSERT_TRUE(whole && part);
+  EXPECT_EQ(part->instance, whole->instance);
+  EXPECT_EQ(part->depth_m, whole->depth_m);
+  EXPECT_EQ(part->objects, whole->objects);
+  EXPECT_TRUE(part->rgb.empty());
+  EXPECT_TRUE(part->class_id.empty());
+  const auto stamp_ns = clip->stamp_ns("lidar", 1);
+  ASSERT_TRUE(stamp_ns);
+  EXPECT_EQ(*stamp_ns, clip->labels("lidar", 1)->stamp.stamp_ns);
+  // A stamp further below than usual, and in an object that is not the document.
+  const auto deep = decode_stamp_ns(R"({"flow": {"stamp_ns": 7}, "stamp_ns": 5, "x": )", "f");
+  ASSERT_TRUE(deep);
+  EXPECT_EQ(*deep, 5);
+  for (const char* bad : {"", "{", R"({"stamp_ns": "5"})", R"({"flow": {"stamp_ns": 7}})"}) {
+    EXPECT_FALSE(decode_stamp_ns(bad, "f")) << bad;
+  }
 }
 
 TEST(Clip, PicturesOfAllFormatsComeBack) {

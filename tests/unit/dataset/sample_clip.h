@@ -25,8 +25,10 @@ class TemporaryFolder {
  public:
   TemporaryFolder() {
     const auto* info = testing::UnitTest::GetInstance()->current_test_info();
+    static int made = 0;  // a test may have several
     path_ = std::filesystem::path(testing::TempDir()) /
-            ("oddroad_" + std::string(info->test_suite_name()) + "_" + info->name());
+            ("oddroad_" + std::string(info->test_suite_name()) + "_" + info->name() + "_" +
+             std::to_string(made++));
     std::filesystem::remove_all(path_);
     std::filesystem::create_directories(path_);
   }
@@ -282,6 +284,7 @@ inline capture::LidarFrame sample_lidar_frame(const capture::LidarCalibration& l
                           std::cos(elevation) * std::sin(azimuth), std::sin(elevation));
       const SampleHit hit = cast(T_world_lidar.translation, T_world_lidar.rotation * d, t_s);
       if (!(hit.t < 100)) continue;
+      for (auto& object : frame.world) object.returns_by_id += object.id.value == hit.id;
       cloud.x_m.push_back(static_cast<float>(d.x * hit.t));
       cloud.y_m.push_back(static_cast<float>(d.y * hit.t));
       cloud.z_m.push_back(static_cast<float>(d.z * hit.t));
