@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 
 #include "engine/cli/commands.h"
+#include "engine/exchange/export.h"
 
 namespace oddroad::cli {
 namespace {
@@ -20,7 +21,7 @@ constexpr const char* kExamples = R"(Examples:
   oddroad assets show car.suv -o sheet.png
   oddroad lidars my_lidar.yaml
   oddroad stats picture.png --reference photo.png
-  oddroad export dataset --to kitti kitti
+  oddroad export dataset --to kitti kitti --split train:0.8,val:0.2
   oddroad road check scenarios/maps/*.xodr
   oddroad road sample scenarios/maps/town_street.xodr --step 1 > lanes.csv
 Exit codes: 0 done, 64 usage, 65 done with clips set aside or labels wrong, 66 bad input, 69 device or capability
@@ -42,9 +43,10 @@ struct Parsed {
   RunOptions run;
   RenderOptions render;
   VerifyOptions verify;
+  ExportCommand exported;
   PreviewCommand preview;
   ShowOptions show;
-  std::string file, dataset, out, format, map, reference, only_class;
+  std::string file, out, map, reference, only_class;
   bool all_warnings = false;
   bool strict = false;
   double step_m = 1;
@@ -140,15 +142,46 @@ void add_scenario_commands(CLI::App& app, Parsed& p, const Context& context) {
   });
 }
 
-void add_dataset_commands(CLI::App& app, Parsed& p, const Context& context) {
-  auto* exporter = app.add_subcommand("export", "write a dataset in another format");
-  exporter->add_option("DATASET", p.dataset, "dataset folder")->required();
-  exporter->add_option("--to", p.format, "format")->required()->check(CLI::IsMember({"kitti"}));
-  exporter->add_option("OUT", p.out, "new folder")->required();
-  exporter->callback([&] {
-    p.exit_code = export_command(context, p.dataset, p.format, p.out);
-  });
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (const auto& format : exchange::formats()) names.push_back(format.name);
+  return names;
+}
 
+std::string format_list() {
+  std::string text = "Formats:";
+  for (const auto& format : exchange::formats()) {
+    text += "\n  " + format.name + std::string(18 - format.name.size(), ' ') + format.summary;
+  }
+  return text + "\nWhat a format cannot hold stands in OUT/LOST.md.";
+}
+
+void add_export_command(CLI::App& app, Parsed& p, const Context& context) {
+  auto* exporter = app.add_subcommand("export", "write a dataset in another format");
+  exporter->footer(format_list());
+  exporter->add_option("DATASET", p.exported.dataset, "dataset folder")->required();
+  exporter->add_option("--to", p.exported.format, "format")
+      ->required()
+      ->check(CLI::IsMember(format_names()));
+  exporter->add_option("OUT", p.exported.out, "new folder")->required();
+  exporter->add_option("--split", p.exported.split,
+                       "share of the clips in each split (default train:0.8,val:0.2)");
+  exporter
+      ->add_option("--min-visibility", p.exported.min_visibility,
+                   "leave out objects of which less is seen, 0 to 1 (default 0)")
+      ->check(CLI::Range(0.0, 1.0));
+  exporter
+      ->add_option("--min-lidar-points", p.exported.min_lidar_points,
+                   "leave out objects with fewer points in their box (default 0)")
+      ->check(CLI::Range(0, 1'000'000));
+  exporter->add_option("--classes", p.exported.classes,
+                       "YAML file with lines 'our class: their class', or 'none'");
+  exporter->callback([&] {
+    p.exit_code = export_command(context, p.exported);
+  });
+}
+
+void add_dataset_commands(CLI::App& app, Parsed& p, const Context& context) {
   auto* verify = app.add_subcommand("verify", "prove the labels of a dataset by another route");
   verify->add_option("DATASET", p.verify.dataset, "dataset folder")->required();
   auto* sample = verify->add_option("--sample", p.verify.sample,
@@ -260,6 +293,7 @@ int run(int argc, char** argv, const Context& context) {
   add_scenario_commands(app, parsed, context);
   add_sampling_commands(app, parsed, context);
   add_run_command(app, parsed, context);
+  add_export_command(app, parsed, context);
   add_dataset_commands(app, parsed, context);
   add_picture_commands(app, parsed, context);
   add_other_commands(app, parsed, context);

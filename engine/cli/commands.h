@@ -77,8 +77,17 @@ struct VerifyOptions {
 };
 int verify_command(const Context& context, const VerifyOptions& options);
 
-int export_command(const Context& context, const std::string& dataset, const std::string& format,
-                   const std::string& out);
+struct ExportCommand {
+  std::string dataset;
+  std::string format;  // a name of exchange::formats()
+  std::string out;
+  std::string split;    // "train:0.8,val:0.2"; empty: that
+  std::string classes;  // YAML file; empty: the format's own table
+  double min_visibility = 0;
+  std::int64_t min_lidar_points = 0;
+};
+int export_command(const Context& context, const ExportCommand& options);
+
 struct PreviewCommand {
   std::string dataset;
   std::string out;  // PNG

@@ -1,11 +1,11 @@
 #include <atomic>
-#include <csignal>
 #include <mutex>
 #include <thread>
 
 #include "engine/cli/back_ends.h"
 #include "engine/cli/clip_range.h"
 #include "engine/cli/commands.h"
+#include "engine/cli/interrupt.h"
 #include "engine/cli/progress.h"
 #include "engine/dataset/dataset_header.h"
 #include "engine/pipeline/clip_job.h"
@@ -13,14 +13,6 @@
 
 namespace oddroad::cli {
 namespace {
-
-// Set by SIGINT and SIGTERM: a signal handler can reach nothing else. All workers read it, which a
-// sig_atomic_t allows to one thread only.
-std::atomic<bool> g_interrupted = false;
-static_assert(std::atomic<bool>::is_always_lock_free);
-void interrupt(int) {
-  g_interrupted = true;
-}
 
 struct Job {
   const pipeline::ScenarioSetup* setup;
@@ -87,13 +79,13 @@ void run_job(Run& run, const Job& job, const pipeline::BackEnds& back_ends) {
   };
   progress.captured = [&] {
     run.bar.capture(1.0 / static_cast<double>(captures.load()));
-    return !g_interrupted;
+    return !interrupted();
   };
   const pipeline::ClipTask task{job.setup,       job.seed,      job.index,
                                 run.options.out, &run.ontology, &run.levels};
   const auto commit = pipeline::make_clip(task, back_ends, run.models, progress);
   if (!commit) {
-    if (g_interrupted) return;
+    if (interrupted()) return;
     return set_aside(run, name, commit.error(), kSetAside);
   }
   run.bar.clip(name, outcome_text(*commit, captures));
@@ -113,7 +105,7 @@ void work(Run& run) {
     run.exit_code = kUnavailable;
     return;
   }
-  while (!g_interrupted) {
+  while (!interrupted()) {
     const std::size_t k = run.next++;
     if (k >= run.jobs.size()) return;
     run_job(run, run.jobs[k], back_ends->get());
@@ -155,8 +147,7 @@ int run_all(const Context& context, const RenderOptions& options, const Machine&
             const capture::Ontology& ontology, const std::vector<Job>& jobs) {
   ProgressBar bar(context, jobs.size());
   Run run{context, options, machine, ontology, jobs, bar};
-  std::signal(SIGINT, interrupt);
-  std::signal(SIGTERM, interrupt);
+  catch_interrupts();
   std::vector<std::thread> workers;
   for (int w = 1; w < options.jobs; ++w)
     workers.emplace_back([&] {
@@ -171,7 +162,7 @@ int run_all(const Context& context, const RenderOptions& options, const Machine&
       run.exit_code = kOurBug;
     }
   }
-  return g_interrupted ? kInterrupted : run.exit_code.load();
+  return interrupted() ? kInterrupted : run.exit_code.load();
 }
 
 }  // namespace

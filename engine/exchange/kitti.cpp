@@ -1,35 +1,16 @@
 #include "engine/exchange/kitti.h"
 
-#include <algorithm>
 #include <cstdio>
 
-#include "engine/core/random.h"
-#include "engine/dataset/file_io.h"
-#include "engine/dataset/jpeg.h"
-#include "engine/dataset/layout.h"
-#include "engine/dataset/png.h"
-#include "engine/dataset/reader.h"
-#include "engine/exchange/kitti_calib.h"
-#include "engine/exchange/kitti_labels.h"
-#include "engine/exchange/kitti_pairing.h"
-#include "engine/exchange/kitti_velodyne.h"
+#include "engine/exchange/kitti_frames.h"
 
 namespace oddroad::exchange {
 namespace {
 
-namespace fs = std::filesystem;
-
-std::string frame_name(int frame) {
+std::string frame_name(std::size_t frame) {
   char name[16];
-  std::snprintf(name, sizeof name, "%06d", frame);
+  std::snprintf(name, sizeof name, "%06zu", frame);
   return name;
-}
-
-// The camera lost the picture of this frame.
-bool is_dropped(const dataset::FrameLabels& labels) {
-  return std::any_of(labels.faults.begin(), labels.faults.end(), [](const auto& fault) {
-    return fault.type == "dropped";
-  });
 }
 
 // The ground (z = 0 of the ego frame) as a x + b y + c z + d = 0 in the left camera's frame.
@@ -42,172 +23,136 @@ std::string encode_plane(const capture::CameraCalibration& left) {
   return text;
 }
 
-class Exporter {
+// What all clips add to.
+struct Lists {
+  std::size_t frames = 0;                   // of the clips opened so far
+  std::map<std::string, std::string> sets;  // by split
+  std::string csv = "frame,split,clip,image_tick,image_stamp_ns,sweep_tick,sweep_stamp_ns\n";
+};
+
+class KittiClip : public ClipExport {
  public:
-  Exporter(const capture::Ontology& ontology, const fs::path& root, const KittiOptions& options)
-      : ontology_(ontology), root_(root), options_(options) {}
+  KittiClip(KittiFrames frames, const FormatContext& context, Lists& lists)
+      : frames_(std::move(frames)),
+        context_(context),
+        lists_(lists),
+        first_(lists.frames),
+        calibration_(frames_.calibration_text()),
+        plane_(encode_plane(*frames_.sensors().left)) {}
 
-  core::Result<void> make_tree() {
-    for (const char* folder : {"ImageSets", "training/image_2", "training/image_3",
-                               "training/velodyne", "training/calib", "training/label_2",
-                               "testing/image_2", "testing/calib", "testing/velodyne"}) {
-      if (auto made = dataset::make_folders(root_ / folder); !made) return made;
-    }
-    return options_.planes ? dataset::make_folders(root_ / "training/planes")
-                           : core::Result<void>();
-  }
+  [[nodiscard]] std::size_t frames() const override { return frames_.size(); }
 
-  core::Result<void> add_clip(const fs::path& folder) {
-    const auto clip = dataset::ClipReader::open(folder);
-    if (!clip) return core::forward_error(clip);
-    const auto sensors = pick_sensors(*clip, options_);
-    if (!sensors) return core::forward_error(sensors);
-    const auto frames = pair_captures(*clip, *sensors, options_.max_gap_ns);
-    if (!frames) return core::forward_error(frames);
-    for (const auto& captures : *frames) {
-      if (!captures.sweep) {
-        ++summary_.images_without_sweep;
-      } else if (auto done = add_frame(*clip, *sensors, captures); !done) {
-        return done;
-      }
-    }
-    ++summary_.clips;
-    return {};
-  }
-
-  core::Result<ExportSummary> finish() {
-    std::string all, train, validation;
-    for (const auto& [name, is_validation] : frames_) {
-      all += name + "\n";
-      (is_validation ? validation : train) += name + "\n";
-    }
-    const std::pair<const char*, const std::string*> files[] = {{"ImageSets/trainval.txt", &all},
-                                                                {"ImageSets/train.txt", &train},
-                                                                {"ImageSets/val.txt", &validation},
-                                                                {"frames.csv", &csv_}};
-    for (const auto& [name, text] : files) {
-      if (auto w = dataset::write_file(root_ / name, *text); !w) return core::forward_error(w);
-    }
-    auto test = dataset::write_file(root_ / "ImageSets/test.txt", "");
-    if (!test) return core::forward_error(test);
-    return summary_;
+  core::Result<InOrder> write(std::size_t k) override {
+    const std::string name = frame_name(first_ + k);
+    const bool test = frames_.clip().split == "test";
+    const std::string root = test ? "testing/" : "training/";
+    auto done = frames_.write_sensors(
+        k, {root + "image_2/" + name, root + "image_3/" + name, root + "velodyne/" + name});
+    if (done) done = context_.out.put(root + "calib/" + name + ".txt", calibration_);
+    if (done && !test) done = write_labels(k, root, name);
+    if (!done) return core::forward_error(done);
+    return [this, k, name]() -> core::Result<void> {
+      note(k, name);
+      return {};
+    };
   }
 
  private:
-  core::Result<void> put(const char* folder, const std::string& name, const char* extension,
-                         const std::string& bytes) {
-    return dataset::write_file(root_ / "training" / folder / (name + extension), bytes);
+  core::Result<void> write_labels(std::size_t k, const std::string& root, const std::string& name) {
+    const auto rows = frames_.labels(k);
+    if (!rows) return core::forward_error(rows);
+    for (const auto& row : *rows) {
+      context_.notes.count(row.type == "DontCare" ? "DontCare regions" : "objects");
+    }
+    auto done = context_.out.put(root + "label_2/" + name + ".txt", encode_kitti_labels(*rows));
+    return done ? context_.out.put(root + "planes/" + name + ".txt", plane_) : done;
   }
 
-  core::Result<void> copy_image(const dataset::ClipReader& clip, const std::string& camera,
-                                int tick, const char* folder, const std::string& name) {
-    const fs::path file = clip.folder() / dataset::capture_file(camera, tick, dataset::kRgbFile);
-    const fs::path jpeg =
-        clip.folder() / dataset::capture_file(camera, tick, dataset::kRgbJpegFile);
-    if (fs::exists(jpeg)) {
-      const auto bytes = dataset::read_file(jpeg);
-      if (!bytes) return core::forward_error(bytes);
-      const auto image = dataset::decode_jpeg(*bytes, jpeg.string());
-      return image ? put(folder, name, ".png", dataset::encode_png(*image))
-                   : core::forward_error(image);
-    }
-    if (!fs::exists(file)) {
-      return core::fail_at({file.string()}, "missing: KITTI needs colour images",
-                           "record 'rgb' in the scenario");
-    }
-    const auto bytes = dataset::read_file(file);
-    return bytes ? put(folder, name, ".png", *bytes) : core::forward_error(bytes);
+  void note(std::size_t k, const std::string& name) {
+    const auto& [image, sweep, right] = frames_.captures(k);
+    const ExportClip& clip = frames_.clip();
+    lists_.sets[clip.split] += name + "\n";
+    lists_.csv += name + "," + clip.split + "," + clip.name + "," + std::to_string(image.tick) +
+                  "," + std::to_string(image.stamp_ns) + "," + std::to_string(sweep->tick) + "," +
+                  std::to_string(sweep->stamp_ns) + "\n";
   }
 
-  core::Result<void> add_frame(const dataset::ClipReader& clip, const KittiSensors& sensors,
-                               const KittiCaptures& captures) {
-    const auto& [image, sweep, right] = captures;
-    const std::string name = frame_name(summary_.frames);
-    const auto labels = clip.labels(sensors.left->name, image.tick);
-    if (!labels) return core::forward_error(labels);
-    if (is_dropped(*labels)) return {};  // no picture, no frame
-    const auto lidar = clip.lidar(sensors.lidar->name, sweep->tick);
-    if (!lidar) return core::forward_error(lidar);
-    if (auto done = copy_image(clip, sensors.left->name, image.tick, "image_2", name); !done) {
-      return done;
-    }
-    const auto beside = right ? clip.labels(sensors.right->name, right->tick)
-                              : core::Result<dataset::FrameLabels>();
-    if (!beside) return core::forward_error(beside);
-    if (right && !is_dropped(*beside)) {
-      auto done = copy_image(clip, sensors.right->name, right->tick, "image_3", name);
-      if (!done) return done;
-    }
-    const auto& ego = clip.timeline().actors[clip.timeline().ego];
-    const auto points = kitti_points(*lidar, *sensors.lidar, ego, image.stamp_ns);
-    capture::CameraFrame frame;
-    frame.stamp = labels->stamp;
-    frame.objects = labels->in_image;
-    frame.world = labels->in_world;
-    const auto rows = kitti_labels(frame, *sensors.left, ontology_, options_);
-    for (const auto& row : rows) ++(row.type == "DontCare" ? summary_.dont_care : summary_.objects);
-    const auto calibration = kitti_calibration(*sensors.left, sensors.right, *sensors.lidar);
-    auto done = put("velodyne", name, ".bin", encode_kitti_points(points));
-    if (done) done = put("calib", name, ".txt", encode_kitti_calibration(calibration));
-    if (done) done = put("label_2", name, ".txt", encode_kitti_labels(rows));
-    if (done && options_.planes) done = put("planes", name, ".txt", encode_plane(*sensors.left));
-    if (done) note_frame(clip, name, image, *sweep);
-    return done;
-  }
-
-  void note_frame(const dataset::ClipReader& clip, const std::string& name, const Tick& image,
-                  const Tick& sweep) {
-    const std::string source =
-        clip.folder().parent_path().filename().string() + "/" + clip.folder().filename().string();
-    const auto draw = core::hash64(source) % 1'000'000;
-    frames_.emplace_back(name, static_cast<double>(draw) < options_.validation_share * 1e6);
-    if (csv_.empty()) csv_ = "frame,clip,image_tick,image_stamp_ns,sweep_tick,sweep_stamp_ns\n";
-    csv_ += name + "," + source + "," + std::to_string(image.tick) + "," +
-            std::to_string(image.stamp_ns) + "," + std::to_string(sweep.tick) + "," +
-            std::to_string(sweep.stamp_ns) + "\n";
-    ++summary_.frames;
-  }
-
-  const capture::Ontology& ontology_;
-  const fs::path& root_;
-  const KittiOptions& options_;
-  ExportSummary summary_;
-  std::vector<std::pair<std::string, bool>> frames_;  // name, is validation
-  std::string csv_;
+  KittiFrames frames_;
+  const FormatContext& context_;
+  Lists& lists_;
+  std::size_t first_;
+  std::string calibration_, plane_;
 };
 
-core::Result<ExportSummary> export_into(const dataset::DatasetReader& reader, const fs::path& root,
-                                        const KittiOptions& options) {
-  Exporter exporter(reader.ontology(), root, options);
-  if (auto made = exporter.make_tree(); !made) return core::forward_error(made);
-  for (const auto& clip : reader.clips()) {
-    if (auto done = exporter.add_clip(clip); !done) return core::forward_error(done);
+class Kitti : public Format {
+ public:
+  Kitti(const FormatContext& context, const KittiOptions& options)
+      : context_(context), options_(options) {}
+
+  core::Result<std::unique_ptr<ClipExport>> open(
+      const std::shared_ptr<const ExportClip>& clip) override {
+    auto frames = KittiFrames::open(clip, context_, options_);
+    if (!frames) return core::forward_error(frames);
+    auto out = std::make_unique<KittiClip>(std::move(*frames), context_, lists_);
+    lists_.frames += out->frames();
+    return out;
   }
-  return exporter.finish();
-}
+
+  core::Result<void> close() override {
+    std::map<std::string, std::string> files = {
+        {"train", ""}, {"val", ""}, {"trainval", ""}, {"test", ""}};
+    for (const auto& [split, names] : lists_.sets) {
+      files[split] = names;
+      if (split != "test") files["trainval"] += names;
+    }
+    core::Result<void> done;
+    for (const auto& [split, names] : files) {
+      if (done) done = context_.out.put("ImageSets/" + split + ".txt", in_order(names));
+    }
+    for (const char* folder : {"testing/image_2", "testing/calib", "testing/velodyne"}) {
+      if (done) done = context_.out.folder(folder);
+    }
+    return done ? context_.out.put("frames.csv", lists_.csv) : done;
+  }
+
+ private:
+  // Lines of several splits; each line has the same length, so that text order is number order.
+  static std::string in_order(const std::string& lines) {
+    constexpr std::size_t kLine = 7;
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < lines.size(); i += kLine) names.push_back(lines.substr(i, kLine));
+    std::sort(names.begin(), names.end());
+    std::string out;
+    for (const auto& name : names) out += name;
+    return out;
+  }
+
+  const FormatContext& context_;
+  const KittiOptions options_;
+  Lists lists_;
+};
 
 }  // namespace
 
-core::Result<ExportSummary> export_kitti(const fs::path& dataset, const fs::path& out,
-                                         const KittiOptions& options) {
-  const auto reader = dataset::DatasetReader::open(dataset);
-  if (!reader) return core::forward_error(reader);
-  std::error_code error;
-  if (fs::exists(out, error) && !fs::is_empty(out, error)) {
-    return core::fail_at({out.string()}, "there is something already", "name a new folder");
-  }
-  const fs::path target = fs::absolute(out).lexically_normal();
-  const fs::path final_path = target.has_filename() ? target : target.parent_path();
-  const fs::path partial =
-      final_path.parent_path() / ("." + final_path.filename().string() + ".partial");
-  fs::remove_all(partial, error);  // of an export that was interrupted
-  auto summary = export_into(*reader, partial, options);
-  if (summary) {
-    fs::rename(partial, final_path, error);
-    if (error) summary = core::fail_at({out.string()}, "cannot put in place: " + error.message());
-  }
-  if (!summary) fs::remove_all(partial, error);
-  return summary;
+FormatTraits kitti_format(const KittiOptions& options) {
+  return {.name = "kitti",
+          .summary = "KITTI object detection: image_2, image_3, velodyne, calib, label_2, planes",
+          .class_names = kitti_types(),
+          .usual_name =
+              [](const capture::OntologyClass& one) {
+                return one.kitti;
+              },
+          .lost = {"masks, depth, flow, normals, keypoints, lanes: KITTI has boxes only",
+                   "tracks, velocities, attributes: every frame stands for itself (see "
+                   "kitti-tracking)",
+                   "cameras beyond the second, LiDARs beyond the first, radars, motion sensors",
+                   "ring, time, echo, class and cause of LiDAR points: rings follow from the order",
+                   "roll and pitch of boxes: KITTI knows rotation_y only",
+                   "class names that KITTI does not have: Misc or DontCare",
+                   "the visible 2-D box: KITTI's is amodal, and `occluded` has three steps"},
+          .make = [options](const FormatContext& context) -> std::unique_ptr<Format> {
+            return std::make_unique<Kitti>(context, options);
+          }};
 }
 
 }  // namespace oddroad::exchange

@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <map>
 
+#include "engine/exchange/boxes.h"
+
 namespace oddroad::exchange {
 namespace {
 
@@ -18,38 +20,31 @@ struct Candidate {
   double truncation = 0;
   std::int64_t visible_px = 0;
   std::int64_t in_frame_px = 0;
+  std::int64_t points = 0;
 };
 
-Box2 united(const Box2& a, const Box2& b) {
+Box2 joined(const Box2& a, const Box2& b) {
   if (a.empty()) return b;
   if (b.empty()) return a;
   return {std::min(a.left, b.left), std::min(a.top, b.top), std::max(a.right, b.right),
           std::max(a.bottom, b.bottom)};
 }
 
-// The box along `along` that holds both.
-math::OrientedBox united(const math::OrientedBox& along, const math::OrientedBox& other) {
-  math::Aabb local;
-  const math::Pose inverse = along.pose.inverse();
-  for (const auto& corner : along.corners()) local.include(inverse * corner);
-  for (const auto& corner : other.corners()) local.include(inverse * corner);
-  return {{along.pose.rotation, along.pose * local.centre()}, local.size()};
-}
-
 using ImageObjects = std::map<core::InstanceId, const capture::ObjectInImage*>;
 
 void add_pixels(const capture::ObjectInImage& object, Candidate& out) {
-  out.amodal = united(out.amodal, object.amodal_box);
-  out.amodal_unclipped = united(out.amodal_unclipped, object.amodal_box_unclipped);
+  out.amodal = joined(out.amodal, object.amodal_box);
+  out.amodal_unclipped = joined(out.amodal_unclipped, object.amodal_box_unclipped);
   out.truncation = object.truncation;
   out.visible_px += object.visible_px;
   out.in_frame_px += object.in_frame_px;
 }
 
 // A mount of a class that KITTI does not know (a bicycle) takes the rider's type, Cyclist.
-void add_rider(const capture::ObjectInWorld& rider, const capture::OntologyClass& rider_class,
+void add_rider(const capture::ObjectInWorld& rider, const std::string& rider_type,
                const ImageObjects& in_image, Candidate& out) {
-  if (out.type == "DontCare") out.type = rider_class.kitti;
+  if (out.type == "DontCare") out.type = rider_type;
+  out.points += rider.points_in_box;
   out.box_ego = united(out.box_ego, rider.box_ego);
   if (const auto it = in_image.find(rider.id); it != in_image.end()) {
     add_pixels(*it->second, out);
@@ -59,15 +54,16 @@ void add_rider(const capture::ObjectInWorld& rider, const capture::OntologyClass
 }
 
 std::map<core::InstanceId, Candidate> candidates(const capture::CameraFrame& frame,
-                                                 const capture::Ontology& ontology) {
+                                                 const KittiClasses& classes) {
   ImageObjects in_image;
   for (const auto& object : frame.objects) in_image[object.id] = &object;
   std::map<core::InstanceId, Candidate> out;
   for (const auto& object : frame.world) {
-    const auto* known = ontology.find(object.class_id);
-    if (known == nullptr || !known->thing) continue;
+    const auto* known = classes.ontology.find(object.class_id);
+    if (known == nullptr || !known->thing || !classes.names.keeps(object.class_id)) continue;
     Candidate& one = out[object.id];
-    one.type = known->kitti;
+    one.type = classes.names.of(object.class_id);
+    one.points = object.points_in_box;
     one.box_ego = object.box_ego;
     if (const auto it = in_image.find(object.id); it != in_image.end()) {
       add_pixels(*it->second, one);
@@ -75,9 +71,8 @@ std::map<core::InstanceId, Candidate> candidates(const capture::CameraFrame& fra
   }
   for (const auto& rider : frame.world) {
     const auto mount = rider.rides ? out.find(rider.rides) : out.end();
-    const auto* known = ontology.find(rider.class_id);
-    if (mount == out.end() || known == nullptr) continue;
-    add_rider(rider, *known, in_image, mount->second);
+    if (mount == out.end() || !classes.names.keeps(rider.class_id)) continue;
+    add_rider(rider, classes.names.of(rider.class_id), in_image, mount->second);
     out.erase(rider.id);
   }
   return out;
@@ -98,6 +93,12 @@ int occlusion_level(const Candidate& c, const KittiOptions& options) {
   return share >= options.visible_share_0 ? 0 : share >= options.visible_share_1 ? 1 : 2;
 }
 
+bool is_below(const Candidate& c, const Thresholds& thresholds, const KittiOptions& options) {
+  return c.visible_px < options.min_visible_px || c.points < thresholds.min_lidar_points ||
+         static_cast<double>(c.visible_px) <
+             thresholds.min_visibility * static_cast<double>(c.in_frame_px);
+}
+
 void fill_box(const math::OrientedBox& box_ego, const capture::CameraCalibration& camera,
               KittiLabel& label) {
   const math::Pose pose = camera.T_ego_camera.inverse() * box_ego.pose;
@@ -115,15 +116,16 @@ void fill_box(const math::OrientedBox& box_ego, const capture::CameraCalibration
 
 std::vector<KittiLabel> kitti_labels(const capture::CameraFrame& frame,
                                      const capture::CameraCalibration& camera,
-                                     const capture::Ontology& ontology,
+                                     const KittiClasses& classes, const Thresholds& thresholds,
                                      const KittiOptions& options) {
   std::vector<KittiLabel> labels, dont_care;
-  for (const auto& [id, candidate] : candidates(frame, ontology)) {
+  for (const auto& [id, candidate] : candidates(frame, classes)) {
     if (candidate.visible_px <= 0) continue;
     KittiLabel label;
+    label.id = id;
     label.type = candidate.type;
     label.box = kitti_box(candidate.amodal, camera.camera);
-    if (candidate.type == "DontCare" || candidate.visible_px < options.min_visible_px) {
+    if (candidate.type == "DontCare" || is_below(candidate, thresholds, options)) {
       label.type = "DontCare";
       dont_care.push_back(label);
       continue;

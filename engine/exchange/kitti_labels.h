@@ -7,11 +7,14 @@
 #include "engine/capture/frames.h"
 #include "engine/capture/ontology.h"
 #include "engine/capture/rig.h"
-#include "engine/exchange/kitti.h"
+#include "engine/exchange/class_names.h"
+#include "engine/exchange/format.h"
+#include "engine/exchange/kitti_options.h"
 
 namespace oddroad::exchange {
 
 struct KittiLabel {
+  core::InstanceId id;   // of what is ridden, where a rider belongs to it
   std::string type;      // "DontCare": only the box counts
   double truncated = 0;  // 0 to 1
   int occluded = 0;      // 0 visible, 1 partly, 2 largely, 3 unknown
@@ -22,9 +25,15 @@ struct KittiLabel {
   double rotation_y = 0;      // about the camera's y (down); 0 = facing right
 };
 
+struct KittiClasses {
+  const capture::Ontology& ontology;
+  const ClassNames& names;
+};
+
+// `points_in_box` of the frame's objects counts where the thresholds ask for it.
 std::vector<KittiLabel> kitti_labels(const capture::CameraFrame& frame,
                                      const capture::CameraCalibration& camera,
-                                     const capture::Ontology& ontology,
+                                     const KittiClasses& classes, const Thresholds& thresholds,
                                      const KittiOptions& options);
 // Boxes with 2 decimals, metres and angles with 6: exact labels stay exact.
 std::string encode_kitti_labels(const std::vector<KittiLabel>& labels);

@@ -1,7 +1,5 @@
 #include "engine/exchange/kitti_pairing.h"
 
-#include <cstdlib>
-
 namespace oddroad::exchange {
 namespace {
 
@@ -22,26 +20,6 @@ core::Result<const Sensor*> pick(const std::vector<Sensor>& sensors, const std::
   if (!name.empty()) message.append("; '").append(name).append("' is none of this rig");
   return core::fail_at({clip.folder().string()}, message,
                        known.empty() ? "the rig has none" : "the rig has: " + known);
-}
-
-core::Result<std::vector<Tick>> stamps(const dataset::ClipReader& clip, const std::string& sensor) {
-  std::vector<Tick> out;
-  for (const int tick : clip.ticks(sensor)) {
-    const auto labels = clip.labels(sensor, tick);
-    if (!labels) return core::forward_error(labels);
-    out.push_back({tick, labels->stamp.stamp_ns});
-  }
-  return out;
-}
-
-std::optional<Tick> nearest(const std::vector<Tick>& ticks, std::int64_t stamp_ns,
-                            std::int64_t max_gap_ns) {
-  std::optional<Tick> best;
-  for (const auto& tick : ticks) {
-    const auto gap = std::abs(tick.stamp_ns - stamp_ns);
-    if (gap <= max_gap_ns && (!best || gap < std::abs(best->stamp_ns - stamp_ns))) best = tick;
-  }
-  return best;
 }
 
 }  // namespace
@@ -76,12 +54,11 @@ core::Result<KittiSensors> pick_sensors(const dataset::ClipReader& clip,
 core::Result<std::vector<KittiCaptures>> pair_captures(const dataset::ClipReader& clip,
                                                        const KittiSensors& sensors,
                                                        std::int64_t max_gap_ns) {
-  const auto images = stamps(clip, sensors.left->name);
+  const auto images = capture_ticks(clip, sensors.left->name);
   if (!images) return core::forward_error(images);
-  const auto sweeps = stamps(clip, sensors.lidar->name);
+  const auto sweeps = capture_ticks(clip, sensors.lidar->name);
   if (!sweeps) return core::forward_error(sweeps);
-  const auto rights = sensors.right != nullptr ? stamps(clip, sensors.right->name)
-                                               : core::Result<std::vector<Tick>>();
+  const auto rights = capture_ticks(clip, sensors.right != nullptr ? sensors.right->name : "");
   if (!rights) return core::forward_error(rights);
   std::vector<KittiCaptures> out;
   for (const Tick& image : *images) {

@@ -7,7 +7,8 @@
 
 #include "engine/core/result.h"
 #include "engine/dataset/reader.h"
-#include "engine/exchange/kitti.h"
+#include "engine/exchange/captures.h"
+#include "engine/exchange/kitti_options.h"
 
 namespace oddroad::exchange {
 
@@ -16,11 +17,6 @@ struct KittiSensors {
   const capture::CameraCalibration* left = nullptr;
   const capture::CameraCalibration* right = nullptr;  // null: there is one camera only
   const capture::LidarCalibration* lidar = nullptr;
-};
-
-struct Tick {
-  int tick = 0;
-  std::int64_t stamp_ns = 0;
 };
 
 struct KittiCaptures {

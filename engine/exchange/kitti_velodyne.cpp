@@ -12,8 +12,8 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "points are written as they lie");
 static_assert(sizeof(KittiPoint) == 16);
 
-struct Ordered {
-  KittiPoint point;
+struct Key {
+  OrderedPoint one;
   std::uint16_t ring;
   double azimuth;
 };
@@ -25,27 +25,35 @@ double azimuth_from_x(const KittiPoint& p) {
 
 }  // namespace
 
-std::vector<KittiPoint> kitti_points(const capture::LidarFrame& frame,
-                                     const capture::LidarCalibration& lidar,
-                                     const world::Actor& ego, std::int64_t stamp_ns) {
+std::vector<OrderedPoint> kitti_order(const capture::LidarFrame& frame,
+                                      const capture::LidarCalibration& lidar,
+                                      const world::Actor& ego, std::int64_t stamp_ns) {
   const auto& cloud = frame.cloud;
   const auto in_ego =
       dataset::points_in_ego_at(cloud, frame.stamp.stamp_ns, lidar.T_ego_lidar, ego, stamp_ns);
   const math::Pose T_lidar_ego = lidar.T_ego_lidar.inverse();
-  std::vector<Ordered> ordered;
-  ordered.reserve(cloud.size());
+  std::vector<Key> keys;
+  keys.reserve(cloud.size());
   for (std::size_t i = 0; i < cloud.size(); ++i) {
     if (!(cloud.range_m[i] > 0)) continue;
     const math::Vec3f p(T_lidar_ego * in_ego[i]);
     const KittiPoint point{p.x, p.y, p.z, std::clamp(cloud.intensity[i], 0.0f, 1.0f)};
-    ordered.push_back({point, cloud.ring[i], azimuth_from_x(point)});
+    keys.push_back({{point, i}, cloud.ring[i], azimuth_from_x(point)});
   }
-  std::stable_sort(ordered.begin(), ordered.end(), [](const Ordered& a, const Ordered& b) {
+  std::stable_sort(keys.begin(), keys.end(), [](const Key& a, const Key& b) {
     return a.ring != b.ring ? a.ring > b.ring : a.azimuth < b.azimuth;
   });
+  std::vector<OrderedPoint> out;
+  out.reserve(keys.size());
+  for (const auto& key : keys) out.push_back(key.one);
+  return out;
+}
+
+std::vector<KittiPoint> kitti_points(const capture::LidarFrame& frame,
+                                     const capture::LidarCalibration& lidar,
+                                     const world::Actor& ego, std::int64_t stamp_ns) {
   std::vector<KittiPoint> points;
-  points.reserve(ordered.size());
-  for (const auto& one : ordered) points.push_back(one.point);
+  for (const auto& one : kitti_order(frame, lidar, ego, stamp_ns)) points.push_back(one.point);
   return points;
 }
 

@@ -17,8 +17,17 @@ struct KittiPoint {
   bool operator==(const KittiPoint&) const = default;
 };
 
+// A point and its index in the cloud it comes from.
+struct OrderedPoint {
+  KittiPoint point;
+  std::size_t index = 0;
+};
+
 // Points in the LiDAR frame as it is at `stamp_ns`, in file order. Points without a return (range
 // 0) are left out.
+std::vector<OrderedPoint> kitti_order(const capture::LidarFrame& frame,
+                                      const capture::LidarCalibration& lidar,
+                                      const world::Actor& ego, std::int64_t stamp_ns);
 std::vector<KittiPoint> kitti_points(const capture::LidarFrame& frame,
                                      const capture::LidarCalibration& lidar,
                                      const world::Actor& ego, std::int64_t stamp_ns);

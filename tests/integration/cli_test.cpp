@@ -218,6 +218,9 @@ TEST(Cli, PreviewAndKittiExportOfARenderedClip) {
   EXPECT_EQ(ran.code, 0) << ran.err;
   EXPECT_TRUE(std::filesystem::exists(scratch / "kitti/training/label_2/000000.txt"));
   EXPECT_TRUE(std::filesystem::exists(scratch / "kitti/training/velodyne/000000.bin"));
+  EXPECT_TRUE(std::filesystem::exists(scratch / "kitti/LOST.md"));
+  EXPECT_EQ(run_cli({"export", scratch / "d", "--to", "kitti", scratch / "kitti"}).code,
+            cli::kCannotWrite);
 }
 
 }  // namespace

@@ -1,12 +1,12 @@
 #include "engine/exchange/kitti.h"
 
 #include <algorithm>
+#include <fstream>
 #include <map>
+#include <set>
 
-#include "engine/dataset/file_io.h"
-#include "engine/dataset/reader.h"
 #include "engine/exchange/kitti_velodyne.h"
-#include "tests/unit/dataset/sample_clip.h"
+#include "tests/unit/exchange/exported.h"
 #include "tests/unit/exchange/kitti_reader.h"
 
 namespace oddroad::exchange {
@@ -16,17 +16,11 @@ namespace fs = std::filesystem;
 using test::KittiFrame;
 using test::TemporaryFolder;
 
-struct Exported {
-  TemporaryFolder folder;
-  fs::path out = folder.path() / "kitti";
-  ExportSummary summary;
+struct Kitti : test::Exported {
   KittiFrame frame;  // the second
 
-  explicit Exported(const KittiOptions& options = {}) {
-    test::write_sample_clip(folder.path() / "set", 2);
-    const auto done = export_kitti(folder.path() / "set", out, options);
-    EXPECT_TRUE(done) << core::to_string(done.error());
-    if (done) summary = *done;
+  explicit Kitti(const KittiOptions& kitti = {}, const ExportOptions& options = {{{"train", 1}}})
+      : Exported(kitti_format(kitti), options) {
     EXPECT_TRUE(test::read_kitti_frame(out / "training", "000001", frame));
   }
 };
@@ -45,21 +39,47 @@ double nearest_distance(const test::Point3& p, const std::array<math::Vec3d, 8>&
 }
 
 TEST(Kitti, TreeAndSummary) {
-  const Exported e;
+  const Kitti e;
   EXPECT_EQ(e.summary.clips, 1);
   EXPECT_EQ(e.summary.frames, 2);
-  EXPECT_EQ(e.summary.images_without_sweep, 0);
+  EXPECT_EQ(e.summary.counts.at("objects"), 6);
+  EXPECT_TRUE(e.summary.losses.empty());
   for (const char* file :
-       {"training/image_2/000001.png", "training/image_3/000001.png", "ImageSets/train.txt",
-        "ImageSets/val.txt", "ImageSets/trainval.txt", "ImageSets/test.txt", "frames.csv"}) {
+       {"training/image_2/000001.png", "training/image_3/000001.png", "training/planes/000001.txt",
+        "ImageSets/val.txt", "ImageSets/test.txt", "frames.csv", "LOST.md"}) {
     EXPECT_TRUE(fs::exists(e.out / file)) << file;
   }
+  EXPECT_EQ(*dataset::read_file(e.out / "ImageSets/train.txt"), "000000\n000001\n");
   EXPECT_EQ(*dataset::read_file(e.out / "ImageSets/trainval.txt"), "000000\n000001\n");
-  EXPECT_FALSE(fs::exists(e.out.parent_path() / ".kitti.partial"));
+  EXPECT_EQ(test::tree_bytes(e.out).size(), 2 * 6 + 4 + 2u);
+}
+
+TEST(Kitti, ATestSplitHasNoLabels) {
+  const test::Exported e(kitti_format(), {{{"test", 1}}});
+  EXPECT_EQ(*dataset::read_file(e.out / "ImageSets/test.txt"), "000000\n000001\n");
+  EXPECT_EQ(*dataset::read_file(e.out / "ImageSets/trainval.txt"), "");
+  EXPECT_TRUE(fs::exists(e.out / "testing/velodyne/000001.bin"));
+  EXPECT_TRUE(fs::exists(e.out / "testing/calib/000001.txt"));
+  EXPECT_FALSE(fs::exists(e.out / "training"));
+}
+
+// The plane of the file holds the lowest corners of every box: they stand on the ground.
+TEST(Kitti, ThePlaneIsTheGroundUnderTheBoxes) {
+  const Kitti e;
+  std::ifstream file(e.out / "training/planes/000001.txt");
+  std::string line;
+  for (int i = 0; i < 3; ++i) std::getline(file, line);
+  double a = 0, b = 0, c = 0, d = 0;
+  file >> a >> b >> c >> d;
+  EXPECT_NEAR(a * a + b * b + c * c, 1, 1e-6);
+  EXPECT_LT(b, 0);  // the normal looks up
+  for (const auto& row : e.frame.rows) {
+    EXPECT_NEAR(a * row.x + b * row.y + c * row.z + d, 0, 1e-4) << row.type;
+  }
 }
 
 TEST(Kitti, CornersFromTheLabelFileAreTheBoxes) {
-  const Exported e;
+  const Kitti e;
   const auto objects = test::sample_objects(0.3);
   for (const auto& [type, index] : {std::pair("Car", 0), std::pair("Pedestrian", 1)}) {
     const auto row =
@@ -78,7 +98,7 @@ TEST(Kitti, CornersFromTheLabelFileAreTheBoxes) {
 // A box that points along +x of the box frame must not come out turned around: length is along the
 // heading, and rotation_y = -yaw - pi/2 for a camera that looks along the ego's x.
 TEST(Kitti, RotationFollowsTheHeading) {
-  const Exported e;
+  const Kitti e;
   const auto& row = e.frame.rows[0];
   ASSERT_TRUE(row.is("Car"));
   const double yaw = math::yaw_of(test::sample_objects(0.3)[0].box_ego.pose.rotation);
@@ -89,7 +109,7 @@ TEST(Kitti, RotationFollowsTheHeading) {
 }
 
 TEST(Kitti, RiderAndBicycleAreOneCyclist) {
-  const Exported e;
+  const Kitti e;
   std::map<std::string, int> count;
   for (const auto& row : e.frame.rows) ++count[row.type];
   EXPECT_EQ(count, (std::map<std::string, int>{{"Car", 1}, {"Pedestrian", 1}, {"Cyclist", 1}}));
@@ -104,7 +124,7 @@ TEST(Kitti, RiderAndBicycleAreOneCyclist) {
 }
 
 TEST(Kitti, TwoDimensionalBoxesHoldTheProjectedCorners) {
-  const Exported e;
+  const Kitti e;
   for (const auto& row : e.frame.rows) {
     double left = 1e9, top = 1e9, right = -1e9, bottom = -1e9;
     for (const auto& corner : test::kitti_corners(row)) {
@@ -124,7 +144,7 @@ TEST(Kitti, TwoDimensionalBoxesHoldTheProjectedCorners) {
 }
 
 TEST(Kitti, TheRightCameraHasItsBaseline) {
-  const Exported e;
+  const Kitti e;
   // A point projects to the same row and to the left by f b / z.
   const auto left = e.frame.project(2, {1, 0.5, 10});
   const auto right = e.frame.project(3, {1, 0.5, 10});
@@ -134,7 +154,7 @@ TEST(Kitti, TheRightCameraHasItsBaseline) {
 }
 
 TEST(Kitti, CalibrationLinesStandInTheirOrder) {
-  const Exported e;
+  const Kitti e;
   const char* keys[] = {"P0", "P1", "P2", "P3", "R0_rect", "Tr_velo_to_cam", "Tr_imu_to_velo"};
   for (std::size_t i = 0; i < 7; ++i) EXPECT_EQ(e.frame.calibration[i].key, keys[i]);
   const std::string text = *dataset::read_file(e.out / "training/calib/000000.txt");
@@ -168,7 +188,7 @@ TEST(Kitti, PointsAreWhereThingsAreInTheImage) {
 }
 
 TEST(Kitti, RingsCanBeRecoveredFromTheOrder) {
-  const Exported e;
+  const Kitti e;
   const auto rings = test::split_rings(e.frame);
   const auto sweep = test::sample_lidar_frame(test::sample_calibration().lidars[0], 1, 280'000'000);
   std::map<int, std::size_t, std::greater<>> want;  // top first
@@ -185,8 +205,8 @@ TEST(Kitti, RingsCanBeRecoveredFromTheOrder) {
 TEST(Kitti, HiddenShareBecomesALevelAndFewPixelsDontCare) {
   KittiOptions strict;
   strict.min_visible_px = 1'000'000;
-  const Exported e(strict);
-  EXPECT_EQ(e.summary.objects, 0);
+  const Kitti e(strict);
+  EXPECT_FALSE(e.summary.counts.contains("objects"));
   ASSERT_EQ(e.frame.rows.size(), 3u);
   for (const auto& row : e.frame.rows) {
     EXPECT_TRUE(row.is("DontCare"));
@@ -196,39 +216,50 @@ TEST(Kitti, HiddenShareBecomesALevelAndFewPixelsDontCare) {
   KittiOptions levels;
   levels.visible_share_0 = 1.1;
   levels.visible_share_1 = 1.05;
-  const Exported hidden(levels);
+  const Kitti hidden(levels);
   for (const auto& row : hidden.frame.rows) EXPECT_EQ(row.occluded, 2);
 }
 
-TEST(Kitti, EqualDatasetsGiveEqualBytes) {
-  const Exported a;
-  const fs::path second = a.folder.path() / "again";
-  ASSERT_TRUE(export_kitti(a.folder.path() / "set", second));
-  int files = 0;
-  for (const auto& entry : fs::recursive_directory_iterator(a.out)) {
-    if (!entry.is_regular_file()) continue;
-    const auto name = entry.path().lexically_relative(a.out);
-    EXPECT_EQ(*dataset::read_file(entry.path()), *dataset::read_file(second / name)) << name;
-    ++files;
-  }
-  EXPECT_EQ(files, 2 * 5 + 5);
+TEST(Kitti, ThresholdsAndClassMapsActHere) {
+  const TemporaryFolder folder;
+  const auto rows = [&](const ExportOptions& options) {
+    std::multiset<std::string> types;
+    for (const auto& row : Kitti({}, options).frame.rows) types.insert(row.type);
+    return types;
+  };
+  using Types = std::multiset<std::string>;
+  ExportOptions options{{{"train", 1}}};
+  options.thresholds.min_lidar_points = 1'000'000;
+  EXPECT_EQ(rows(options), (Types{"DontCare", "DontCare", "DontCare"}));
+  options.thresholds = {1.0, 0};  // the bicycle hides its rider's legs, all else is in sight
+  EXPECT_EQ(rows(options), (Types{"Car", "Pedestrian", "DontCare"}));
+  options.thresholds = {};
+  options.classes = (folder.path() / "map.yaml").string();
+  std::ofstream(options.classes) << "car: Van\npedestrian: none\nrider: Misc\n";
+  EXPECT_EQ(rows(options), (Types{"Van", "Misc"}));
 }
 
-TEST(Kitti, ErrorsLeaveNothingBehind) {
+TEST(Kitti, RegionsStandLastWhateverTheirIds) {
+  const TemporaryFolder folder;
+  ExportOptions options{{{"train", 1}}};
+  options.classes = (folder.path() / "map.yaml").string();
+  std::ofstream(options.classes) << "car: DontCare\n";
+  const Kitti e({}, options);
+  ASSERT_EQ(e.frame.rows.size(), 3u);
+  EXPECT_FALSE(e.frame.rows[0].is("DontCare"));
+  EXPECT_FALSE(e.frame.rows[1].is("DontCare"));
+  EXPECT_TRUE(e.frame.rows[2].is("DontCare"));
+}
+
+TEST(Kitti, ARigWithoutTheLidarIsNamed) {
   const TemporaryFolder folder;
   const fs::path set = folder.path() / "set";
-  const auto commit = test::write_sample_clip(set, 1);
-  EXPECT_FALSE(export_kitti(folder.path() / "nothing", folder.path() / "out"));
+  test::write_sample_clip(set, 1);
   KittiOptions options;
   options.lidar = "roof";
-  const auto wrong = export_kitti(set, folder.path() / "out", options);
+  const auto wrong = export_dataset(set, kitti_format(options), folder.path() / "out");
   ASSERT_FALSE(wrong);
-  EXPECT_NE(core::to_string(wrong.error()).find("lidar"), std::string::npos);
-  EXPECT_FALSE(export_kitti(set, set));  // not empty
-  fs::remove(commit.folder / "cam_left/000000.rgb.png");
-  EXPECT_FALSE(export_kitti(set, folder.path() / "out"));
-  EXPECT_FALSE(fs::exists(folder.path() / "out"));
-  EXPECT_FALSE(fs::exists(folder.path() / ".out.partial"));
+  EXPECT_NE(core::to_string(wrong.error().why).find("the rig has: lidar"), std::string::npos);
 }
 
 // The same reader on a frame that a real car recorded: what it reads there makes sense, so the

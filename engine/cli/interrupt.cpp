@@ -1,0 +1,28 @@
+#include "engine/cli/interrupt.h"
+
+#include <atomic>
+#include <csignal>
+
+namespace oddroad::cli {
+namespace {
+
+// A signal handler can reach nothing else. All workers read it, which a sig_atomic_t allows to one
+// thread only.
+std::atomic<bool> g_interrupted = false;
+static_assert(std::atomic<bool>::is_always_lock_free);
+void interrupt(int) {
+  g_interrupted = true;
+}
+
+}  // namespace
+
+void catch_interrupts() {
+  std::signal(SIGINT, interrupt);
+  std::signal(SIGTERM, interrupt);
+}
+
+bool interrupted() {
+  return g_interrupted;
+}
+
+}  // namespace oddroad::cli

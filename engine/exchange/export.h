@@ -1,0 +1,52 @@
+// `oddroad export`: a dataset in another format. Frames are made on all cores with a bounded number
+// of them in memory; equal datasets give equal bytes. The result appears whole or not at all.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/exchange/format.h"
+#include "engine/exchange/split.h"
+
+namespace oddroad::exchange {
+
+struct ExportOptions {
+  std::vector<SplitShare> split = {{"train", 0.8}, {"val", 0.2}};
+  Thresholds thresholds;
+  std::string classes;  // YAML file (class_names.h); empty: the format's own table
+};
+
+// Called in order, never two at once. `frame` returns false to stop.
+struct ExportProgress {
+  std::function<void(std::size_t clips)> started;
+  std::function<bool(double share_of_clip)> frame;
+  std::function<void(const std::string& clip, std::size_t frames)> clip;
+};
+
+struct ExportSummary {
+  int clips = 0;
+  int frames = 0;
+  std::map<std::string, std::int64_t> counts;  // what else the format counts: "objects"
+  std::map<std::string, std::int64_t> losses;  // what was left out and why, as in LOST.md
+};
+
+struct ExportError {
+  enum class Kind { kBadInput, kCannotWrite, kInterrupted } kind = Kind::kBadInput;
+  core::Diagnostics why;
+};
+
+// Every format that export knows, in the order of the README.
+const std::vector<FormatTraits>& formats();
+
+// `out` must be new or an empty folder. With the format's files comes LOST.md: what the format
+// cannot hold and what was left out.
+tl::expected<ExportSummary, ExportError> export_dataset(const std::filesystem::path& dataset,
+                                                        const FormatTraits& format,
+                                                        const std::filesystem::path& out,
+                                                        const ExportOptions& options = {},
+                                                        const ExportProgress& progress = {});
+
+}  // namespace oddroad::exchange

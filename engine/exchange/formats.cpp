@@ -1,0 +1,12 @@
+// The one list of formats.
+#include "engine/exchange/export.h"
+#include "engine/exchange/kitti.h"
+
+namespace oddroad::exchange {
+
+const std::vector<FormatTraits>& formats() {
+  static const std::vector<FormatTraits> all = {kitti_format()};
+  return all;
+}
+
+}  // namespace oddroad::exchange
