@@ -1,0 +1,34 @@
+// Labels of SemanticKITTI by name (config/semantic-kitti.yaml of its API).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/capture/ontology.h"
+#include "engine/dataset/clip_info.h"
+#include "engine/exchange/class_names.h"
+#include "engine/world/timeline.h"
+
+namespace oddroad::exchange {
+
+inline constexpr std::uint16_t kOutlierLabel = 1;
+
+const std::vector<std::string>& semantickitti_names();
+// The name that a class of ours has there; "unlabeled" where it has none.
+std::string semantickitti_name(const capture::OntologyClass& one);
+
+// Of all points of a clip: by class of the surface and id of the thing.
+class SemanticKittiLabels {
+ public:
+  SemanticKittiLabels(const dataset::ClipInfo& info, const world::Timeline& timeline,
+                      const ClassNames& names);
+  // instance << 16 | label
+  [[nodiscard]] std::uint32_t of(std::uint8_t class_id, std::uint16_t instance) const;
+
+ private:
+  std::vector<std::uint16_t> by_class_;                 // for what belongs to no actor
+  std::map<std::uint16_t, std::uint32_t> by_instance_;  // actors
+};
+
+}  // namespace oddroad::exchange
