@@ -1,14 +1,17 @@
 // The one list of formats.
+#include "engine/exchange/coco.h"
 #include "engine/exchange/export.h"
 #include "engine/exchange/kitti.h"
 #include "engine/exchange/kitti_tracking.h"
 #include "engine/exchange/semantickitti.h"
+#include "engine/exchange/yolo.h"
 
 namespace oddroad::exchange {
 
 const std::vector<FormatTraits>& formats() {
   static const std::vector<FormatTraits> all = {kitti_format(), kitti_tracking_format(),
-                                                semantickitti_format()};
+                                                semantickitti_format(), coco_format(),
+                                                yolo_format()};
   return all;
 }
 

@@ -209,6 +209,21 @@ TEST(Cli, RenderVerifiesWhatItMakes) {
   EXPECT_FALSE(std::filesystem::exists(scratch / "d/quarantine"));
 }
 
+TEST(Cli, ExportRefusesWhatItCannotDo) {
+  const Scratch scratch;
+  const auto run = [&](std::vector<std::string> more) {
+    std::vector<std::string> arguments = {"export", "nowhere", "--to", "coco", scratch / "out"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return run_cli(arguments);
+  };
+  EXPECT_EQ(run({}).code, cli::kBadInput);
+  EXPECT_EQ(run({"--split", "train:0.5"}).code, cli::kUsage);
+  EXPECT_EQ(run({"--min-visibility", "2"}).code, cli::kUsage);
+  EXPECT_NE(run({"--min-lidar-points", "1"}).err.find("holds no LiDAR points"), std::string::npos);
+  EXPECT_EQ(run_cli({"export", "nowhere", "--to", "koko", scratch / "out"}).code, cli::kUsage);
+  EXPECT_FALSE(std::filesystem::exists(scratch / "out"));
+}
+
 TEST(Cli, PreviewAndKittiExportOfARenderedClip) {
   const Scratch scratch;
   ASSERT_EQ(run_cli({"render", quick_scenario(), "-o", scratch / "d", "--clips", "0"}).code, 0);
