@@ -1,4 +1,5 @@
 // The one list of formats.
+#include "engine/exchange/cityscapes.h"
 #include "engine/exchange/coco.h"
 #include "engine/exchange/export.h"
 #include "engine/exchange/kitti.h"
@@ -9,9 +10,9 @@
 namespace oddroad::exchange {
 
 const std::vector<FormatTraits>& formats() {
-  static const std::vector<FormatTraits> all = {kitti_format(), kitti_tracking_format(),
+  static const std::vector<FormatTraits> all = {kitti_format(),         kitti_tracking_format(),
                                                 semantickitti_format(), coco_format(),
-                                                yolo_format()};
+                                                yolo_format(),          cityscapes_format()};
   return all;
 }
 
