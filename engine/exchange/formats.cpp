@@ -4,15 +4,17 @@
 #include "engine/exchange/export.h"
 #include "engine/exchange/kitti.h"
 #include "engine/exchange/kitti_tracking.h"
+#include "engine/exchange/ply.h"
 #include "engine/exchange/semantickitti.h"
+#include "engine/exchange/webdataset.h"
 #include "engine/exchange/yolo.h"
 
 namespace oddroad::exchange {
 
 const std::vector<FormatTraits>& formats() {
-  static const std::vector<FormatTraits> all = {kitti_format(),         kitti_tracking_format(),
-                                                semantickitti_format(), coco_format(),
-                                                yolo_format(),          cityscapes_format()};
+  static const std::vector<FormatTraits> all = {
+      kitti_format(), kitti_tracking_format(), semantickitti_format(), coco_format(),
+      yolo_format(),  cityscapes_format(),     webdataset_format(),    ply_format()};
   return all;
 }
 

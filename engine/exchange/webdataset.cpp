@@ -1,0 +1,221 @@
+#include "engine/exchange/webdataset.h"
+
+#include <cctype>
+#include <cstdio>
+#include <limits>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/dataset/file_io.h"
+#include "engine/dataset/layout.h"
+#include "engine/exchange/captures.h"
+#include "engine/exchange/tar.h"
+
+namespace oddroad::exchange {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string lower(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
+}
+
+core::Result<void> add_member(std::string& archive, const std::string& name,
+                              const std::string& bytes) {
+  if (!fits_tar(name)) return core::fail("'" + name + "' is too long a name for a tar archive");
+  archive += tar_header(name, bytes.size());
+  archive += bytes;
+  archive += tar_padding(bytes.size());
+  return {};
+}
+
+// The shards of a split, one open at a time. Called in order only.
+class Shards {
+ public:
+  Shards(const FormatContext& context, std::string split, std::uint64_t shard_bytes)
+      : context_(context), split_(std::move(split)), shard_bytes_(shard_bytes) {}
+
+  core::Result<void> add(const std::string& sample) {
+    if (file_ && file_->size() >= shard_bytes_) {
+      if (auto done = close(); !done) return done;
+    }
+    if (!file_) {
+      char number[32];
+      std::snprintf(number, sizeof number, "-%06d.tar", shards_++);
+      auto opened = context_.out.open(split_ + number);
+      if (!opened) return core::forward_error(opened);
+      file_ = std::move(*opened);
+    }
+    return file_->append(sample);
+  }
+
+  core::Result<void> close() {
+    if (!file_) return {};
+    auto done = file_->append(tar_end());
+    if (done) done = file_->close();
+    file_.reset();
+    return done;
+  }
+
+ private:
+  const FormatContext& context_;
+  std::string split_;
+  std::uint64_t shard_bytes_;
+  int shards_ = 0;
+  std::unique_ptr<OutputFile> file_;
+};
+
+struct Sensor {
+  std::string name;
+  std::vector<Tick> ticks;
+};
+
+core::Result<std::vector<Sensor>> list_sensors(const dataset::ClipReader& clip) {
+  std::vector<Sensor> out;
+  const auto& rig = clip.calibration();
+  const auto add = [&](const auto& sensors) -> core::Result<void> {
+    for (const auto& one : sensors) {
+      auto ticks = capture_ticks(clip, one.name);
+      if (!ticks) return core::forward_error(ticks);
+      if (!ticks->empty()) out.push_back({one.name, std::move(*ticks)});
+    }
+    return {};
+  };
+  auto done = add(rig.cameras);
+  if (done) done = add(rig.lidars);
+  if (done) done = add(rig.radars);
+  if (!done) return core::forward_error(done);
+  if (out.empty()) {
+    return core::fail_at({clip.folder().string()}, "no camera, LiDAR or radar recorded anything");
+  }
+  for (const Sensor& a : out) {
+    for (const Sensor& b : out) {
+      if (&a != &b && lower(a.name) == lower(b.name)) {
+        return core::fail_at({clip.folder().string()},
+                             "sensors '" + a.name + "' and '" + b.name +
+                                 "' have one name in WebDataset, which knows lower case only");
+      }
+    }
+  }
+  return out;
+}
+
+class WebClip : public ClipExport {
+ public:
+  WebClip(std::shared_ptr<const ExportClip> clip, const FormatContext& context, Shards& shards,
+          std::vector<Sensor> sensors)
+      : clip_(std::move(clip)), context_(context), shards_(shards), sensors_(std::move(sensors)) {
+    const auto& first = sensors_.front().ticks;
+    if (first.size() > 1) half_period_ns_ = (first[1].stamp_ns - first[0].stamp_ns) / 2;
+    key_ = clip_->name;
+    for (char& c : key_) {
+      if (c == '.') c = '_';
+    }
+    for (const auto& [name, entry] : clip_->reader.manifest().files) {
+      const auto slash = name.find('/');
+      const auto dot = name.find('.', slash == std::string::npos ? 0 : slash);
+      if (slash == std::string::npos || dot == std::string::npos) continue;
+      files_[name.substr(0, dot)].push_back(name);
+    }
+  }
+
+  [[nodiscard]] std::size_t frames() const override { return sensors_.front().ticks.size(); }
+
+  core::Result<InOrder> write(std::size_t k) override {
+    const Tick& instant = sensors_.front().ticks[k];
+    char digits[16];
+    std::snprintf(digits, sizeof digits, "/%06d.", instant.tick);
+    const std::string stem = key_ + digits;
+    std::string sample;
+    Json about = {{"clip", clip_->name},
+                  {"split", clip_->split},
+                  {"stamp_ns", instant.stamp_ns},
+                  {"sensors", Json::object()}};
+    for (const Sensor& sensor : sensors_) {
+      const auto tick = nearest(sensor.ticks, instant.stamp_ns, half_period_ns_);
+      if (!tick) continue;
+      about["sensors"][sensor.name] = {{"tick", tick->tick}, {"stamp_ns", tick->stamp_ns}};
+      if (auto done = add_files(stem, sensor.name, tick->tick, sample); !done) {
+        return core::forward_error(done);
+      }
+    }
+    const auto rig = dataset::read_file(clip_->reader.folder() / "calibration.json");
+    if (!rig) return core::forward_error(rig);
+    auto done = add_member(sample, stem + "calibration.json", *rig);
+    if (done) done = add_member(sample, stem + "sample.json", about.dump() + "\n");
+    if (!done) return core::forward_error(done);
+    return [this, sample = std::move(sample)] {
+      return shards_.add(sample);
+    };
+  }
+
+ private:
+  core::Result<void> add_files(const std::string& stem, const std::string& sensor, int tick,
+                               std::string& sample) {
+    const std::string capture = dataset::capture_file(sensor, tick, "");
+    const auto it = files_.find(capture);
+    if (it == files_.end()) return {};
+    for (const std::string& name : it->second) {
+      const auto bytes = dataset::read_file(clip_->reader.folder() / name);
+      if (!bytes) return core::forward_error(bytes);
+      auto done = add_member(sample, stem + lower(sensor + name.substr(capture.size())), *bytes);
+      if (!done) return done;
+    }
+    return {};
+  }
+
+  std::shared_ptr<const ExportClip> clip_;
+  const FormatContext& context_;
+  Shards& shards_;
+  std::vector<Sensor> sensors_;
+  std::int64_t half_period_ns_ = std::numeric_limits<std::int64_t>::max() / 4;
+  std::string key_;
+  std::map<std::string, std::vector<std::string>> files_;  // by "<sensor>/<tick>"
+};
+
+class WebDataset : public Format {
+ public:
+  WebDataset(const FormatContext& context, std::uint64_t shard_bytes) : context_(context) {
+    for (const auto& split : context.splits) {
+      shards_.emplace(split, std::make_unique<Shards>(context, split, shard_bytes));
+    }
+  }
+
+  core::Result<std::unique_ptr<ClipExport>> open(
+      const std::shared_ptr<const ExportClip>& clip) override {
+    auto sensors = list_sensors(clip->reader);
+    if (!sensors) return core::forward_error(sensors);
+    return std::make_unique<WebClip>(clip, context_, *shards_.at(clip->split), std::move(*sensors));
+  }
+
+  core::Result<void> close() override {
+    for (const auto& [split, shards] : shards_) {
+      if (auto done = shards->close(); !done) return done;
+    }
+    return {};
+  }
+
+ private:
+  const FormatContext& context_;
+  std::map<std::string, std::unique_ptr<Shards>> shards_;
+};
+
+}  // namespace
+
+FormatTraits webdataset_format(std::uint64_t shard_bytes) {
+  return {.name = "webdataset",
+          .summary = "WebDataset tar shards of the dataset's own files",
+          .keeps_classes = true,
+          .sees_images = false,
+          .sees_lidar = false,
+          .lost = {"captures of sensors that are faster than the first camera: the nearest stay",
+                   "series of motion sensors, and what clip.json says of a whole clip: parameters, "
+                   "events, facts, tracks between the samples",
+                   "ontology and conventions of dataset.json"},
+          .make = [shard_bytes](const FormatContext& context) -> std::unique_ptr<Format> {
+            return std::make_unique<WebDataset>(context, shard_bytes);
+          }};
+}
+
+}  // namespace oddroad::exchange
