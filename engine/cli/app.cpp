@@ -21,7 +21,7 @@ constexpr const char* kExamples = R"(Examples:
   oddroad assets show car.suv -o sheet.png
   oddroad lidars my_lidar.yaml
   oddroad stats picture.png --reference photo.png
-  oddroad export dataset --to kitti kitti --split train:0.8,val:0.2
+  oddroad export dataset --to nuscenes nuscenes --split train:0.8,val:0.2
   oddroad road check scenarios/maps/*.xodr
   oddroad road sample scenarios/maps/town_street.xodr --step 1 > lanes.csv
 Exit codes: 0 done, 64 usage, 65 done with clips set aside or labels wrong, 66 bad input, 69 device or capability

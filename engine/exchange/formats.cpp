@@ -4,6 +4,7 @@
 #include "engine/exchange/export.h"
 #include "engine/exchange/kitti.h"
 #include "engine/exchange/kitti_tracking.h"
+#include "engine/exchange/nuscenes.h"
 #include "engine/exchange/ply.h"
 #include "engine/exchange/semantickitti.h"
 #include "engine/exchange/webdataset.h"
@@ -13,8 +14,9 @@ namespace oddroad::exchange {
 
 const std::vector<FormatTraits>& formats() {
   static const std::vector<FormatTraits> all = {
-      kitti_format(), kitti_tracking_format(), semantickitti_format(), coco_format(),
-      yolo_format(),  cityscapes_format(),     webdataset_format(),    ply_format()};
+      kitti_format(),      kitti_tracking_format(), semantickitti_format(),
+      nuscenes_format(),   coco_format(),           yolo_format(),
+      cityscapes_format(), webdataset_format(),     ply_format()};
   return all;
 }
 

@@ -1,0 +1,60 @@
+// What nuScenes annotates at one keyframe.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/dataset/clip_info.h"
+#include "engine/dataset/frame_json.h"
+#include "engine/exchange/format.h"
+#include "engine/exchange/nuscenes_sensors.h"
+
+namespace oddroad::exchange {
+
+// Things of a clip as nuScenes counts them: a rider is part of what it rides.
+class NuscenesThings {
+ public:
+  NuscenesThings(const dataset::ClipInfo& info, const FormatContext& context);
+
+  // The thing that an id belongs to: the mount of a rider, else itself.
+  [[nodiscard]] core::InstanceId whole(core::InstanceId id) const;
+  // Of a class of ours and a catalog name; kNoClass: left out.
+  [[nodiscard]] std::string category(core::ClassId class_id, const std::string& type) const;
+  [[nodiscard]] bool has_rider(core::InstanceId id) const { return ridden_.contains(id); }
+  // lidarseg's number, and the number of the thing within the clip, from 1; 0: stuff and noise.
+  struct PointLabel {
+    int index = 0, instance = 0;
+  };
+  [[nodiscard]] PointLabel point(std::uint8_t class_id, std::uint16_t instance) const;
+
+ private:
+  const FormatContext& context_;
+  std::map<core::InstanceId, core::InstanceId> mount_;  // of riders
+  std::map<core::InstanceId, bool> ridden_;
+  std::map<core::InstanceId, PointLabel> labels_;  // by actor
+};
+
+struct NuscenesBox {
+  core::InstanceId id;
+  std::string category, attribute;  // attribute empty: none
+  math::OrientedBox box_ego;        // at the keyframe's instant
+  int visibility = 1;               // 1 to 4
+  std::int64_t lidar_points = 0, radar_points = 0;
+};
+
+struct NuscenesKeyframe {
+  std::int64_t stamp_ns = 0;  // the end of the sweep
+  const dataset::FrameLabels& sweep;
+  const NuscenesCloud& cloud;
+  math::Pose T_ego_lidar;                     // of the cloud's frame
+  std::vector<dataset::FrameLabels> cameras;  // of this keyframe
+  std::vector<dataset::FrameLabels> radars;
+};
+
+// In ascending id. Only what at least one point shows.
+std::vector<NuscenesBox> nuscenes_boxes(const NuscenesKeyframe& at, const NuscenesThings& things,
+                                        const world::Timeline& timeline,
+                                        const FormatContext& context);
+
+}  // namespace oddroad::exchange

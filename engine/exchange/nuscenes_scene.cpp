@@ -1,0 +1,238 @@
+#include "engine/exchange/nuscenes_scene.h"
+
+#include <cmath>
+#include <cstdio>
+#include <limits>
+
+#include "engine/dataset/layout.h"
+#include "engine/exchange/npz.h"
+#include "engine/exchange/nuscenes_names.h"
+
+namespace oddroad::exchange {
+namespace {
+
+constexpr std::int64_t kKeyframeNs = 500'000'000;
+constexpr std::int64_t kMaxGapNs = 100'000'000;  // between a keyframe's sweep and other sensors
+constexpr std::int64_t kUsualStartS = 1'577'836'800;  // 2020-01-01
+constexpr double kMapMarginM = 60;
+constexpr double kMapPixelM = 0.1;
+
+std::string flat(std::string name) {
+  for (char& c : name) {
+    if (c == '/') c = '-';
+  }
+  return name;
+}
+
+}  // namespace
+
+NuscenesScene::NuscenesScene(std::shared_ptr<const ExportClip> clip, const FormatContext& context,
+                             NuscenesTables& tables, int number)
+    : clip_(std::move(clip)),
+      context_(context),
+      tables_(tables),
+      things_(clip_->reader.info(), context) {
+  char name[32];
+  std::snprintf(name, sizeof name, "scene-%04d", number);
+  name_ = name;
+  math::Aabb way;
+  for (const auto& state : timeline().actors[timeline().ego].states) {
+    way.include(state.T_world_actor.translation);
+  }
+  origin_m_ = {std::floor(way.lower.x - kMapMarginM), std::floor(way.lower.y - kMapMarginM), 0};
+  map_width_px_ = static_cast<int>((way.size().x + 2 * kMapMarginM + 2) / kMapPixelM);
+  map_height_px_ = static_cast<int>((way.size().y + 2 * kMapMarginM + 2) / kMapPixelM);
+}
+
+core::Result<std::unique_ptr<NuscenesScene>> NuscenesScene::open(
+    std::shared_ptr<const ExportClip> clip, const FormatContext& context, NuscenesTables& tables,
+    int number) {
+  std::vector<std::string> left_out;
+  std::unique_ptr<NuscenesScene> out(new NuscenesScene(std::move(clip), context, tables, number));
+  out->channels_ = nuscenes_channels(out->clip_->reader.calibration(), left_out);
+  for (const auto& sensor : left_out) {
+    context.notes.lost("clips without '" + sensor +
+                       "': no free channel looks its way, or its lens "
+                       "is no pinhole");
+  }
+  if (auto listed = out->list_records(); !listed) return core::forward_error(listed);
+  if (out->samples_.empty()) {
+    return core::fail_at({out->clip_->reader.folder().string()},
+                         "nuScenes needs a LiDAR with sweeps: its keyframes are sweeps",
+                         "record 'lidar' in the scenario");
+  }
+  return out;
+}
+
+core::Result<void> NuscenesScene::list_records() {
+  for (std::size_t c = 0; c < channels_.size(); ++c) {
+    const NuscenesChannel& channel = channels_[c];
+    const auto ticks = capture_ticks(clip_->reader, channel.sensor);
+    if (!ticks) return core::forward_error(ticks);
+    const std::size_t first = records_.size();
+    for (const Tick& tick : *ticks) {
+      if (channel.camera != nullptr && !has_picture(clip_->reader, channel.sensor, tick.tick)) {
+        context_.notes.lost("frames of cameras without a picture");
+        continue;
+      }
+      const std::int64_t stamp_ns =
+          channel.lidar != nullptr ? sweep_end_ns(*channel.lidar, tick.stamp_ns) : tick.stamp_ns;
+      records_.push_back({c, tick, stamp_ns});
+    }
+    if (channel.lidar != nullptr) choose_samples(*ticks);  // LIDAR_TOP is the first channel
+    choose_keyframes(c, first, records_.size());
+  }
+  name_records();
+  return {};
+}
+
+void NuscenesScene::choose_samples(const std::vector<Tick>& sweeps) {
+  const auto& lidar = *channels_.front().lidar;
+  for (const Tick& sweep : sweeps) {
+    const std::int64_t stamp_ns = sweep_end_ns(lidar, sweep.stamp_ns);
+    // A tenth of a period early counts: stamps are whole nanoseconds of an odd rate.
+    if (!samples_.empty() &&
+        stamp_ns - samples_.back().stamp_ns < kKeyframeNs - lidar.scan.sweep_ns / 10) {
+      continue;
+    }
+    samples_.push_back({sweep, stamp_ns, token("sample/" + std::to_string(sweep.tick))});
+  }
+}
+
+void NuscenesScene::choose_keyframes(std::size_t channel, std::size_t first, std::size_t last) {
+  for (std::size_t s = 0; s < samples_.size(); ++s) {
+    NuscenesRecord* best = nullptr;
+    for (std::size_t r = first; r < last; ++r) {
+      const auto gap = std::abs(records_[r].stamp_ns - samples_[s].stamp_ns);
+      if (records_[r].keyframe || gap > kMaxGapNs) continue;
+      if (best == nullptr || gap < std::abs(best->stamp_ns - samples_[s].stamp_ns)) {
+        best = &records_[r];
+      }
+    }
+    if (best == nullptr) {
+      context_.notes.lost("samples without " + channels_[channel].channel + " near them");
+      continue;
+    }
+    best->keyframe = true;
+    best->sample = s;
+    samples_[s].keyframes.push_back(static_cast<std::size_t>(best - records_.data()));
+  }
+  for (std::size_t r = first; r < last; ++r) {  // sweeps belong to the next sample
+    if (records_[r].keyframe) continue;
+    std::size_t s = 0;
+    while (s + 1 < samples_.size() && samples_[s].stamp_ns < records_[r].stamp_ns) ++s;
+    records_[r].sample = s;
+  }
+}
+
+void NuscenesScene::name_records() {
+  for (NuscenesRecord& record : records_) {
+    const NuscenesChannel& channel = channels_[record.channel];
+    record.token = token(channel.channel + "/" + std::to_string(record.tick.tick));
+    const char* extension = ".pcd";
+    if (channel.modality == Modality::kLidar) extension = ".pcd.bin";
+    if (channel.modality == Modality::kCamera) {
+      const bool jpeg = clip_->reader.has(
+          dataset::capture_file(channel.sensor, record.tick.tick, dataset::kRgbJpegFile));
+      extension = jpeg ? ".jpg" : ".png";
+    }
+    record.filename = (record.keyframe ? "samples/" : "sweeps/") + channel.channel + "/" +
+                      flat(clip_->name) + "__" + channel.channel + "__" +
+                      std::to_string(unix_us(record.stamp_ns)) + extension;
+  }
+}
+
+core::Result<InOrder> NuscenesScene::write(std::size_t k) {
+  const NuscenesRecord& record = records_[k];
+  const NuscenesChannel& channel = channels_[record.channel];
+  const auto& reader = clip_->reader;
+  if (channel.modality == Modality::kLidar) {
+    std::vector<NuscenesBox> boxes;
+    if (auto done = write_lidar(record, boxes); !done) return core::forward_error(done);
+    if (!record.keyframe) return InOrder{};
+    return [this, sample = record.sample, boxes = std::move(boxes)]() -> core::Result<void> {
+      samples_[sample].boxes = boxes;
+      return {};
+    };
+  }
+  std::string bytes;
+  if (channel.modality == Modality::kCamera) {
+    auto picture = read_picture(reader, channel.sensor, record.tick.tick);
+    if (!picture) return core::forward_error(picture);
+    bytes = std::move(picture->bytes);
+  } else {
+    const auto frame = reader.radar(channel.sensor, record.tick.tick);
+    if (!frame) return core::forward_error(frame);
+    bytes = encode_nuscenes_radar(frame->detections);
+  }
+  const auto done = context_.out.put(record.filename, bytes);
+  return done ? core::Result<InOrder>(InOrder{}) : core::forward_error(done);
+}
+
+core::Result<void> NuscenesScene::write_lidar(const NuscenesRecord& record,
+                                              std::vector<NuscenesBox>& boxes) {
+  const NuscenesChannel& channel = channels_[record.channel];
+  const auto frame = clip_->reader.lidar(channel.sensor, record.tick.tick);
+  if (!frame) return core::forward_error(frame);
+  const auto cloud = nuscenes_cloud(*frame, *channel.lidar, timeline().actors[timeline().ego]);
+  auto done = context_.out.put(record.filename, encode_nuscenes_points(cloud.points));
+  if (!done || !record.keyframe) return done;
+  if (done = write_point_labels(record, *frame, cloud); !done) return done;
+  auto found = annotate(record, cloud);
+  if (!found) return core::forward_error(found);
+  boxes = std::move(*found);
+  return {};
+}
+
+core::Result<void> NuscenesScene::write_point_labels(const NuscenesRecord& record,
+                                                     const capture::LidarFrame& frame,
+                                                     const NuscenesCloud& cloud) {
+  std::string lidarseg;
+  std::vector<std::uint16_t> panoptic;
+  for (const std::size_t i : cloud.index) {
+    NuscenesThings::PointLabel label;
+    if (capture::has_surface(static_cast<capture::PointCause>(frame.cloud.cause[i]))) {
+      label = things_.point(frame.cloud.class_id[i], frame.cloud.instance[i]);
+    }
+    lidarseg += static_cast<char>(label.index);
+    panoptic.push_back(static_cast<std::uint16_t>(label.index * 1000 + label.instance));
+  }
+  const std::string folder = std::string("/") + kNuscenesVersion + "/" + record.token;
+  auto done = context_.out.put("lidarseg" + folder + "_lidarseg.bin", lidarseg);
+  return done
+             ? context_.out.put("panoptic" + folder + "_panoptic.npz", encode_npz("data", panoptic))
+             : done;
+}
+
+core::Result<std::vector<NuscenesBox>> NuscenesScene::annotate(const NuscenesRecord& record,
+                                                               const NuscenesCloud& cloud) {
+  const NuscenesChannel& top = channels_[record.channel];
+  const auto sweep = clip_->reader.labels(top.sensor, record.tick.tick);
+  if (!sweep) return core::forward_error(sweep);
+  NuscenesKeyframe at{record.stamp_ns, *sweep, cloud, top.T_ego_sensor, {}, {}};
+  for (const std::size_t r : samples_[record.sample].keyframes) {
+    const NuscenesChannel& other = channels_[records_[r].channel];
+    if (other.modality == Modality::kLidar) continue;
+    auto labels = clip_->reader.labels(other.sensor, records_[r].tick.tick);
+    if (!labels) return core::forward_error(labels);
+    (other.modality == Modality::kCamera ? at.cameras : at.radars).push_back(std::move(*labels));
+  }
+  return nuscenes_boxes(at, things_, timeline(), context_);
+}
+
+std::string NuscenesScene::token(const std::string& what) const {
+  return nuscenes_token(clip_->name + "/" + what);
+}
+
+std::int64_t NuscenesScene::unix_us(std::int64_t stamp_ns) const {
+  const std::int64_t start_s = timeline().environment.start_utc_s;
+  return (start_s != 0 ? start_s : kUsualStartS) * 1'000'000 + stamp_ns / 1000;
+}
+
+math::Pose NuscenesScene::T_global_ego(std::int64_t stamp_ns) const {
+  math::Pose pose = math::to_pose(world::pose_at(timeline().actors[timeline().ego], stamp_ns));
+  pose.translation -= origin_m_;
+  return pose;
+}
+
+}  // namespace oddroad::exchange

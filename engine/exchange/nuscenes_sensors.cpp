@@ -1,0 +1,184 @@
+#include "engine/exchange/nuscenes_sensors.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <set>
+
+#include "engine/dataset/sweep_motion.h"
+
+namespace oddroad::exchange {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "numbers are written as they lie");
+static_assert(sizeof(NuscenesPoint) == 20);
+
+struct Slot {
+  const char* channel;
+  double yaw_deg;
+};
+constexpr Slot kCameras[] = {{"CAM_FRONT", 0},         {"CAM_FRONT_LEFT", 55},
+                             {"CAM_FRONT_RIGHT", -55}, {"CAM_BACK_LEFT", 110},
+                             {"CAM_BACK_RIGHT", -110}, {"CAM_BACK", 180}};
+constexpr Slot kRadars[] = {{"RADAR_FRONT", 0},
+                            {"RADAR_FRONT_LEFT", 90},
+                            {"RADAR_FRONT_RIGHT", -90},
+                            {"RADAR_BACK_LEFT", 175},
+                            {"RADAR_BACK_RIGHT", -175}};
+constexpr double kFarthestDeg = 45;
+
+// A channel for a sensor that looks to `yaw_deg`; empty: none is free near it.
+template <std::size_t N>
+std::string choose(const Slot (&slots)[N], const std::string& name, double yaw_deg,
+                   std::set<std::string>& taken) {
+  std::string best;
+  double least = kFarthestDeg;
+  for (const Slot& slot : slots) {
+    if (taken.contains(slot.channel)) continue;
+    if (name == slot.channel) {
+      best = slot.channel;
+      break;
+    }
+    const double off = std::abs(std::remainder(yaw_deg - slot.yaw_deg, 360.0));
+    if (off < least) {
+      least = off;
+      best = slot.channel;
+    }
+  }
+  if (!best.empty()) taken.insert(best);
+  return best;
+}
+
+// Sensors with a channel's name first, so that no other takes it.
+template <typename Sensor, std::size_t N>
+std::vector<const Sensor*> named_first(const std::vector<Sensor>& sensors, const Slot (&slots)[N]) {
+  std::vector<const Sensor*> out;
+  for (const auto& one : sensors) out.push_back(&one);
+  std::stable_partition(out.begin(), out.end(), [&](const Sensor* one) {
+    return std::any_of(std::begin(slots), std::end(slots), [&](const Slot& slot) {
+      return one->name == slot.channel;
+    });
+  });
+  return out;
+}
+
+double degrees(const math::Vec3d& direction) {
+  return std::atan2(direction.y, direction.x) * 180 / M_PI;
+}
+
+// Ours (x forward, y left) from theirs (x right, y forward).
+math::Pose T_ours_theirs() {
+  return {math::from_yaw_pitch_roll(-M_PI / 2), math::Vec3d(0)};
+}
+
+template <typename T>
+void append(std::string& bytes, T value) {
+  char raw[sizeof value];
+  std::memcpy(raw, &value, sizeof value);
+  bytes.append(raw, sizeof value);
+}
+
+void append_radar_point(std::string& bytes, const capture::RadarDetection& d, float x) {
+  const float ahead = std::cos(d.azimuth_rad), left = std::sin(d.azimuth_rad);
+  const float v = d.velocity_mps, over_ground = d.velocity_compensated_mps;
+  append(bytes, x);
+  append(bytes, d.y_m);
+  append(bytes, d.z_m);
+  append(bytes, static_cast<std::int8_t>(std::abs(over_ground) > 0.5f ? 0 : 1));  // dyn_prop
+  append(bytes, static_cast<std::int16_t>(0));                                    // id
+  append(bytes, d.rcs_dbsm);
+  for (const float speed : {v * ahead, v * left, over_ground * ahead, over_ground * left}) {
+    append(bytes, speed);
+  }
+  // is_quality_valid, ambig_state (3: unambiguous), x_rms, y_rms, invalid_state (0: valid), pdh0,
+  // vx_rms, vy_rms
+  for (const int value : {1, 3, 19, 19, 0, 1, 16, 3}) {
+    append(bytes, static_cast<std::int8_t>(value));
+  }
+}
+
+}  // namespace
+
+std::vector<NuscenesChannel> nuscenes_channels(const capture::Calibration& rig,
+                                               std::vector<std::string>& left_out) {
+  std::vector<NuscenesChannel> out;
+  std::set<std::string> taken;
+  const capture::LidarCalibration* top = rig.lidars.empty() ? nullptr : &rig.lidars.front();
+  for (const auto& lidar : rig.lidars) {
+    if (lidar.name == "LIDAR_TOP") top = &lidar;
+  }
+  for (const auto& lidar : rig.lidars) {
+    if (&lidar != top) left_out.push_back(lidar.name);
+  }
+  if (top != nullptr) {
+    out.push_back({"LIDAR_TOP", Modality::kLidar, top->name, top->T_ego_lidar * T_ours_theirs(),
+                   nullptr, top});
+  }
+  for (const auto* camera : named_first(rig.cameras, kCameras)) {
+    const double yaw = degrees(camera->T_ego_camera.rotation * math::Vec3d(0, 0, 1));
+    const bool pinhole = camera->camera.lens == math::Lens::kPinhole;
+    const std::string channel = pinhole ? choose(kCameras, camera->name, yaw, taken) : "";
+    if (channel.empty()) {
+      left_out.push_back(camera->name);
+    } else {
+      out.push_back({channel, Modality::kCamera, camera->name, camera->T_ego_camera, camera});
+    }
+  }
+  for (const auto* radar : named_first(rig.radars, kRadars)) {
+    const double yaw = degrees(radar->T_ego_radar.rotation * math::Vec3d(1, 0, 0));
+    const std::string channel = choose(kRadars, radar->name, yaw, taken);
+    if (channel.empty()) {
+      left_out.push_back(radar->name);
+    } else {
+      out.push_back({channel, Modality::kRadar, radar->name, radar->T_ego_radar});
+    }
+  }
+  return out;
+}
+
+std::int64_t sweep_end_ns(const capture::LidarCalibration& lidar, std::int64_t stamp_ns) {
+  return stamp_ns + lidar.scan.sweep_ns / 2;
+}
+
+NuscenesCloud nuscenes_cloud(const capture::LidarFrame& frame,
+                             const capture::LidarCalibration& lidar, const world::Actor& ego) {
+  const auto& cloud = frame.cloud;
+  const std::int64_t stamp_ns = frame.stamp.stamp_ns;
+  const auto in_ego = dataset::points_in_ego_at(cloud, stamp_ns, lidar.T_ego_lidar, ego,
+                                                sweep_end_ns(lidar, stamp_ns));
+  const math::Pose T_theirs_ego = (lidar.T_ego_lidar * T_ours_theirs()).inverse();
+  NuscenesCloud out;
+  for (std::size_t i = 0; i < cloud.size(); ++i) {
+    if (!(cloud.range_m[i] > 0)) continue;
+    const math::Vec3f p(T_theirs_ego * in_ego[i]);
+    out.points.push_back({p.x, p.y, p.z, 255 * std::clamp(cloud.intensity[i], 0.0f, 1.0f),
+                          static_cast<float>(cloud.ring[i])});
+    out.index.push_back(i);
+  }
+  return out;
+}
+
+std::string encode_nuscenes_points(const std::vector<NuscenesPoint>& points) {
+  return {reinterpret_cast<const char*>(points.data()), points.size() * sizeof(NuscenesPoint)};
+}
+
+std::string encode_nuscenes_radar(const std::vector<capture::RadarDetection>& detections) {
+  const std::string count = std::to_string(std::max<std::size_t>(detections.size(), 1));
+  std::string bytes =
+      "# .PCD v0.7 - Point Cloud Data file format\nVERSION 0.7\n"
+      "FIELDS x y z dyn_prop id rcs vx vy vx_comp vy_comp is_quality_valid ambig_state x_rms y_rms "
+      "invalid_state pdh0 vx_rms vy_rms\n"
+      "SIZE 4 4 4 1 2 4 4 4 4 4 1 1 1 1 1 1 1 1\n"
+      "TYPE F F F I I F F F F F I I I I I I I I\n"
+      "COUNT 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1\nWIDTH " +
+      count + "\nHEIGHT 1\nVIEWPOINT 0 0 0 1 0 0 0\nPOINTS " + count + "\nDATA binary\n";
+  for (const auto& one : detections) append_radar_point(bytes, one, one.x_m);
+  if (detections.empty()) {  // readers want one point: not a number means none
+    append_radar_point(bytes, {}, std::numeric_limits<float>::quiet_NaN());
+  }
+  return bytes + "\n";  // and at least a byte behind the last
+}
+
+}  // namespace oddroad::exchange

@@ -1,0 +1,43 @@
+// The tables of nuScenes: rows that clips add, streamed to one JSON array each.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/exchange/format.h"
+
+namespace oddroad::exchange {
+
+inline constexpr const char* kNuscenesVersion = "v1.0-oddroad";
+
+// 32 hex digits that stand for a name within the export.
+std::string nuscenes_token(const std::string& name);
+
+class NuscenesTables {
+ public:
+  explicit NuscenesTables(const FormatContext& context) : context_(context) {}
+
+  core::Result<void> add(const std::string& table, const nlohmann::ordered_json& row);
+  // Tables that no clip adds to, sensors, splits; ends all files.
+  core::Result<void> close();
+
+  void note_channel(const std::string& channel, const std::string& modality) {
+    channels_[channel] = modality;
+  }
+  void note_scene(const std::string& split, const std::string& scene) {
+    scenes_[split].push_back(scene);
+  }
+
+ private:
+  core::Result<void> add_fixed();
+
+  const FormatContext& context_;
+  std::map<std::string, std::unique_ptr<OutputFile>> files_;
+  std::map<std::string, std::string> channels_;  // to their modality
+  std::map<std::string, std::vector<std::string>> scenes_;
+};
+
+}  // namespace oddroad::exchange
