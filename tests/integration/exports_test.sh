@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# A rendered clip in every format, read back by NumPy.
+set -euo pipefail
+build=$1
+python=$2
+root=$(cd "$(dirname "$0")/../.." && pwd)
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+oddroad=$build/engine/cli/oddroad
+"$oddroad" render "$root/tests/integration/data/quick.yaml" -o "$out/dataset" --clips 0
+for format in kitti kitti-tracking semantickitti nuscenes coco yolo cityscapes webdataset ply; do
+  "$oddroad" export "$out/dataset" --to $format --split train:1 "$out/$format"
+done
+"$python" "$root/tests/integration/check_exports.py" "$out"
