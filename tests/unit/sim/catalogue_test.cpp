@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/core/parallel.h"
 #include "engine/core/paths.h"
 #include "engine/scenario/draw.h"
 #include "engine/scenario/site_search.h"
@@ -23,10 +24,14 @@ core::SearchRoots roots() {
   return core::make_search_roots("", "", kRoot);
 }
 
-// How many samples of each file; the full suite asks for more.
+// How many samples of each file; the full suite asks for more, sanitizers see enough in fewer.
 std::uint32_t samples() {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  return 2;
+#else
   const char* wanted = std::getenv("ODDROAD_CATALOGUE_SAMPLES");
   return wanted == nullptr ? 16 : static_cast<std::uint32_t>(std::atoi(wanted));
+#endif
 }
 
 std::vector<std::string> catalogue() {
@@ -77,11 +82,14 @@ class PlacementProbe : public scenario::VariantProbe {
   const SimContext& context_;
 };
 
-// It started, and came to something: no remark says that it came too late or cannot be done here.
+// It started, and came to something: no remark says that it cannot be done here. Who sets out at
+// a trigger may be late; whoever chooses the moment may not.
 bool fired(const world::Timeline& timeline, const std::string& key) {
+  const bool may_be_late = !key.ends_with(".meet");
   bool started = false;
   for (const auto& event : timeline.events) {
     started = started || event.what == key + " started";
+    if (may_be_late && event.what.starts_with(key + ": late")) continue;
     if (event.what.starts_with(key + ": ")) return false;
   }
   return started;
@@ -97,24 +105,42 @@ struct Tally {
   std::map<std::string, std::set<std::string>> values;  // of each parameter
   std::set<std::string> kinds;                          // of actors
   double attempts = 0;
-  std::uint32_t drawn = 0;
   std::uint32_t fired = 0;
   std::string missed;  // what did happen where the key did not
 };
 
-void play(const scenario::Scenario& scenario, const scenario::Variant& variant,
-          const road::LaneGraph& graph, const SimContext& context, Tally& tally) {
+struct Sample {
+  core::Result<scenario::Variant> variant = core::fail("not drawn");
+  core::Result<world::Timeline> timeline = core::fail("not played");
+};
+
+std::vector<Sample> play(const scenario::Scenario& scenario, const Stage& stage) {
+  const road::LaneGraph& graph = graph_of(scenario.map_path);
+  const scenario::RoadSiteFinder sites(graph);
+  std::vector<Sample> out(samples());
+  core::parallel_for(out.size(), [&](std::size_t i) {
+    PlacementProbe probe(graph, stage.context);
+    out[i].variant = scenario::draw_variant(scenario, scenario.sample.seed,
+                                            static_cast<std::uint32_t>(i), sites, &probe);
+    if (out[i].variant) out[i].timeline = simulate(*out[i].variant, graph, stage.context);
+  });
+  return out;
+}
+
+void count(const scenario::Scenario& scenario, const Sample& sample, Tally& tally) {
+  ASSERT_TRUE(sample.variant) << core::to_string(sample.variant.error());
+  ASSERT_TRUE(sample.timeline) << core::to_string(sample.timeline.error());
+  const scenario::Variant& variant = *sample.variant;
+  tally.attempts += variant.attempt + 1;
   for (const auto& [name, text] : variant.parameters) tally.values[name].insert(text);
   for (const auto& actor : variant.actors) tally.kinds.insert(kind_of(actor.model.type));
-  const auto timeline = simulate(variant, graph, context);
-  ASSERT_TRUE(timeline) << core::to_string(timeline.error());
   const std::string& key = scenario.about.key;
-  if (key.empty() || fired(*timeline, key)) {
+  if (key.empty() || fired(*sample.timeline, key)) {
     ++tally.fired;
     return;
   }
   tally.missed += "\nsample " + std::to_string(variant.index) + ":";
-  for (const auto& event : timeline->events) {
+  for (const auto& event : sample.timeline->events) {
     tally.missed +=
         " [" + std::to_string(1e-9 * static_cast<double>(event.stamp_ns)) + " " + event.what + "]";
   }
@@ -137,27 +163,22 @@ TEST_P(Catalogue, DrawsPlaysAndDoesWhatItIsThereFor) {
         });
       });
   EXPECT_TRUE(!waits || !scenario->about.key.empty()) << "about: {key: ...} is missing";
-  const road::LaneGraph& graph = graph_of(scenario->map_path);
-  const scenario::RoadSiteFinder sites(graph);
-  PlacementProbe probe(graph, stage.context);
-  const std::uint32_t count = samples();
+  const std::vector<Sample> all = play(*scenario, stage);
   Tally tally;
-  for (std::uint32_t i = 0; i < count; ++i) {
-    const auto variant = scenario::draw_variant(*scenario, scenario->sample.seed, i, sites, &probe);
-    ASSERT_TRUE(variant) << core::to_string(variant.error());
-    tally.attempts += variant->attempt + 1;
-    ++tally.drawn;
-    play(*scenario, *variant, graph, stage.context, tally);
-  }
-  EXPECT_GE(tally.drawn / tally.attempts, 0.1);
-  EXPECT_GE(tally.fired, 0.95 * count) << scenario->about.key << " is missing:" << tally.missed;
+  for (const Sample& sample : all) count(*scenario, sample, tally);
+  if (HasFatalFailure()) return;
+  const auto wanted = static_cast<double>(all.size());
+  EXPECT_GE(wanted / tally.attempts, 0.1);
+  EXPECT_GE(tally.fired, 0.95 * wanted) << scenario->about.key << " is missing:" << tally.missed;
   EXPECT_GE(tally.kinds.size(), 2u);
   const auto vary = std::count_if(tally.values.begin(), tally.values.end(), [](const auto& one) {
     return one.second.size() > 1;
   });
-  EXPECT_GE(vary, 5);
-  RecordProperty("accepted", std::to_string(tally.drawn / tally.attempts));
-  RecordProperty("key_fired", std::to_string(tally.fired) + " of " + std::to_string(count));
+  if (all.size() >= 16) {
+    EXPECT_GE(vary, 5);
+  }
+  RecordProperty("accepted", std::to_string(wanted / tally.attempts));
+  RecordProperty("key_fired", std::to_string(tally.fired) + " of " + std::to_string(all.size()));
 }
 
 INSTANTIATE_TEST_SUITE_P(Library, Catalogue, ::testing::ValuesIn(catalogue()), [](const auto& one) {

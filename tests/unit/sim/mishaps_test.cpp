@@ -155,7 +155,7 @@ TEST(Mishaps, WhoSpinsTurnsByTheWayItSlides) {
   EXPECT_NEAR(glm::length(Vec2d(states.back().T_world_actor.translation) -
                           Vec2d(states[100].T_world_actor.translation)),
               way, 0.3);
-  EXPECT_NEAR(glm::length(states.back().velocity_mps), 0, 1e-6);
+  EXPECT_NEAR(glm::length(Vec2d(states.back().velocity_mps)), 0, 1e-6);
   EXPECT_TRUE(happened(t, "other.go: is out of control: does nothing more"));
 }
 

@@ -103,6 +103,14 @@ Vec2d ahead_of_front(const Seen& ego, const Seen& target, std::size_t k) {
           glm::dot(to, car.left())};
 }
 
+std::string events_of(const world::Timeline& timeline) {
+  std::string out;
+  for (const auto& event : timeline.events) {
+    out += "\n" + std::to_string(1e-9 * static_cast<double>(event.stamp_ns)) + " " + event.what;
+  }
+  return out;
+}
+
 void check(const Published& wanted, std::uint32_t index) {
   SCOPED_TRACE(std::string(wanted.code) + " sample " + std::to_string(index));
   const Played played = run(wanted.code, index);
@@ -126,7 +134,7 @@ void check(const Published& wanted, std::uint32_t index) {
     EXPECT_NEAR(ego.speed_mps(k), ego_speed, kTenth_mps);
     ++k;
   }
-  ASSERT_LT(k, steps) << "they never touch";
+  ASSERT_LT(k, steps) << "they never touch" << events_of(played.timeline);
   const Vec2d before = ahead_of_front(ego, target, k - 1);
   const Vec2d after = ahead_of_front(ego, target, k);
   const double share = before.x / (before.x - after.x);
@@ -134,7 +142,8 @@ void check(const Published& wanted, std::uint32_t index) {
   const double width = ego.footprint.width_m();
   const double from_left = 0.5 * width - across;
   const double hit_m = wanted.start_m > 0 ? from_left : width - from_left;
-  EXPECT_NEAR(hit_m, impact * width, kCentimetres_m) << "of a front of " << width << " m";
+  EXPECT_NEAR(hit_m, impact * width, kCentimetres_m)
+      << "of a front of " << width << " m" << events_of(played.timeline);
   // At its speed then, and for as far as the protocol asks.
   double steady = 0;
   std::size_t j = k;
