@@ -19,10 +19,20 @@
 
 namespace oddroad::pipeline {
 
+namespace {
+
+math::Aabb box_of(const asset::ModelSize& size) {
+  return {{-size.rear_overhang_m, -.5 * size.width_m, 0},
+          {size.length_m - size.rear_overhang_m, .5 * size.width_m, size.height_m}};
+}
+
+// Of the parked cars, whose meshes take longest, those that stand in any of these lines of sight;
+// nothing else of a stage depends on them. `looks` null: all.
 core::Result<world::StaticWorld> make_stage(const ScenarioSetup& setup,
                                             const scenario::Variant& variant,
                                             const capture::Ontology& ontology,
-                                            sim::ModelSource& models) {
+                                            sim::ModelSource& models,
+                                            const std::vector<sim::Look>* looks) {
   const auto T_map_world = sim::choose_local_origin(variant, *setup.graph);
   if (!T_map_world) return core::forward_error(T_map_world);
   stage::StageOptions options;
@@ -35,7 +45,23 @@ core::Result<world::StaticWorld> make_stage(const ScenarioSetup& setup,
   auto parked = sim::parked_cars(variant, *setup.graph, {&ontology, &models});
   if (!parked) return core::forward_error(parked);
   options.parked = std::move(*parked);
+  if (looks != nullptr) {
+    std::erase_if(options.parked, [&](const stage::ParkedCar& car) {
+      math::Affine3d T_world_car = car.T_map_car;
+      T_world_car.translation -= options.origin_map;
+      return !sim::comes_near(*looks, box_of(car.size), T_world_car);
+    });
+  }
   return stage::build_stage(*setup.map, ontology, options);
+}
+
+}  // namespace
+
+core::Result<world::StaticWorld> make_stage(const ScenarioSetup& setup,
+                                            const scenario::Variant& variant,
+                                            const capture::Ontology& ontology,
+                                            sim::ModelSource& models) {
+  return make_stage(setup, variant, ontology, models, nullptr);
 }
 
 namespace {
@@ -55,7 +81,10 @@ core::Result<scenario::Variant> draw(const ScenarioSetup& setup, std::uint64_t s
   const sim::StageMaker stage = [&](const scenario::Variant& v) {
     return make_stage(setup, v, *context.ontology, *context.models);
   };
-  sim::SimProbe probe(*setup.graph, context, rays, eye_of(setup.rig), stage);
+  sim::SimProbe probe(*setup.graph, context, rays, eye_of(setup.rig),
+                      [&](const scenario::Variant& v, const std::vector<sim::Look>& looks) {
+                        return make_stage(setup, v, *context.ontology, *context.models, &looks);
+                      });
   auto variant = scenario::draw_variant(setup.scenario, seed, index, *setup.sites, &probe, told);
   if (!variant) return variant;
   const auto dropped = sim::drop_buried(*variant, *setup.graph, context, stage);

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "engine/sim/relations.h"
-#include "engine/sim/sight.h"
 #include "engine/sim/simulation.h"
 #include "engine/world/scene_window.h"
 
@@ -99,7 +98,7 @@ std::optional<core::Diagnostics> SimProbe::placement_problem(const scenario::Var
 
 core::Result<SightRange> SimProbe::sight(const scenario::Variant& variant,
                                          const scenario::HiddenQuery& query,
-                                         const world::StaticWorld* stage) const {
+                                         const StageSource* stage) const {
   auto run = dry_run(variant, graph_, context_, query);
   if (!run) return core::forward_error(run);
   world::Timeline& timeline = run->timeline;
@@ -111,11 +110,11 @@ core::Result<SightRange> SimProbe::sight(const scenario::Variant& variant,
     return core::forward_error(made);
   }
   std::vector<bool> needed(timeline.actors.size(), false);
-  const world::StaticWorld nothing;
-  const world::SceneBuilder builder(timeline, stage != nullptr ? *stage : nothing);
+  world::StaticWorld around;
+  const world::SceneBuilder actors(timeline, around);
   std::vector<Look> looks;
   for (const std::int64_t stamp : instants_before(timeline.end_ns)) {
-    const world::SceneWindow window = builder.window(stamp, stamp);
+    const world::SceneWindow window = actors.window(stamp, stamp);
     const math::Vec3d eye = world::pose_at(timeline.actors[timeline.ego], stamp).point(eye_ego_);
     looks.push_back(look_at(window, run->target, eye, stamp));
     const double certain = certain_share(timeline, run->target, looks.back(), needed);
@@ -130,6 +129,12 @@ core::Result<SightRange> SimProbe::sight(const scenario::Variant& variant,
   if (auto made = flesh_out(*run, hiding, *context_.models); !made) {
     return core::forward_error(made);
   }
+  if (stage != nullptr) {
+    auto made = (*stage)(variant, looks);
+    if (!made) return core::forward_error(made);
+    around = std::move(*made);
+  }
+  const world::SceneBuilder builder(timeline, around);
   SightRange out{1, 0, 0};
   for (const Look& look : looks) {
     const world::SceneWindow window = builder.window(look.stamp, look.stamp);
@@ -153,9 +158,7 @@ core::Result<bool> SimProbe::holds(const scenario::Variant& variant,
   const bool answer = judge(*actors_only);
   // A stage can only hide more: it may turn a failed `hidden` or a passed `visible`.
   if (!stage_ || answer != query.must_be_visible) return answer;
-  const auto stage = stage_(variant);
-  if (!stage) return core::forward_error(stage);
-  const auto with_stage = sight(variant, query, &*stage);
+  const auto with_stage = sight(variant, query, &stage_);
   if (!with_stage) return core::forward_error(with_stage);
   return judge(*with_stage);
 }

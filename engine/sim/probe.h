@@ -7,14 +7,16 @@
 #include "engine/road/lane_graph.h"
 #include "engine/scenario/variant.h"
 #include "engine/sim/cast.h"
+#include "engine/sim/sight.h"
 #include "engine/world/static_world.h"
 #include "render/scene/visibility.h"
 
 namespace oddroad::sim {
 
-// The stage of a variant, in the frame of choose_local_origin.
-using StageSource =
-    std::function<core::Result<world::StaticWorld>(const scenario::Variant& variant)>;
+// The stage of a variant, in the frame of choose_local_origin. What hides nothing from these looks
+// (sight.h) may be left out of it.
+using StageSource = std::function<core::Result<world::StaticWorld>(const scenario::Variant& variant,
+                                                                   const std::vector<Look>& looks)>;
 
 struct SightRange {
   double least = 0;  // smallest and largest visible share over the instants looked at
@@ -44,7 +46,7 @@ class SimProbe : public scenario::VariantProbe {
   // What `holds` judges, with a stage or (null) without. Stops at the first instant that decides.
   core::Result<SightRange> sight(const scenario::Variant& variant,
                                  const scenario::HiddenQuery& query,
-                                 const world::StaticWorld* stage) const;
+                                 const StageSource* stage) const;
 
  private:
   const road::LaneGraph& graph_;

@@ -40,6 +40,13 @@ bool meets(const math::Aabb& box, const math::Vec3d& a, const math::Vec3d& b) {
   return enter <= leave;
 }
 
+math::Aabb grown(math::Aabb box) {
+  constexpr double kBeyondBox_m = 0.35;  // mirrors, swinging limbs
+  box.lower -= math::Vec3d(kBeyondBox_m);
+  box.upper += math::Vec3d(kBeyondBox_m);
+  return box;
+}
+
 }  // namespace
 
 Look look_at(const world::SceneWindow& window, const InstanceSet& target, const math::Vec3d& eye,
@@ -96,15 +103,12 @@ double visible_share(const world::SceneWindow& window, const scene::RayCaster& c
 
 double certain_share(const world::Timeline& timeline, const InstanceSet& target, const Look& look,
                      std::vector<bool>& may_hide) {
-  constexpr double kBeyondBox_m = 0.35;  // mirrors, swinging limbs
   std::vector<bool> blocked(look.points.size(), false);
   for (std::size_t k = 0; k < timeline.actors.size(); ++k) {
     const world::Actor& actor = timeline.actors[k];
     if (k == timeline.ego || target.contains(actor.id)) continue;
     const math::Affine3d T_actor_world = world::pose_at(actor, look.stamp).inverse();
-    math::Aabb box = actor.model->box;
-    box.lower -= math::Vec3d(kBeyondBox_m);
-    box.upper += math::Vec3d(kBeyondBox_m);
+    const math::Aabb box = grown(actor.model->box);
     for (std::size_t i = 0; i < look.points.size(); ++i) {
       if (!meets(box, T_actor_world.point(look.eye), T_actor_world.point(look.points[i]))) continue;
       blocked[i] = true;
@@ -114,6 +118,18 @@ double certain_share(const world::Timeline& timeline, const InstanceSet& target,
   if (blocked.empty()) return 0;
   const auto free = std::count(blocked.begin(), blocked.end(), false);
   return static_cast<double>(free) / static_cast<double>(blocked.size());
+}
+
+bool comes_near(const std::vector<Look>& looks, const math::Aabb& box,
+                const math::Affine3d& T_world_box) {
+  const math::Affine3d T_box_world = T_world_box.inverse();
+  const math::Aabb near = grown(box);
+  return std::any_of(looks.begin(), looks.end(), [&](const Look& look) {
+    const math::Vec3d eye = T_box_world.point(look.eye);
+    return std::any_of(look.points.begin(), look.points.end(), [&](const math::Vec3d& point) {
+      return meets(near, eye, T_box_world.point(point));
+    });
+  });
 }
 
 }  // namespace oddroad::sim

@@ -33,4 +33,9 @@ double visible_share(const world::SceneWindow& window, const scene::RayCaster& c
 double certain_share(const world::Timeline& timeline, const InstanceSet& target, const Look& look,
                      std::vector<bool>& may_hide);
 
+// Does any line of sight of these looks meet the box, grown as above? Else what is inside of it
+// hides nothing.
+bool comes_near(const std::vector<Look>& looks, const math::Aabb& box,
+                const math::Affine3d& T_world_box);
+
 }  // namespace oddroad::sim

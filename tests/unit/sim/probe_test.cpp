@@ -69,8 +69,22 @@ TEST(Probe, AStageIsAskedForOnlyWhereItMatters) {
   Sight s;
   int asked = 0;
   SimProbe probe(*s.street.graph, s.setting.context, *s.casters, {1.7, 0.0, 1.65},
-                 [&](const scenario::Variant&) -> core::Result<world::StaticWorld> {
+                 [&](const scenario::Variant&,
+                     const std::vector<Look>& looks) -> core::Result<world::StaticWorld> {
                    ++asked;
+                   // Between the ego and the child, and beside the road.
+                   const math::Aabb box{{-1, -1, 0}, {1, 1, 2}};
+                   const auto at = [](const math::Vec3d& p) {
+                     math::Affine3d T;
+                     T.translation = p;
+                     return T;
+                   };
+                   EXPECT_FALSE(looks.empty());
+                   const Look& last = looks.front();
+                   const math::Vec3d between = 0.5 * (last.eye + last.points.at(0));
+                   EXPECT_TRUE(comes_near(looks, box, at({between.x, between.y, 0})));
+                   EXPECT_FALSE(comes_near(looks, box, at({between.x, between.y + 30, 0})));
+                   EXPECT_FALSE(comes_near(looks, box, at({between.x, between.y, 3})));
                    return world::StaticWorld{};
                  });
   const scenario::Variant v = child_behind_van(10, 2.9, 1.6, 0.5);
