@@ -97,6 +97,21 @@ TEST(WebDataset, ShardsAreCutBetweenSamples) {
   EXPECT_EQ(keys.size(), 3u);
 }
 
+// Readers cut the key at the first dot of the last part of a name.
+TEST(WebDataset, NamesWithDotsKeepTheirKeysWhole) {
+  const test::TemporaryFolder folder;
+  const fs::path set = folder.path() / "set", out = folder.path() / "out";
+  const auto commit = test::write_sample_clip(set, 2);
+  fs::rename(commit.folder, commit.folder.parent_path() / "000003-v1.5");
+  ASSERT_TRUE(export_dataset(set, webdataset_format(), out, {{{"train", 1}}}));
+  std::map<std::string, int> members;
+  for (const Member& one : read_tar(out / "train-000000.tar")) {
+    ++members[key_and_field(one.name).first];
+  }
+  EXPECT_EQ(members, (std::map<std::string, int>{{"child-behind-van/000003-v1_5/000000", 14},
+                                                 {"child-behind-van/000003-v1_5/000001", 14}}));
+}
+
 TEST(WebDataset, LongNamesUseThePrefix) {
   const std::string folder(90, 'f'), file(60, 'n');
   EXPECT_TRUE(fits_tar(folder + "/" + file));
