@@ -21,9 +21,13 @@ Json spread(const std::vector<double>& ascending) {
 }
 
 Json entry_json(const sim::EntryTally& entry) {
-  Json out = {{"what", entry.what},     {"has_condition", entry.has_condition},
-              {"runs", entry.runs},     {"started", entry.started},
-              {"share", entry.share()}, {"started_s", spread(entry.started_s)}};
+  Json out = {{"what", entry.what},
+              {"has_condition", entry.has_condition},
+              {"runs", entry.runs},
+              {"started", entry.started},
+              {"share", entry.share()},
+              {"at_start", entry.at_start()},
+              {"started_s", spread(entry.started_s)}};
   if (entry.started < entry.runs) {
     out["nearest"] = {{"sample", entry.nearest_sample}, {"why", sim::why_not(entry.nearest)}};
   }

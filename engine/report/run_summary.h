@@ -25,8 +25,8 @@ struct RunSummary {
 };
 
 // An object: scenario, seed, samples, runs, attempts, acceptance, turned_away, failures, entries
-// (what, has_condition, runs, started, share, nearest), ego_hit, ends, and least, median and
-// greatest of min_gap_m and min_ttc_s (null where there is none).
+// (what, has_condition, runs, started, share, at_start, nearest), ego_hit, ends, and least, median
+// and greatest of min_gap_m and min_ttc_s (null where there is none).
 std::string to_json(const RunSummary& summary);
 
 }  // namespace oddroad::report

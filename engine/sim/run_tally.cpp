@@ -98,6 +98,11 @@ std::string line(const std::string& name, const std::string& text) {
 
 }  // namespace
 
+int EntryTally::at_start() const {
+  if (!has_condition) return 0;
+  return static_cast<int>(std::count(started_s.begin(), started_s.end(), 0.0));
+}
+
 RunOutcome outcome_of(std::uint32_t sample, const Rehearsal& run) {
   const world::Timeline& timeline = run.timeline;
   RunOutcome out{sample,
@@ -135,6 +140,10 @@ std::string to_text(const RunTally& tally) {
     std::string text = "started in " + share(entry.started, entry.runs);
     if (entry.started > 0) text += ", at " + spread(entry.started_s, core::kTime);
     out += line(entry.what, text);
+    if (entry.at_start() > 0) {
+      out +=
+          line("", "its condition was true from the start in " + std::to_string(entry.at_start()));
+    }
     if (entry.started == entry.runs) continue;
     out += line("", "nearest, sample " + std::to_string(entry.nearest_sample) + ": " +
                         why_not(entry.nearest));

@@ -30,6 +30,8 @@ struct EntryTally {
   ActionReport nearest;           // of those that did not start: what came nearest to it
   std::uint32_t nearest_sample = 0;
 
+  // Runs whose condition was true from the start: it decided nothing.
+  [[nodiscard]] int at_start() const;
   [[nodiscard]] double share() const { return runs == 0 ? 0 : double(started) / runs; }
 };
 

@@ -110,6 +110,17 @@ TEST(RunTally, CountsAndKeepsTheNearestMiss) {
   EXPECT_THAT(to_text(sum), HasSubstr("started in 1 of 4 (25.0 %)"));
 }
 
+TEST(RunTally, ConditionsThatAreTrueFromTheStartAreTold) {
+  const auto sum = [](double ttc_s) {
+    scenario::Variant v = child_behind_van(10, 2.9, ttc_s, 0.5);
+    v.max_duration_s = 1;
+    return tally({outcome_of(0, rehearsed(v))});
+  };
+  EXPECT_EQ(sum(60).entries[0].at_start(), 1);
+  EXPECT_THAT(to_text(sum(60)), HasSubstr("its condition was true from the start in 1"));
+  EXPECT_EQ(sum(0.1).entries[0].at_start(), 0);
+}
+
 TEST(RunTally, PiecesOfManyAreOneEntry) {
   scenario::Variant v = ego_only(10);
   for (const char* name : {"dog.1", "dog.2"}) {
