@@ -12,6 +12,7 @@ namespace {
 using math::Vec2d;
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kEarly = 1.4;  // 2 would be just in time
 
 }  // namespace
 
@@ -123,20 +124,20 @@ double VehicleMover::end_speed_mps() const {
   return mode_ == Mode::kGo || mode_ == Mode::kBrake || mode_ == Mode::kReverse ? goal_mps_ : 0;
 }
 
-// Brake and throttle build up, and ease off before the speed that was wanted is reached.
+// Brake and throttle build up, and ease off before the speed that was wanted is reached: a little
+// earlier than they could, or the last steps could not follow and the end would be a jolt.
 double VehicleMover::eased(double wanted, double dt, const Body& self) const {
   const double j = parameters_.max_jerk_mps3;
   if (!std::isfinite(j) || mode_ == Mode::kFall) return wanted;
   if (mode_ != Mode::kCruise && mode_ != Mode::kKeep) {
     const bool ends = mode_ == Mode::kReverse && wanted < 0;
     const double left = std::abs(self.speed_mps - (ends ? 0 : end_speed_mps()));
-    const double most = std::sqrt(2 * j * left);
+    const double most = std::sqrt(kEarly * j * left);
     wanted = std::clamp(wanted, -most, most);
   }
-  // Nor does anybody stop with a jolt; the brake is let go a little earlier than it could be, so
-  // that it is all but open when the vehicle stands.
+  // Nor does anybody stop with a jolt.
   if (wanted < 0 && mode_ == Mode::kCruise) {
-    wanted = std::max(wanted, -std::sqrt(1.4 * j * self.speed_mps));
+    wanted = std::max(wanted, -std::sqrt(kEarly * j * self.speed_mps));
   }
   return pedals_mps2_ + std::clamp(wanted - pedals_mps2_, -j * dt, j * dt);
 }

@@ -140,7 +140,9 @@ double fastest_mps(BodyKind kind, const std::string& type) {
   return kind == BodyKind::kPerson ? 10 : 15;
 }
 
-void judge(const Body& body, const std::string& type, const Motion& m, const std::string& what) {
+// patches: of the road, on which grip jumps at the edge, and with it what brakes can do.
+void judge(const Body& body, const std::string& type, const Motion& m, bool patches,
+           const std::string& what) {
   const std::string who = what + ", " + body.name;
   EXPECT_LE(m.speed_mps, fastest_mps(body.kind, type)) << who;
   EXPECT_LE(m.acceleration_mps2, 12) << who;
@@ -150,7 +152,9 @@ void judge(const Body& body, const std::string& type, const Motion& m, const std
   if (body.kind == BodyKind::kVehicle) {
     EXPECT_LE(m.sideways_mps2, 9) << who;
     EXPECT_LE(share(m.jerk_mps3, 0.99), 13) << who;
-    EXPECT_LE(share(m.jerk_mps3, 1.0), 30) << who;
+    if (!patches) {
+      EXPECT_LE(share(m.jerk_mps3, 1.0), 30) << who;
+    }
     EXPECT_LE(m.steering_rate_rps, 1.2) << who;
     EXPECT_LE(m.yaw_mismatch, 0.02) << who;
     EXPECT_LE(m.off_lane_rad, 0.35) << who;
@@ -190,7 +194,8 @@ std::uint32_t play(const std::string& path, const std::vector<std::string>& over
     }
     const std::string what = scenario->name + " variant " + std::to_string(i);
     for (std::size_t k = 0; k < before.size(); ++k) {
-      judge(before[k], v->actors[k].model.type, watcher.motions()[k], what);
+      judge(before[k], v->actors[k].model.type, watcher.motions()[k],
+            !v->environment.patches.empty(), what);
     }
   }
   return played;
@@ -202,8 +207,10 @@ TEST_P(Plausible, WhatBodiesDo) {
   EXPECT_EQ(play(GetParam(), {}, kVariants), kVariants);
 }
 
-// The same on other maps that have the place a scenario asks for.
+// The same on other maps that have the place a scenario asks for. Test protocols ask for a test
+// track.
 TEST_P(Plausible, OnOtherMaps) {
+  if (GetParam().find("/ncap-") != std::string::npos) GTEST_SKIP();
   const std::vector<std::string> all = library();
   const std::vector<std::string> maps = collected_maps();
   const auto self =
