@@ -13,6 +13,7 @@ constexpr const char* kExamples = R"(Examples:
   oddroad sample scenarios/vru/child-behind-parked-van.yaml -n 1000 --csv draws.csv --html draws.html
   oddroad run scenarios/vru/child-behind-parked-van.yaml --sample 17
   oddroad run scenarios/vru/child-behind-parked-van.yaml --samples 0..511
+  oddroad search my_scenario.yaml -o tilts.yaml
   oddroad schema > scenario.schema.json
   oddroad render scenarios/vru/child-behind-parked-van.yaml -o dataset --clips 0..2
   oddroad render scenario.yaml -o dataset --set "params.v_ego=30 km/h" --no-color
@@ -41,6 +42,7 @@ struct Parsed {
   DrawOptions draw;
   SampleOptions sample;
   RunOptions run;
+  SearchCommand search;
   RenderOptions render;
   VerifyOptions verify;
   ExportCommand exported;
@@ -94,6 +96,22 @@ void add_run_command(CLI::App& app, Parsed& p, const Context& context) {
   add_overrides(*run, p.run.overrides);
   run->callback([&] {
     p.exit_code = run_command(context, p.run);
+  });
+}
+
+void add_search_command(CLI::App& app, Parsed& p, const Context& context) {
+  auto* search = app.add_subcommand(
+      "search", "how to draw so that a rare event happens often (rare:), by dry runs");
+  search->add_option("FILE", p.search.scenario, "scenario file")->required();
+  search->add_option("-o,--out", p.search.out, "YAML file for the scenario to use");
+  search->add_option("--runs", p.search.runs, "dry runs of a round (default 512)")
+      ->check(CLI::Range(32, 1'000'000));
+  search->add_option("--rounds", p.search.rounds, "rounds at most (default 8)")
+      ->check(CLI::Range(1, 100));
+  search->add_option("--seed", p.search.seed, "seed (default: the scenario's)");
+  add_overrides(*search, p.search.overrides);
+  search->callback([&] {
+    p.exit_code = search_command(context, p.search);
   });
 }
 
@@ -294,6 +312,7 @@ int run(int argc, char** argv, const Context& context) {
   add_sampling_commands(app, parsed, context);
   add_run_command(app, parsed, context);
   add_export_command(app, parsed, context);
+  add_search_command(app, parsed, context);
   add_dataset_commands(app, parsed, context);
   add_picture_commands(app, parsed, context);
   add_other_commands(app, parsed, context);

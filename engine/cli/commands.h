@@ -33,6 +33,17 @@ struct RunOptions {
 };
 int run_command(const Context& context, const RunOptions& options);
 
+// Where to draw so that the rare event of a scenario happens often: tilts, as a file of parts.
+struct SearchCommand {
+  std::string scenario;
+  std::string out;           // YAML file; empty: on `out` only
+  std::uint32_t runs = 512;  // a round
+  std::uint32_t rounds = 8;  // at most, before the one that judges
+  std::optional<std::uint64_t> seed;
+  std::vector<std::string> overrides;
+};
+int search_command(const Context& context, const SearchCommand& options);
+
 // What a scenario draws: a table on `out`; CSV and a page where they are asked for.
 struct SampleOptions {
   std::string scenario;

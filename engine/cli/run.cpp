@@ -70,6 +70,9 @@ int run_many(const Context& context, Rehearser& rehearser, std::uint64_t seed,
     fates[k].attempts = static_cast<std::uint32_t>(fates[k].turned_away.count());
     if (played) {
       fates[k].run = sim::outcome_of(sample, played->run);
+      const auto& values = played->variant.parameter_values;
+      const auto weight = values.find("rare.log_weight");
+      if (weight != values.end()) fates[k].run->log_weight = weight->second;
       ++fates[k].attempts;
     } else {
       fates[k].run = core::forward_error(played);

@@ -44,6 +44,13 @@ std::string to_json(const RunSummary& summary) {
   }
   for (const auto& one : summary.failures) failures.push_back(core::to_string(one));
   for (const auto& one : tally.entries) entries.push_back(entry_json(one));
+  Json rare = nullptr;
+  if (tally.rare) {
+    rare = {{"events", tally.rare->events},
+            {"probability", tally.rare->probability},
+            {"error", tally.rare->error},
+            {"effective", tally.rare->effective}};
+  }
   const Json json = {{"scenario", summary.scenario},
                      {"seed", summary.seed},
                      {"samples", summary.samples},
@@ -53,6 +60,7 @@ std::string to_json(const RunSummary& summary) {
                      {"turned_away", std::move(turned_away)},
                      {"failures", std::move(failures)},
                      {"entries", std::move(entries)},
+                     {"rare", std::move(rare)},
                      {"ego_hit", tally.hit},
                      {"ends", tally.ends},
                      {"min_gap_m", spread(tally.min_gap_m)},

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <set>
 
 #include "engine/core/random.h"
@@ -54,6 +55,21 @@ core::Result<void> set_end_and_record(const Scenario& scenario, const Sampler& s
   return {};
 }
 
+// What is rare, and what a draw towards it is worth: labels like any drawn parameter.
+void set_rare(const Scenario& scenario, const Sampler& sampler, const Draws& draws,
+              Variant& variant) {
+  if (!scenario.rare) return;
+  variant.rare_event = to_condition(scenario.rare->event, draws);
+  const Densities worth = sampler.densities();
+  for (const auto& [name, value] : {std::pair("rare.log_weight", worth.log_weight()),
+                                    std::pair("rare.log_density", worth.log_natural)}) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.9g", value);
+    variant.parameters[name] = text;
+    variant.parameter_values[name] = value;
+  }
+}
+
 void check_names(const Condition& condition, const std::set<std::string>& known,
                  core::Diagnostics& problems) {
   for (const std::string& name : {condition.a, condition.b}) {
@@ -86,6 +102,7 @@ core::Diagnostics check_references(const Variant& variant) {
     }
   }
   check_names(variant.end, known, problems);
+  if (variant.rare_event) check_names(*variant.rare_event, known, problems);
   return problems;
 }
 
@@ -129,6 +146,7 @@ core::Result<Variant> make_variant(const Scenario& scenario, const Sampler& samp
   variant.parameter_values.insert(randomizer.numbers().begin(), randomizer.numbers().end());
   const auto end = set_end_and_record(scenario, sampler, draws, variant);
   if (!end) return forward_error(end);
+  set_rare(scenario, sampler, draws, variant);
   core::Diagnostics problems = check_references(variant);
   if (problems.has_errors()) return tl::unexpected<core::Diagnostics>(std::move(problems));
   return variant;

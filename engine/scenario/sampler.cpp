@@ -15,6 +15,8 @@ Sampler::Sampler(const SamplePlan& plan, const std::string& scenario, std::uint6
   const std::uint64_t key = core::hash64(seed, core::hash64(scenario, 1));
   random_key_ = core::hash64(attempt, core::hash64(index, key));
   batch_key_ = core::hash64(attempt, core::hash64("batch", key));
+  tilted_ = !plan.tilt.tilts.empty() &&
+            core::RandomStream(random_key_, "rare.natural").uniform() >= plan.tilt.natural;
 }
 
 double Sampler::uniform(const std::string& path) const {
@@ -36,7 +38,32 @@ std::uint32_t Sampler::below(const std::string& path, std::uint32_t count) const
   return std::min(static_cast<std::uint32_t>(own(path) * count), count - 1);
 }
 
+double Sampler::score(const Tilt& tilt) const {
+  const double z = core::inverse_normal_cdf(untilted(tilt.path));
+  return tilted_ ? tilt.shift + tilt.spread * z : z;
+}
+
+std::vector<double> Sampler::scores() const {
+  std::vector<double> out;
+  for (const Tilt& tilt : plan_.tilt.tilts) out.push_back(score(tilt));
+  return out;
+}
+
+Densities Sampler::densities() const {
+  return scenario::densities(plan_.tilt, scores());
+}
+
 double Sampler::own(const std::string& path) const {
+  if (tilted_) {
+    for (const Tilt& tilt : plan_.tilt.tilts) {
+      if (tilt.path != path) continue;
+      return std::clamp(core::normal_cdf(score(tilt)), 0x1p-53, 1 - 0x1p-53);
+    }
+  }
+  return untilted(path);
+}
+
+double Sampler::untilted(const std::string& path) const {
   switch (plan_.method) {
     case SampleMethod::kLatinHypercube:
       return in_hypercube(path);

@@ -10,8 +10,8 @@
 //     would move draws whenever a value comes or goes, and numbering them by a hash would, sooner
 //     or later, give two of them one dimension, which ties them to each other;
 //   grid: rows of the plan; what is not on it is random.
-// Attempts have hypercubes and scramblings of their own. On top, correlated values are turned
-// towards each other, and what a row says holds whatever the method.
+// Attempts have hypercubes and scramblings of their own. On top, rare values are tilted (tilt.h),
+// correlated values are turned towards each other, and what a row says holds whatever the method.
 #pragma once
 
 #include <cstdint>
@@ -29,6 +29,9 @@ class Sampler {
 
   // Of everything that is random without a coordinate (Variant::random_key).
   [[nodiscard]] std::uint64_t random_key() const { return random_key_; }
+  // Normal scores of the tilted values of `rare`, in the plan's order, and what they are worth.
+  [[nodiscard]] std::vector<double> scores() const;
+  [[nodiscard]] Densities densities() const;
   // In (0, 1).
   [[nodiscard]] double uniform(const std::string& path) const;
   // Whole number in [0, count); count > 0.
@@ -36,6 +39,8 @@ class Sampler {
 
  private:
   [[nodiscard]] double own(const std::string& path) const;
+  [[nodiscard]] double untilted(const std::string& path) const;
+  [[nodiscard]] double score(const Tilt& tilt) const;
   [[nodiscard]] double in_hypercube(const std::string& path) const;
   [[nodiscard]] double in_sequence(const std::string& path) const;
   [[nodiscard]] double in_row(const std::string& path, double uniform) const;
@@ -44,6 +49,7 @@ class Sampler {
   std::uint64_t random_key_ = 0;
   std::uint64_t batch_key_ = 0;  // the same for all variants
   std::uint32_t index_;
+  bool tilted_ = false;  // not one of those that stay as they are
 };
 
 }  // namespace oddroad::scenario

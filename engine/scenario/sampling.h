@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/scenario/tilt.h"
+
 namespace oddroad::scenario {
 
 enum class SampleMethod { kRandom, kLatinHypercube, kSobol, kGrid };
@@ -35,6 +37,7 @@ struct SamplePlan {
   std::vector<std::string> first;  // paths that take the first dimensions of Sobol's sequence
   std::vector<CorrelatedGroup> correlations;
   RowPlan rows;
+  TiltPlan tilt;  // rare:
 };
 
 }  // namespace oddroad::scenario

@@ -57,7 +57,8 @@ class ScenarioReader {
     }
     read_section(reader, "record", read_record);
     read_section(reader, "sample", read_sample);
-    reader.not_supported({"rare", "together", "triggers", "story", "assert", "expect"});
+    read_section(reader, "rare", read_rare);
+    reader.not_supported({"together", "triggers", "story", "assert", "expect"});
     reader.finish();
     find_models(scenario_, roots_, diagnostics_);
     scenario_.data_files = names_.data_files;

@@ -162,6 +162,13 @@ struct About {
   std::string key;                   // what must start for it to be this scenario: child.run
 };
 
+// {event: ego->child.hit, over: [v_ego, ttc]}: what draws are tilted towards; the tilts themselves
+// stand in the sample plan.
+struct RareRule {
+  Formula event;
+  std::vector<std::string> over;  // paths of parameters
+};
+
 struct Scenario {
   std::string file;
   std::string name;
@@ -181,6 +188,7 @@ struct Scenario {
   std::optional<Formula> end;     // none: time > 20 s
   RecordRule record;
   SamplePlan sample;
+  std::optional<RareRule> rare;
   std::vector<DataFile> data_files;  // tables that values are drawn from
   std::string content_hash;          // see Variant
   core::YamlNode resolved;           // the file with --set applied

@@ -133,6 +133,15 @@ Json sample() {
                  {"forbid", list(forbidden)}});
 }
 
+Json rare() {
+  const Json tilt = object({{"shift", {{"type", "number"}}}, {"spread", {{"type", "number"}}}});
+  return object({{"event", part("condition")},
+                 {"over", list(text("a parameter that is drawn"))},
+                 {"natural", number(kNumber)},
+                 {"tilt", map_of(tilt)}},
+                {"event"});
+}
+
 }  // namespace
 
 Json scenario() {
@@ -160,7 +169,8 @@ Json scenario() {
                  {"actors", map_of(part("actor"))},
                  {"end", part("condition")},
                  {"record", record()},
-                 {"sample", sample()}},
+                 {"sample", sample()},
+                 {"rare", rare()}},
                 {"schema", "name", "rig", "map", "actors"});
 }
 

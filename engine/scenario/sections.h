@@ -21,6 +21,8 @@ std::vector<ActionRule> read_actions(const core::YamlNode& node, const std::stri
                                      Names& names);
 void read_record(const core::YamlNode& node, Scenario& scenario, Names& names);
 void read_sample(const core::YamlNode& node, Scenario& scenario, Names& names);
+// Behind `sample`.
+void read_rare(const core::YamlNode& node, Scenario& scenario, Names& names);
 
 // Looks for the files that models name, and into them: broken ones and classes that are no things
 // are reported where the scenario names them.

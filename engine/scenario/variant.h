@@ -209,7 +209,8 @@ struct Variant {
   double parked_share = 0;  // of the places along the streets that parked cars of no story take
   std::vector<VariantActor> actors;  // declared order; `many` unrolled to name.1, name.2, ...
   std::size_t ego = 0;
-  Condition end;  // when the clip ends
+  Condition end;                        // when the clip ends
+  std::optional<Condition> rare_event;  // rare: what is looked for
   double max_duration_s = 20;
   Record record;
   std::string content_hash;  // SHA-256, hex: resolved scenario and files it reads

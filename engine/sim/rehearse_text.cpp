@@ -105,6 +105,9 @@ class Teller {
       const std::string why = why_not(action);
       if (!why.empty()) out += "  " + why + "\n";
     }
+    if (run_.report.rare && !run_.report.rare->happened) {
+      out += "  the rare event never happened: " + run_.report.rare->shortfall.text + "\n";
+    }
     const Shortfall& end = run_.report.end_shortfall;
     if (!end.text.empty()) out += "  the end condition never came true: " + end.text + "\n";
     return out;

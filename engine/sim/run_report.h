@@ -1,6 +1,7 @@
 // What became of the scripts of a run: which entries started, and what the others waited for.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,12 +27,20 @@ struct ActionReport {
   bool has_condition = false;
 };
 
+// Whether the rare event of the scenario happened.
+struct WatchReport {
+  bool happened = false;
+  double time_s = 0;    // when, for the first time
+  Shortfall shortfall;  // else
+};
+
 struct RunReport {
   std::vector<ActionReport> actions;  // by actor as declared, then by entry
   std::string end;                    // why the clip ended: "end condition: ego->child.hit"
   double end_s = 0;
   // Where the end condition did not end it: what kept it from coming true.
   Shortfall end_shortfall;
+  std::optional<WatchReport> rare;
 };
 
 // "child.run never started: ego->child.ttc came down to 2.30 s at 4.10 s, needed < 1.50 s". Of

@@ -30,6 +30,7 @@ class Tallier {
  public:
   RunTally run(const std::vector<RunOutcome>& outcomes) {
     for (const RunOutcome& one : outcomes) add(one);
+    add_rare(outcomes);
     for (EntryTally& entry : out_.entries) sort(entry.started_s);
     sort(out_.min_gap_m);
     sort(out_.min_ttc_s);
@@ -37,6 +38,15 @@ class Tallier {
   }
 
  private:
+  void add_rare(const std::vector<RunOutcome>& outcomes) {
+    std::vector<scenario::SearchRun> runs;
+    for (const RunOutcome& one : outcomes) {
+      if (!one.report.rare) return;
+      runs.push_back({{}, one.log_weight, one.report.rare->happened ? 0.0 : 1.0});
+    }
+    if (!runs.empty()) out_.rare = scenario::estimate(runs);
+  }
+
   static void sort(std::vector<double>& values) { std::sort(values.begin(), values.end()); }
 
   void add(const RunOutcome& one) {
@@ -153,6 +163,15 @@ std::string to_text(const RunTally& tally) {
   }
   out += line("least gap of the ego", spread(tally.min_gap_m, core::kLength));
   out += line("least time to collision", spread(tally.min_ttc_s, core::kTime));
+  if (tally.rare) {
+    char text[200];
+    std::snprintf(
+        text, sizeof text,
+        "in %zu of %zu, %.3g %% of natural draws (+- %.2g); effective sample size %.0f %%",
+        tally.rare->events, tally.rare->runs, 100 * tally.rare->probability,
+        100 * tally.rare->error, 100 * tally.rare->effective);
+    out += line("rare event", text);
+  }
   std::vector<std::pair<int, std::string>> ends;
   for (const auto& [why, count] : tally.ends) ends.emplace_back(-count, why);
   std::sort(ends.begin(), ends.end());

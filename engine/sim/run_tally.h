@@ -3,9 +3,11 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/scenario/cross_entropy.h"
 #include "engine/sim/rehearse.h"
 
 namespace oddroad::sim {
@@ -17,6 +19,7 @@ struct RunOutcome {
   std::vector<std::string> hit;  // by the ego; each once
   double min_gap_m = 0;          // of the ego to anybody, infinite if there is nobody
   double min_ttc_s = 0;
+  double log_weight = 0;  // of the draw (rare:)
 };
 RunOutcome outcome_of(std::uint32_t sample, const Rehearsal& run);
 
@@ -42,6 +45,7 @@ struct RunTally {
   std::map<std::string, int> hit;   // by the ego, in so many runs
   std::vector<double> min_gap_m;    // of each run, ascending
   std::vector<double> min_ttc_s;
+  std::optional<scenario::RareEstimate> rare;  // where the scenario has a rare event
 };
 RunTally tally(const std::vector<RunOutcome>& outcomes);
 

@@ -166,6 +166,7 @@ bool Simulation::step() {
   if (ended_) return false;
   note_hits();
   note_parked_hits();
+  watch_rare();
   if (const auto reason = reason_to_end()) {
     note("end: " + *reason);
     end_reason_ = *reason;

@@ -93,6 +93,7 @@ class Simulation {
   [[nodiscard]] Bodies with_parked(Bodies bodies) const;
 
   [[nodiscard]] std::optional<std::string> reason_to_end();
+  void watch_rare();
   void run_scripts();
   void follow_all();
   [[nodiscard]] bool waits_its_turn(std::size_t actor, std::size_t entry) const;
@@ -118,6 +119,8 @@ class Simulation {
   std::vector<double> crossing_end_m_;
   std::vector<Script> scripts_;
   std::optional<Trigger> end_;
+  std::optional<Trigger> rare_;  // the scenario's rare event
+  double rare_s_ = -1;           // when it happened; < 0: not yet
   std::int64_t step_ = 0;
   bool ended_ = false;
   std::string end_reason_;

@@ -42,6 +42,12 @@ ActionReport Simulation::report_on(std::size_t actor, std::size_t entry) const {
   return out;
 }
 
+void Simulation::watch_rare() {
+  if (!rare_ || rare_s_ >= 0 || !rare_->evaluate(bodies_, time_s(), kStep_s)) return;
+  rare_s_ = time_s();
+  note("rare event: " + rare_->cause());
+}
+
 RunReport Simulation::report() const {
   RunReport out;
   for (std::size_t i = 0; i < scripts_.size(); ++i) {
@@ -54,6 +60,8 @@ RunReport Simulation::report() const {
   out.end_s = time_s();
   const bool only_time = variant_.end.quantity == "time";
   if (!met && end_ && !only_time) out.end_shortfall = end_->shortfall();
+  if (rare_ && rare_s_ >= 0) out.rare = WatchReport{true, rare_s_, {}};
+  if (rare_ && rare_s_ < 0) out.rare = WatchReport{false, 0, rare_->shortfall()};
   return out;
 }
 

@@ -34,6 +34,9 @@ core::Diagnostics Simulation::set_up(Stageplan plan) {
   if (!problems.has_errors() && variant_.end.kind != scenario::Condition::Kind::kAlways) {
     end_.emplace(variant_.end, bodies_);
   }
+  if (!variant_.rare_event) return problems;
+  problems.append(check_condition(*variant_.rare_event, bodies_));
+  if (!problems.has_errors()) rare_.emplace(*variant_.rare_event, bodies_);
   return problems;
 }
 

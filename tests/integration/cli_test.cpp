@@ -178,6 +178,36 @@ TEST(Cli, RunSumsUpManySamples) {
             cli::kUsage);
 }
 
+TEST(Cli, SearchFindsHowToDrawARareEvent) {
+  const Scratch scratch;
+  // The gap to a car that is passed is even from 0.4 to 0.8 m: below 0.42 m in one of twenty.
+  const std::vector<std::string> rare = {
+      "--set",
+      "actors={ego: {type: car.hatchback, at: {site: start}, drive: {speed: $v_ego, react: none, "
+      "model: constant}}, car: {type: car.sedan, at: {ahead_of: ego, by: 1 m, lane: parking, "
+      "side_gap: $van_gap}}}",
+      "--set", "rare={event: ego->car.gap < 0.42 m}"};
+  std::vector<std::string> search = {"search", quick_scenario(),      "--runs", "200",
+                                     "-o",     scratch / "tilts.yaml"};
+  search.insert(search.end(), rare.begin(), rare.end());
+  const auto found = run_cli(search);
+  ASSERT_EQ(found.code, cli::kDone) << found.err;
+  EXPECT_NE(found.out.find("van_gap: {shift: -"), std::string::npos) << found.out;
+  // The tilts go with the scenario as a part.
+  std::vector<std::string> run = {
+      "run",      quick_scenario(),     "--samples", "0..199",
+      "--report", scratch / "run.json", "--set",     "use=[" + (scratch / "tilts.yaml") + "]"};
+  run.insert(run.end(), rare.begin(), rare.end() - 2);
+  run.insert(run.end(), {"--set", "rare.event=ego->car.gap < 0.42 m"});
+  const auto played = run_cli(run);
+  ASSERT_EQ(played.code, cli::kDone) << played.err;
+  std::ifstream in(scratch / "run.json");
+  const auto json = nlohmann::json::parse(in).at("rare");
+  EXPECT_GT(json.at("events"), 60) << played.out;
+  EXPECT_NEAR(json.at("probability"), 0.05, 4 * json.at("error").get<double>()) << played.out;
+  EXPECT_EQ(run_cli({"search", quick_scenario()}).code, cli::kBadInput);
+}
+
 TEST(Cli, RunSaysInPlainWordsWhyNothingCanBeRun) {
   const auto nowhere = run_cli({"run", quick_scenario(), "--set", "site.straight_for=90 km"});
   EXPECT_EQ(nowhere.code, cli::kBadInput);

@@ -91,6 +91,22 @@ TEST(Rehearse, TheEndSaysWhatBroughtIt) {
   EXPECT_THAT(to_text(v, dry), HasSubstr("collision"));
 }
 
+TEST(Rehearse, ARareEventIsNotedOrItsMissIsTold) {
+  scenario::Variant v = child_behind_van(10, 2.9, 1.6, 0.5);
+  v.rare_event = event("ego", "child", "hit");
+  const Rehearsal met = rehearsed(v);
+  ASSERT_TRUE(met.report.rare && met.report.rare->happened);
+  EXPECT_NEAR(met.report.rare->time_s, met.report.end_s, 15);
+  EXPECT_THAT(to_text(v, met), HasSubstr("rare event: ego->child.hit"));
+  v.max_duration_s = 1;
+  const Rehearsal missed = rehearsed(v);
+  ASSERT_TRUE(missed.report.rare && !missed.report.rare->happened);
+  // The gap at the end, in metres.
+  EXPECT_NEAR(missed.report.rare->shortfall.share,
+              missed.timeline.facts.encounters.back().min_gap_m, 0.2);
+  EXPECT_THAT(to_text(v, missed), HasSubstr("the rare event never happened"));
+}
+
 TEST(RunTally, CountsAndKeepsTheNearestMiss) {
   std::vector<RunOutcome> outcomes;
   for (std::uint32_t k = 0; k < 4; ++k) {
