@@ -95,6 +95,12 @@ bool fired(const world::Timeline& timeline, const std::string& key) {
   return started;
 }
 
+// All that are asked for, or a quarter of the usual ones: playing takes most of the time.
+std::uint32_t played() {
+  return std::getenv("ODDROAD_CATALOGUE_SAMPLES") == nullptr ? std::max(samples() / 4, 1u)
+                                                             : samples();
+}
+
 // "pedestrian" of "pedestrian.adult".
 std::string kind_of(const std::string& type) {
   return type.substr(0, type.find('.'));
@@ -122,18 +128,20 @@ std::vector<Sample> play(const scenario::Scenario& scenario, const Stage& stage)
     PlacementProbe probe(graph, stage.context);
     out[i].variant = scenario::draw_variant(scenario, scenario.sample.seed,
                                             static_cast<std::uint32_t>(i), sites, &probe);
-    if (out[i].variant) out[i].timeline = simulate(*out[i].variant, graph, stage.context);
+    if (out[i].variant && i < played())
+      out[i].timeline = simulate(*out[i].variant, graph, stage.context);
   });
   return out;
 }
 
 void count(const scenario::Scenario& scenario, const Sample& sample, Tally& tally) {
   ASSERT_TRUE(sample.variant) << core::to_string(sample.variant.error());
-  ASSERT_TRUE(sample.timeline) << core::to_string(sample.timeline.error());
   const scenario::Variant& variant = *sample.variant;
   tally.attempts += variant.attempt + 1;
   for (const auto& [name, text] : variant.parameters) tally.values[name].insert(text);
   for (const auto& actor : variant.actors) tally.kinds.insert(kind_of(actor.model.type));
+  if (variant.index >= played()) return;
+  ASSERT_TRUE(sample.timeline) << core::to_string(sample.timeline.error());
   const std::string& key = scenario.about.key;
   if (key.empty() || fired(*sample.timeline, key)) {
     ++tally.fired;
@@ -169,7 +177,7 @@ TEST_P(Catalogue, DrawsPlaysAndDoesWhatItIsThereFor) {
   if (HasFatalFailure()) return;
   const auto wanted = static_cast<double>(all.size());
   EXPECT_GE(wanted / tally.attempts, 0.1);
-  EXPECT_GE(tally.fired, 0.95 * wanted) << scenario->about.key << " is missing:" << tally.missed;
+  EXPECT_GE(tally.fired, 0.95 * played()) << scenario->about.key << " is missing:" << tally.missed;
   EXPECT_GE(tally.kinds.size(), 2u);
   const auto vary = std::count_if(tally.values.begin(), tally.values.end(), [](const auto& one) {
     return one.second.size() > 1;
@@ -178,7 +186,7 @@ TEST_P(Catalogue, DrawsPlaysAndDoesWhatItIsThereFor) {
     EXPECT_GE(vary, 5);
   }
   RecordProperty("accepted", std::to_string(wanted / tally.attempts));
-  RecordProperty("key_fired", std::to_string(tally.fired) + " of " + std::to_string(all.size()));
+  RecordProperty("key_fired", std::to_string(tally.fired) + " of " + std::to_string(played()));
 }
 
 INSTANTIATE_TEST_SUITE_P(Library, Catalogue, ::testing::ValuesIn(catalogue()), [](const auto& one) {
