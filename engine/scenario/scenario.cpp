@@ -101,7 +101,9 @@ class ScenarioReader {
     about.anchors = read_texts(reader, "anchors");
     about.level = reader.word("level", corner_case_levels()).value_or("");
     about.key = reader.text("key").value_or("");
-    if (node.find("look_alike") != nullptr) about.look_alike = read_path(reader, "look_alike");
+    if (reader.optional("look_alike") != nullptr) {
+      about.look_alike = read_path(reader, "look_alike");
+    }
     reader.finish();
   }
 
