@@ -39,7 +39,8 @@ std::vector<std::string> catalogue() {
   for (const auto& entry : fs::recursive_directory_iterator(kRoot + "/scenarios")) {
     const std::string folder = entry.path().parent_path().filename().string();
     if (entry.path().extension() != ".yaml") continue;
-    if (folder == "rigs" || folder == "maps" || folder == "props" || folder == "gallery") continue;
+    static const std::set<std::string> kOthers = {"rigs", "maps", "props", "parts", "gallery"};
+    if (kOthers.contains(folder)) continue;
     const auto scenario = scenario::load_scenario(entry.path().string(), roots());
     if (!scenario || !scenario->about.entry.empty()) out.push_back(entry.path().string());
   }
