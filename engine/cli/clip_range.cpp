@@ -19,10 +19,9 @@ core::Result<ClipRange> parse_clip_range(const std::string& option, const std::s
   ClipRange range;
   const std::size_t dots = text.find("..");
   const std::string_view all(text);
-  const bool fine = dots == std::string::npos
-                        ? read(all, range.first)
-                        : read(all.substr(0, dots), range.first) &&
-                              read(all.substr(dots + 2), range.last);
+  const bool fine = dots == std::string::npos ? read(all, range.first)
+                                              : read(all.substr(0, dots), range.first) &&
+                                                    read(all.substr(dots + 2), range.last);
   if (dots == std::string::npos) range.last = range.first;
   if (!fine || range.last < range.first) {
     return core::fail(option + " takes A..B or A with A <= B below 1,000,000, found '" + text +
