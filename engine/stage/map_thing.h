@@ -15,7 +15,7 @@ struct MapThing {
   std::string name;  // "object.<OpenDRIVE id>", "signal.<id>", ...
   std::shared_ptr<const asset::Model> model;
   math::Affine3d T_world_model;
-  bool labelled_box = false;  // gets a 3-D box of its own
+  bool labelled_box = false;  // gets a 3-D box though its class is not countable
   // Traffic lights only; see world::StaticThing.
   std::string signal_id;
   std::map<world::SignalState, std::shared_ptr<const asset::Model>> looks;

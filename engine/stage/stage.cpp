@@ -47,7 +47,7 @@ class Assembler {
     thing.class_id = found->id;
     thing.model = std::move(from.model);
     thing.T_world_model = from.T_world_model;
-    thing.labelled_box = from.labelled_box;
+    thing.labelled_box = from.labelled_box || found->thing;
     thing.signal_id = std::move(from.signal_id);
     thing.looks = std::move(from.looks);
     world_.things.push_back(std::move(thing));

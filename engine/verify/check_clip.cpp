@@ -140,6 +140,10 @@ class ClipChecker {
            std::to_string(a.id) + " " + a.name + " " + std::to_string(a.class_id),
            std::to_string(b.id.value) + " " + b.name + " " + std::to_string(b.class_id.value));
       known_class("static " + b.name, a.class_id);
+      const capture::OntologyClass* known = ontology_.find(core::ClassId(a.class_id));
+      if (known == nullptr || !known->thing) continue;
+      same("static " + b.name + ", which is countable, has a box", b.labelled_box ? "yes" : "no",
+           "yes");
     }
   }
 
