@@ -24,9 +24,9 @@ math::Aabb model_box(const world::SceneWindow& window, const world::InstanceInfo
 math::OrientedBox world_box(const world::SceneWindow& window, const world::InstanceInfo& instance,
                             std::int64_t stamp_ns) {
   const math::Aabb box = model_box(window, instance, stamp_ns);
-  math::Pose pose = math::to_pose(T_world_model(window, instance, stamp_ns));
-  pose.translation = pose * box.centre();
-  return {pose, box.size()};
+  // Between milliseconds what turns quickly is not quite rigid: its middle is where its body is.
+  const math::Affine3d T = T_world_model(window, instance, stamp_ns);
+  return {{math::to_pose(T).rotation, T.point(box.centre())}, box.size()};
 }
 
 math::OrientedBox ego_box(const world::SceneWindow& window, const world::InstanceInfo& instance,
