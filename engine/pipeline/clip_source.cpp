@@ -10,10 +10,25 @@ namespace {
 
 namespace fs = std::filesystem;
 
+core::YamlNode without(const core::YamlNode& map, const std::string& key) {
+  std::vector<core::YamlEntry> entries;
+  for (const core::YamlEntry& entry : map.entries()) {
+    if (entry.key != key) entries.push_back(entry);
+  }
+  return core::YamlNode::map(std::move(entries), map.location());
+}
+
+// The file of a scenario that looks alike is for readers of the library: no clip is made from it.
+core::YamlNode without_look_alike(const core::YamlNode& root) {
+  const core::YamlNode* about = root.find("about");
+  if (about == nullptr || about->find("look_alike") == nullptr) return root;
+  return core::with_value(root, "about", without(*about, "look_alike")).value();
+}
+
 class SourceMaker {
  public:
   explicit SourceMaker(const scenario::Scenario& scenario)
-      : root_(scenario::with_data_files(scenario.resolved, scenario.data_files,
+      : root_(scenario::with_data_files(without_look_alike(scenario.resolved), scenario.data_files,
                                         [](const scenario::DataFile& file) {
                                           return "inputs/" + file.name;
                                         })) {}

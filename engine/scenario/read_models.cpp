@@ -115,6 +115,7 @@ void find_models(Scenario& scenario, const core::SearchRoots& roots,
     if (!actor.model || actor.model->file.empty()) continue;
     find_files(*actor.model, roots, diagnostics);
     if (actor.model->class_where.line == 0) continue;  // the default, which every ontology has
+    if (roots.directories.empty()) continue;
     if (!ontology) {
       const auto path = core::resolve_path("assets/ontology.yaml", "", roots);
       auto loaded = path ? capture::load_ontology(*path) : core::forward_error(path);

@@ -25,7 +25,8 @@ void read_sample(const core::YamlNode& node, Scenario& scenario, Names& names);
 void read_rare(const core::YamlNode& node, Scenario& scenario, Names& names);
 
 // Looks for the files that models name, and into them: broken ones and classes that are no things
-// are reported where the scenario names them.
+// are reported where the scenario names them. Without roots (a clip made again from its own folder)
+// the classes are left to whoever knows the ontology.
 void find_models(Scenario& scenario, const core::SearchRoots& roots,
                  core::Diagnostics& diagnostics);
 
