@@ -167,7 +167,7 @@ void LooseMover::follow(const Bodies& now, double dt, Body& self) {
   self.pose = carrier->pose * T_carrier_self_;
   self.position = self.pose.translation;
   self.yaw_rad = math::yaw_of(self.pose.rotation);
-  const Vec3d arm = self.position - carrier->pose.translation;
+  const Vec3d arm = self.pose * shape_.physics.centre_m - carrier->pose.translation;
   self.velocity_mps = carrier->velocity_mps + glm::cross(Vec3d(0, 0, carrier->yaw_rate_rps), arm);
   self.speed_mps = glm::length(self.velocity_mps);
   self.yaw_rate_rps = carrier->yaw_rate_rps;
@@ -196,8 +196,8 @@ void LooseMover::write_back(Body& self) const {
   const double up = reach(Vec3d(0, 0, 1));
   self.bottom_m = middle.z - up;
   self.height_m = middle.z + up;
-  self.velocity_mps = velocity_at(state_, origin);
-  self.speed_mps = glm::length(state_.velocity_mps);
+  self.velocity_mps = state_.velocity_mps;
+  self.speed_mps = glm::length(self.velocity_mps);
   self.yaw_rate_rps = state_.spin_rps.z;
 }
 

@@ -89,4 +89,23 @@ double hull_reach_m(const RigidShape& shape, const glm::dquat& rotation, const V
   return c.half_length * std::abs(along) + c.radius * std::sqrt(std::max(1 - along * along, 0.0));
 }
 
+Vec3d hull_foremost(const RigidShape& shape, const glm::dquat& rotation, const Vec3d& direction) {
+  constexpr double kSquare = 0.05;  // sine of 3 degrees
+  const auto end = [](double along, double half) {
+    return std::clamp(along / kSquare, -1.0, 1.0) * half;
+  };
+  const Vec3d& h = shape.physics.half_extent_m;
+  if (shape.physics.hull == PropPhysics::kSphere) return h.z * direction;
+  if (shape.physics.hull == PropPhysics::kBox) {
+    const Vec3d d = glm::conjugate(rotation) * direction;
+    return rotation * Vec3d(end(d.x, h.x), end(d.y, h.y), end(d.z, h.z));
+  }
+  const Cylinder c = cylinder_of(shape, rotation);
+  const double along = glm::dot(direction, c.axis);
+  const Vec3d across = direction - along * c.axis;
+  const double flat = glm::length(across);
+  const Vec3d rim = flat > 0 ? end(flat, c.radius) / flat * across : Vec3d(0);
+  return end(along, c.half_length) * c.axis + rim;
+}
+
 }  // namespace oddroad::sim

@@ -21,6 +21,10 @@ HullPoints hull_points(const RigidShape& shape, const glm::dquat& rotation,
 // Of the hull in a direction from its centre.
 double hull_reach_m(const RigidShape& shape, const glm::dquat& rotation,
                     const math::Vec3d& direction);
+// Its foremost point in a direction (unit), relative to the centre. Of an edge or a face that is
+// square to the direction within a few degrees: a point in it, its middle where it is square.
+math::Vec3d hull_foremost(const RigidShape& shape, const glm::dquat& rotation,
+                          const math::Vec3d& direction);
 // Round hulls roll.
 bool rolls(const RigidShape& shape);
 

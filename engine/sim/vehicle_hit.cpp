@@ -10,6 +10,24 @@ namespace oddroad::sim {
 using math::Vec2d;
 using math::Vec3d;
 
+namespace {
+
+// Where the thing came furthest through the face with that normal: within the face, at the height
+// of the thing's middle (a push above or below it spins what it should throw), but no higher than
+// the vehicle's own front reaches.
+Vec3d contact(const Body& vehicle, const Outline& box, const Vec3d& n, const RigidShape& shape,
+              const RigidState& state) {
+  Vec3d at = state.centre + hull_foremost(shape, state.rotation, -n);
+  const Vec2d along(-n.y, n.x);
+  const double off = glm::dot(Vec2d(at) - box.centre, along);
+  const double inside = std::clamp(off, -box.reach(along), box.reach(along));
+  at += Vec3d((inside - off) * along, 0);
+  at.z = std::min(state.centre.z, vehicle.position.z + 0.8 * vehicle.height_m);
+  return at;
+}
+
+}  // namespace
+
 bool hit_by(const Body& vehicle, const Body& thing, const RigidShape& shape, RigidState& state) {
   constexpr double kClearance_m = 0.12;
   const double top = thing.position.z + thing.height_m;
@@ -31,12 +49,7 @@ bool hit_by(const Body& vehicle, const Body& thing, const RigidShape& shape, Rig
     normal = n;
   }
   const Vec3d n(normal, 0);
-  // At the height of the thing's middle, but no higher than the vehicle's own front reaches.
-  const double lowest = vehicle.position.z + 0.3;
-  const double highest = vehicle.position.z + 0.8 * vehicle.height_m;
-  const double z = std::clamp(state.centre.z, std::min(lowest, top), std::max(highest, lowest));
-  const Vec3d at(state.centre.x - normal.x * hull_reach_m(shape, state.rotation, n),
-                 state.centre.y - normal.y * hull_reach_m(shape, state.rotation, n), z);
+  const Vec3d at = contact(vehicle, box, n, shape, state);
   const double closing = glm::dot(velocity_at(state, at) - vehicle.velocity_mps, n);
   if (closing < 0) {
     const double impulse =

@@ -32,7 +32,7 @@ struct Lamps {
 // One actor at one instant, world frame (the clip's local frame), SI.
 struct ActorState {
   math::Pose T_world_actor;      // model frame (engine/asset/model.h) in world
-  math::Vec3d velocity_mps{0};   // of the model origin
+  math::Vec3d velocity_mps{0};   // of the model origin; of loose things: of their middle
   double acceleration_mps2 = 0;  // along the heading
   double yaw_rate_rps = 0;
   double steer_rad = 0;  // front wheels, + left
@@ -80,7 +80,7 @@ struct CollisionFact {
   std::int64_t stamp_ns = 0;
   core::InstanceId a;  // the lower id
   core::InstanceId b;
-  double relative_speed_mps = 0;  // of the model origins, when the outlines first overlap
+  double relative_speed_mps = 0;  // of their velocities, when the outlines first overlap
   bool operator==(const CollisionFact&) const = default;
 };
 
