@@ -5,6 +5,7 @@
 
 #include "engine/core/check.h"
 #include "engine/sim/longitudinal.h"
+#include "engine/sim/lying.h"
 #include "engine/sim/meeting.h"
 #include "engine/sim/pace.h"
 #include "engine/sim/person_mover.h"
@@ -214,13 +215,13 @@ void PersonMover::update_rest(double dt, Body& self) {
   if (weight == rest_goal_ && weight == 0) return;
   const double most = rest_rate_1ps_ * dt;
   weight += std::clamp(rest_goal_ - weight, -most, most);
-  // Seen from above somebody who lies is as long as he is tall.
   const double tall = std::max(self.height_m, self.stature_m);
   self.stature_m = tall;
   const bool down = weight > 0.5;
   if (down == (self.height_m < tall)) return;
   if (down) self.standing = self.footprint;
-  self.footprint = down ? Footprint{0.5 * tall, 0.5 * tall, 0.25, 0.25} : self.standing;
+  self.footprint =
+      down ? lying_footprint(self.articulation.rest, tall, self.standing) : self.standing;
   self.height_m = down ? kLying_m : tall;
 }
 
