@@ -23,5 +23,7 @@ void check_sightings(const ClipContext& context, Report& report);
 void check_facts(const ClipContext& context, Report& report);
 // `tracks`: over all frames an id keeps its name, class and size, and moves as its velocity says.
 void check_tracks(const ClipContext& context, Report& report);
+// `turns`: in every 10 ms each actor turns about the vertical as its yaw rate says.
+void check_turns(const ClipContext& context, Report& report);
 
 }  // namespace oddroad::verify

@@ -9,6 +9,8 @@
 #include "engine/verify/check_clip.h"
 #include "engine/verify/ground_outline.h"
 #include "engine/verify/json_fields.h"
+#include "engine/verify/loose_hulls.h"
+#include "engine/verify/lying_bodies.h"
 #include "engine/verify/text.h"
 
 namespace oddroad::verify {
@@ -53,7 +55,8 @@ core::Result<FactsRecord> read_facts(const std::filesystem::path& file) {
 
 class FactChecker {
  public:
-  FactChecker(const ClipContext& context, Check& check) : clip_(context.clip), check_(check) {
+  FactChecker(const ClipContext& context, Check& check)
+      : clip_(context.clip), actors_(context.rebuilt.timeline.actors), check_(check) {
     const Npy& npy = context.timeline;
     steps_ = npy.shape.size() == 2 ? npy.shape[1] : 0;
     values_ = &npy.values;
@@ -61,6 +64,8 @@ class FactChecker {
       if (clip_.actors[i].is_ego) ego_ = i;
       boxes_.push_back(clip_.actors[i].box);
     }
+    loose_ = loose_hulls(context.rebuilt);
+    loose_.resize(boxes_.size());
     // Who rides shares the frame of what is ridden, and counts with it.
     for (const ActorRecord& rider : clip_.actors) {
       if (rider.rides >= 1 && rider.rides <= boxes_.size()) {
@@ -106,27 +111,27 @@ class FactChecker {
         values_->data() + (actor * steps_ + static_cast<std::size_t>(step)) * kNumbers;
     return std::isnan(at[0]) ? nullptr : at;
   }
-  [[nodiscard]] std::optional<GroundOutline> outline(std::size_t actor,
-                                                     std::int64_t stamp_ns) const {
+  [[nodiscard]] std::optional<GroundOutline> outline(std::size_t actor, std::int64_t stamp_ns) {
     const double* v = state(actor, stamp_ns);
     if (v == nullptr) return std::nullopt;
     math::Pose pose;
     pose.translation = {v[0], v[1], v[2]};
     pose.rotation = glm::dquat(v[3], v[4], v[5], v[6]);
-    return outline_of(boxes_[actor], pose);
+    if (loose_[actor]) return outline_of(*loose_[actor], pose);
+    const auto lying = actor < actors_.size() ? lying_.box(actors_[actor], stamp_ns) : std::nullopt;
+    return outline_of(lying.value_or(boxes_[actor]), pose);
   }
   [[nodiscard]] math::Vec2d velocity(std::size_t actor, std::int64_t stamp_ns) const {
     const double* v = state(actor, stamp_ns);
     return v == nullptr ? math::Vec2d(0) : math::Vec2d(v[7], v[8]);
   }
   // None where one of them is not there.
-  [[nodiscard]] std::optional<double> gap(std::size_t a, std::size_t b,
-                                          std::int64_t stamp_ns) const {
+  [[nodiscard]] std::optional<double> gap(std::size_t a, std::size_t b, std::int64_t stamp_ns) {
     const auto p = outline(a, stamp_ns), q = outline(b, stamp_ns);
     if (!p || !q) return std::nullopt;
     return separation_m(*p, *q);
   }
-  [[nodiscard]] bool level(std::size_t a, std::size_t b, std::int64_t stamp_ns) const {
+  [[nodiscard]] bool level(std::size_t a, std::size_t b, std::int64_t stamp_ns) {
     const auto p = outline(a, stamp_ns), q = outline(b, stamp_ns);
     return p && q && p->low_m + capture::kOutlineM < q->high_m &&
            q->low_m + capture::kOutlineM < p->high_m;
@@ -184,9 +189,12 @@ class FactChecker {
   }
 
   const ClipRecord& clip_;
+  const std::vector<world::Actor>& actors_;
   Check& check_;
   const std::vector<double>* values_ = nullptr;
-  std::vector<math::Aabb> boxes_;  // as clip_.actors
+  std::vector<math::Aabb> boxes_;                // as clip_.actors
+  std::vector<std::optional<LooseHull>> loose_;  // as clip_.actors
+  LyingBodies lying_;
   std::size_t steps_ = 0;
   std::size_t ego_ = 0;
   std::set<std::pair<std::uint16_t, std::uint16_t>> collided_;

@@ -93,10 +93,12 @@ class RayChecker {
     const math::Vec3d up = glm::cross(n, side);
     const double far = std::max(value(i, kRange), 1.0);
     const double reach = capture::kBeamEdgeM + capture::kBeamEdgeShare * far;
-    for (int k = 0; k < 160; ++k) {
-      const double a = k * glm::pi<double>() / 8;
+    constexpr int kRings = 10, kAround = 64;  // the tip of a leaf is a narrow target
+    for (int k = 0; k < kRings * kAround; ++k) {
+      const double a = 2 * glm::pi<double>() * k / kAround;
+      const double away = reach * (1 + k / kAround) / kRings;
       Ray beside = ray;
-      beside.origin += reach * (1 + k / 16) / 10.0 * (std::cos(a) * side + std::sin(a) * up);
+      beside.origin += away * (std::cos(a) * side + std::sin(a) * up);
       if (fits(i, end, reached(sweep_, beside))) return true;
     }
     return behind_seam(i, ray, reach);

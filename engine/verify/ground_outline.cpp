@@ -41,7 +41,34 @@ double beyond_sides(const GroundOutline& a, const GroundOutline& b) {
   return most;
 }
 
+// How far the hull reaches from its centre along a unit direction, by its corners or its rims.
+double reach_m(const LooseHull& hull, const math::Pose& pose, const math::Vec3d& direction) {
+  const math::Vec3d d = glm::conjugate(pose.rotation) * direction;
+  const math::Vec3d& h = hull.half_m;
+  if (hull.round_about == 3) return h.z;
+  if (hull.round_about < 0) return glm::dot(glm::abs(d), h);
+  const int axis = hull.round_about, u = (axis + 1) % 3, v = (axis + 2) % 3;
+  return h[axis] * std::abs(d[axis]) + 0.5 * (h[u] + h[v]) * std::hypot(d[u], d[v]);
+}
+
 }  // namespace
+
+GroundOutline outline_of(const LooseHull& hull, const math::Pose& pose) {
+  constexpr double kUpright = 0.3;  // sine of 17 degrees
+  const math::Vec3d ahead = pose.rotation * math::Vec3d(1, 0, 0);
+  const math::Vec3d aside = pose.rotation * math::Vec3d(0, 1, 0);
+  const bool lies = std::hypot(ahead.x, ahead.y) > kUpright;
+  const Vec2d x = glm::normalize(lies ? Vec2d(ahead) : Vec2d(aside.y, -aside.x));
+  const Vec2d y(-x.y, x.x);
+  const math::Vec3d middle = pose * hull.centre_m;
+  const Vec2d along = reach_m(hull, pose, {x, 0}) * x, across = reach_m(hull, pose, {y, 0}) * y;
+  const double up = reach_m(hull, pose, {0, 0, 1});
+  const Vec2d centre(middle);
+  return {{centre - along - across, centre + along - across, centre + along + across,
+           centre - along + across},
+          middle.z - up,
+          middle.z + up};
+}
 
 GroundOutline outline_of(const math::Aabb& box, const math::Pose& pose) {
   const math::Vec3d ahead = pose.rotation * math::Vec3d(1, 0, 0);

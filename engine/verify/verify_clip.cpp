@@ -172,6 +172,7 @@ ClipReport verify_clip(const std::filesystem::path& folder, const capture::Ontol
   check_sightings(*context, out.report);
   check_facts(*context, out.report);
   check_tracks(*context, out.report);
+  check_turns(*context, out.report);
   check_counts_of_cameras(*context, out.report);
   // The world made again is another one than was recorded: frames can prove nothing.
   const auto differs = [&](const char* check) {

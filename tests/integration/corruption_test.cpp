@@ -197,6 +197,25 @@ TEST(Corruption, VelocityIsCheckedAgainstTracksToo) {
   expect_caught(planted, "tracks");
 }
 
+// Rates that nobody turns at: caught by the poses beside them, not only by the clip made again.
+TEST(Corruption, YawRatesOfTheTimelineOffByHalfARadianASecond) {
+  constexpr std::size_t kFields = 14, kYawRate = 11, kPrelude = 10;
+  Planted planted(good_dataset(kRig));
+  std::string bytes = planted.read("timeline.npy");
+  const auto byte = [&](std::size_t i) {
+    return static_cast<std::size_t>(static_cast<unsigned char>(bytes[i]));
+  };
+  const std::size_t begin = kPrelude + byte(8) + 256 * byte(9);
+  for (std::size_t at = begin; at < bytes.size(); at += kFields * sizeof(double)) {
+    double rate = 0;
+    std::memcpy(&rate, &bytes[at + kYawRate * sizeof rate], sizeof rate);
+    rate += 0.5;
+    std::memcpy(&bytes[at + kYawRate * sizeof rate], &rate, sizeof rate);
+  }
+  planted.write("timeline.npy", bytes);
+  expect_caught(planted, "turns");
+}
+
 TEST(Corruption, TrackIdChangesInMidClip) {
   Planted planted(good_dataset(kRig));
   for (int tick = kTick; tick < 4; ++tick) {
