@@ -8,11 +8,28 @@
 namespace oddroad::capture {
 
 inline const std::vector<std::string>& all_kinds() {
-  static const std::vector<std::string> kinds = {
-      "rgb",   "raw",   "radiance",       "ids",        "classes", "panoptic",
-      "depth", "range", "normals",        "flow",       "boxes",   "keypoints",
-      "lanes", "lidar", "lidar_geometry", "lidar_rays", "radar",   "imu",
-      "gnss",  "ins",   "odometry"};
+  static const std::vector<std::string> kinds = {"rgb",
+                                                 "raw",
+                                                 "radiance",
+                                                 "ids",
+                                                 "classes",
+                                                 "panoptic",
+                                                 "depth",
+                                                 "range",
+                                                 "normals",
+                                                 "flow",
+                                                 "boxes",
+                                                 "keypoints",
+                                                 "lanes",
+                                                 "lidar",
+                                                 "lidar_compensated",
+                                                 "lidar_geometry",
+                                                 "lidar_rays",
+                                                 "radar",
+                                                 "imu",
+                                                 "gnss",
+                                                 "ins",
+                                                 "odometry"};
   return kinds;
 }
 
@@ -33,8 +50,8 @@ inline const std::vector<std::string>& default_kinds() {
 
 // What of a set of kinds needs cameras, LiDARs, radars; series of motion sensors need neither.
 inline bool needs_lidar(const std::set<std::string>& kinds) {
-  return kinds.contains("lidar") || kinds.contains("lidar_geometry") ||
-         kinds.contains("lidar_rays");
+  return kinds.contains("lidar") || kinds.contains("lidar_compensated") ||
+         kinds.contains("lidar_geometry") || kinds.contains("lidar_rays");
 }
 inline bool needs_colour(const std::set<std::string>& kinds) {
   return kinds.contains("rgb") || kinds.contains("raw") || kinds.contains("radiance");
@@ -44,8 +61,8 @@ inline bool needs_radar(const std::set<std::string>& kinds) {
 }
 inline bool needs_camera(const std::set<std::string>& kinds) {
   std::size_t others = 0;
-  for (const char* kind :
-       {"lidar", "lidar_geometry", "lidar_rays", "radar", "imu", "gnss", "ins", "odometry"}) {
+  for (const char* kind : {"lidar", "lidar_compensated", "lidar_geometry", "lidar_rays", "radar",
+                           "imu", "gnss", "ins", "odometry"}) {
     others += kinds.count(kind);
   }
   return kinds.size() > others;

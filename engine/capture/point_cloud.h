@@ -44,6 +44,9 @@ struct PointCloud {
   std::vector<std::uint16_t> instance;
   std::vector<std::uint8_t> class_id;
   std::vector<std::uint8_t> cause;  // PointCause
+  // Kind lidar_compensated; empty where it was not asked for. In the LiDAR frame at the sweep's
+  // stamp: moved by the ego's motion since the point's time. What moves by itself keeps its shear.
+  std::vector<math::Vec3f> compensated_m;
   // Without noise, along the way of the light (of ghosts: with its bend); kind lidar_geometry.
   std::vector<float> true_range_m;
   // Kind lidar_geometry; empty where it was not asked for. 0, and kNoMaterial, without a surface.

@@ -18,7 +18,7 @@ namespace oddroad::dataset {
 //      clip.json
 //   4  point clouds with column and echo, more causes; lidar_rays; in calibration.json how each
 //      LiDAR scans (columns, states, rotors), its unit and the bias of its lasers; faults of
-//      LiDARs; radars; series of IMU, GNSS, INS and odometry
+//      LiDARs; radars; series of IMU, GNSS, INS and odometry; lidar_compensated
 inline constexpr int kFormatVersion = 4;
 
 struct DatasetHeader {

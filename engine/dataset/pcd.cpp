@@ -10,30 +10,42 @@ namespace oddroad::dataset {
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "records are written as they lie");
-// Plain points, and points with the geometry behind them.
+// The columns of all points, and those of kinds that a cloud may have besides.
 struct Layout {
-  bool geometry;
-  std::size_t record_bytes;
-  const char* fields;
+  bool compensated = false, geometry = false;
+
+  [[nodiscard]] std::size_t record_bytes() const {
+    return 5 * 4 + 2 + 2 + 1 + 4 + 2 + 1 + 1 + (compensated ? 3 * 4 : 0) +
+           (geometry ? 8 * 4 + 2 : 0);
+  }
+  [[nodiscard]] std::string fields() const {
+    std::string names = "x y z range intensity ring column echo time instance class cause";
+    std::string sizes = "4 4 4 4 4 2 2 1 4 2 1 1";
+    std::string types = "F F F F F U U U I U U U";
+    std::string counts = "1 1 1 1 1 1 1 1 1 1 1 1";
+    if (compensated) {
+      names += " compensated_x compensated_y compensated_z";
+      sizes += " 4 4 4";
+      types += " F F F";
+      counts += " 1 1 1";
+    }
+    if (geometry) {
+      names +=
+          " true_range normal_x normal_y normal_z incidence velocity_x velocity_y velocity_z "
+          "material";
+      sizes += " 4 4 4 4 4 4 4 4 2";
+      types += " F F F F F F F F U";
+      counts += " 1 1 1 1 1 1 1 1 1";
+    }
+    return "FIELDS " + names + "\nSIZE " + sizes + "\nTYPE " + types + "\nCOUNT " + counts + "\n";
+  }
 };
-constexpr Layout kPlain{false, 5 * 4 + 2 + 2 + 1 + 4 + 2 + 1 + 1,
-                        "FIELDS x y z range intensity ring column echo time instance class cause\n"
-                        "SIZE 4 4 4 4 4 2 2 1 4 2 1 1\n"
-                        "TYPE F F F F F U U U I U U U\n"
-                        "COUNT 1 1 1 1 1 1 1 1 1 1 1 1\n"};
-constexpr Layout kGeometry{true, kPlain.record_bytes + 8 * 4 + 2,
-                           "FIELDS x y z range intensity ring column echo time instance class "
-                           "cause true_range normal_x normal_y "
-                           "normal_z incidence velocity_x velocity_y velocity_z material\n"
-                           "SIZE 4 4 4 4 4 2 2 1 4 2 1 1 4 4 4 4 4 4 4 4 2\n"
-                           "TYPE F F F F F U U U I U U U F F F F F F F F U\n"
-                           "COUNT 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1\n"};
 
 std::string header_for(std::size_t points, const Layout& layout) {
   const std::string count = std::to_string(points);
   return "# .PCD v0.7 - Point Cloud Data file format\n"
          "VERSION 0.7\n" +
-         std::string(layout.fields) + "WIDTH " + count +
+         layout.fields() + "WIDTH " + count +
          "\n"
          "HEIGHT 1\n"
          "VIEWPOINT 0 0 0 1 0 0 0\n"
@@ -41,6 +53,16 @@ std::string header_for(std::size_t points, const Layout& layout) {
          count +
          "\n"
          "DATA binary\n";
+}
+
+// As the names of the fields have it; another header than that layout's is refused by its caller.
+Layout layout_of(const std::string& bytes) {
+  const std::string head = bytes.substr(0, 1024);
+  const std::string names = head.substr(0, head.find("SIZE"));
+  const auto has = [&](const char* name) {
+    return names.find(name) != std::string::npos;
+  };
+  return {has(" compensated_x"), has(" true_range")};
 }
 
 template <typename T>
@@ -115,11 +137,12 @@ std::string encode_pcd(const capture::PointCloud& cloud) {
         cloud.instance.size(), cloud.class_id.size(), cloud.cause.size()}) {
     ODDROAD_CHECK_OP(length, ==, n);
   }
-  const Layout& layout = cloud.normal.empty() ? kPlain : kGeometry;
+  const Layout layout{!cloud.compensated_m.empty(), !cloud.normal.empty()};
+  if (layout.compensated) ODDROAD_CHECK_OP(cloud.compensated_m.size(), ==, n);
   if (layout.geometry) check_geometry(cloud);
   std::string bytes = header_for(n, layout);
   const std::size_t start = bytes.size();
-  bytes.resize(start + n * layout.record_bytes);
+  bytes.resize(start + n * layout.record_bytes());
   char* out = bytes.data() + start;
   for (std::size_t i = 0; i < n; ++i) {
     put(out, cloud.x_m[i]);
@@ -134,6 +157,7 @@ std::string encode_pcd(const capture::PointCloud& cloud) {
     put(out, cloud.instance[i]);
     put(out, cloud.class_id[i]);
     put(out, cloud.cause[i]);
+    if (layout.compensated) put(out, cloud.compensated_m[i]);
     if (layout.geometry) put_geometry(out, cloud, i);
   }
   return bytes;
@@ -142,19 +166,17 @@ std::string encode_pcd(const capture::PointCloud& cloud) {
 core::Result<capture::PointCloud> decode_pcd(const std::string& bytes, const std::string& file) {
   const auto count = point_count(bytes, file);
   if (!count) return core::forward_error(count);
-  const Layout& layout = bytes.compare(0, bytes.find("WIDTH"), header_for(0, kGeometry), 0,
-                                       header_for(0, kGeometry).find("WIDTH")) == 0
-                             ? kGeometry
-                             : kPlain;
+  const Layout layout = layout_of(bytes);
   const std::string header = header_for(*count, layout);
   if (bytes.compare(0, header.size(), header) != 0) {
     return core::fail_at({file}, "PCD: header is not that of this dataset format");
   }
   const std::size_t body = bytes.size() - header.size();
-  if (body % layout.record_bytes != 0 || body / layout.record_bytes != *count) {
+  const std::size_t each = layout.record_bytes();
+  if (body % each != 0 || body / each != *count) {
     return core::fail_at({file}, "PCD: header says " + std::to_string(*count) + " points, found " +
-                                     std::to_string(body) + " bytes of " +
-                                     std::to_string(layout.record_bytes) + " a point");
+                                     std::to_string(body) + " bytes of " + std::to_string(each) +
+                                     " a point");
   }
   capture::PointCloud cloud;
   reserve(cloud, *count);
@@ -172,6 +194,7 @@ core::Result<capture::PointCloud> decode_pcd(const std::string& bytes, const std
     cloud.instance.push_back(take<std::uint16_t>(in));
     cloud.class_id.push_back(take<std::uint8_t>(in));
     cloud.cause.push_back(take<std::uint8_t>(in));
+    if (layout.compensated) cloud.compensated_m.push_back(take<math::Vec3f>(in));
     if (layout.geometry) take_geometry(in, cloud);
   }
   return cloud;

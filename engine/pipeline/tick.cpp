@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/dataset/sweep_motion.h"
 #include "engine/labels/keypoints.h"
 #include "engine/labels/objects.h"
 #include "engine/pipeline/camera_capture.h"
@@ -10,6 +11,14 @@
 
 namespace oddroad::pipeline {
 namespace {
+
+void compensate(const TickScene& scene, const math::Pose& mounted, capture::PointCloud& cloud) {
+  const math::Pose T_lidar_ego = mounted.inverse();
+  for (const math::Vec3d& p : dataset::points_in_ego_at(cloud, scene.stamp_ns, mounted,
+                                                        *scene.window.ego, scene.stamp_ns)) {
+    cloud.compensated_m.emplace_back(T_lidar_ego * p);
+  }
+}
 
 capture::LidarFrame capture_lidar(const TickScene& scene, const RigLidar& sensor,
                                   const ClipPlan& plan, int tick) {
@@ -33,6 +42,7 @@ capture::LidarFrame capture_lidar(const TickScene& scene, const RigLidar& sensor
   if (plan.kinds.contains("keypoints")) {
     labels::add_keypoints(scene.window, scene.stamp_ns, frame.world);
   }
+  if (plan.kinds.contains("lidar_compensated")) compensate(scene, mounted, frame.cloud);
   labels::count_points(scene.window, frame.cloud, scene.stamp_ns, mounted, frame.world);
   return frame;
 }

@@ -87,8 +87,8 @@ void check_pose(const ClipContext& context, const FrameRecord& frame, Check& che
 std::int64_t around_ns(const ClipContext& context) {
   std::int64_t around = 0;
   for (const LidarRecord& l : context.calibration.lidars) {
-    if (context.clip.has("lidar") || context.clip.has("lidar_geometry") ||
-        context.clip.has("lidar_rays")) {
+    if (context.clip.has("lidar") || context.clip.has("lidar_compensated") ||
+        context.clip.has("lidar_geometry") || context.clip.has("lidar_rays")) {
       around = std::max(around, l.sweep_ns - l.sweep_ns / 2);
     }
   }

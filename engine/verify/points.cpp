@@ -38,7 +38,8 @@ class Columns {
 
 }  // namespace
 
-core::Result<Points> read_points(const std::filesystem::path& path, bool with_geometry) {
+core::Result<Points> read_points(const std::filesystem::path& path, bool with_compensated,
+                                 bool with_geometry) {
   auto pcd = read_pcd(path);
   if (!pcd) return core::forward_error(pcd);
   Columns columns(*pcd);
@@ -53,7 +54,11 @@ core::Result<Points> read_points(const std::filesystem::path& path, bool with_ge
   out.instance = columns.integers<std::uint16_t>("instance");
   out.class_id = columns.integers<int>("class");
   out.cause = columns.integers<int>("cause");
-  if (with_geometry) {
+  const bool any = pcd->points > 0;  // a sweep without points has the plain fields
+  if (with_compensated && any) {
+    out.compensated_m = columns.vectors("compensated_x", "compensated_y", "compensated_z");
+  }
+  if (with_geometry && any) {
     PointGeometry g;
     g.true_range_m = columns.numbers("true_range");
     g.normal = columns.vectors("normal_x", "normal_y", "normal_z");

@@ -29,7 +29,8 @@ struct Points {
   std::vector<std::int64_t> time_ns;  // from the stamp
   std::vector<std::uint16_t> instance;
   std::vector<int> class_id;
-  std::vector<int> cause;  // capture::PointCause
+  std::vector<int> cause;                  // capture::PointCause
+  std::vector<math::Vec3d> compensated_m;  // LiDAR frame at the stamp; kind lidar_compensated
   std::optional<PointGeometry> geometry;
 
   [[nodiscard]] bool on_surface(std::size_t i) const { return cause[i] == 1 || cause[i] == 2; }
@@ -37,6 +38,7 @@ struct Points {
 };
 
 // Errors: unreadable, a field missing.
-core::Result<Points> read_points(const std::filesystem::path& path, bool with_geometry);
+core::Result<Points> read_points(const std::filesystem::path& path, bool with_compensated,
+                                 bool with_geometry);
 
 }  // namespace oddroad::verify

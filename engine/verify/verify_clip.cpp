@@ -5,6 +5,7 @@
 #include "engine/verify/check_calibration.h"
 #include "engine/verify/check_camera_lidar.h"
 #include "engine/verify/check_clip.h"
+#include "engine/verify/check_compensated.h"
 #include "engine/verify/check_flow.h"
 #include "engine/verify/check_gnss.h"
 #include "engine/verify/check_keypoints.h"
@@ -103,7 +104,8 @@ void verify_lidar_frame(const ClipContext& context, const LidarRecord& nominal,
   const Sweep sweep(builder, trees, context.ego(), lidar, frame.stamp_ns);
   check_world_objects(context, sweep.window(), lidar.T_ego_lidar, frame, report);
   const std::string file = frame_prefix(lidar.name, frame.file_tick) + ".pcd";
-  auto points = read_points(context.folder / file, context.clip.has("lidar_geometry"));
+  auto points = read_points(context.folder / file, context.clip.has("lidar_compensated"),
+                            context.clip.has("lidar_geometry"));
   if (!points) {
     report["files"].disagree(1, [&] {
       return Disagreement{file, "", core::to_string(points.error()), "a file that can be read"};
@@ -112,6 +114,7 @@ void verify_lidar_frame(const ClipContext& context, const LidarRecord& nominal,
   }
   report["files"].agree();
   PointHits hits = check_points(sweep, *points, file, report);
+  check_compensated(sweep, *points, file, report);
   check_point_geometry(context, sweep, *points, hits, file, report);
   if (context.clip.has("keypoints")) {
     check_keypoints_3d(sweep.window(), context.ego(), frame, report);

@@ -33,6 +33,16 @@ TEST(CorruptPoints, OneMovedTwoCentimetresAcrossItsRay) {
   expect_caught(planted, "point_rays");
 }
 
+TEST(CorruptPoints, NotCompensatedAtAll) {
+  Planted planted(good_dataset(kRig));
+  planted.cloud(kTick, [](PointCloud& c) {
+    for (std::size_t i = 0; i < c.size(); ++i) {
+      c.compensated_m[i] = {c.x_m[i], c.y_m[i], c.z_m[i]};
+    }
+  });
+  expect_caught(planted, "compensated");
+}
+
 TEST(CorruptPoints, IdsShiftedByOnePoint) {
   Planted planted(good_dataset(kRig));
   planted.cloud(kTick, [](PointCloud& c) {

@@ -144,6 +144,30 @@ TEST(Pcd, RoundTripAndHeader) {
   EXPECT_FALSE(decode_pcd(bytes + "x", "x.pcd"));
 }
 
+// Each optional kind with and without the other.
+TEST(Pcd, FieldsOfOptionalKinds) {
+  for (const bool geometry : {false, true}) {
+    capture::PointCloud cloud =
+        test::sample_lidar_frame(test::sample_calibration().lidars[0], 0, 300'000'000).cloud;
+    const std::size_t n = geometry ? cloud.size() : 0;
+    cloud.true_range_m.assign(n, 7.25f);
+    cloud.normal.assign(n, {0, 0, 1});
+    cloud.incidence_rad.assign(n, 0.5f);
+    cloud.velocity_mps.assign(n, {1, 2, 3});
+    cloud.material.assign(n, 9);
+    for (std::size_t i = 0; i < cloud.size(); ++i) {
+      cloud.compensated_m.emplace_back(0.1f * static_cast<float>(i), -cloud.y_m[i], 3.5f);
+    }
+    const std::string bytes = encode_pcd(cloud);
+    EXPECT_NE(bytes.find(" cause compensated_x compensated_y compensated_z"), std::string::npos);
+    const auto back = decode_pcd(bytes, "x.pcd");
+    ASSERT_TRUE(back) << core::to_string(back.error());
+    EXPECT_EQ(back->compensated_m, cloud.compensated_m);
+    EXPECT_EQ(back->normal, cloud.normal);
+    EXPECT_EQ(back->cause, cloud.cause);
+  }
+}
+
 TEST(Pcd, EmptyCloud) {
   const auto back = decode_pcd(encode_pcd({}), "x.pcd");
   ASSERT_TRUE(back);
