@@ -5,6 +5,7 @@
 #include "engine/exchange/kitti.h"
 #include "engine/exchange/kitti_tracking.h"
 #include "engine/exchange/nuscenes.h"
+#include "engine/exchange/openlabel.h"
 #include "engine/exchange/ply.h"
 #include "engine/exchange/semantickitti.h"
 #include "engine/exchange/webdataset.h"
@@ -16,7 +17,9 @@ const std::vector<FormatTraits>& formats() {
   static const std::vector<FormatTraits> all = {
       kitti_format(),      kitti_tracking_format(), semantickitti_format(),
       nuscenes_format(),   coco_format(),           yolo_format(),
-      cityscapes_format(), webdataset_format(),     ply_format()};
+      cityscapes_format(), openlabel_format(),      webdataset_format(),
+      ply_format(),
+  };
   return all;
 }
 

@@ -8,7 +8,9 @@ out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 oddroad=$build/engine/cli/oddroad
 "$oddroad" render "$root/tests/integration/data/quick.yaml" -o "$out/dataset" --clips 0
-for format in kitti kitti-tracking semantickitti nuscenes coco yolo cityscapes webdataset ply; do
+for format in kitti kitti-tracking semantickitti nuscenes coco yolo cityscapes webdataset ply openlabel; do
   "$oddroad" export "$out/dataset" --to $format --split train:1 "$out/$format"
 done
 "$python" "$root/tests/integration/check_exports.py" "$out"
+"$python" "$root/tests/integration/check_openlabel.py" "$out/openlabel" "$out/dataset" \
+  "$root/../shared/data/openlabel/openlabel_json_schema-v1.0.0.json"

@@ -1,0 +1,51 @@
+#include "engine/exchange/clip_sensors.h"
+
+#include <limits>
+
+namespace oddroad::exchange {
+namespace {
+
+core::Result<void> add(const dataset::ClipReader& clip, ClipSensor sensor,
+                       std::vector<ClipSensor>& out) {
+  auto ticks = capture_ticks(clip, sensor.name);
+  if (!ticks) return core::forward_error(ticks);
+  sensor.ticks = std::move(*ticks);
+  if (!sensor.ticks.empty()) out.push_back(std::move(sensor));
+  return {};
+}
+
+}  // namespace
+
+core::Result<std::vector<ClipSensor>> recording_sensors(const dataset::ClipReader& clip) {
+  const auto& rig = clip.calibration();
+  std::vector<ClipSensor> out;
+  core::Result<void> done;
+  for (std::size_t i = 0; done && i < rig.cameras.size(); ++i) {
+    const auto& one = rig.cameras[i];
+    done = add(clip, {SensorKind::kCamera, one.name, one.T_ego_camera, i}, out);
+  }
+  for (std::size_t i = 0; done && i < rig.lidars.size(); ++i) {
+    const auto& one = rig.lidars[i];
+    done = add(clip, {SensorKind::kLidar, one.name, one.T_ego_lidar, i}, out);
+  }
+  for (std::size_t i = 0; done && i < rig.radars.size(); ++i) {
+    const auto& one = rig.radars[i];
+    done = add(clip, {SensorKind::kRadar, one.name, one.T_ego_radar, i}, out);
+  }
+  if (!done) return core::forward_error(done);
+  if (out.empty()) {
+    return core::fail_at({clip.folder().string()}, "no camera, LiDAR or radar recorded anything");
+  }
+  return out;
+}
+
+std::int64_t half_period_ns(const ClipSensor& sensor) {
+  if (sensor.ticks.size() < 2) return std::numeric_limits<std::int64_t>::max() / 4;
+  return (sensor.ticks[1].stamp_ns - sensor.ticks[0].stamp_ns) / 2;
+}
+
+std::string clip_file(const ExportClip& clip, const char* extension) {
+  return clip.split + "/" + clip.name + extension;
+}
+
+}  // namespace oddroad::exchange
