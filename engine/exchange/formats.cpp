@@ -4,6 +4,7 @@
 #include "engine/exchange/export.h"
 #include "engine/exchange/kitti.h"
 #include "engine/exchange/kitti_tracking.h"
+#include "engine/exchange/mcap.h"
 #include "engine/exchange/nuscenes.h"
 #include "engine/exchange/openlabel.h"
 #include "engine/exchange/ply.h"
@@ -15,10 +16,9 @@ namespace oddroad::exchange {
 
 const std::vector<FormatTraits>& formats() {
   static const std::vector<FormatTraits> all = {
-      kitti_format(),      kitti_tracking_format(), semantickitti_format(),
-      nuscenes_format(),   coco_format(),           yolo_format(),
-      cityscapes_format(), openlabel_format(),      webdataset_format(),
-      ply_format(),
+      kitti_format(), kitti_tracking_format(), semantickitti_format(), nuscenes_format(),
+      coco_format(),  yolo_format(),           cityscapes_format(),    openlabel_format(),
+      mcap_format(),  webdataset_format(),     ply_format(),
   };
   return all;
 }

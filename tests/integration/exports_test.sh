@@ -8,9 +8,15 @@ out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 oddroad=$build/engine/cli/oddroad
 "$oddroad" render "$root/tests/integration/data/quick.yaml" -o "$out/dataset" --clips 0
-for format in kitti kitti-tracking semantickitti nuscenes coco yolo cityscapes webdataset ply openlabel; do
+for format in kitti kitti-tracking semantickitti nuscenes coco yolo cityscapes webdataset ply openlabel mcap; do
   "$oddroad" export "$out/dataset" --to $format --split train:1 "$out/$format"
 done
 "$python" "$root/tests/integration/check_exports.py" "$out"
 "$python" "$root/tests/integration/check_openlabel.py" "$out/openlabel" "$out/dataset" \
   "$root/../shared/data/openlabel/openlabel_json_schema-v1.0.0.json"
+"$python" "$root/tests/integration/check_mcap.py" "$out/mcap" "$out/dataset"
+if command -v node >/dev/null && [ -d "$root/tests/npm/node_modules" ]; then
+  node "$root/tests/npm/read_mcap.js" "$out"/mcap/*/*/*.mcap
+else
+  echo "skipped: @mcap/core reads the file; it wants node, and npm ci in tests/npm"
+fi

@@ -1,0 +1,100 @@
+#include "engine/exchange/mcap.h"
+
+#include "engine/dataset/file_io.h"
+#include "engine/exchange/mcap_messages.h"
+
+namespace oddroad::exchange {
+namespace {
+
+class McapClip : public ClipExport {
+ public:
+  McapClip(std::shared_ptr<const ExportClip> clip, const FormatContext& context,
+           std::vector<ClipSensor> sensors)
+      : clip_(std::move(clip)),
+        context_(context),
+        sensors_(std::move(sensors)),
+        channels_(sensors_),
+        messages_(*clip_, context_, sensors_, channels_),
+        captures_(captures_by_time(sensors_)) {}
+
+  [[nodiscard]] std::size_t frames() const override { return captures_.size(); }
+
+  // A chunk for each capture: they are compressed side by side.
+  core::Result<InOrder> write(std::size_t k) override {
+    const auto messages = messages_.of(captures_[k]);
+    if (!messages) return core::forward_error(messages);
+    return [this, chunk = mcap::make_chunk(*messages)]() -> core::Result<void> {
+      if (auto done = begin(); !done) return done;
+      return writer_->add(chunk);
+    };
+  }
+
+  core::Result<void> close() override {
+    for (const char* name : {"clip.json", "calibration.json"}) {
+      const auto text = dataset::read_file(clip_->reader.folder() / name);
+      if (!text) return core::forward_error(text);
+      if (auto done = writer_->attach(name, "application/json", *text); !done) return done;
+    }
+    return writer_->close();
+  }
+
+ private:
+  core::Result<void> begin() {
+    if (writer_) return {};
+    auto file = context_.out.open(clip_file(*clip_, ".mcap"));
+    if (!file) return core::forward_error(file);
+    writer_ = std::make_unique<mcap::Writer>(std::move(*file));
+    return writer_->begin("oddroad " + clip_->reader.info().identity.software_version,
+                          channels_.schemas, channels_.channels);
+  }
+
+  std::shared_ptr<const ExportClip> clip_;
+  const FormatContext& context_;
+  std::vector<ClipSensor> sensors_;
+  McapChannels channels_;
+  McapMessages messages_;
+  std::vector<McapCapture> captures_;
+  std::unique_ptr<mcap::Writer> writer_;
+};
+
+class Mcap : public Format {
+ public:
+  explicit Mcap(const FormatContext& context) : context_(context) {}
+
+  core::Result<std::unique_ptr<ClipExport>> open(
+      const std::shared_ptr<const ExportClip>& clip) override {
+    auto sensors = recording_sensors(clip->reader);
+    if (!sensors) return core::forward_error(sensors);
+    for (const ClipSensor& sensor : *sensors) {
+      if (sensor.name != "map" && sensor.name != "ego") continue;
+      return core::fail_at(
+          {clip->reader.folder().string()},
+          "the sensor '" + sensor.name + "' has the name of another frame in MCAP files",
+          "rename it in the rig");
+    }
+    return std::make_unique<McapClip>(clip, context_, std::move(*sensors));
+  }
+  core::Result<void> close() override { return {}; }
+
+ private:
+  const FormatContext& context_;
+};
+
+}  // namespace
+
+FormatTraits mcap_format() {
+  return {.name = "mcap",
+          .summary = "MCAP with Foxglove's messages: a clip that plays in Foxglove and Lichtblick",
+          .lost = {"masks, depth, flow, normals, keypoints, lanes; hidden and cut parts of objects "
+                   "in pictures",
+                   "motion sensors, tracks of radars, rolling shutters; how LiDARs and radars scan "
+                   "stands in the attached calibration.json only",
+                   "where each LiDAR point was at its own time: clouds hold for the sweep's stamp",
+                   "range, column and echo of points, the geometry behind them, truth of radar "
+                   "detections"},
+          .make = [](const FormatContext& context) -> std::unique_ptr<Format> {
+            return std::make_unique<Mcap>(context);
+          }};
+}
+
+}  // namespace oddroad::exchange

@@ -1,0 +1,358 @@
+#!/usr/bin/env python3
+"""Reads an MCAP export back: check_mcap.py EXPORT DATASET
+
+Container, checksums and schemas as mcap_file.py says; every frame in the tree of transforms; images,
+points and boxes against the dataset's own files. Then plants the mistakes that others made and shows
+that each is noticed.
+"""
+import copy
+import json
+import struct
+import sys
+import zlib
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from check_openlabel import corners, matrix, read_points
+from mcap_file import Broken, Mcap, Types, need, records
+
+NS = 1_000_000_000
+DTYPES = [None, "u1", "i1", "<u2", "<i2", "<u4", "<i4", "<f4", "<f8"]
+
+
+def ns(time):
+    return 0 if time is None else time["seconds"] * NS + time["nanos"]
+
+
+def pose(translation, rotation):
+    return matrix({"translation": [translation[k] for k in "xyz"],
+                   "quaternion": [rotation[k] for k in "xyzw"]})
+
+
+class Clip:
+    """Messages decoded: [(topic, sequence, time, content)]."""
+
+    def __init__(self, mcap):
+        types = {key: Types(data) for key, (_, _, data) in mcap.schemas.items()}
+        for key, (name, encoding, _) in mcap.schemas.items():
+            need(encoding == "protobuf" and "." + name in types[key].messages, f"schema {name}")
+        self.messages = []
+        for channel, sequence, log, publish, data, _ in mcap.messages:
+            schema, topic, encoding = mcap.channels[channel]
+            need(encoding == "protobuf" and log == publish, "encoding or times of a message")
+            self.messages.append((topic, sequence, log,
+                                  types[schema].decode("." + mcap.schemas[schema][0], data)))
+
+    def of(self, ending):
+        return [m for m in self.messages if m[0].endswith(ending)]
+
+
+class Tree:
+    """Poses of frames in "map" as they were last told at each time."""
+
+    def __init__(self, clip):
+        self.told = {}
+        for _, _, log, message in clip.of("/tf"):
+            for t in message["transforms"]:
+                need(ns(t["timestamp"]) == log, "time of a transform")
+                self.told.setdefault(t["child_frame_id"], []).append(
+                    (log, t["parent_frame_id"], pose(t["translation"], t["rotation"])))
+
+    def pose(self, frame, time):
+        if frame == "map":
+            return np.eye(4)
+        before = [t for t in self.told.get(frame, []) if t[0] <= time]
+        need(before, f"frame {frame} is nowhere at {time}")
+        return self.pose(before[-1][1], time) @ before[-1][2]
+
+
+def cloud_of(message):
+    kinds = [(f["name"], DTYPES[f["type"]], f["offset"]) for f in message["fields"]]
+    dtype = np.dtype({"names": [k[0] for k in kinds], "formats": [k[1] for k in kinds],
+                      "offsets": [k[2] for k in kinds], "itemsize": message["point_stride"]})
+    return np.frombuffer(message["data"], dtype)
+
+
+def check_times(clip):
+    last = {}
+    for topic, sequence, log, message in clip.messages:
+        before = last.get(topic, (-1, -1))
+        need(sequence > before[0] and log > before[1], f"{topic} goes back in time")
+        last[topic] = (sequence, log)
+        if message.get("timestamp"):
+            need(ns(message["timestamp"]) == log, f"stamp in {topic}")
+
+
+def check_frames(clip, tree):
+    for topic, _, log, message in clip.messages:
+        for one in [message] + message.get("entities", []):
+            if "frame_id" in one:
+                tree.pose(one["frame_id"], log)
+
+
+def same_rotation(told, wxyz):
+    return abs(abs(sum(told[k] * v for k, v in zip("wxyz", wxyz))) - 1) < 1e-9
+
+
+def check_scene(clip, name, dataset, count):
+    updates = clip.of("/objects")
+    lidar = folder(dataset, name, clip.of("/points")[0][0])
+    labels = sorted(lidar.glob("*.json"))
+    for k, (_, sequence, log, message) in enumerate(updates):
+        boxes = {one["id"]: one["box_world"]
+                 for one in json.loads(labels[sequence].read_text())["objects_in_world"]}
+        need(len(message["entities"]) == len(boxes), "boxes that are missing")
+        for entity in message["entities"]:
+            life = ns(entity["lifetime"])
+            need(ns(entity["timestamp"]) == log, "time of an entity")
+            need(life > 0, "an entity that never goes")
+            need(k + 1 == len(updates) or log + life == updates[k + 1][2], "life of an entity")
+            need(len(entity["cubes"]) == 1, "an entity without its box")
+            cube, own = entity["cubes"][0], boxes[int(entity["id"])]
+            far = lambda v, truth: max(abs(v[k] - t) for k, t in zip("xyz", truth))
+            need(far(cube["pose"]["position"], own["centre"]) < 1e-4 and
+                 far(cube["size"], own["size_lwh"]) < 1e-4 and
+                 same_rotation(cube["pose"]["orientation"], own["rotation_wxyz"]), "a box")
+            count["boxes"] += 1
+
+
+def folder(dataset, clip_name, topic):
+    return dataset / "clips" / clip_name / topic.split("/")[1]
+
+
+def check_images(clip, name, dataset, count):
+    for topic, sequence, _, message in clip.of("/image"):
+        ticks = sorted(p.name[:6] for p in folder(dataset, name, topic).glob("*.json")
+                       if p.name.count(".") == 1)
+        suffix = {"png": "png", "jpeg": "jpg"}[message["format"]]
+        own = folder(dataset, name, topic) / f"{ticks[sequence]}.rgb.{suffix}"
+        need(own.read_bytes() == message["data"], f"picture {sequence} of {topic}")
+        need(message["frame_id"] == topic.split("/")[1], "frame of a picture")
+        count["pictures"] += 1
+
+
+def check_clouds(clip, tree, name, dataset, count):
+    objects = {log: m for _, _, log, m in clip.of("/objects")}
+    for topic, sequence, log, message in clip.of("/points"):
+        cloud = cloud_of(message)
+        file = sorted(folder(dataset, name, topic).glob("*.pcd"))[sequence]
+        raw, instance = read_points(file)
+        need(len(cloud) == len(raw) and (cloud["instance"] == instance).all(), f"points of {topic}")
+        xyz = np.stack([cloud[k].astype(float) for k in "xyz"], 1)
+        count["points"] += len(cloud)
+        if "intensity" not in cloud.dtype.names:
+            need((xyz == raw).all(), f"detections of {topic}")
+            continue
+        need(np.abs(xyz - raw).max() < 3, "points far from where they were measured")
+        T = tree.pose(message["frame_id"], log)
+        world = xyz @ T[:3, :3].T + T[:3, 3]
+        for entity in objects.get(log, {"entities": []})["entities"]:
+            meta = {p["key"]: p["value"] for p in entity["metadata"]}
+            if float(meta["speed_mps"]) > 0.01:
+                continue
+            cube = entity["cubes"][0]
+            B = pose(cube["pose"]["position"], cube["pose"]["orientation"])
+            half = np.array([cube["size"][k] for k in "xyz"]) / 2
+            out = (np.abs((world - B[:3, 3]) @ B[:3, :3]) - half).max(1)
+            told = int(meta["points_in_box"])
+            need(abs((out <= 0).sum() - told) <= (np.abs(out) < 0.002).sum(),
+                 f"{(out <= 0).sum()} points in a box that names {told}")
+            count["points in boxes"] += told
+
+
+def standing(clip):
+    """Corners in the map of what never moves."""
+    out = {}
+    for _, _, _, message in clip.of("/objects"):
+        for entity in message["entities"]:
+            cube = entity["cubes"][0]
+            p, q, s = cube["pose"]["position"], cube["pose"]["orientation"], cube["size"]
+            val = [p[k] for k in "xyz"] + [q[k] for k in "xyzw"] + [s[k] for k in "xyz"]
+            out.setdefault(entity["id"], []).append(corners(val))
+    return {key: v[0] for key, v in out.items() if np.ptp(np.array(v), 0).max() < 0.01}
+
+
+def check_annotations(clip, tree, name, dataset, count):
+    fixed = standing(clip)
+    lenses = {(topic.split("/")[1], log): m for topic, _, log, m in clip.of("/calibration")}
+    for topic, sequence, log, message in clip.of("/annotations"):
+        camera = topic.split("/")[1]
+        lens = lenses[camera, log]
+        ids = np.asarray(Image.open(sorted(folder(dataset, name, topic).glob("*.ids.png"))[sequence]))
+        need((lens["height"], lens["width"]) == ids.shape, "size of a picture")
+        need(len(lens["K"]) == 9 and len(lens["R"]) == 9 and len(lens["P"]) == 12 and
+             len(lens["D"]) == 5 and lens["distortion_model"] == "plumb_bob", "calibration")
+        need(len(message["points"]) == len(message["texts"]), "captions")
+        K = np.array(lens["K"]).reshape(3, 3)
+        for one in message["points"]:
+            meta = {p["key"]: p["value"] for p in one["metadata"]}
+            at = np.array([[p["x"], p["y"]] for p in one["points"]])
+            need(ns(one["timestamp"]) == log and one["type"] == 2, "an outline")
+            rows, columns = np.nonzero(ids == int(meta["id"]))
+            need(len(rows) == int(meta["visible_px"]), "visible pixels")
+            low, high = at.min(0), at.max(0)
+            need((low == [columns.min(), rows.min()]).all() and
+                 (high == [columns.max() + 1, rows.max() + 1]).all(), f"outline of {meta['id']}")
+            count["outlines"] += 1
+            if meta["id"] not in fixed:
+                continue
+            T = np.linalg.inv(tree.pose(lens["frame_id"], log))
+            in_camera = fixed[meta["id"]] @ T[:3, :3].T + T[:3, 3]
+            if in_camera[:, 2].min() < 0.3:
+                continue
+            # K counts from the centre of the first pixel, outlines from its corner.
+            uv = (in_camera @ K.T)[:, :2] / in_camera[:, 2:] + 0.5
+            need((low >= uv.min(0) - 1).all() and (high <= uv.max(0) + 1).all(),
+                 f"outline of {meta['id']} beside its box")
+            count["outlines in boxes"] += 1
+
+
+def check_clip(clip, name, dataset, count):
+    tree = Tree(clip)
+    check_times(clip)
+    check_frames(clip, tree)
+    check_scene(clip, name, dataset, count)
+    check_images(clip, name, dataset, count)
+    check_clouds(clip, tree, name, dataset, count)
+    check_annotations(clip, tree, name, dataset, count)
+
+
+# --- planted mistakes -----------------------------------------------------------------------------
+
+def without_frame(clip):
+    for _, _, _, m in clip.of("/tf"):
+        m["transforms"] = [t for t in m["transforms"] if t["child_frame_id"] != "ego"]
+
+
+def late_frames(clip):
+    first = clip.of("/tf")[0]
+    clip.messages.remove(first)
+
+
+def turned_transforms(clip):
+    for _, _, _, m in clip.of("/tf"):
+        for t in m["transforms"]:
+            if t["child_frame_id"] == "ego":
+                inverse = np.linalg.inv(pose(t["translation"], t["rotation"]))
+                t["translation"] = dict(zip("xyz", inverse[:3, 3]))
+                t["rotation"]["w"] *= -1
+
+
+def endless(clip):
+    for _, _, _, m in clip.of("/objects"):
+        for e in m["entities"]:
+            e["lifetime"] = None
+
+
+def width_first(clip):
+    for _, _, _, m in clip.of("/objects"):
+        for e in m["entities"]:
+            s = e["cubes"][0]["size"]
+            s["x"], s["y"] = s["y"], s["x"]
+
+
+def w_first(clip):
+    for _, _, _, m in clip.of("/objects"):
+        for e in m["entities"]:
+            q = e["cubes"][0]["pose"]["orientation"]
+            q["x"], q["y"], q["z"], q["w"] = q["w"], q["x"], q["y"], q["z"]
+
+
+def outlines_from_centres(clip):
+    for _, _, _, m in clip.of("/annotations"):
+        for one in m["points"]:
+            for p in one["points"]:
+                p["x"] -= 0.5
+
+
+def microseconds(clip):
+    clip.messages = [(t, s, log // 1000, m) for t, s, log, m in clip.messages]
+
+
+def backwards(clip):
+    clip.messages.reverse()
+
+
+CLIP_MISTAKES = [without_frame, late_frames, turned_transforms, endless, width_first, w_first,
+                 outlines_from_centres, microseconds, backwards]
+
+
+def flipped(data, at):
+    return data[:at] + bytes([data[at] ^ 1]) + data[at + 1:]
+
+
+def ungrouped(data):
+    """The schemas' and channels' records of the summary in turn, everything else right."""
+    footer = len(data) - 8 - 29
+    start, offsets = struct.unpack_from("<QQ", data, footer + 9)
+    parts = [data[at:at + 9 + len(content)] for _, at, content in records(data[:offsets], start)]
+    parts[0], parts[-1] = parts[-1], parts[0]
+    body = b"".join(parts) + data[offsets:footer + 25]
+    return data[:start] + body + struct.pack("<I", zlib.crc32(body)) + data[-8:]
+
+
+def notices(what, action):
+    try:
+        action()
+    except (Broken, KeyError, IndexError, ValueError):
+        return
+    raise SystemExit(f"wrong: mcap: does not notice: {what}")
+
+
+def plant(data, mcap, clip, name, dataset):
+    for mistake in CLIP_MISTAKES:
+        bad = copy.deepcopy(clip)
+        mistake(bad)
+        notices(mistake.__name__, lambda: check_clip(bad, name, dataset, dict.fromkeys(COUNTS, 0)))
+    chunk = next(at for at in mcap.chunks)
+    for what, bad in {"a bit of the header": flipped(data, 30), "a bit of a chunk": flipped(data, chunk + 60),
+                      "a bit of the summary": flipped(data, len(data) - 60), "the end": data[:-1],
+                      "a summary that is not grouped": ungrouped(data)}.items():
+        notices(what, lambda: Mcap(bad))
+    for _, (schema, _, definition) in mcap.schemas.items():
+        # What is left without its first import.
+        size, at = definition[1] & 127 | (definition[2] << 7 if definition[1] > 127 else 0), 2
+        rest = definition[at + size + (definition[1] > 127):]
+        notices(schema + " without imports", lambda: Types(rest))
+    calibration = next(c for c, (_, topic, _) in mcap.channels.items() if topic.endswith("/calibration"))
+    message = next(m[4] for m in mcap.messages if m[0] == calibration)
+    at = message.index(b"\x15")  # field 2 as fixed32
+    varint = message[:at] + b"\x10\x05" + message[at + 5:]
+    types = Types(mcap.schemas[mcap.channels[calibration][0]][2])
+    types.decode(".foxglove.CameraCalibration", message)
+    notices("varint for fixed32", lambda: types.decode(".foxglove.CameraCalibration", varint))
+
+
+COUNTS = ["boxes", "pictures", "points", "points in boxes", "outlines", "outlines in boxes"]
+
+
+def main():
+    export, dataset = Path(sys.argv[1]), Path(sys.argv[2])
+    count = dict.fromkeys(COUNTS, 0)
+    files = sorted(export.glob("*/*/*.mcap"))
+    messages = 0
+    for file in files:
+        data = file.read_bytes()
+        name = "/".join(file.with_suffix("").parts[-2:])
+        try:
+            mcap = Mcap(data)
+            clip = Clip(mcap)
+            check_clip(clip, name, dataset, count)
+            own = dataset / "clips" / name / "clip.json"
+            need(mcap.attachments["clip.json"] == own.read_bytes(), "attached clip.json")
+        except Broken as problem:
+            raise SystemExit(f"wrong: mcap: {name}: {problem}")
+        messages += len(clip.messages)
+        if file == files[0]:
+            plant(data, mcap, clip, name, dataset)
+    for what, n in count.items():
+        if not n:
+            raise SystemExit(f"wrong: mcap: no {what}")
+    print(f"mcap: {messages} messages; " + ", ".join(f"{n} {what}" for what, n in count.items()) +
+          " agree with the dataset; planted mistakes are noticed")
+
+
+if __name__ == "__main__":
+    main()
