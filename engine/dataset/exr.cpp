@@ -10,6 +10,8 @@
 #include <OpenEXR/ImfIO.h>
 #include <OpenEXR/ImfInputFile.h>
 #include <OpenEXR/ImfOutputFile.h>
+#include <OpenEXR/ImfStandardAttributes.h>
+#include <OpenEXR/ImfStringAttribute.h>
 
 #include "engine/core/check.h"
 
@@ -161,7 +163,40 @@ core::Result<capture::Image<math::Vec3f>> decode_three(const std::string& bytes,
   return image;
 }
 
+// OpenEXR multiplies rows from the left.
+Imath::M44f row_matrix(const math::Affine3d& a) {
+  Imath::M44f out;
+  for (int c = 0; c < 3; ++c) {
+    for (int r = 0; r < 3; ++r) out[c][r] = static_cast<float>(a.linear[c][r]);
+    out[3][c] = static_cast<float>(a.translation[c]);
+  }
+  return out;
+}
+
 }  // namespace
+
+std::string encode_exr(const ExrHeader& about, const std::vector<ExrChannel>& channels) {
+  ODDROAD_CHECK(about.width_px > 0 && about.height_px > 0 && !channels.empty());
+  Imf::Header header(about.width_px, about.height_px);
+  header.compression() = Imf::ZIP_COMPRESSION;
+  for (const auto& [name, text] : about.texts) header.insert(name, Imf::StringAttribute(text));
+  if (about.T_camera_world) Imf::addWorldToCamera(header, row_matrix(*about.T_camera_world));
+  Imf::FrameBuffer buffer;
+  const auto width = static_cast<std::size_t>(about.width_px);
+  for (const ExrChannel& one : channels) {
+    const auto type = one.type == ExrChannel::Type::kUint ? Imf::UINT : Imf::FLOAT;
+    header.channels().insert(one.name, Imf::Channel(type));
+    buffer.insert(one.name, Imf::Slice::Make(type, one.first, header.dataWindow(), one.stride_bytes,
+                                             width * one.stride_bytes));
+  }
+  MemoryOut out(static_cast<std::size_t>(about.height_px) * width * channels.size() + 65536);
+  {
+    Imf::OutputFile file(out, header, 0);
+    file.setFrameBuffer(buffer);
+    file.writePixels(about.height_px);
+  }
+  return std::move(out.data);
+}
 
 std::string encode_depth_exr(const capture::Image<float>& depth_m) {
   return encode(depth_m.width_px, depth_m.height_px, one_channel("Z", depth_m),

@@ -2,6 +2,7 @@
 #include "engine/exchange/cityscapes.h"
 #include "engine/exchange/coco.h"
 #include "engine/exchange/export.h"
+#include "engine/exchange/exr.h"
 #include "engine/exchange/kitti.h"
 #include "engine/exchange/kitti_tracking.h"
 #include "engine/exchange/mcap.h"
@@ -18,7 +19,7 @@ const std::vector<FormatTraits>& formats() {
   static const std::vector<FormatTraits> all = {
       kitti_format(), kitti_tracking_format(), semantickitti_format(), nuscenes_format(),
       coco_format(),  yolo_format(),           cityscapes_format(),    openlabel_format(),
-      mcap_format(),  webdataset_format(),     ply_format(),
+      mcap_format(),  webdataset_format(),     ply_format(),           exr_format(),
   };
   return all;
 }

@@ -7,14 +7,17 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 oddroad=$build/engine/cli/oddroad
-"$oddroad" render "$root/tests/integration/data/quick.yaml" -o "$out/dataset" --clips 0
-for format in kitti kitti-tracking semantickitti nuscenes coco yolo cityscapes webdataset ply openlabel mcap; do
+"$oddroad" render "$root/tests/integration/data/quick.yaml" -o "$out/dataset" --clips 0 \
+  --set "record.kinds=[rgb, ids, classes, depth, boxes, lidar, normals, flow]"
+for format in kitti kitti-tracking semantickitti nuscenes coco yolo cityscapes webdataset ply \
+  openlabel mcap exr; do
   "$oddroad" export "$out/dataset" --to $format --split train:1 "$out/$format"
 done
 "$python" "$root/tests/integration/check_exports.py" "$out"
 "$python" "$root/tests/integration/check_openlabel.py" "$out/openlabel" "$out/dataset" \
   "$root/../shared/data/openlabel/openlabel_json_schema-v1.0.0.json"
 "$python" "$root/tests/integration/check_mcap.py" "$out/mcap" "$out/dataset"
+"$python" "$root/tests/integration/check_exr.py" "$out/exr" "$out/dataset"
 if command -v node >/dev/null && [ -d "$root/tests/npm/node_modules" ]; then
   node "$root/tests/npm/read_mcap.js" "$out"/mcap/*/*/*.mcap
 else
