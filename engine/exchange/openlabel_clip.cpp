@@ -201,6 +201,7 @@ Json events(const dataset::ClipInfo& info, const std::vector<Tick>& frames) {
     add_event("collision", "collision", one.stamp_ns, std::move(data), frames, out);
   }
   for (const auto& one : info.facts.encounters) {
+    if (one.min_gap_ns < 0) continue;  // never there together
     Json data = {{"num", {named("object", one.other.value), named("gap_m", one.min_gap_m)}}};
     if (std::isfinite(one.post_encroachment_s)) {
       data["num"].push_back(named("post_encroachment_s", one.post_encroachment_s));

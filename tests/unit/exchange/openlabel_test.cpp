@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/dataset/png.h"
+#include "engine/exchange/openlabel_clip.h"
 #include "tests/unit/exchange/exported.h"
 
 namespace oddroad::exchange {
@@ -343,6 +344,32 @@ TEST(Openlabel, FactsEventsAndWeatherAreTold) {
                       one.at("rdf_objects")[0].at("uid") == "4");
   }
   EXPECT_TRUE(rides);
+}
+
+TEST(Openlabel, LightsAreContextsAndWhoNeverMetTheEgoHasNoEvent) {
+  const double never = std::numeric_limits<double>::infinity();
+  dataset::ClipInfo info;
+  info.end_ns = 900;
+  info.facts.encounters = {{core::InstanceId(7), never, -1, never, -1, never},
+                           {core::InstanceId(8), 2, 100, 1.5, 200, never}};
+  info.signals = {{"17",
+                   {{0, world::SignalState::kRed},
+                    {150, world::SignalState::kRedYellow},
+                    {200, world::SignalState::kGreen}}}};
+  const std::vector<Tick> frames = {{0, 100}, {1, 200}, {2, 300}};
+  const auto events = openlabel::events(info, frames);
+  ASSERT_EQ(events.size(), 2u);
+  EXPECT_EQ(events.dump().find("null"), std::string::npos);
+  EXPECT_EQ(events.at("0").at("type"), "least_gap");
+  EXPECT_EQ(events.at("1").at("type"), "least_time_to_collision");
+  EXPECT_EQ(frames_of(events.at("1").at("frame_intervals")), std::vector<int>{1});
+  const auto contexts = openlabel::contexts(info, frames);
+  ASSERT_EQ(contexts.size(), 5u) << "yellow was on between two frames";
+  EXPECT_EQ(contexts.at("3").at("type"), "traffic_light.red");
+  EXPECT_EQ(frames_of(contexts.at("3").at("frame_intervals")), std::vector<int>{0});
+  EXPECT_EQ(contexts.at("4").at("name"), "signal 17");
+  EXPECT_EQ(contexts.at("4").at("type"), "traffic_light.green");
+  EXPECT_EQ(frames_of(contexts.at("4").at("frame_intervals")), (std::vector<int>{1, 2}));
 }
 
 TEST(Openlabel, ThresholdsAndClassesAct) {
