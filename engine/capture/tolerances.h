@@ -46,6 +46,11 @@ inline constexpr double kBeamEdgeM = 3e-4;
 // And this share of the range: so are directions, whose components are multiples of 6e-8.
 inline constexpr double kBeamEdgeShare = 2e-6;
 
+// Light that goes through a pane goes on 0.2 mm behind it, or it would meet the pane again; what
+// lies nearer to a pane than that and single precision may be met or not (a sill that touches the
+// glass).
+inline constexpr double kPaneM = 2e-4 + kBeamEdgeM;
+
 // Measured against true range: the noise is normal, with the device's own deviation and the jitter
 // of a threshold crossing, at most 0.09 m / sqrt(2). Six deviations are passed once in 5e8 points.
 inline constexpr double kRangeJitterM = 0.064;

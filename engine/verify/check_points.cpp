@@ -301,7 +301,7 @@ class PointChecker {
     const Vec3d side =
         glm::normalize(glm::cross(n, std::abs(n.z) < 0.9 ? Vec3d(0, 0, 1) : Vec3d(1, 0, 0)));
     const Vec3d up = glm::cross(n, side);
-    constexpr int kRings = 10, kDirections = 16;
+    constexpr int kRings = 10, kDirections = 64;  // the tip of a leaf is a narrow target
     const double reach = capture::kBeamEdgeM + capture::kBeamEdgeShare * range_m;
     for (int k = 0; k < kRings * kDirections; ++k) {
       const double a = k * 2 * glm::pi<double>() / kDirections;

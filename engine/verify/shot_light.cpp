@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/capture/tolerances.h"
+
 namespace oddroad::verify {
 
 using math::Vec3d;
@@ -60,10 +62,20 @@ std::vector<Reached> reached(const Sweep& sweep, const Ray& ray) {
   std::sort(all.begin(), all.end(), [](const Hit& a, const Hit& b) {
     return a.t < b.t;
   });
+  std::vector<double> panes;
+  for (const Hit& hit : all) {
+    if (lets_through(material_of(sweep, hit))) panes.push_back(hit.t);
+  }
+  const auto touches_pane = [&](const Hit& hit) {
+    return std::any_of(panes.begin(), panes.end(), [&](double t) {
+      return std::abs(hit.t - t) * length <= capture::kPaneM;
+    });
+  };
+  std::size_t through = 1;
   for (const Hit& hit : all) {
     if (hit.t <= first->t) continue;
     out.push_back({hit, ray, hit.t * length});
-    if (!lets_through(material_of(sweep, hit)) || out.size() > kMostPanes) break;
+    if (!touches_pane(hit) || ++through > kMostPanes) break;
   }
   return out;
 }

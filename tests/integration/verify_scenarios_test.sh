@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# verify_scenarios_test.sh BUILD: one clip of every scenario of the library and of the gallery, with
-# every kind of label and two LiDARs, and the proof of all of it. One disagreement fails.
+# verify_scenarios_test.sh BUILD: one clip of every scenario of the library, at its moment, and of the
+# gallery, with every kind of label and two LiDARs, and the proof of all of it. One disagreement fails.
 set -euo pipefail
 build=$1
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -21,7 +21,10 @@ render() {
     --set "rig=$root/tests/integration/data/quick_rig.yaml" 2>"$out/log" ||
     { cat "$out/log"; exit 1; }
 }
-render "${library[@]}" --set "record.from=2 s" --set "record.duration=0.25 s"
+for file in "${library[@]}"; do
+  render "$file" --set "record.from=$("$root/scripts/moment.sh" "$oddroad" "$file") s" \
+    --set "record.duration=0.25 s"
+done
 render "${gallery[@]}"
 clips=$(find "$out/dataset/clips" -name manifest.json | wc -l)
 echo "$clips clips of ${#library[@]} scenarios and ${#gallery[@]} of the gallery"
