@@ -42,10 +42,9 @@ Protobuf point(double x, double y) {
 }
 
 template <typename T>
-void append(std::string& bytes, T value) {
-  char raw[sizeof value];
-  std::memcpy(raw, &value, sizeof value);
-  bytes.append(raw, sizeof value);
+void put(char*& out, const T& value) {
+  std::memcpy(out, &value, sizeof value);
+  out += sizeof value;
 }
 
 struct Element {
@@ -57,7 +56,7 @@ std::uint32_t size_of(Numeric type) {
   return type == kUint8 ? 1 : type == kUint16 ? 2 : 4;
 }
 
-// A cloud of `count` points; fill(i, data) appends the elements of one in their order.
+// A cloud of `count` points; fill(i, out) puts the elements of one in their order.
 template <typename Fill>
 std::string cloud_message(const Head& head, const std::vector<Element>& elements, std::size_t count,
                           const Fill& fill) {
@@ -73,10 +72,9 @@ std::string cloud_message(const Head& head, const std::vector<Element>& elements
     out.message(5, Protobuf().text(1, one.name).fixed32(2, offset).varint(3, one.type));
     offset += size_of(one.type);
   }
-  std::string data;
-  data.reserve(count * stride);
+  char* data = out.space(6, count * stride);
   for (std::size_t i = 0; i < count; ++i) fill(i, data);
-  return out.text(6, data).take();
+  return out.take();
 }
 
 std::string lens_name(math::Lens lens) {
@@ -179,14 +177,14 @@ std::string point_cloud(const Head& head, const capture::PointCloud& cloud,
       {"x", kFloat32},         {"y", kFloat32},     {"z", kFloat32},
       {"intensity", kFloat32}, {"time_ns", kInt32}, {"ring", kUint16},
       {"instance", kUint16},   {"class", kUint8},   {"cause", kUint8}};
-  return cloud_message(head, elements, cloud.size(), [&](std::size_t i, std::string& data) {
-    append(data, points[i]);
-    append(data, cloud.intensity[i]);
-    append(data, cloud.time_offset_ns[i]);
-    append(data, cloud.ring[i]);
-    append(data, cloud.instance[i]);
-    append(data, cloud.class_id[i]);
-    append(data, cloud.cause[i]);
+  return cloud_message(head, elements, cloud.size(), [&](std::size_t i, char*& data) {
+    put(data, points[i]);
+    put(data, cloud.intensity[i]);
+    put(data, cloud.time_offset_ns[i]);
+    put(data, cloud.ring[i]);
+    put(data, cloud.instance[i]);
+    put(data, cloud.class_id[i]);
+    put(data, cloud.cause[i]);
   });
 }
 
@@ -202,16 +200,16 @@ std::string point_cloud(const Head& head, const std::vector<capture::RadarDetect
                                          {"instance", kUint16},
                                          {"class", kUint8},
                                          {"cause", kUint8}};
-  return cloud_message(head, elements, detections.size(), [&](std::size_t i, std::string& data) {
+  return cloud_message(head, elements, detections.size(), [&](std::size_t i, char*& data) {
     const capture::RadarDetection& d = detections[i];
     for (const float value :
          {d.x_m, d.y_m, d.z_m, d.velocity_mps, d.velocity_compensated_mps, d.rcs_dbsm, d.snr_db}) {
-      append(data, value);
+      put(data, value);
     }
-    append(data, d.time_offset_ns);
-    append(data, d.instance);
-    append(data, d.class_id);
-    append(data, d.cause);
+    put(data, d.time_offset_ns);
+    put(data, d.instance);
+    put(data, d.class_id);
+    put(data, d.cause);
   });
 }
 

@@ -82,13 +82,23 @@ std::string record(Op op, const Content& content) {
   return out;
 }
 
-std::string compress(const std::string& bytes) {
-  std::string out(ZSTD_compressBound(bytes.size()), '\0');
-  const std::size_t size =
-      ZSTD_compress(out.data(), out.size(), bytes.data(), bytes.size(), kZstdLevel);
-  ODDROAD_CHECK(!ZSTD_isError(size));
-  out.resize(size);
-  return out;
+// The chunk's own record: compressed where it is to lie, behind its head.
+void put_compressed(const std::string& content, Chunk& chunk) {
+  constexpr std::size_t kHeadBytes = 9 + 8 + 8 + 8 + 4 + (4 + 4) + 8;
+  std::string& out = chunk.bytes;
+  out.resize(kHeadBytes + ZSTD_compressBound(content.size()));
+  chunk.compressed_bytes = ZSTD_compress(out.data() + kHeadBytes, out.size() - kHeadBytes,
+                                         content.data(), content.size(), kZstdLevel);
+  ODDROAD_CHECK(!ZSTD_isError(chunk.compressed_bytes));
+  chunk.uncompressed_bytes = content.size();
+  chunk.chunk_bytes = kHeadBytes + chunk.compressed_bytes;
+  Content head;
+  head.put(Op::kChunk).put(chunk.chunk_bytes - 9);
+  head.put(chunk.start_ns).put(chunk.end_ns).put(chunk.uncompressed_bytes).put(crc_of(content));
+  head.text("zstd").put(chunk.compressed_bytes);
+  ODDROAD_CHECK_OP(head.bytes().size(), ==, kHeadBytes);
+  out.resize(chunk.chunk_bytes);
+  out.replace(0, kHeadBytes, head.bytes());
 }
 
 }  // namespace
@@ -110,14 +120,7 @@ Chunk make_chunk(const std::vector<Message>& messages) {
     head.put(one.channel_id).put(one.sequence).put(one.time_ns).put(one.time_ns);
     append_record(content, Op::kMessage, {head.bytes(), one.data});
   }
-  const std::string compressed = compress(content);
-  chunk.uncompressed_bytes = content.size();
-  chunk.compressed_bytes = compressed.size();
-  Content head;
-  head.put(chunk.start_ns).put(chunk.end_ns).put(chunk.uncompressed_bytes).put(crc_of(content));
-  head.text("zstd").put(chunk.compressed_bytes);
-  append_record(chunk.bytes, Op::kChunk, {head.bytes(), compressed});
-  chunk.chunk_bytes = chunk.bytes.size();
+  put_compressed(content, chunk);
   for (const auto& [channel, entries] : indexes) {
     chunk.index_offsets[channel] = chunk.bytes.size();
     Content index;

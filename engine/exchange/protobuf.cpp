@@ -63,6 +63,13 @@ Protobuf& Protobuf::element(int field, std::string_view value) {
   return *this;
 }
 
+char* Protobuf::space(int field, std::size_t size) {
+  key(field, kLength);
+  put_varint(size);
+  bytes_.resize(bytes_.size() + size);
+  return bytes_.data() + bytes_.size() - size;
+}
+
 Protobuf& Protobuf::message(int field, const Protobuf& value) {
   return element(field, value.bytes_);
 }

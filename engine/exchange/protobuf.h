@@ -21,6 +21,9 @@ class Protobuf {
   Protobuf& element(int field, std::string_view value);
   Protobuf& numbers(int field, const std::vector<double>& values);  // packed
 
+  // Room for a field of `size` bytes, which the caller fills before anything else is added.
+  char* space(int field, std::size_t size);
+
   void reserve(std::size_t bytes) { bytes_.reserve(bytes); }
   [[nodiscard]] const std::string& bytes() const { return bytes_; }
   [[nodiscard]] std::string take() { return std::move(bytes_); }
