@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from check_openlabel import corners, matrix, read_points
+from check_openlabel import matrix, read_points
+from lenses import project, surface
 from mcap_file import Broken, Mcap, Types, need, records
 
 NS = 1_000_000_000
@@ -75,7 +76,13 @@ def cloud_of(message):
     return np.frombuffer(message["data"], dtype)
 
 
-def check_times(clip):
+def check_times(clip, name, dataset):
+    """Forwards, and those of the captures on the scenario's date."""
+    about = json.loads((dataset / "clips" / name / "clip.json").read_text())
+    start = about["environment"].get("start_utc_s", 0) * NS
+    for topic, sequence, log, _ in clip.of("/points") + clip.of("/calibration"):
+        labels = sorted(p for p in folder(dataset, name, topic).glob("*.json") if p.name.count(".") == 1)
+        need(log == start + json.loads(labels[sequence].read_text())["stamp_ns"], f"time of {topic}")
     last = {}
     for topic, sequence, log, message in clip.messages:
         before = last.get(topic, (-1, -1))
@@ -163,15 +170,22 @@ def check_clouds(clip, tree, name, dataset, count):
 
 
 def standing(clip):
-    """Corners in the map of what never moves."""
+    """Surfaces in the map of what never moves."""
     out = {}
     for _, _, _, message in clip.of("/objects"):
         for entity in message["entities"]:
             cube = entity["cubes"][0]
-            p, q, s = cube["pose"]["position"], cube["pose"]["orientation"], cube["size"]
-            val = [p[k] for k in "xyz"] + [q[k] for k in "xyzw"] + [s[k] for k in "xyz"]
-            out.setdefault(entity["id"], []).append(corners(val))
+            T = pose(cube["pose"]["position"], cube["pose"]["orientation"])
+            out.setdefault(entity["id"], []).append(surface(T, [cube["size"][k] for k in "xyz"]))
     return {key: v[0] for key, v in out.items() if np.ptp(np.array(v), 0).max() < 0.01}
+
+
+def pixels(points, lens):
+    K, model = lens["K"], lens["distortion_model"]
+    need(len(K) == 9 and len(lens["R"]) == 9 and len(lens["P"]) == 12, "calibration")
+    need(len(lens["D"]) == {"plumb_bob": 5, "rational_polynomial": 8, "kannala_brandt": 4}[model], model)
+    return project(points, (K[0], K[4]), (K[2], K[5]),
+                   "fisheye" if model == "kannala_brandt" else "pinhole", lens["D"])
 
 
 def check_annotations(clip, tree, name, dataset, count):
@@ -182,10 +196,7 @@ def check_annotations(clip, tree, name, dataset, count):
         lens = lenses[camera, log]
         ids = np.asarray(Image.open(sorted(folder(dataset, name, topic).glob("*.ids.png"))[sequence]))
         need((lens["height"], lens["width"]) == ids.shape, "size of a picture")
-        need(len(lens["K"]) == 9 and len(lens["R"]) == 9 and len(lens["P"]) == 12 and
-             len(lens["D"]) == 5 and lens["distortion_model"] == "plumb_bob", "calibration")
         need(len(message["points"]) == len(message["texts"]), "captions")
-        K = np.array(lens["K"]).reshape(3, 3)
         for one in message["points"]:
             meta = {p["key"]: p["value"] for p in one["metadata"]}
             at = np.array([[p["x"], p["y"]] for p in one["points"]])
@@ -203,7 +214,7 @@ def check_annotations(clip, tree, name, dataset, count):
             if in_camera[:, 2].min() < 0.3:
                 continue
             # K counts from the centre of the first pixel, outlines from its corner.
-            uv = (in_camera @ K.T)[:, :2] / in_camera[:, 2:] + 0.5
+            uv = pixels(in_camera, lens) + 0.5
             need((low >= uv.min(0) - 1).all() and (high <= uv.max(0) + 1).all(),
                  f"outline of {meta['id']} beside its box")
             count["outlines in boxes"] += 1
@@ -211,7 +222,7 @@ def check_annotations(clip, tree, name, dataset, count):
 
 def check_clip(clip, name, dataset, count):
     tree = Tree(clip)
-    check_times(clip)
+    check_times(clip, name, dataset)
     check_frames(clip, tree)
     check_scene(clip, name, dataset, count)
     check_images(clip, name, dataset, count)

@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from lenses import project, surface
+
 problems = []
 
 
@@ -42,10 +44,16 @@ def read_points(file):
     return np.stack([points[k].astype(float) for k in "xyz"], 1), points["instance"]
 
 
-def corners(val):
-    signs = np.array([[i & 1, i >> 1 & 1, i >> 2 & 1] for i in range(8)]) - 0.5
-    T = matrix({"translation": val[:3], "quaternion": val[3:7]})
-    return signs * val[7:] @ T[:3, :3].T + T[:3, 3]
+def box_pose(val):
+    return matrix({"translation": val[:3], "quaternion": val[3:7]})
+
+
+def pixels(points, properties):
+    fisheye = properties.get("intrinsics_fisheye")
+    lens = fisheye or properties["intrinsics_pinhole"]
+    P = np.array(lens["camera_matrix"]).reshape(3, 4)
+    return project(points, (P[0, 0], P[1, 1]), (P[0, 2], P[1, 2]), "fisheye" if fisheye else "pinhole",
+                   lens["lens_coeffs" if fisheye else "distortion_coeffs"])
 
 
 def named(elements, name):
@@ -59,10 +67,9 @@ def check_frame(doc, frame, dataset, count):
     for name, stream in properties["streams"].items():
         kind = doc["streams"][name]["type"]
         if kind == "camera":
-            P = np.array(doc["streams"][name]["stream_properties"]["intrinsics_pinhole"]["camera_matrix"])
-            P = P.reshape(3, 4)
             ids = np.asarray(Image.open(dataset / stream["stream_properties"]["ids"]))
-            # The camera's own instant: the frame's is the first camera's.
+            # The frame's instant is the first camera's: another's has its own.
+            same = stream["stream_properties"]["sync"]["timestamp"] == properties["timestamp"]
             T = np.linalg.inv(moved[name]) @ moved["vehicle-iso8855"]
             for key, one in frame["objects"].items():
                 data = one["object_data"].get("bbox", [])
@@ -73,21 +80,22 @@ def check_frame(doc, frame, dataset, count):
                 check(box == [(columns.min() + columns.max()) / 2, (rows.min() + rows.max()) / 2,
                               np.ptp(columns) + 1, np.ptp(rows) + 1], f"box of {key} in {name}: {box}")
                 count["outlines"] += 1
-                at = corners(boxes[key]) @ T[:3, :3].T + T[:3, 3]
-                if at[:, 2].min() < 0.3:
+                at = surface(T @ box_pose(boxes[key]), boxes[key][7:])
+                if at[:, 2].min() < 0.3 or not (same or not named(one["object_data"]["boolean"], "moving")):
                     continue
-                uv = (at @ P[:, :3].T)[:, :2] / at[:, 2:]
+                uv = pixels(at, doc["streams"][name]["stream_properties"])
                 cx, cy, w, h = named(data, name + ".amodal")
                 low, high = uv.min(0) - 1, uv.max(0) + 1
                 check(cx - w / 2 >= low[0] and cx + w / 2 <= high[0] and cy - h / 2 >= low[1] and
                       cy + h / 2 <= high[1], f"amodal box of {key} in {name} sticks out of its cuboid")
+                count["outlines in cuboids"] += 1
         elif kind == "lidar":
             points, instance = read_points(dataset / stream["uri"])
             T = np.linalg.inv(moved["vehicle-iso8855"]) @ moved[name]
             in_ego = points @ T[:3, :3].T + T[:3, 3]
             for key, val in boxes.items():
                 own = in_ego[instance == int(key)]
-                B = matrix({"translation": val[:3], "quaternion": val[3:7]})
+                B = box_pose(val)
                 local = np.abs((own - B[:3, 3]) @ B[:3, :3])
                 # Points are at their own times: things and ego move by less than this meanwhile.
                 check((local <= np.array(val[7:]) / 2 + 0.8).all(), f"points of {key} beside its cuboid")
@@ -96,7 +104,7 @@ def check_frame(doc, frame, dataset, count):
 
 def main():
     export, dataset = Path(sys.argv[1]), Path(sys.argv[2])
-    count = {"frames": 0, "outlines": 0, "points": 0}
+    count = {"frames": 0, "outlines": 0, "outlines in cuboids": 0, "points": 0}
     files = sorted(export.glob("*/*/*.json"))
     check(files, "no files")
     for file in files:
@@ -110,7 +118,7 @@ def main():
     for what, n in count.items():
         check(n, f"no {what}")
     print(f"openlabel: {count['frames']} frames, {count['outlines']} boxes hold their pixels, "
-          f"{count['points']} points lie at their cuboids")
+          f"{count['outlines in cuboids']} lie in their cuboids, {count['points']} points lie at their cuboids")
     for problem in problems:
         print("wrong: openlabel:", problem)
     raise SystemExit(1 if problems else 0)
