@@ -1,5 +1,7 @@
 #include "engine/exchange/openlabel.h"
 
+#include <set>
+
 #include "engine/exchange/openlabel_clip.h"
 #include "engine/exchange/openlabel_frame.h"
 
@@ -38,6 +40,7 @@ class OpenlabelClip : public ClipExport {
   // Objects are told behind the frames that they are seen in: nothing grows with the frames but
   // intervals.
   core::Result<void> close() override {
+    context_.notes.lost("captures between the frames", captures_between());
     const auto& info = clip_->reader.info();
     const Json tail = {
         {"objects", tracks_.objects(context_.classes)},
@@ -53,6 +56,19 @@ class OpenlabelClip : public ClipExport {
 
  private:
   [[nodiscard]] const std::vector<Tick>& instants() const { return sensors_.front().ticks; }
+
+  [[nodiscard]] std::int64_t captures_between() const {
+    std::int64_t between = 0;
+    for (const ClipSensor& sensor : sensors_) {
+      std::set<int> told;
+      for (const Tick& instant : instants()) {
+        const auto tick = nearest(sensor.ticks, instant.stamp_ns, half_period_ns_);
+        if (tick) told.insert(tick->tick);
+      }
+      between += std::ssize(sensor.ticks) - std::ssize(told);
+    }
+    return between;
+  }
 
   core::Result<void> append(int k, const std::string& line,
                             const std::vector<openlabel::Sight>& sights) {

@@ -102,6 +102,19 @@ def check_frame(doc, frame, dataset, count):
                 count["points"] += len(own)
 
 
+def check_left_out(export, files, dataset):
+    """LOST.md counts the captures that are in no frame."""
+    recorded = told = 0
+    for file in files:
+        clip = dataset / "clips" / file.parent.name / file.stem
+        recorded += sum(p.name.count(".") == 1 for p in clip.glob("*/*.json"))
+        frames = json.loads(file.read_text())["openlabel"]["frames"].values()
+        told += len({(name, one["stream_properties"]["sync"]["frame_stream"])
+                     for frame in frames for name, one in frame["frame_properties"]["streams"].items()})
+    line = f"- {recorded - told} captures between the frames\n"
+    check((line in (export / "LOST.md").read_text()) == (recorded > told), f"LOST.md without {line}")
+
+
 def main():
     export, dataset = Path(sys.argv[1]), Path(sys.argv[2])
     count = {"frames": 0, "outlines": 0, "outlines in cuboids": 0, "points": 0}
@@ -115,6 +128,7 @@ def main():
             count["frames"] += 1
         if len(sys.argv) > 3:
             validate(root, Path(sys.argv[3]), file.name)
+    check_left_out(export, files, dataset)
     for what, n in count.items():
         check(n, f"no {what}")
     print(f"openlabel: {count['frames']} frames, {count['outlines']} boxes hold their pixels, "
