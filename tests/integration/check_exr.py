@@ -171,7 +171,7 @@ def mistakes(attributes, channels):
         "ids as HALF": planes(instance_id=np.minimum(ids, 65504).astype("<f2").astype("<u4")),
         "ids of 8 bits": planes(instance_id=ids & 255),
         "matte as HALF": planes(CryptoObject00_R=(hashes.view("<u4") & 0xffffe000).view("<f4")),
-        "matte filtered": planes(CryptoObject00_R=((hashes + np.roll(hashes, 1, 1)) / 2).astype("<f4")),
+        "matte filtered": planes(CryptoObject00_R=(hashes / 2 + np.roll(hashes, 1, 1) / 2).astype("<f4")),
         "coverage where nothing is": planes(CryptoObject00_G=np.ones_like(hashes)),
         "another hash": texts("/hash", lambda _: b"MurmurHash3_128"),
         "no name": texts("3ae39a5/manifest", lambda v: json.dumps(dict(list(json.loads(v).items())[1:])).encode()),

@@ -16,7 +16,7 @@ import numpy as np
 from PIL import Image
 
 from check_openlabel import matrix, read_points
-from lenses import project, surface
+from lenses import MIRRORS, project, surface
 from mcap_file import Broken, Mcap, Types, need, records
 
 NS = 1_000_000_000
@@ -145,7 +145,7 @@ def check_clouds(clip, tree, name, dataset, count):
     for topic, sequence, log, message in clip.of("/points"):
         cloud = cloud_of(message)
         file = sorted(folder(dataset, name, topic).glob("*.pcd"))[sequence]
-        raw, instance = read_points(file)
+        raw, instance, _ = read_points(file)
         need(len(cloud) == len(raw) and (cloud["instance"] == instance).all(), f"points of {topic}")
         xyz = np.stack([cloud[k].astype(float) for k in "xyz"], 1)
         count["points"] += len(cloud)
@@ -176,7 +176,7 @@ def standing(clip):
         for entity in message["entities"]:
             cube = entity["cubes"][0]
             T = pose(cube["pose"]["position"], cube["pose"]["orientation"])
-            out.setdefault(entity["id"], []).append(surface(T, [cube["size"][k] for k in "xyz"]))
+            out.setdefault(entity["id"], []).append(surface(T, [cube["size"][k] for k in "xyz"] + MIRRORS))
     return {key: v[0] for key, v in out.items() if np.ptp(np.array(v), 0).max() < 0.01}
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from lenses import project, surface
+from lenses import MIRRORS, project, surface
 
 problems = []
 
@@ -34,14 +34,14 @@ def matrix(transform):
 
 
 def read_points(file):
-    """x y z and instance of a point cloud in PCD's binary form."""
+    """x y z, instance and cause of a point cloud in PCD's binary form."""
     raw = file.read_bytes()
     end = raw.index(b"DATA binary\n") + 12
     head = {words[0]: words[1:] for line in raw[:end].decode().splitlines() if (words := line.split())}
     kinds = [(name, "<" + {"F": "f", "U": "u", "I": "i"}[t] + size)
              for name, size, t in zip(head["FIELDS"], head["SIZE"], head["TYPE"])]
     points = np.frombuffer(raw, np.dtype(kinds), int(head["POINTS"][0]), end)
-    return np.stack([points[k].astype(float) for k in "xyz"], 1), points["instance"]
+    return np.stack([points[k].astype(float) for k in "xyz"], 1), points["instance"], points["cause"]
 
 
 def box_pose(val):
@@ -80,7 +80,7 @@ def check_frame(doc, frame, dataset, count):
                 check(box == [(columns.min() + columns.max()) / 2, (rows.min() + rows.max()) / 2,
                               np.ptp(columns) + 1, np.ptp(rows) + 1], f"box of {key} in {name}: {box}")
                 count["outlines"] += 1
-                at = surface(T @ box_pose(boxes[key]), boxes[key][7:])
+                at = surface(T @ box_pose(boxes[key]), boxes[key][7:] + MIRRORS)
                 if at[:, 2].min() < 0.3 or not (same or not named(one["object_data"]["boolean"], "moving")):
                     continue
                 uv = pixels(at, doc["streams"][name]["stream_properties"])
@@ -90,11 +90,11 @@ def check_frame(doc, frame, dataset, count):
                       cy + h / 2 <= high[1], f"amodal box of {key} in {name} sticks out of its cuboid")
                 count["outlines in cuboids"] += 1
         elif kind == "lidar":
-            points, instance = read_points(dataset / stream["uri"])
+            points, instance, cause = read_points(dataset / stream["uri"])
             T = np.linalg.inv(moved["vehicle-iso8855"]) @ moved[name]
             in_ego = points @ T[:3, :3].T + T[:3, 3]
             for key, val in boxes.items():
-                own = in_ego[instance == int(key)]
+                own = in_ego[(instance == int(key)) & (cause <= 2)]  # no halos or ghosts
                 B = box_pose(val)
                 local = np.abs((own - B[:3, 3]) @ B[:3, :3])
                 # Points are at their own times: things and ego move by less than this meanwhile.

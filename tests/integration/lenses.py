@@ -19,6 +19,10 @@ def project(points, f, c, model, k):
                      f[1] * (b * radial + p1 * (r2 + 2 * b * b) + 2 * p2 * a * b) + c[1]], 1)
 
 
+# Boxes of vehicles hold the body without mirrors, pictures show them: metres on both sides together.
+MIRRORS = np.array([0, 0.5, 0])
+
+
 def surface(T, size):
     """Points all over a box: lenses bend its edges."""
     steps = np.linspace(-0.5, 0.5, 13)
