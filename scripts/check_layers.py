@@ -19,6 +19,8 @@ WRAPPERS = {
                   "engine/report", "engine/scenario", "engine/verify"},
     "vulkan/": {"render/vulkan", "render/raster", "render/shade"},
     "embree3/": {"render/cast"},
+    "zlib.h": {"engine/exchange"},
+    "zstd.h": {"engine/exchange"},
     "CLI/": {"engine/cli"},
 }
 
