@@ -7,11 +7,15 @@ Shares nothing with the writers: written from the formats' descriptions.
 """
 import argparse
 import json
+import sys
 import tarfile
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw
+
+sys.path.append(str(Path(__file__).parents[2] / "scripts"))
+from read_clip import read_depth  # noqa: E402: the example of how to read the dataset
 
 problems = []
 
@@ -47,10 +51,23 @@ def kitti_corners(h, w, l, x, y, z, ry):
     return c @ R.T + [x, y, z], R
 
 
-def check_kitti(root, overlay):
+def points_of_standing_things(root, dataset):
+    """For each frame of the export: length and count of points_in_box of what does not move."""
+    out = {}
+    for line in (root / "frames.csv").read_text().splitlines()[1:]:
+        name, _, clip, _, _, sweep, _ = line.split(",")
+        labels = next((dataset / "clips" / clip).glob(f"*/{int(sweep):06d}.pcd")).with_suffix(".json")
+        out[name] = [(o["box_ego"]["size_lwh"][0], o["points_in_box"])
+                     for o in json.loads(labels.read_text())["objects_in_world"]
+                     if np.linalg.norm(o["velocity_world_mps"]) < 0.05]
+    return out
+
+
+def check_kitti(root, dataset, overlay):
     frames = (root / "ImageSets/trainval.txt").read_text().split()
     check(frames, "kitti: no frames")
-    objects = hits = 0
+    objects = hits = recounted = 0
+    standing = points_of_standing_things(root, dataset)
     for name in frames:
         part = root / "training"
         calib = {k: np.array(v.split(), float) for k, v in
@@ -87,14 +104,24 @@ def check_kitti(root, overlay):
             inside = (np.abs(local[:, 0]) < box[2] / 2 + .05) & (np.abs(local[:, 2]) < box[1] / 2 + .05) \
                 & (local[:, 1] < .05) & (local[:, 1] > -box[0] - .05)
             hits += inside.any()
+            for length, count in standing[name]:
+                if abs(length - box[2]) > 1e-4:
+                    continue
+                # KITTI's box stands upright; the thing leans on its springs, by less than 3 cm here.
+                out = np.max([np.abs(local[:, 0]) - box[2] / 2, np.abs(local[:, 2]) - box[1] / 2,
+                              np.abs(local[:, 1] + box[0] / 2) - box[0] / 2], axis=0)
+                check((out < -.03).sum() <= count <= (out < .03).sum(),
+                      f"kitti {name} {words[0]}: {(out < 0).sum()} points in a box that held {count}")
+                recounted += count > 0
             for i in range(8):
                 for j in (i ^ 1, i ^ 2, i ^ 4):
                     draw.line([tuple(at[i]), tuple(at[j])], (255, 220, 0))
             draw.rectangle([left, top, right, bottom], outline=(0, 255, 255))
         if overlay and name == frames[0]:
             image.save(overlay)
-    check(objects and hits, f"kitti: {objects} boxes, {hits} with points")
-    print(f"kitti: {len(frames)} frames, {objects} boxes bound their outlines, {hits} hold points")
+    check(objects and hits and recounted, f"kitti: {objects} boxes, {hits} with points, {recounted} stand")
+    print(f"kitti: {len(frames)} frames, {objects} boxes bound their outlines, {hits} hold points, "
+          f"{recounted} of standing things as many as the dataset counted")
 
 
 def check_semantickitti(root):
@@ -108,7 +135,7 @@ def check_semantickitti(root):
         times = np.loadtxt(sequence / "times.txt", ndmin=1)
         scans = sorted((sequence / "velodyne").glob("*.bin"))
         check(len(poses) == len(scans) == len(times), "semantickitti: poses, times and scans differ")
-        ground = []
+        ground, cells = [], {}
         for k, scan in enumerate(scans):
             points = np.fromfile(scan, "<f4").reshape(-1, 4)
             labels = np.fromfile(sequence / "labels" / (scan.stem + ".label"), "<u4")
@@ -116,9 +143,18 @@ def check_semantickitti(root):
             road = points[(labels & 0xffff) == 40][:, :3]
             T = np.linalg.inv(Tr) @ np.vstack([poses[k], [0, 0, 0, 1]]) @ Tr
             road = road[np.hypot(road[:, 0], road[:, 1]) < 12]
-            ground.append(np.median((road @ T[:3, :3].T + T[:3, 3])[:, 2]))
+            road = road @ T[:3, :3].T + T[:3, 3]
+            ground.append(np.median(road[:, 2]))
+            # Its height in each square metre: the median of many beams knows it to a millimetre.
+            where, inverse, count = np.unique(np.floor(road[:, :2]), axis=0, return_inverse=True, return_counts=True)
+            for i in np.nonzero(count >= 50)[0]:
+                cells.setdefault(tuple(where[i]), []).append(np.median(road[inverse.ravel() == i, 2]))
+        spread = [np.ptp(heights) for heights in cells.values() if len(heights) >= 5]
         check(np.ptp(ground) < 0.05, f"semantickitti: the road jumps by {np.ptp(ground):.3f} m")
-        print(f"semantickitti: {len(scans)} scans, road at {np.mean(ground):.2f} m in all of them")
+        check(len(spread) > 20 and max(spread) < 0.01,
+              f"semantickitti: five scans of the road differ by {max(spread, default=9):.3f} m in {len(spread)} cells")
+        print(f"semantickitti: {len(scans)} scans, road at {np.mean(ground):.2f} m in all of them, "
+              f"within {1000 * max(spread, default=9):.1f} mm in {len(spread)} cells")
 
 
 def decode_rle(text, height, width):
@@ -170,17 +206,54 @@ SAME = {"road": "flat.driveable_surface", "lane_mark": "flat.driveable_surface",
         "parking": "flat.driveable_surface", "sidewalk": "flat.sidewalk", "kerb": "flat.sidewalk",
         "terrain": "flat.terrain", "building": "static.manmade", "vegetation": "static.vegetation",
         "car": "vehicle.car", "van": "vehicle.car", "pole": "static.manmade", "fence": "static.manmade",
-        "pedestrian": "human.pedestrian.child"}
+        "street_furniture": "static.manmade", "unknown": "static.other", "pedestrian": "human.pedestrian.child",
+        "bicycle": "vehicle.bicycle", "rider": "vehicle.bicycle"}
 
 
-def check_nuscenes(root, masks, mask_names):
+def neighbours(image):
+    """Each pixel's 3 x 3 surroundings, as nine images."""
+    h, w = image.shape
+    padded = np.pad(image, 1, mode="edge")
+    return np.stack([padded[i:i + h, j:j + w] for i in range(3) for j in range(3)])
+
+
+def compare_with_mask(uv, depth, labels, mask, mask_depth):
+    """Counts of points in a picture whose label is, and is not, that of their pixel, by what the
+    camera sees there:
+      inside   the point itself: the depth image agrees within 0.1 m + 1 %, and all nine pixels
+               around have one class
+      edge     the same, where classes meet: which of them has a pixel is a matter of half a pixel
+      hidden   something nearer than all nine pixels' farthest: the LiDAR looks past it from its
+               own place and time
+      mixed    the nine pixels span several depths, none of which need be the point's: leaves,
+               ends of things; things that moved since
+    """
+    pixel = np.round(uv).astype(int)
+    at = pixel[:, 1], pixel[:, 0]
+    near = 0.1 + 0.01 * depth
+    around = neighbours(mask_depth)
+    same_depth = np.abs(mask_depth[at] - depth) < near
+    hidden = depth > around.max(0)[at] + near
+    edge = (neighbours(mask) != mask).any(0)[at]
+    kinds = {"inside": same_depth & ~edge, "edge": same_depth & edge, "hidden": hidden,
+             "mixed": ~same_depth & ~hidden}
+    good = labels == mask[at]
+    return {kind: ((here & good).sum(), (here & ~good).sum()) for kind, here in kinds.items()}
+
+
+def check_nuscenes(root, masks, mask_names, depths):
     version = root / "v1.0-oddroad"
     t = {file.stem: {row["token"]: row for row in json.loads(file.read_text())}
          for file in version.glob("*.json") if file.stem != "splits"}
     index = {c["index"]: c["name"] for c in t["category"].values()}
     channel = lambda d: t["sensor"][t["calibrated_sensor"][d["calibrated_sensor_token"]]["sensor_token"]]["channel"]
     of_sensor = lambda d: pose(t["ego_pose"][d["ego_pose_token"]]) @ pose(t["calibrated_sensor"][d["calibrated_sensor_token"]])
-    annotations = agree = seen = 0
+    annotations = 0
+    counts = {kind: np.zeros(2, int) for kind in ("inside", "edge", "hidden", "mixed")}
+    to_index = {name: i for i, name in index.items()}
+    names_to_index = np.full(max(mask_names) + 1, -1)
+    for number, name in mask_names.items():
+        names_to_index[number] = to_index.get(SAME.get(name), -1)
     for sample in t["sample"].values():
         here = {channel(d): d for d in t["sample_data"].values()
                 if d["sample_token"] == sample["token"] and d["is_key_frame"]}
@@ -208,17 +281,24 @@ def check_nuscenes(root, masks, mask_names):
         inverse = np.linalg.inv(of_sensor(shot))
         in_camera = in_global @ inverse[:3, :3].T + inverse[:3, 3]
         uv, depth = project(np.hstack([K, np.zeros((3, 1))]), in_camera)
-        mask = masks[(root / shot["filename"]).read_bytes()]
+        picture = (root / shot["filename"]).read_bytes()
+        mask = names_to_index[masks[picture]]
         pixel = np.round(uv).astype(int)
-        good = (depth > 1) & (pixel >= 0).all(1) & (pixel < mask.shape[::-1]).all(1)
-        for (u, v), label in zip(pixel[good], labels[good]):
-            theirs = SAME.get(mask_names[mask[v, u]])
-            if theirs and label:
-                seen += 1
-                agree += theirs == index[label]
+        good = (depth > 1) & (pixel >= 0).all(1) & (pixel < mask.shape[::-1]).all(1) & (labels > 0)
+        for kind, (yes, no) in compare_with_mask(uv[good], depth[good], labels[good], mask,
+                                                 read_depth(depths[picture])).items():
+            counts[kind] += np.array([yes, no])
     check(annotations, "nuscenes: no annotations")
-    check(seen and agree > 0.9 * seen, f"nuscenes: {agree} of {seen} points have the class of their pixel")
-    print(f"nuscenes: {annotations} boxes hold the points they name; {agree} of {seen} points have their pixel's class")
+    print(f"nuscenes: {annotations} boxes hold the points they name; points with their pixel's class: " +
+          ", ".join(f"{kind} {n[0]} of {n.sum()}" for kind, n in counts.items()))
+    # Measured over the two keyframes of the test's clip: inside 40,320 of 40,320 (78 % of all points),
+    # edge 96.5 %, hidden 64 %, mixed 74 %. Where the camera sees the point itself there is no excuse.
+    # With the LiDAR's ego pose on the camera: 66 % of all points inside, one of them wrong.
+    share = {kind: n[0] / max(n.sum(), 1) for kind, n in counts.items()}
+    seen = sum(n.sum() for n in counts.values())
+    check(counts["inside"].sum() > 0.72 * seen, f"nuscenes: the camera sees only {counts['inside'].sum()} of {seen}")
+    check(share["inside"] == 1, f"nuscenes: {counts['inside'][1]} points have another class than their pixel")
+    check(share["edge"] > 0.95, f"nuscenes: at edges only {share['edge']:.3f} of the points have their pixel's class")
 
 
 def check_webdataset(root):
@@ -243,10 +323,12 @@ def main():
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("-o", "--overlay", type=Path)
     options = arguments.parse_args()
-    check_kitti(options.folder / "kitti", options.overlay)
+    check_kitti(options.folder / "kitti", options.folder / "dataset", options.overlay)
     check_semantickitti(options.folder / "semantickitti")
     masks, names = check_coco(options.folder / "coco")
-    check_nuscenes(options.folder / "nuscenes", masks, names)
+    depths = {picture.read_bytes(): picture.with_name(picture.name[:6] + ".depth.exr")
+              for picture in (options.folder / "dataset").glob("clips/*/*/*/*.rgb.*")}
+    check_nuscenes(options.folder / "nuscenes", masks, names, depths)
     check_webdataset(options.folder / "webdataset")
     for problem in problems:
         print("wrong:", problem)
