@@ -32,13 +32,14 @@ struct Run {
   asset::LevelCache levels{};
   std::atomic<std::size_t> next = 0;
   std::atomic<int> exit_code = kDone;
+  std::atomic<bool> stopped = false;  // nothing more can be written
   std::mutex mutex;
 };
 
-void set_aside(Run& run, const std::string& name, const core::Diagnostics& why, int code) {
+void set_aside(Run& run, const std::string& name, const core::Diagnostics& why) {
   run.bar.clip(name, "failed: " + core::to_string(why));
   int expected = kDone;
-  run.exit_code.compare_exchange_strong(expected, code);
+  run.exit_code.compare_exchange_strong(expected, kSetAside);
 }
 
 std::string outcome_text(const dataset::Commit& commit, std::size_t captures) {
@@ -79,14 +80,20 @@ void run_job(Run& run, const Job& job, const pipeline::BackEnds& back_ends) {
   };
   progress.captured = [&] {
     run.bar.capture(1.0 / static_cast<double>(captures.load()));
-    return !interrupted();
+    return !interrupted() && !run.stopped;
   };
   const pipeline::ClipTask task{job.setup,       job.seed,      job.index,
                                 run.options.out, &run.ontology, &run.levels};
   const auto commit = pipeline::make_clip(task, back_ends, run.models, progress);
   if (!commit) {
-    if (interrupted()) return;
-    return set_aside(run, name, commit.error(), kSetAside);
+    using Kind = pipeline::ClipFailure::Kind;
+    if (commit.error().kind == Kind::kInterrupted) return;
+    set_aside(run, name, commit.error().why);
+    if (commit.error().kind == Kind::kCannotWrite) {
+      run.stopped = true;
+      run.exit_code = kCannotWrite;
+    }
+    return;
   }
   run.bar.clip(name, outcome_text(*commit, captures));
   if (commit->outcome == dataset::CommitOutcome::kQuarantined) {
@@ -105,7 +112,7 @@ void work(Run& run) {
     run.exit_code = kUnavailable;
     return;
   }
-  while (!interrupted()) {
+  while (!interrupted() && !run.stopped) {
     const std::size_t k = run.next++;
     if (k >= run.jobs.size()) return;
     run_job(run, run.jobs[k], back_ends->get());

@@ -75,6 +75,7 @@ struct ClipWriter::State {
   std::map<std::string, FileEntry> files;
   std::set<fs::path> folders;
   bool committed = false;
+  bool on_scratch = false;
   Sightings sightings;  // guarded by the mutex, too
 };
 
@@ -85,11 +86,12 @@ ClipWriter::~ClipWriter() = default;
 core::Result<ClipWriter> ClipWriter::create(const fs::path& dataset, const ClipInfo& info,
                                             const capture::Calibration& calibration,
                                             const ClipSource& source,
-                                            const world::Timeline& timeline) {
-  auto staging = StagingFolder::create(dataset);
+                                            const world::Timeline& timeline,
+                                            const fs::path& scratch) {
+  auto staging = StagingFolder::create(scratch.empty() ? dataset : scratch);
   if (!staging) return core::forward_error(staging);
-  ClipWriter writer(std::unique_ptr<State>(
-      new State{dataset, info.identity, std::move(*staging), {}, {}, {}, {}, {}}));
+  ClipWriter writer(std::unique_ptr<State>(new State{
+      dataset, info.identity, std::move(*staging), {}, {}, {}, {}, !scratch.empty(), {}}));
   const std::pair<const char*, std::string> files[] = {
       {"clip.json", encode_clip_info(info)},
       {"scenario.yaml", source.scenario_yaml},
@@ -233,6 +235,26 @@ core::Result<void> ClipWriter::write(const capture::MotionRecords& records) {
   return {};
 }
 
+// Copies the files to a staging folder of the dataset, in order of their names.
+core::Result<void> ClipWriter::leave_scratch() {
+  State& state = *state_;
+  auto staging = StagingFolder::create(state.dataset);
+  if (!staging) return core::forward_error(staging);
+  std::set<fs::path> folders;
+  for (const auto& [name, entry] : state.files) {
+    const fs::path to = staging->path() / name;
+    if (folders.insert(to.parent_path()).second) {
+      if (auto made = make_folders(to.parent_path()); !made) return made;
+    }
+    const auto bytes = read_file(state.staging.path() / name);
+    if (!bytes) return core::forward_error(bytes);
+    if (auto done = write_file(to, *bytes); !done) return done;
+  }
+  state.staging = std::move(*staging);
+  state.folders = std::move(folders);
+  return {};
+}
+
 core::Result<Commit> ClipWriter::commit() {
   State& state = *state_;
   ODDROAD_CHECK(!state.committed);
@@ -240,6 +262,9 @@ core::Result<Commit> ClipWriter::commit() {
     return core::forward_error(done);
   }
   state.committed = true;
+  if (state.on_scratch) {
+    if (auto done = leave_scratch(); !done) return core::forward_error(done);
+  }
   const fs::path& staged = state.staging.path();
   for (const auto& [name, entry] : state.files) {
     if (auto done = sync_path(staged / name); !done) return core::forward_error(done);

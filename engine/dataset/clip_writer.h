@@ -1,5 +1,5 @@
-// Writes one clip. It grows in DATASET/.staging and appears in DATASET/clips whole, by one rename,
-// or not at all.
+// Writes one clip. It grows in DATASET/.staging (or in scratch) and appears in DATASET/clips whole,
+// by one rename, or not at all.
 #pragma once
 
 #include <filesystem>
@@ -45,9 +45,12 @@ core::Result<std::filesystem::path> quarantine_clip(const std::filesystem::path&
 class ClipWriter {
  public:
   // The dataset must have been opened (open_for_writing). Nothing of the arguments is kept.
+  // `scratch`: a folder on a disk of this machine where the clip grows, for datasets that lie on a
+  // disk of others; the whole clip is copied in one go at the end. Empty: it grows in the dataset.
   static core::Result<ClipWriter> create(const std::filesystem::path& dataset, const ClipInfo& info,
                                          const capture::Calibration& calibration,
-                                         const ClipSource& source, const world::Timeline& timeline);
+                                         const ClipSource& source, const world::Timeline& timeline,
+                                         const std::filesystem::path& scratch = {});
   ClipWriter(ClipWriter&&) noexcept;
   ~ClipWriter();  // drops what was not committed
 
@@ -66,6 +69,7 @@ class ClipWriter {
   struct State;
   explicit ClipWriter(std::unique_ptr<State> state);
   core::Result<void> put(const std::string& name, const std::string& bytes);
+  core::Result<void> leave_scratch();
 
   std::unique_ptr<State> state_;
 };

@@ -83,7 +83,20 @@ StagingFolder::StagingFolder(StagingFolder&& other) noexcept
       lock_path_(std::exchange(other.lock_path_, {})),
       lock_(std::move(other.lock_)) {}
 
+StagingFolder& StagingFolder::operator=(StagingFolder&& other) noexcept {
+  if (this == &other) return *this;
+  remove();
+  path_ = std::exchange(other.path_, {});
+  lock_path_ = std::exchange(other.lock_path_, {});
+  lock_ = std::move(other.lock_);
+  return *this;
+}
+
 StagingFolder::~StagingFolder() {
+  remove();
+}
+
+void StagingFolder::remove() {
   if (path_.empty()) return;  // moved from
   std::error_code ignored;
   fs::remove_all(path_, ignored);

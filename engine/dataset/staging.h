@@ -38,12 +38,13 @@ class StagingFolder {
   static core::Result<StagingFolder> create(const std::filesystem::path& dataset);
   ~StagingFolder();
   StagingFolder(StagingFolder&& other) noexcept;
-  StagingFolder& operator=(StagingFolder&&) = delete;
+  StagingFolder& operator=(StagingFolder&& other) noexcept;
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
  private:
   StagingFolder(std::filesystem::path path, std::filesystem::path lock_path, FileLock lock);
+  void remove();
   std::filesystem::path path_;
   std::filesystem::path lock_path_;
   FileLock lock_;

@@ -1,6 +1,7 @@
 #include "engine/pipeline/clip_job.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <filesystem>
 
@@ -169,10 +170,18 @@ ClipPlan plan_of(const Played& played, const BackEnds& back_ends) {
   return plan;
 }
 
-}  // namespace
+using Fault = std::atomic<ClipFailure::Kind>;
 
-core::Result<dataset::Commit> make_clip(const ClipTask& task, const BackEnds& back_ends,
-                                        sim::ModelSource& models, const ClipProgress& progress) {
+// What a writer says, with the blame for its failure noted.
+template <typename T>
+core::Result<T> written(core::Result<T> result, Fault& fault) {
+  if (!result) fault = ClipFailure::Kind::kCannotWrite;
+  return result;
+}
+
+core::Result<dataset::Commit> make(const ClipTask& task, const BackEnds& back_ends,
+                                   sim::ModelSource& models, const ClipProgress& progress,
+                                   Fault& fault) {
   const ScenarioSetup& setup = *task.setup;
   auto played = play(setup, task.seed, task.index, *task.ontology, models, *back_ends.rays);
   if (!played) return core::forward_error(played);
@@ -205,29 +214,49 @@ core::Result<dataset::Commit> make_clip(const ClipTask& task, const BackEnds& ba
   const auto source = clip_source(setup.scenario);
   if (!source) return core::forward_error(source);
   const auto identity = identify(setup, task.seed, task.index, back_ends);
-  auto writer = dataset::ClipWriter::create(
-      task.dataset, describe_clip(setup, *played, *stage, identity, plan, materials),
-      rig->calibration(played->timeline.actors[played->timeline.ego].model.get()), *source,
-      played->timeline);
+  auto writer =
+      written(dataset::ClipWriter::create(
+                  task.dataset, describe_clip(setup, *played, *stage, identity, plan, materials),
+                  rig->calibration(played->timeline.actors[played->timeline.ego].model.get()),
+                  *source, played->timeline, task.scratch),
+              fault);
   if (!writer) return core::forward_error(writer);
   progress.started(count_captures(*rig, plan));
   FrameSink sink;
   sink.camera = [&](const capture::CameraFrame& frame) {
-    return writer->write(frame);
+    return written(writer->write(frame), fault);
   };
   sink.lidar = [&](const capture::LidarFrame& frame) {
-    return writer->write(frame);
+    return written(writer->write(frame), fault);
   };
   sink.radar = [&](const capture::RadarFrame& frame) {
-    return writer->write(frame);
+    return written(writer->write(frame), fault);
   };
   sink.motion = [&](const capture::MotionRecords& records) {
-    return writer->write(records);
+    return written(writer->write(records), fault);
+  };
+  const Progress captured = [&] {
+    if (progress.captured()) return true;
+    auto nobody = ClipFailure::Kind::kClip;
+    fault.compare_exchange_strong(nobody, ClipFailure::Kind::kInterrupted);
+    return false;
   };
   const auto rendered =
-      render_clip(played->timeline, *stage, *rig, plan, back_ends, sink, progress.captured);
+      render_clip(played->timeline, *stage, *rig, plan, back_ends, sink, captured);
   if (!rendered) return core::forward_error(rendered);
-  return writer->commit();
+  return written(writer->commit(), fault);
+}
+
+}  // namespace
+
+tl::expected<dataset::Commit, ClipFailure> make_clip(const ClipTask& task,
+                                                     const BackEnds& back_ends,
+                                                     sim::ModelSource& models,
+                                                     const ClipProgress& progress) {
+  Fault fault = ClipFailure::Kind::kClip;
+  auto commit = make(task, back_ends, models, progress, fault);
+  if (!commit) return tl::unexpected(ClipFailure{fault, commit.error()});
+  return std::move(*commit);
 }
 
 }  // namespace oddroad::pipeline

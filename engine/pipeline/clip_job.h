@@ -56,6 +56,7 @@ struct ClipTask {
   std::filesystem::path dataset;
   const capture::Ontology* ontology = nullptr;
   asset::LevelCache* levels = nullptr;  // shared by clips; null: levels are made anew
+  std::filesystem::path scratch{};      // where the clip grows (dataset::ClipWriter)
 };
 
 // Progress of one clip: called once with the number of captures, then after each.
@@ -64,9 +65,17 @@ struct ClipProgress {
   std::function<bool()> captured;  // false: stop, the clip is dropped
 };
 
-// Errors: the variant cannot be drawn or played, a back-end failed, cannot write, "interrupted".
+// Whose fault it was: the clip's own (the variant cannot be drawn or played, a back-end failed),
+// the disk's, or nobody's: `captured` said stop.
+struct ClipFailure {
+  enum class Kind { kClip, kCannotWrite, kInterrupted } kind = Kind::kClip;
+  core::Diagnostics why;
+};
+
 // A clip that failed leaves nothing behind.
-core::Result<dataset::Commit> make_clip(const ClipTask& task, const BackEnds& back_ends,
-                                        sim::ModelSource& models, const ClipProgress& progress);
+tl::expected<dataset::Commit, ClipFailure> make_clip(const ClipTask& task,
+                                                     const BackEnds& back_ends,
+                                                     sim::ModelSource& models,
+                                                     const ClipProgress& progress);
 
 }  // namespace oddroad::pipeline

@@ -31,6 +31,31 @@ core::Result<ClipWriter> start_clip(const fs::path& folder, const std::string& y
                             test::sample_timeline());
 }
 
+// Grown elsewhere and copied: the same bytes, and nothing stays behind.
+TEST(Clip, GrowsOnScratch) {
+  const TemporaryFolder folder, scratch, plain;
+  ASSERT_TRUE(open_for_writing(folder.path(), test::sample_header()));
+  const auto calibration = test::sample_calibration();
+  auto writer = ClipWriter::create(folder.path(), test::sample_info(), calibration,
+                                   {"scenario: child-behind-van\n", {{"map.xodr", "<OpenDRIVE/>"}}},
+                                   test::sample_timeline(), scratch.path());
+  ASSERT_TRUE(writer);
+  for (int tick = 0; tick < 2; ++tick) {
+    const std::int64_t stamp_ns = 200'000'000 + tick * 100'000'000ll;
+    for (const auto& camera : calibration.cameras) {
+      ASSERT_TRUE(writer->write(test::sample_camera_frame(camera, tick, stamp_ns)));
+    }
+    const auto& lidar = calibration.lidars[0];
+    ASSERT_TRUE(writer->write(test::sample_lidar_frame(lidar, tick, stamp_ns - 20'000'000)));
+  }
+  EXPECT_FALSE(fs::exists(folder.path() / "clips"));
+  const auto commit = writer->commit();
+  ASSERT_TRUE(commit) << core::to_string(commit.error());
+  EXPECT_EQ(commit->hash, test::write_sample_clip(plain.path()).hash);
+  EXPECT_TRUE(ClipReader::open(commit->folder)->verify());
+  EXPECT_EQ(entries(scratch.path() / ".staging"), 1u);  // its lock
+}
+
 TEST(Clip, RoundTrip) {
   const TemporaryFolder folder;
   const Commit commit = test::write_sample_clip(folder.path());
