@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 
 #include "engine/cli/commands.h"
+#include "engine/cli/farm.h"
 #include "engine/exchange/export.h"
 
 namespace oddroad::cli {
@@ -315,6 +316,7 @@ int run(int argc, char** argv, const Context& context) {
   add_search_command(app, parsed, context);
   add_dataset_commands(app, parsed, context);
   add_picture_commands(app, parsed, context);
+  add_farm_commands(app, context, parsed.exit_code);
   add_other_commands(app, parsed, context);
   try {
     app.parse(argc, argv);

@@ -26,7 +26,8 @@ struct Context {
   core::SearchRoots roots;
   std::FILE* out = stdout;
   std::FILE* err = stderr;
-  bool terminal = false;  // progress bars are welcome on `err`
+  std::string executable;  // this program, for those that it starts
+  bool terminal = false;   // progress bars are welcome on `err`
 };
 
 // Prints one diagnostic a line to err.

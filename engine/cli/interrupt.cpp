@@ -8,10 +8,10 @@ namespace {
 
 // A signal handler can reach nothing else. All workers read it, which a sig_atomic_t allows to one
 // thread only.
-std::atomic<bool> g_interrupted = false;
-static_assert(std::atomic<bool>::is_always_lock_free);
+std::atomic<int> g_interrupts = 0;
+static_assert(std::atomic<int>::is_always_lock_free);
 void interrupt(int) {
-  g_interrupted = true;
+  ++g_interrupts;
 }
 
 }  // namespace
@@ -22,7 +22,11 @@ void catch_interrupts() {
 }
 
 bool interrupted() {
-  return g_interrupted;
+  return g_interrupts > 0;
+}
+
+int interrupts() {
+  return g_interrupts;
 }
 
 }  // namespace oddroad::cli

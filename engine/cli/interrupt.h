@@ -6,5 +6,7 @@ namespace oddroad::cli {
 // From here on SIGINT and SIGTERM are noted and nothing more.
 void catch_interrupts();
 [[nodiscard]] bool interrupted();
+// How often: who asks twice is in a hurry.
+[[nodiscard]] int interrupts();
 
 }  // namespace oddroad::cli

@@ -13,6 +13,7 @@ int main(int argc, char** argv) {
   const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", code);
   oddroad::cli::Context context;
   context.roots = oddroad::core::make_search_roots(path ? path : "", self, ODDROAD_SOURCE_DIR);
+  context.executable = self.string();
   context.terminal = isatty(STDERR_FILENO) != 0;
   return oddroad::cli::run(argc, argv, context);
 }

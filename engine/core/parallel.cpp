@@ -10,6 +10,7 @@
 #include <vector>
 #else
 #include <tbb/blocked_range.h>
+#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/parallel_pipeline.h>
 #include <tbb/task_arena.h>
@@ -18,6 +19,9 @@
 namespace oddroad::core {
 
 #ifdef __SANITIZE_THREAD__
+
+struct ThreadLimit::State {};
+ThreadLimit::ThreadLimit(int) {}
 
 void parallel_chunks(std::size_t n, std::size_t grain,
                      const std::function<void(std::size_t, std::size_t)>& body) {
@@ -62,6 +66,13 @@ void run_in_order(std::size_t in_flight, const std::function<std::function<LastS
 }
 
 #else
+
+struct ThreadLimit::State {
+  tbb::global_control control;
+};
+ThreadLimit::ThreadLimit(int threads)
+    : state_(new State{{tbb::global_control::max_allowed_parallelism,
+                        static_cast<std::size_t>(std::max(threads, 1))}}) {}
 
 void parallel_chunks(std::size_t n, std::size_t grain,
                      const std::function<void(std::size_t, std::size_t)>& body) {
@@ -116,5 +127,7 @@ void run_in_order(std::size_t in_flight, const std::function<std::function<LastS
 }
 
 #endif
+
+ThreadLimit::~ThreadLimit() = default;
 
 }  // namespace oddroad::core

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 
 namespace oddroad::core {
 
@@ -32,5 +33,18 @@ void run_ahead(std::size_t in_flight, const std::function<std::function<void()>(
 // turn included.
 using LastStep = std::function<void()>;
 void run_in_order(std::size_t in_flight, const std::function<std::function<LastStep()>()>& next);
+
+// While it lives, the loops and pipelines of the whole process use this many threads at most.
+class ThreadLimit {
+ public:
+  explicit ThreadLimit(int threads);
+  ~ThreadLimit();
+  ThreadLimit(const ThreadLimit&) = delete;
+  ThreadLimit& operator=(const ThreadLimit&) = delete;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 }  // namespace oddroad::core

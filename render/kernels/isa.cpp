@@ -36,6 +36,19 @@ core::Result<Isa> choose_isa(const std::string& pinned) {
   return isa;
 }
 
+std::string processor_class() {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+                    __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
+  if (avx2 && has(Isa::kAvx512) && __builtin_cpu_supports("avx512cd")) return "avx512";
+  if (avx2) return "avx2";
+  if (__builtin_cpu_supports("avx")) return "avx";
+  if (__builtin_cpu_supports("sse4.2")) return "sse4.2";
+#endif
+  return "sse2";
+}
+
 std::string to_string(Isa isa) {
   return isa == Isa::kAvx512 ? "avx512" : isa == Isa::kAvx2 ? "avx2" : "plain";
 }

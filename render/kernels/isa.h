@@ -19,4 +19,8 @@ enum class Isa {
 core::Result<Isa> choose_isa(const std::string& pinned = "");
 std::string to_string(Isa isa);
 
+// The class of this processor by Embree's names: the widest of "avx512", "avx2", "avx", "sse4.2",
+// "sse2" that rays and kernels would use here if nothing were pinned.
+std::string processor_class();
+
 }  // namespace oddroad::kernels

@@ -1,0 +1,155 @@
+#include <csignal>
+#include <iostream>
+#include <map>
+#include <mutex>
+
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "engine/cli/farm.h"
+#include "engine/cli/farm_machine.h"
+#include "engine/core/parallel.h"
+#include "engine/dataset/dataset_header.h"
+#include "engine/dataset/staging.h"
+#include "engine/farm/events.h"
+#include "engine/pipeline/clip_job.h"
+
+namespace oddroad::cli {
+namespace {
+
+using farm::RendererEvent;
+using Kind = RendererEvent::Kind;
+
+// Several threads tell captures.
+class Teller {
+ public:
+  void operator()(const RendererEvent& event) {
+    const std::string line = farm::encode(event) + "\n";
+    const std::scoped_lock lock(mutex_);
+    std::string_view rest = line;
+    while (!rest.empty()) {
+      const ssize_t told = ::write(farm::kEventDescriptor, rest.data(), rest.size());
+      if (told < 0 && errno != EINTR) return;  // nobody listens: our input ends, too
+      if (told > 0) rest.remove_prefix(static_cast<std::size_t>(told));
+    }
+  }
+
+ private:
+  std::mutex mutex_;
+};
+
+class PlanRenderer {
+ public:
+  PlanRenderer(const Context& context, const FarmRenderOptions& options, Teller& tell)
+      : context_(context), options_(options), tell_(tell) {}
+
+  core::Result<void> prepare() {
+    auto plan = farm::read_plan(options_.plan);
+    if (!plan) return core::forward_error(plan);
+    plan_ = std::move(*plan);
+    clips_ = plan_.clips();
+    auto ontology = pipeline::load_ontology(context_.roots);
+    if (!ontology) return core::forward_error(ontology);
+    ontology_ = std::move(*ontology);
+    auto machine = machine_of(plan_.header);
+    if (!machine) return core::forward_error(machine);
+    machine_ = std::move(*machine);
+    auto back_ends = WorkerBackEnds::create(machine_);
+    if (!back_ends) return core::forward_error(back_ends);
+    back_ends_.emplace(std::move(*back_ends));
+    return clean_scratch();
+  }
+
+  void render(std::size_t number) {
+    if (number >= clips_.size()) return tell_({Kind::kFailed, 0, "there is no such clip"});
+    const farm::PlanClip& clip = clips_[number].clip;
+    auto setup = setup_of(clip.scenario);
+    if (!setup) return tell_({Kind::kFailed, 0, core::to_string(setup.error())});
+    const auto commit = make(clip, **setup);
+    if (!commit) {
+      const bool disk = commit.error().kind == pipeline::ClipFailure::Kind::kCannotWrite;
+      return tell_(
+          {disk ? Kind::kCannotWrite : Kind::kFailed, 0, core::to_string(commit.error().why)});
+    }
+    switch (commit->outcome) {
+      case dataset::CommitOutcome::kCommitted:
+        return tell_({Kind::kCommitted, 0, ""});
+      case dataset::CommitOutcome::kAlreadyThere:
+        return tell_({Kind::kWasThere, 0, ""});
+      case dataset::CommitOutcome::kQuarantined:
+        return tell_({Kind::kDiffers, 0, commit->folder.string()});
+    }
+  }
+
+ private:
+  // What a renderer before us left there when it died.
+  core::Result<void> clean_scratch() {
+    if (options_.scratch.empty()) return {};
+    const auto lock = dataset::StagingLock::take(options_.scratch);
+    if (!lock) return core::forward_error(lock);
+    return dataset::remove_stale_staging(options_.scratch, *lock);
+  }
+
+  core::Result<const pipeline::ScenarioSetup*> setup_of(std::uint32_t scenario) {
+    if (const auto it = setups_.find(scenario); it != setups_.end()) return &it->second;
+    auto setup = load_planned(plan_.header, plan_.header.scenarios[scenario], context_);
+    if (!setup) return core::forward_error(setup);
+    return &setups_.emplace(scenario, std::move(*setup)).first->second;
+  }
+
+  tl::expected<dataset::Commit, pipeline::ClipFailure> make(const farm::PlanClip& clip,
+                                                            const pipeline::ScenarioSetup& setup) {
+    // Also sweeps what a renderer that died left in the dataset.
+    const auto opened = dataset::open_for_writing(options_.out, {ODDROAD_VERSION, ontology_});
+    if (!opened) {
+      return tl::unexpected(
+          pipeline::ClipFailure{pipeline::ClipFailure::Kind::kCannotWrite, opened.error()});
+    }
+    pipeline::ClipProgress progress;
+    progress.started = [&](std::size_t n) {
+      tell_({Kind::kFrames, static_cast<std::int64_t>(n), ""});
+    };
+    progress.captured = [&] {
+      tell_({Kind::kFrame, 0, ""});
+      return true;
+    };
+    const pipeline::ClipTask task{&setup,     clip.seed, clip.index,      options_.out,
+                                  &ontology_, &levels_,  options_.scratch};
+    return pipeline::make_clip(task, back_ends_->get(), models_, progress);
+  }
+
+  const Context& context_;
+  const FarmRenderOptions& options_;
+  Teller& tell_;
+  farm::Plan plan_;
+  std::vector<farm::PlannedClip> clips_;
+  capture::Ontology ontology_;
+  Machine machine_;
+  std::optional<WorkerBackEnds> back_ends_;
+  sim::CatalogModels models_;
+  asset::LevelCache levels_;
+  std::map<std::uint32_t, pipeline::ScenarioSetup> setups_;
+};
+
+}  // namespace
+
+int farm_render_command(const Context& context, const FarmRenderOptions& options) {
+  // Who started us decides when we end; if it is gone, nobody does.
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  std::signal(SIGINT, SIG_IGN);
+  std::signal(SIGTERM, SIG_IGN);
+  std::signal(SIGPIPE, SIG_IGN);
+  std::optional<core::ThreadLimit> limit;
+  if (options.threads > 0) limit.emplace(options.threads);
+  Teller tell;
+  PlanRenderer renderer(context, options, tell);
+  if (const auto ready = renderer.prepare(); !ready) {
+    tell({Kind::kUnavailable, 0, core::to_string(ready.error())});
+    return kUnavailable;
+  }
+  tell({Kind::kReady, 0, ""});
+  for (std::size_t number = 0; std::cin >> number;) renderer.render(number);
+  return kDone;
+}
+
+}  // namespace oddroad::cli

@@ -1,0 +1,53 @@
+#include <chrono>
+
+#include "engine/cli/farm.h"
+#include "engine/cli/interrupt.h"
+#include "engine/farm/pack.h"
+#include "engine/farm/status.h"
+#include "engine/farm/survey.h"
+
+namespace oddroad::cli {
+
+int farm_status_command(const Context& context, const FarmStatusOptions& options) {
+  const auto plan = farm::read_plan(options.plan);
+  if (!plan) return fail(context, plan.error(), kBadInput);
+  const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::system_clock::now().time_since_epoch());
+  const farm::Status status = farm::read_status(*plan, options.out, now.count());
+  std::fputs(farm::status_text(status, options.price_per_hour).c_str(), context.out);
+  core::Diagnostics problems;
+  const auto write = [&](const std::string& file, const std::string& text) {
+    if (file.empty()) return;
+    if (const auto written = write_file(file, text); !written) problems.append(written.error());
+  };
+  write(options.html, farm::status_page(status, options.price_per_hour));
+  write(options.prometheus, farm::status_metrics(status));
+  return problems.has_errors() ? fail(context, problems, kCannotWrite) : kDone;
+}
+
+int farm_pack_command(const Context& context, const std::string& file, const std::string& out,
+                      double shard_mb) {
+  const auto plan = farm::read_plan(file);
+  if (!plan) return fail(context, plan.error(), kBadInput);
+  catch_interrupts();
+  const auto packed = farm::pack(*plan, out, static_cast<std::uint64_t>(shard_mb * 1e6), [] {
+    return !interrupted();
+  });
+  if (!packed) return fail(context, packed.error(), kInterrupted);
+  std::fprintf(context.out, "%s/shards: %d clips in %d shards, %.1f MB; %d were there\n",
+               out.c_str(), packed->clips, packed->shards,
+               static_cast<double>(packed->bytes) * 1e-6, packed->kept);
+  return kDone;
+}
+
+int farm_merge_command(const Context& context, const std::string& file, const std::string& out) {
+  const auto plan = farm::read_plan(file);
+  if (!plan) return fail(context, plan.error(), kBadInput);
+  const auto merged = farm::merge(*plan, out);
+  if (!merged) return fail(context, merged.error(), kInterrupted);
+  std::fprintf(context.out, "%s/clips.jsonl: %d clips, %d set aside, dataset %s\n", out.c_str(),
+               merged->clips, merged->set_aside, merged->hash.c_str());
+  return merged->set_aside > 0 ? kSetAside : kDone;
+}
+
+}  // namespace oddroad::cli

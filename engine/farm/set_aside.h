@@ -1,0 +1,27 @@
+// Clips that nobody should try again: OUT/attempts/set_aside/<clip>.json.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "engine/core/result.h"
+#include "engine/farm/ledger.h"
+#include "engine/farm/plan.h"
+
+namespace oddroad::farm {
+
+struct SetAside {
+  int crashes = 0, lost = 0;
+  AttemptNote last;  // the attempt that was one too many; empty if it was before our time
+};
+
+std::filesystem::path set_aside_file(const std::filesystem::path& out, const std::string& clip);
+// With scenario, seed and index, so that the clip can be tried by hand. Errors: cannot write.
+core::Result<void> write_set_aside(const std::filesystem::path& out, const Plan& plan,
+                                   const PlanClip& clip, const SetAside& why);
+// One line: "its renderer crashed 3 times (signal 11 ...)".
+std::string reason_text(const SetAside& why);
+// The reason in such a file; empty where there is none.
+std::string read_reason(const std::filesystem::path& out, const std::string& clip);
+
+}  // namespace oddroad::farm

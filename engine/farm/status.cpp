@@ -1,0 +1,105 @@
+#include "engine/farm/status.h"
+
+#include <algorithm>
+#include <map>
+
+#include "engine/farm/ledger.h"
+#include "engine/farm/set_aside.h"
+#include "engine/farm/survey.h"
+
+namespace oddroad::farm {
+namespace {
+
+constexpr double kWindowMs = 600e3;
+constexpr std::size_t kBadHostClips = 3, kSlowest = 5;
+
+struct Pace {
+  int clips = 0;
+  std::int64_t frames = 0;
+  double seconds = 0;
+};
+
+// Pace of the last minutes, and of each scenario over all time.
+class Paces {
+ public:
+  Paces(const Ledger& ledger, std::int64_t now_ms) : now_ms_(now_ms) {
+    const auto begun = ledger.first_ms == 0 ? now_ms : ledger.first_ms;
+    window_ms_ = std::clamp(static_cast<double>(now_ms - begun), 1.0, kWindowMs);
+  }
+
+  void add(const std::string& scenario, const ClipHistory& history) {
+    if (history.ended_ms == 0) return;
+    Pace& pace = by_scenario_[scenario];
+    ++pace.clips;
+    pace.frames += history.frames;
+    pace.seconds += history.seconds;
+    if (static_cast<double>(now_ms_ - history.ended_ms) > window_ms_) return;
+    ++recent_.clips;
+    recent_.frames += history.frames;
+  }
+
+  void tell(Status& status) const {
+    status.frames_per_s = static_cast<double>(recent_.frames) / window_ms_ * 1e3;
+    const int left = status.clips - status.done - status.failed;
+    if (left == 0) {
+      status.seconds_left = 0;
+    } else if (recent_.clips > 0) {
+      status.seconds_left = left * window_ms_ / 1e3 / recent_.clips;
+    }
+    for (const auto& [scenario, pace] : by_scenario_) {
+      const double frames = static_cast<double>(std::max<std::int64_t>(pace.frames, 1));
+      status.slowest.push_back({scenario, pace.clips, pace.seconds / frames});
+    }
+    std::stable_sort(status.slowest.begin(), status.slowest.end(),
+                     [](const ScenarioPace& a, const ScenarioPace& b) {
+                       return a.seconds_per_frame > b.seconds_per_frame;
+                     });
+    status.slowest.resize(std::min(status.slowest.size(), kSlowest));
+  }
+
+ private:
+  std::int64_t now_ms_;
+  double window_ms_ = 1;
+  Pace recent_;
+  std::map<std::string, Pace> by_scenario_;
+};
+
+void count(const SurveyedClip& clip, const ClipHistory& history, const std::filesystem::path& out,
+           Status& status) {
+  ++status.clips;
+  status.crashes += history.crashes;
+  status.lost += history.lost;
+  status.differing += history.differing;
+  if (clip.state == ClipState::kDone) {
+    ++status.done;
+    status.frames += history.frames;
+  } else if (clip.state == ClipState::kSetAside) {
+    ++status.failed;
+    status.failures.push_back({clip.name, read_reason(out, clip.name)});
+  } else {
+    ++(history.open ? status.running : status.missing);
+  }
+}
+
+}  // namespace
+
+Status read_status(const Plan& plan, const std::filesystem::path& out, std::int64_t now_ms) {
+  const Ledger ledger = read_ledger(out, plan);
+  Status status;
+  status.plan = plan.id;
+  status.worker_seconds = ledger.worker_seconds;
+  Paces paces(ledger, now_ms);
+  for (const SurveyedClip& clip : survey(plan, out, SurveyDepth::kPresence)) {
+    const auto it = ledger.clips.find(clip.name);
+    const ClipHistory history = it == ledger.clips.end() ? ClipHistory{} : it->second;
+    count(clip, history, out, status);
+    paces.add(plan.header.scenarios[clip.clip.clip.scenario].name, history);
+  }
+  paces.tell(status);
+  for (const auto& [host, clips] : ledger.crashes_by_host) {
+    if (clips.size() >= kBadHostClips) status.bad_hosts.push_back(host);
+  }
+  return status;
+}
+
+}  // namespace oddroad::farm
