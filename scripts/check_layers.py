@@ -16,7 +16,7 @@ WRAPPERS = {
     "OpenEXR/": {"engine/dataset", "engine/verify"},
     "Imf": {"engine/dataset", "engine/verify"},
     "nlohmann/": {"engine/asset", "engine/dataset", "engine/exchange", "engine/pipeline",
-                  "engine/report", "engine/scenario", "engine/verify"},
+                  "engine/farm", "engine/report", "engine/scenario", "engine/verify"},
     "vulkan/": {"render/vulkan", "render/raster", "render/shade"},
     "embree3/": {"render/cast"},
     "zlib.h": {"engine/exchange"},
