@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 
+#include "engine/cli/catalogue.h"
 #include "engine/cli/commands.h"
 #include "engine/cli/farm.h"
 #include "engine/exchange/export.h"
@@ -23,6 +24,10 @@ constexpr const char* kExamples = R"(Examples:
   oddroad assets show car.suv -o sheet.png
   oddroad lidars my_lidar.yaml
   oddroad stats picture.png --reference photo.png
+  oddroad farm plan scenarios/vru/*.yaml --clips 200 -o plan.jsonl
+  oddroad farm submit plan.jsonl -o dataset --local 2
+  oddroad index dataset
+  oddroad query dataset "SELECT clip, rain_mm_per_h FROM clips ORDER BY 2 DESC" --format csv
   oddroad export dataset --to nuscenes nuscenes --split train:0.8,val:0.2
   oddroad road check scenarios/maps/*.xodr
   oddroad road sample scenarios/maps/town_street.xodr --step 1 > lanes.csv
@@ -317,6 +322,7 @@ int run(int argc, char** argv, const Context& context) {
   add_dataset_commands(app, parsed, context);
   add_picture_commands(app, parsed, context);
   add_farm_commands(app, context, parsed.exit_code);
+  add_catalogue_commands(app, context, parsed.exit_code);
   add_other_commands(app, parsed, context);
   try {
     app.parse(argc, argv);

@@ -6,7 +6,7 @@ set(ODDROAD_RANKS
   engine/asset:3 engine/traffic:3
   engine/world:4
   engine/dataset:5 engine/scenario:5 render/scene:5 sensors/common:5
-  engine/stage:6 engine/labels:6 render/raster:6 render/cast:6 render/shade:6 engine/exchange:6
+  engine/stage:6 engine/labels:6 render/raster:6 render/cast:6 render/shade:6 engine/exchange:6 engine/catalogue:6
   engine/sim:7 sensors/camera:7 sensors/lidar:7 sensors/ins:7 sensors/radar:7
   engine/report:8 engine/validate:8 engine/verify:8
   engine/pipeline:9
