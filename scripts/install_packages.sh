@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the Debian 12 packages that building, running and testing need, and those named as
-# arguments. Idempotent; as root or with sudo. Set ODDROAD_SKIP_PACKAGES=1 where an administrator installs them.
+# arguments; --farm: a Slurm, too, for its tests. Idempotent; as root or with sudo. Set
+# ODDROAD_SKIP_PACKAGES=1 where an administrator installs them.
 set -euo pipefail
 [ "${ODDROAD_SKIP_PACKAGES:-0}" = 1 ] && exit 0
 packages=(
@@ -10,8 +11,13 @@ packages=(
   libexpected-dev libtbb-dev libcli11-dev nlohmann-json3-dev libspng-dev libjpeg62-turbo-dev
   libssl-dev libsqlite3-dev libzstd-dev zlib1g-dev libmeshoptimizer-dev libgtest-dev libgmock-dev
   python3 python3-numpy python3-pil
-  "$@"
 )
+for argument in "$@"; do
+  case $argument in
+    --farm) packages+=(slurm-wlm slurmctld slurmd slurm-client) ;;
+    *) packages+=("$argument") ;;
+  esac
+done
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' ||

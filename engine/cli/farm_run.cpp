@@ -54,13 +54,13 @@ int tell(const Context& context, const farm::WorkSummary& summary, const FarmWor
   return options.ok_if_set_aside ? kDone : kSetAside;
 }
 
+}  // namespace
+
 core::Result<void> open_output(const Context& context, const std::string& out) {
   const auto ontology = pipeline::load_ontology(context.roots);
   if (!ontology) return core::forward_error(ontology);
   return dataset::open_for_writing(out, {ODDROAD_VERSION, *ontology});
 }
-
-}  // namespace
 
 int open_plan(const Context& context, const std::string& file, farm::Plan& plan) {
   auto read = farm::read_plan(file);

@@ -12,6 +12,9 @@ namespace oddroad::cli {
 // the reason told.
 int open_plan(const Context& context, const std::string& file, farm::Plan& plan);
 
+// Makes the dataset, or joins the one that is there.
+core::Result<void> open_output(const Context& context, const std::string& out);
+
 // Renders what is not there of these clips. Returns an exit code.
 int run_clips(const Context& context, const farm::Plan& plan,
               const std::vector<farm::PlannedClip>& clips, const FarmWorkOptions& options);

@@ -163,6 +163,9 @@ int submit_slurm(const Context& context, const FarmWorkOptions& work,
     submission.print(arrays);
     return kDone;
   }
+  // Logs of jobs lie in it: it must be a dataset before they do.
+  const auto opened = open_output(context, work.out);
+  if (!opened) return fail(context, opened.error(), kCannotWrite);
   const auto submitted = submission.submit(arrays);
   return submitted ? kDone : fail(context, submitted.error(), kUnavailable);
 }
