@@ -1,7 +1,9 @@
 // The bytes of MCAP files and of their messages. tests/integration/check_mcap.py reads whole files
 // and plants mistakes; here is what a rendered clip does not have.
+#include <csignal>
 #include <cstring>
 
+#include <sys/resource.h>
 #include <zstd.h>
 
 #include "engine/exchange/foxglove_messages.h"
@@ -171,6 +173,25 @@ TEST(Mcap, IndexesLeadToTheirMessages) {
   EXPECT_EQ(content.substr(pairs[1] + 9 + 22, 3), "one");
   EXPECT_EQ(content.substr(pairs[3] + 9 + 22), "three");
   EXPECT_EQ(chunk.messages, (std::map<std::uint16_t, std::uint64_t>{{1, 2}, {2, 1}}));
+}
+
+// Of files that grow over a whole clip: a limit on their size stands for a full disk.
+TEST(Mcap, AFullDiskIsToldAndLeavesNothing) {
+  const test::TemporaryFolder folder;
+  const fs::path out = folder.path() / "out";
+  const fs::path& set = test::sample_set(2);
+  rlimit before{};
+  ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &before), 0);
+  std::signal(SIGXFSZ, SIG_IGN);
+  for (const char* name : {"mcap", "openlabel", "exr"}) {
+    const rlimit small{5000, before.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &small);
+    const auto done = export_dataset(set, test::format_named(name), out);
+    setrlimit(RLIMIT_FSIZE, &before);
+    ASSERT_FALSE(done) << name;
+    EXPECT_EQ(done.error().kind, ExportError::Kind::kCannotWrite) << name;
+    EXPECT_TRUE(fs::is_empty(folder.path())) << name;
+  }
 }
 
 TEST(Mcap, ASensorMayNotHaveTheNameOfAFrame) {
