@@ -18,6 +18,8 @@ namespace oddroad::farm {
 namespace {
 
 constexpr long kLogBytes = 4096;
+// How long a renderer may take to end once it tells nothing any more: drivers can hang then.
+constexpr int kEndLooks = 1000, kEndLookUs = 5000;
 
 struct Pipe {
   int read_end = -1, write_end = -1;
@@ -133,7 +135,7 @@ std::optional<RendererEvent> Renderer::next(int milliseconds) {
     if (ended()) return std::nullopt;
     pollfd wait{from_, POLLIN, 0};
     if (::poll(&wait, 1, milliseconds) <= 0) {
-      look_whether_ended();
+      look_whether_ended();  // its end of the pipe may live on in a process that it started
       return std::nullopt;
     }
     char bytes[4096];
@@ -142,13 +144,16 @@ std::optional<RendererEvent> Renderer::next(int milliseconds) {
       pending_.append(bytes, static_cast<std::size_t>(got));
     } else if (got == 0 || errno != EINTR) {
       // Its end of the pipe is closed: it has ended, or is about to.
-      reap();
+      for (int k = 0; k < kEndLooks && pid_ > 0; ++k) {
+        look_whether_ended();
+        if (pid_ > 0) ::usleep(kEndLookUs);
+      }
+      kill();
       return std::nullopt;
     }
   }
 }
 
-// Its end of the pipe may live on in a process that it started.
 void Renderer::look_whether_ended() {
   if (::waitpid(pid_, &status_, WNOHANG) == pid_) pid_ = -1;
 }
