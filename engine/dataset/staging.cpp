@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -20,6 +22,17 @@ namespace fs = std::filesystem;
 
 fs::path staging_root(const fs::path& dataset) {
   return dataset / ".staging";
+}
+
+std::string host_name() {
+  char name[256] = {};
+  return ::gethostname(name, sizeof name - 1) == 0 ? name : "unknown";
+}
+
+bool is_of_today(const fs::path& path) {
+  std::error_code gone;
+  const auto written = fs::last_write_time(path, gone);
+  return !gone && fs::file_time_type::clock::now() - written < std::chrono::hours(24);
 }
 
 // Opens (and creates) a lock file. -1 with errno where it fails, EWOULDBLOCK where it is held.
@@ -67,7 +80,7 @@ StagingFolder::StagingFolder(fs::path path, fs::path lock_path, FileLock lock)
 core::Result<StagingFolder> StagingFolder::create(const fs::path& dataset) {
   auto guard = StagingLock::take(dataset);
   if (!guard) return core::forward_error(guard);
-  std::string folder = (staging_root(dataset) / "clip.XXXXXX").string();
+  std::string folder = (staging_root(dataset) / (host_name() + ".XXXXXX")).string();
   if (::mkdtemp(folder.data()) == nullptr) {
     return fail_errno("cannot create folder", staging_root(dataset));
   }
@@ -106,8 +119,10 @@ void StagingFolder::remove() {
 core::Result<void> remove_stale_staging(const fs::path& dataset, const StagingLock&) {
   std::error_code error;
   std::vector<fs::path> entries;
+  const std::string ours = host_name() + ".";
   for (const auto& entry : fs::directory_iterator(staging_root(dataset), error)) {
-    entries.push_back(entry.path());
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with(ours) || !is_of_today(entry.path())) entries.push_back(entry.path());
   }
   if (error) return core::fail_at({staging_root(dataset).string()}, error.message());
   for (const auto& path : entries) {

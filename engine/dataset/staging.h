@@ -1,6 +1,7 @@
-// Where clips grow before they exist: DATASET/.staging/<unique>/, each with a locked file
-// <unique>.lock beside it. The kernel drops the lock when its process dies, however it dies; so a
-// folder whose lock can be taken belongs to nobody and is removed.
+// Where clips grow before they exist: DATASET/.staging/<host>.<unique>/, each with a locked file
+// <host>.<unique>.lock beside it. The kernel drops the lock when its process dies, however it dies;
+// so a folder whose lock can be taken belongs to nobody and is removed. Not every file system
+// shows the locks of one machine to another: folders of other hosts are left alone for a day.
 #pragma once
 
 #include <filesystem>
@@ -50,7 +51,8 @@ class StagingFolder {
   FileLock lock_;
 };
 
-// Removes the staging folders of dead processes; those of live ones are not touched.
+// Removes the staging folders of dead processes of this host, and those of others that nothing was
+// written to for a day; those of live ones are not touched.
 core::Result<void> remove_stale_staging(const std::filesystem::path& dataset, const StagingLock&);
 
 }  // namespace oddroad::dataset

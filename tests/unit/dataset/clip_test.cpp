@@ -372,6 +372,19 @@ TEST(Staging, LeftoversOfDeadProcessesAreRemovedAndOthersNot) {
   ::close(pipes[1]);
 }
 
+// A network file system need not show us the locks of other machines.
+TEST(Staging, FoldersOfOtherHostsAreLeftAloneForADay) {
+  const TemporaryFolder folder;
+  ASSERT_TRUE(open_for_writing(folder.path(), test::sample_header()));
+  const fs::path theirs = folder.path() / ".staging/far-away.host.AbC123";
+  fs::create_directories(theirs / "front");
+  ASSERT_TRUE(open_for_writing(folder.path(), test::sample_header()));
+  EXPECT_TRUE(fs::exists(theirs));
+  fs::last_write_time(theirs, fs::file_time_type::clock::now() - std::chrono::hours(25));
+  ASSERT_TRUE(open_for_writing(folder.path(), test::sample_header()));
+  EXPECT_FALSE(fs::exists(theirs));
+}
+
 // Kills a writer at many moments of its work; what is there afterwards is always whole.
 TEST(Staging, KilledAtAnyMomentNothingHalfIsLeft) {
   const TemporaryFolder folder;
