@@ -66,9 +66,13 @@ victims=$(processes_of_node 2)
 # shellcheck disable=SC2086  # a word each
 kill -KILL "$(cat cluster/n2.pid)" $victims 2>/dev/null || true
 say "everything of n2 killed: $(wc -w <<<"$victims") processes"
-task=$(squeue -h -t R -o '%i' | grep _ | tail -1)
-[ -z "$task" ] || scancel --signal=TERM --batch "$task"
-say "TERM to task ${task:-none}"
+# On the node that is left; the controller may be too busy finding out about the others.
+stop_a_task() {
+  task=$(squeue -h -w n3 -t R -o '%i' | grep _ | tail -1) || true
+  [ -n "$task" ] && scancel --signal=TERM --batch "$task"
+}
+wait_for 60 "a task to stop" stop_a_task
+say "TERM to task $task"
 wait_for 90 "the sixth clip" at_least 6
 start_node 2
 some=(data/clips/tiny/*/)
@@ -90,4 +94,7 @@ ours=$(sed -n '1s/.*"dataset_sha256":"\([0-9a-f]*\)".*/\1/p' data/clips.jsonl)
 [ "$(find data/attempts/set_aside -name '*.json' | wc -l)" -eq 2 ] || fail "not two set aside"
 [ "$(committed)" -eq $((clips - 2)) ] || fail "$(committed) clips"
 [ "$(find data/quarantine -mindepth 2 -maxdepth 2 | wc -l)" -eq 1 ] || fail "not one in quarantine"
+"$oddroad" index data
+listed=$("$oddroad" query data "SELECT clip FROM clips" --clips | wc -l)
+[ "$listed" -eq $((clips - 2)) ] || fail "the catalogue has $listed clips"
 say "dataset $ours, as of a serial run"
