@@ -116,6 +116,16 @@ void MapReader::not_supported(const std::vector<std::string>& keys) {
   }
 }
 
+void MapReader::called_otherwise(const std::map<std::string, std::string>& names) {
+  for (const YamlEntry& entry : node_.entries()) {
+    const auto named = names.find(entry.key);
+    if (named == names.end()) continue;
+    diagnostics_.error(entry.where, "unknown key '" + entry.key + "'",
+                       "did you mean '" + named->second + "'?");
+    known_.push_back(entry.key);
+  }
+}
+
 void MapReader::finish() {
   for (const YamlEntry& entry : node_.entries()) {
     if (std::find(known_.begin(), known_.end(), entry.key) != known_.end()) continue;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,6 +44,8 @@ class MapReader {
 
   // Keys that are planned: reported as "not supported yet" where they stand.
   void not_supported(const std::vector<std::string>& keys);
+  // Keys that others use for what is called {theirs, ours} here: reported as unknown, with ours.
+  void called_otherwise(const std::map<std::string, std::string>& names);
   // Reports the keys that were never asked for: with the nearest that was, else with all of them.
   // Call it last.
   void finish();

@@ -1,6 +1,10 @@
 #include "engine/core/paths.h"
 
+#include <algorithm>
+#include <set>
 #include <system_error>
+
+#include "engine/core/suggest.h"
 
 namespace oddroad::core {
 
@@ -12,6 +16,21 @@ void add_directory(SearchRoots& roots, const fs::path& directory) {
   std::error_code ignored;
   if (directory.empty() || !fs::is_directory(directory, ignored)) return;
   roots.directories.push_back(fs::absolute(directory, ignored).lexically_normal());
+}
+
+// What is written almost alike beside one of the places that were looked at.
+std::string near_file(const fs::path& wanted, const std::vector<fs::path>& candidates) {
+  std::set<std::string> names;
+  for (const fs::path& candidate : candidates) {
+    std::error_code ignored;
+    const fs::path folder = candidate.parent_path().empty() ? "." : candidate.parent_path();
+    for (fs::directory_iterator it(folder, ignored), end; !ignored && it != end;
+         it.increment(ignored)) {
+      names.insert(it->path().filename().string());
+    }
+  }
+  const std::string near = nearest_word(wanted.filename().string(), {names.begin(), names.end()});
+  return near.empty() ? "" : (wanted.parent_path() / near).string();
 }
 
 }  // namespace
@@ -52,7 +71,9 @@ Result<std::string> resolve_path(std::string_view name, std::string_view referri
     if (!error && fs::is_regular_file(absolute, error)) return absolute.string();
     tried += (tried.empty() ? "" : ", ") + candidate.lexically_normal().string();
   }
-  return fail_at(where, "file '" + std::string(name) + "' not found", "looked for " + tried);
+  const std::string near = near_file(wanted, candidates);
+  return fail_at(where, "file '" + std::string(name) + "' not found",
+                 (near.empty() ? "" : "did you mean '" + near + "'? ") + ("looked for " + tried));
 }
 
 }  // namespace oddroad::core

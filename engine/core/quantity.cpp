@@ -235,7 +235,11 @@ Result<QuantityRange> parse_range(std::string_view text, const SourceLocation& w
   if (!(a.dimension == b.dimension)) {
     return fail_at(where, "both ends of a range need the same kind of unit");
   }
-  if (!(a.value < b.value)) return fail_at(where, "empty range: " + std::string(text));
+  if (!(a.value < b.value)) {
+    return fail_at(
+        where, "empty range: " + std::string(text),
+        a.value > b.value ? "the smaller end comes first" : "write a single value alone");
+  }
   return QuantityRange{a.value, b.value, b.dimension};
 }
 

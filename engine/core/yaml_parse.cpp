@@ -11,6 +11,7 @@
 
 #include "engine/core/utf8.h"
 #include "engine/core/yaml.h"
+#include "engine/core/yaml_hints.h"
 
 namespace oddroad::core {
 
@@ -47,6 +48,15 @@ class LineIndex {
     const std::size_t at =
         begins_[static_cast<std::size_t>(line)] + static_cast<std::size_t>(byte_column);
     return text_.substr(std::min(at, text_.size()));
+  }
+
+  [[nodiscard]] std::vector<std::string_view> all() const {
+    std::vector<std::string_view> out;
+    for (std::size_t i = 0; i < begins_.size(); ++i) {
+      const std::size_t end = i + 1 < begins_.size() ? begins_[i + 1] - 1 : text_.size();
+      out.push_back(text_.substr(begins_[i], end - begins_[i]));
+    }
+    return out;
   }
 
   // First line longer than `bytes`, or -1.
@@ -278,7 +288,8 @@ Result<YamlNode> run_parser(std::string_view text, const LineIndex& lines,
     return tl::unexpected<Diagnostics>(std::move(all));
   } catch (const YAML::Exception& error) {
     Diagnostics all = builder.diagnostics();
-    all.error(lines.locate(error.mark.line, error.mark.column), "YAML: " + error.msg);
+    all.add(explain_yaml_error(lines.all(), lines.locate(error.mark.line, error.mark.column),
+                               error.msg));
     return tl::unexpected<Diagnostics>(std::move(all));
   } catch (const std::exception& error) {
     return fail_at(lines.locate(0, 0), std::string("YAML: ") + error.what());

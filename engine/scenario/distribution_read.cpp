@@ -164,7 +164,7 @@ std::optional<TypedDistribution> read_distribution(const core::YamlNode& node, N
   std::string known;
   for (const Named& named : kDistributions) known += std::string(named.key) + ", ";
   known += "given";
-  const bool even = node.find("uniform") != nullptr;
+  const bool even = node.find("uniform") != nullptr || node.find("min") != nullptr;
   names.diagnostics.error(
       node.location(), "expected a distribution: {normal: ..., sd: ..., in: ...} or {choice: ...}",
       even ? "a range is uniform: write '20 .. 50 km/h'" : "there are " + known);

@@ -9,6 +9,8 @@ namespace oddroad::scenario {
 
 namespace {
 
+constexpr const char* kNoWeight = "one of them at least must be above 0";
+
 bool is_number_text(std::string_view text) {
   return !text.empty() && std::string_view("0123456789+-.").find(text[0]) != std::string_view::npos;
 }
@@ -108,7 +110,8 @@ std::optional<TypedDistribution> read_choice(const core::YamlNode& node, Names& 
     names.diagnostics.error(choice.location(),
                             options.empty() ? "expected a list or a map of choices, found " +
                                                   (choice.is_scalar() ? choice.describe() : "none")
-                                            : "all weights are 0");
+                                            : "all weights are 0",
+                            options.empty() ? "" : kNoWeight);
     return std::nullopt;
   }
   if (!has_only(node, "choice", names)) return std::nullopt;
@@ -143,7 +146,7 @@ std::optional<TypedDistribution> read_histogram(const core::YamlNode& node, Name
   }
   if (names.diagnostics.items().size() > before) return std::nullopt;
   if (!(total > 0)) {
-    names.diagnostics.error(bars.location(), "all weights are 0");
+    names.diagnostics.error(bars.location(), "all weights are 0", kNoWeight);
     return std::nullopt;
   }
   if (!has_only(node, "histogram", names)) return std::nullopt;
@@ -182,7 +185,7 @@ std::optional<TypedDistribution> read_mixture(const core::YamlNode& node, Names&
   }
   if (names.diagnostics.items().size() > before) return std::nullopt;
   if (!(total > 0)) {
-    names.diagnostics.error(list.location(), "all weights are 0");
+    names.diagnostics.error(list.location(), "all weights are 0", kNoWeight);
     return std::nullopt;
   }
   if (!has_only(node, "mixture", names)) return std::nullopt;

@@ -140,7 +140,10 @@ class FormulaParser {
       return parse_duration(std::move(out));
     }
     if (!is_comparison(tokens_.peek())) {
-      return error("expected a comparison like '> 3 m', " + tokens_.found());
+      const bool moment = on_motion_ && !left->is_relation &&
+                          check_type(left->expression, names_) == ValueType{false, core::kTime};
+      return error("expected a comparison like '> 3 m', " + tokens_.found(),
+                   moment ? "a moment is written 'time > 20 s'" : "");
     }
     out.op = tokens_.take().text;
     const std::optional<Side> right = parse_side();
@@ -285,12 +288,14 @@ class FormulaParser {
     const std::size_t dot = dotted.text.rfind('.');
     if (dot == std::string::npos) {
       names_.diagnostics.error(dotted.where,
-                               "expected 'actor.quantity', found '" + dotted.text + "'");
+                               "expected 'actor.quantity', found '" + dotted.text + "'",
+                               dotted.text == "t" ? "did you mean 'time'?" : "");
       return std::nullopt;
     }
     (of_two ? side.b : side.a) = dotted.text.substr(0, dot);
     bool fine = names_.check_actor(side.a, first.where);
     if (of_two) fine = names_.check_actor(side.b, dotted.where) && fine;
+    if (!fine && side.a.find('.') != std::string::npos) return std::nullopt;  // 'a.b.hit'
     side.quantity =
         find_quantity(dotted.text.substr(dot + 1), of_two, core::moved(dotted.where, dot + 1));
     if (!fine || side.quantity == nullptr) return std::nullopt;
@@ -344,8 +349,8 @@ std::optional<Formula> read_list(const core::YamlNode& node, Kind kind, Names& n
   out.kind = kind;
   out.where = node.location();
   if (!node.is_sequence() || node.items().empty()) {
-    names.diagnostics.error(node.location(),
-                            "expected a list of conditions, found " + node.describe());
+    names.diagnostics.error(node.location(), "expected a list of conditions, found " +
+                                                 (node.is_sequence() ? "none" : node.describe()));
     return std::nullopt;
   }
   bool fine = true;

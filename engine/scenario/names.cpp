@@ -25,7 +25,10 @@ std::optional<ValueType> Names::parameter_type(const std::string& name,
   std::vector<std::string> known;
   for (const auto& [known_name, type] : parameters) known.push_back(known_name);
   known.insert(known.end(), broken_parameters.begin(), broken_parameters.end());
-  diagnostics.error(where, "unknown parameter '$" + name + "'", core::did_you_mean(name, known));
+  const bool below = declared_parameters.count(name) > 0;
+  diagnostics.error(
+      where, "unknown parameter '$" + name + "'",
+      below ? "it stands further down: move it above this one" : core::did_you_mean(name, known));
   return std::nullopt;
 }
 
@@ -63,7 +66,18 @@ bool Names::check_actor(const std::string& name, const core::SourceLocation& whe
       return true;
     }
   }
-  diagnostics.error(where, "unknown actor '" + name + "'", core::did_you_mean(name, known));
+  std::string hint = core::did_you_mean(name, known);
+  const std::size_t dot = name.find('.');
+  const auto is_known = [&](const std::string& one) {
+    return std::find(known.begin(), known.end(), one) != known.end();
+  };
+  if (dot != std::string::npos && is_known(name.substr(0, dot)) && is_known(name.substr(dot + 1))) {
+    hint = "did you mean '" + name.substr(0, dot) + "->" + name.substr(dot + 1) + "'?";
+  }
+  if (hint.empty()) {
+    for (const std::string& one : known) hint += (hint.empty() ? "there are " : ", ") + one;
+  }
+  diagnostics.error(where, "unknown actor '" + name + "'", hint);
   return false;
 }
 

@@ -59,6 +59,7 @@ struct Names {
   std::map<std::string, std::shared_ptr<const Value>> values;  // of parameters that are fine
   // Declared, but their type is not known because they are wrong: nothing more is said of them.
   std::set<std::string> broken_parameters;
+  std::set<std::string> declared_parameters;  // all there are in the file
   std::set<std::string> used_parameters;
   std::vector<DeclaredActor> actors;
   std::vector<DataFile> data_files;  // each place once

@@ -75,8 +75,9 @@ void read_keys(const Verb& verb, core::MapReader& reader, ValueKeys& keys, Actio
     action.across = read_across(reader, names);
     if (action.across.empty() && action.verb == "cross") action.across = "ego";
     action.aim = keys.number("aim", {core::kNumber, 0, 1});
-    if (action.aim && action.across.empty()) {
-      names.diagnostics.error(action.aim->where, "'aim' needs 'across'");
+    if (action.aim && action.across.empty() && reader.optional("across") == nullptr) {
+      names.diagnostics.error(action.aim->where, "'aim' needs 'across'",
+                              "say whose way is crossed: 'across: ego.lane'");
     }
   }
 }
@@ -136,13 +137,16 @@ std::vector<ActionRule> read_actions(const core::YamlNode& node, const std::stri
                                      Names& names) {
   std::vector<ActionRule> actions;
   if (!node.is_sequence()) {
-    names.diagnostics.error(node.location(), "do: expected a list, found " + node.describe());
+    names.diagnostics.error(node.location(), "do: expected a list, found " + node.describe(),
+                            "each verb begins with '- '");
     return actions;
   }
   for (std::size_t i = 0; i < node.items().size(); ++i) {
     const core::YamlNode& item = node.items()[i];
     if (!item.is_map() || item.entries().size() != 1) {
-      names.diagnostics.error(item.location(), "expected one verb like '- walk: {speed: 1.4 m/s}'");
+      names.diagnostics.error(
+          item.location(), "expected one verb like '- walk: {speed: 1.4 m/s}'",
+          item.find("when") != nullptr ? "'when' stands inside: '- walk: {when: time > 2 s}'" : "");
       continue;
     }
     const core::YamlEntry& entry = item.entries().front();
@@ -155,6 +159,12 @@ std::vector<ActionRule> read_actions(const core::YamlNode& node, const std::stri
     } else if (entry.value.is_null()) {
       names.diagnostics.error(entry.where, "key '" + entry.key + "' has no value",
                               "write '" + entry.key + ": {}' if it needs none");
+    } else if (entry.value.is_scalar()) {
+      names.diagnostics.error(
+          entry.value.location(), entry.key + ": expected a map, found " + entry.value.describe(),
+          core::parse_quantity(entry.value.text(), core::kSpeed, {})
+              ? "write '- " + entry.key + ": {speed: " + entry.value.text() + "}'"
+              : "write '- " + entry.key + ": {}' if it needs nothing");
     } else {
       actions.push_back(read_action(*verb, entry, path + "." + std::to_string(i), names));
     }

@@ -4,6 +4,7 @@
 
 #include "engine/asset/catalog.h"
 #include "engine/core/suggest.h"
+#include "engine/scenario/doers.h"
 #include "engine/scenario/sections.h"
 #include "engine/scenario/value_keys.h"
 #include "engine/scenario/vocabulary.h"
@@ -40,12 +41,40 @@ std::vector<PossibleType> possible_types(const Value& value, const Scenario& sce
   return types;
 }
 
+// "car": there are car.coupe, car.estate, ...; "child": there is pedestrian.child.
+std::string suggest_type(const std::string& word) {
+  constexpr std::size_t kMostListed = 6;
+  std::vector<std::string> related;
+  for (const std::string& type : asset::catalog_types()) {
+    if (type.starts_with(word + ".") || type.ends_with("." + word)) related.push_back(type);
+  }
+  if (related.empty()) return core::did_you_mean(word, asset::catalog_types());
+  std::string out;
+  for (std::size_t k = 0; k < std::min(related.size(), kMostListed); ++k) {
+    out += (k == 0 ? "" : ", ") + related[k];
+  }
+  return "there are " + out + (related.size() > kMostListed ? ", ..." : "");
+}
+
+// Verbs that are not for what the actor may be.
+void check_verbs(const ActorRule& actor, const Scenario& scenario, Names& names) {
+  const std::vector<PossibleType> types = possible_types(*actor.type, scenario);
+  for (const ActionRule& action : actor.actions) {
+    for (const auto& [word, where] : types) {
+      if (!asset::catalog_has(word)) continue;
+      const std::string why = cannot_do(doer_of(word), action.verb);
+      if (why.empty()) continue;
+      names.diagnostics.error(action.where, "'" + actor.name + "' is a " + word + ": " + why);
+      break;
+    }
+  }
+}
+
 // Types that the catalog lacks, and sizes that its models do not have.
 void check_models(const ActorRule& actor, const Scenario& scenario, Names& names) {
   for (const auto& [word, where] : possible_types(*actor.type, scenario)) {
     if (!asset::catalog_has(word)) {
-      names.diagnostics.error(where, "unknown type '" + word + "'",
-                              core::did_you_mean(word, asset::catalog_types()));
+      names.diagnostics.error(where, "unknown type '" + word + "'", suggest_type(word));
       continue;
     }
     for (const auto& [name, value] : actor.size) {
@@ -79,7 +108,7 @@ GroupRule read_group(const core::YamlNode& node, const std::string& path, Names&
   core::MapReader reader(node, "group", names.diagnostics);
   ValueKeys keys(reader, path, names);
   GroupRule group;
-  group.count = keys.required_number("count", {core::kNumber, 0, 200});
+  group.count = keys.required_number("count", {core::kNumber, 0, 200, true});
   group.spread = keys.number("spread", {core::kLength, 0, 100});
   group.last_behind = keys.number("last_behind", {core::kTime, 0, 60});
   reader.finish();
@@ -140,7 +169,7 @@ ActorRule read_actor(const core::YamlEntry& entry, Scenario& scenario, Names& na
     }
   }
   if (actor.type) check_models(actor, scenario, names);
-  actor.many = keys.number("many", {core::kNumber, 0, 200});
+  actor.many = keys.number("many", {core::kNumber, 0, 200, true});
   if (const core::YamlNode* group = reader.optional("group")) {
     actor.group = read_group(*group, path + ".group", names);
     if (actor.many) {
@@ -155,8 +184,14 @@ ActorRule read_actor(const core::YamlEntry& entry, Scenario& scenario, Names& na
   }
   if (const core::YamlNode* todo = reader.optional("do")) {
     actor.actions = read_actions(*todo, path + ".do", names);
+    if (actor.type) check_verbs(actor, scenario, names);
   }
   reader.not_supported(kNotYet);
+  reader.called_otherwise({{"position", "at"},
+                           {"speed", "drive: {speed: ...}"},
+                           {"actions", "do"},
+                           {"count", "many"},
+                           {"class", "type"}});
   reader.finish();
   return actor;
 }
@@ -166,8 +201,10 @@ ActorRule read_actor(const core::YamlEntry& entry, Scenario& scenario, Names& na
 void declare_actors(const core::YamlNode& node, Names& names) {
   for (const core::YamlEntry& entry : node.entries()) {
     const bool many = entry.value.find("many") != nullptr || entry.value.find("group") != nullptr;
-    names.actors.push_back({entry.key, many});
+    names.actors.push_back({entry.key, many && entry.key != "ego"});  // told in read_actors
   }
+  // That it is missing is told once, not wherever it is named.
+  if (node.find("ego") == nullptr) names.actors.push_back({"ego", false});
 }
 
 void read_actors(const core::YamlNode& node, Scenario& scenario, Names& names) {
@@ -184,7 +221,8 @@ void read_actors(const core::YamlNode& node, Scenario& scenario, Names& names) {
   }
   const core::YamlNode* ego = node.find("ego");
   if (ego == nullptr) {
-    names.diagnostics.error(node.location(), "actors: 'ego' is missing");
+    names.diagnostics.error(node.location(), "actors: 'ego' is missing",
+                            "the car that carries the sensors has that name");
   } else if (ego->find("many") != nullptr || ego->find("group") != nullptr) {
     const char* key = ego->find("many") != nullptr ? "many" : "group";
     names.diagnostics.error(ego->find(key)->location(), "there is one ego");

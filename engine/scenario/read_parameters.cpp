@@ -58,6 +58,7 @@ void read_parameters(const core::YamlNode& node, Scenario& scenario, Names& name
     names.diagnostics.error(node.location(), "params: expected a map, found " + node.describe());
     return;
   }
+  for (const core::YamlEntry& entry : node.entries()) names.declared_parameters.insert(entry.key);
   for (const core::YamlEntry& entry : node.entries()) {
     if (!is_parameter_name(entry.key)) {
       names.diagnostics.error(

@@ -68,7 +68,11 @@ class PlacementReader {
     if (found == nullptr) {
       names_.diagnostics.error(node_.location(),
                                "at: one of site, ahead_of, behind, beside, along, road and "
-                               "on is missing");
+                               "on is missing",
+                               node_.find("x") != nullptr
+                                   ? "places are relative, {ahead_of: ego, by: 20 m}, or on a "
+                                     "road, {road: '3', s: 20 m, lane: -1}"
+                                   : "");
     }
     return found;
   }
@@ -150,7 +154,14 @@ class PlacementReader {
 }  // namespace
 
 PlacementRule read_placement(const core::YamlNode& node, const std::string& path, Names& names) {
-  return PlacementReader(node, path, names).run();
+  if (!node.is_scalar()) return PlacementReader(node, path, names).run();
+  names.diagnostics.error(node.location(), "at: expected a map, found " + node.describe(),
+                          node.text().starts_with("start")
+                              ? "write {site: " + node.text() + "}"
+                              : "write one like {ahead_of: ego, by: 20 m}");
+  PlacementRule nowhere;
+  nowhere.where = node.location();
+  return nowhere;
 }
 
 }  // namespace oddroad::scenario

@@ -10,6 +10,7 @@
 #include "engine/scenario/overrides.h"
 #include "engine/scenario/rig_files.h"
 #include "engine/scenario/sections.h"
+#include "engine/scenario/timing.h"
 #include "engine/scenario/vocabulary.h"
 
 namespace oddroad::scenario {
@@ -59,8 +60,16 @@ class ScenarioReader {
     read_section(reader, "sample", read_sample);
     read_section(reader, "rare", read_rare);
     reader.not_supported({"together", "triggers", "story", "assert", "expect"});
+    reader.called_otherwise({{"weather", "environment"},
+                             {"location", "site"},
+                             {"parameters", "params"},
+                             {"variables", "params"},
+                             {"constraints", "require"},
+                             {"vehicles", "actors"},
+                             {"sensors", "rig"}});
     reader.finish();
     find_models(scenario_, roots_, diagnostics_);
+    if (!diagnostics_.has_errors()) check_timing(scenario_, diagnostics_);
     scenario_.data_files = names_.data_files;
     warn_unused();
     if (!diagnostics_.has_errors()) hash_content();

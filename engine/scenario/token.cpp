@@ -96,7 +96,9 @@ class Lexer {
       return {};
     }
     return core::fail_at(place(at_), "unexpected '" + std::string(text_.substr(at_, 1)) + "'",
-                         text_[at_] == ',' ? "expressions have no commas" : "");
+                         text_[at_] == ','   ? "expressions have no commas"
+                         : text_[at_] == '=' ? "compare with ==, <= or >="
+                                             : "");
   }
 
   [[nodiscard]] tl::unexpected<core::Diagnostics> unbalanced(std::size_t at) const {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "engine/core/check.h"
 
@@ -49,7 +50,10 @@ Drawn draw_value(const Value& value, double uniform, const Draws& draws) {
 
 core::Result<double> check_limits(const Value& value, double number) {
   const auto show = [&](double x) {
-    return core::format_quantity(x, value.spec.dimension);
+    if (!(value.spec.dimension == core::kAngle)) {
+      return core::format_quantity(x, value.spec.dimension);
+    }
+    return core::format_quantity(x * 180 / std::numbers::pi, core::kNumber) + " deg";
   };
   if (!std::isfinite(number)) {
     return core::fail_at(value.where, "'" + value.path + "' is not a finite number");

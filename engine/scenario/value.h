@@ -23,6 +23,7 @@ struct NumberSpec {
   core::Dimension dimension;
   double lower = -std::numeric_limits<double>::infinity();
   double upper = std::numeric_limits<double>::infinity();
+  bool whole = false;  // counts something
 };
 
 struct GivenTable;

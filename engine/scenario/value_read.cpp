@@ -1,6 +1,7 @@
 // YAML to Value.
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "engine/core/suggest.h"
 #include "engine/scenario/distribution_read.h"
@@ -17,7 +18,26 @@ std::string shown(const core::YamlNode& node, const Value& value) {
   return node.describe() + (literal ? "" : " (" + describe(value.type) + ")");
 }
 
+// "20 - 50 km/h", "20 to 50 km/h": ranges, written otherwise. Differences have two units.
+std::optional<std::string> meant_as_range(const std::string& text) {
+  for (const char* word : {" to ", " - ", "-"}) {
+    const std::size_t at = text.find(word, 1);
+    if (at == std::string::npos) continue;
+    const std::string first = text.substr(0, at), second = text.substr(at + std::strlen(word));
+    const auto a = core::parse_quantity(first, core::SourceLocation{});
+    const auto b = core::parse_quantity(second, core::SourceLocation{});
+    const bool bare = a && b && a->dimension == core::kNumber && b->dimension != core::kNumber;
+    if (bare || (a && b && std::string(word) == " to ")) return first + " .. " + second;
+  }
+  return std::nullopt;
+}
+
 std::optional<Value> read_fixed(const core::YamlNode& node, Names& names) {
+  if (const auto range = meant_as_range(node.text())) {
+    names.diagnostics.error(node.location(), "expected a value, found " + node.describe(),
+                            "a range is written '" + *range + "'");
+    return std::nullopt;
+  }
   auto expression = parse_expression(node.text(), node.text_location());
   if (!expression) {
     names.diagnostics.append(expression.error());
@@ -67,7 +87,43 @@ std::vector<double> known_numbers(const Value& value) {
   return {std::isinf(lower) ? typical : lower, std::isinf(upper) ? typical : upper};
 }
 
-bool within_limits(const Value& value, Names& names) {
+// What a number outside of its limits may have been meant as.
+std::string meant_as(const core::YamlNode& node, const NumberSpec& spec) {
+  if (!node.is_scalar()) return {};
+  const std::string& text = node.text();
+  const std::size_t unit = text.find(" rad");
+  if (spec.dimension == core::kAngle && unit != std::string::npos) {
+    return "did you mean '" + text.substr(0, unit) + " deg'?";
+  }
+  const auto number = core::parse_quantity(text, core::kNumber, {});
+  const bool share = spec.dimension == core::kNumber && spec.lower == 0 && spec.upper == 1;
+  if (share && number && *number > 1 && *number <= 100 && text.find('%') == std::string::npos) {
+    return "did you mean '" + text + " %'?";
+  }
+  return {};
+}
+
+// Numbers that count something are whole in every draw.
+bool is_whole(const Value& value, const Names& names) {
+  if (value.kind == Value::Kind::kFixed && value.fixed.kind == Expression::Kind::kParameter) {
+    const auto named = names.values.find(value.fixed.name);
+    return named == names.values.end() || is_whole(*named->second, names);
+  }
+  const std::vector<const Value*> all = leaves(value);
+  return std::all_of(all.begin(), all.end(), [](const Value* leaf) {
+    if (leaf->kind == Value::Kind::kFixed) {
+      return leaf->fixed.kind != Expression::Kind::kLiteral ||
+             std::floor(leaf->fixed.literal.number) == leaf->fixed.literal.number;
+    }
+    const auto options = leaf->distribution->options();
+    return !options.empty() &&
+           std::all_of(options.begin(), options.end(), [](const Distribution::Option& option) {
+             return std::floor(option.value.number) == option.value.number;
+           });
+  });
+}
+
+bool within_limits(const Value& value, const core::YamlNode& node, Names& names) {
   for (const Value* leaf : leaves(value)) {
     Value held = *leaf;
     held.spec = value.spec;
@@ -75,7 +131,8 @@ bool within_limits(const Value& value, Names& names) {
     for (const double number : known_numbers(held)) {
       const auto checked = check_limits(held, number);
       if (checked) continue;
-      names.diagnostics.append(checked.error());
+      const core::Diagnostic& problem = checked.error().items().at(0);
+      names.diagnostics.error(problem.where, problem.message, meant_as(node, value.spec));
       return false;
     }
   }
@@ -90,7 +147,8 @@ std::optional<Value> read_value(const core::YamlNode& node, const std::string& p
     value = node.text().find("..") != std::string::npos ? drawn_from(read_range(node, names))
                                                         : read_fixed(node, names);
   } else if (!node.is_map()) {
-    names.diagnostics.error(node.location(), "expected a value, found " + node.describe());
+    names.diagnostics.error(node.location(), "expected a value, found " + node.describe(),
+                            "a range is written '20 .. 50 km/h', one of several {choice: [a, b]}");
   } else if (node.find("given") != nullptr) {
     value = read_given(node, path, names);
   } else {
@@ -107,12 +165,20 @@ std::optional<Value> read_number(const core::YamlNode& node, const std::string& 
   std::optional<Value> value = read_value(node, path, names);
   if (!value) return std::nullopt;
   if (!(value->type == ValueType{false, spec.dimension})) {
-    names.diagnostics.error(node.location(), "expected " + core::describe(spec.dimension) +
-                                                 ", found " + shown(node, *value));
+    const bool parameter = node.is_scalar() && names.declared_parameters.count(node.text()) > 0;
+    names.diagnostics.error(
+        node.location(),
+        "expected " + core::describe(spec.dimension) + ", found " + shown(node, *value),
+        parameter ? "write '$" + node.text() + "'" : "");
     return std::nullopt;
   }
   value->spec = spec;
-  if (!within_limits(*value, names)) return std::nullopt;
+  if (!within_limits(*value, node, names)) return std::nullopt;
+  if (spec.whole && !is_whole(*value, names)) {
+    names.diagnostics.error(node.location(), "expected whole numbers, found " + shown(node, *value),
+                            "write '3' or {integer: 2 .. 5}");
+    return std::nullopt;
+  }
   return value;
 }
 

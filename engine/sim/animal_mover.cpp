@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/scenario/doers.h"
 #include "engine/sim/crowd.h"
 #include "engine/sim/person_mover.h"
 #include "engine/sim/relations.h"
@@ -41,11 +42,8 @@ AnimalMover::AnimalMover(const AnimalKind& kind, const Ground& ground,
 }
 
 std::string AnimalMover::cannot(const scenario::Action& action) const {
-  if (action.verb == "take_off") return kind_.flies ? "" : "only birds can 'take_off'";
-  for (const char* verb : {"walk", "run", "go", "cross", "roam", "bolt", "herd", "stop", "wait"}) {
-    if (action.verb == verb) return {};
-  }
-  return "an animal cannot '" + action.verb + "'";
+  return scenario::cannot_do(kind_.flies ? scenario::Doer::kBird : scenario::Doer::kAnimal,
+                             action.verb);
 }
 
 std::string AnimalMover::start(const scenario::Action& action, const Bodies& bodies, Body& self) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "engine/scenario/doers.h"
 #include "engine/sim/friction.h"
 #include "engine/sim/relations.h"
 #include "engine/sim/rigid_contacts.h"
@@ -45,10 +46,7 @@ LooseMover::LooseMover(const RigidShape& shape, const Ground& ground, std::strin
       tied_(!carrier_.empty()) {}
 
 std::string LooseMover::cannot(const scenario::Action& action) const {
-  for (const char* verb : {"drop", "roll", "slide", "throw"}) {
-    if (action.verb == verb) return {};
-  }
-  return "a thing cannot '" + action.verb + "'";
+  return scenario::cannot_do(scenario::Doer::kThing, action.verb);
 }
 
 void LooseMover::let_go(const Body* carrier, const Body& self) {

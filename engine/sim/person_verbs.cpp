@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "engine/core/check.h"
+#include "engine/scenario/doers.h"
 #include "engine/sim/longitudinal.h"
 #include "engine/sim/lying.h"
 #include "engine/sim/meeting.h"
@@ -46,11 +47,7 @@ Meeting aimed_crossing(const Body& whom, const Body& self, double aim) {
 }  // namespace
 
 std::string PersonMover::cannot(const scenario::Action& action) const {
-  for (const char* verb : {"stop", "wait", "turn_back", "fall", "lie", "get_up", "look_at"}) {
-    if (action.verb == verb) return {};
-  }
-  if (goes(action.verb)) return {};
-  return "a person cannot '" + action.verb + "'";
+  return scenario::cannot_do(scenario::Doer::kPerson, action.verb);
 }
 
 double PersonMover::own_speed_mps(const scenario::Action& action, double height) const {

@@ -132,8 +132,10 @@ void Placer::check_overlaps() {
   for (std::size_t i = 0; i < bodies_.size(); ++i) {
     for (std::size_t k = 0; k < i; ++k) {
       if (!touches(bodies_[i], bodies_[k])) continue;
-      problems_.error(variant_.actors[i].at.where, "'" + bodies_[i].name + "' and '" +
-                                                       bodies_[k].name + "' overlap at the start");
+      problems_.error(
+          variant_.actors[i].at.where,
+          "'" + bodies_[i].name + "' and '" + bodies_[k].name + "' overlap at the start",
+          "give one of them another distance, lane or 'lateral'");
     }
   }
 }

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "engine/scenario/vocabulary.h"
 #include "engine/sim/lane_track.h"
 #include "engine/sim/placer.h"
 
@@ -12,6 +13,17 @@ namespace {
 using math::Vec2d;
 using scenario::Placement;
 
+// What finds a site that has such a lane.
+std::string how_to_get(const std::string& word) {
+  const scenario::Words& beside = scenario::lanes_beside();
+  if (std::find(beside.begin(), beside.end(), word) != beside.end()) {
+    return "site: {has_lane: " + word + "} looks for a place that has one";
+  }
+  if (word == "left" || word == "right") return "site: {min_lanes: 2} looks for more lanes";
+  if (is_lane_word(word)) return "";
+  return "lanes are same, driving, left, right, parking, sidewalk, shoulder, opposite";
+}
+
 }  // namespace
 
 std::optional<road::LanePosition> Placer::lane_at(std::size_t i, double station,
@@ -19,8 +31,10 @@ std::optional<road::LanePosition> Placer::lane_at(std::size_t i, double station,
   const Placement& at = variant_.actors[i].at;
   const auto base = graph_.advance(base_, station);
   if (!base) {
-    fail(at, "'" + variant_.actors[i].name + "' would stand " + metres(station) +
-                 " along the lane, where the map ends");
+    fail(at,
+         "'" + variant_.actors[i].name + "' would stand " + metres(station) +
+             " along the lane, where the map ends",
+         "place it nearer, or ask for more road: site: {length: ...}");
     return std::nullopt;
   }
   std::optional<road::LaneId> lane;
@@ -41,9 +55,7 @@ std::optional<road::LanePosition> Placer::lane_at(std::size_t i, double station,
   }
   if (!lane) {
     fail(at, "no '" + word + "' lane beside the site's lane for '" + variant_.actors[i].name + "'",
-         is_lane_word(word) ? ""
-                            : "lanes are same, driving, left, right, parking, sidewalk, "
-                              "shoulder, opposite");
+         how_to_get(word));
     return std::nullopt;
   }
   return graph_.across(*base, *lane);

@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 
+#include "engine/scenario/doers.h"
 #include "engine/sim/longitudinal.h"
 #include "engine/sim/meeting.h"
 #include "engine/sim/relations.h"
@@ -41,18 +42,8 @@ std::string VehicleMover::cannot(const scenario::Action& action) const {
   if (action.verb == "keep" && !action.number("gap") && !action.number("headway")) {
     return "keep needs a 'gap' or a 'headway'";
   }
-  if (is_speed_verb(action.verb)) return {};
-  if (action.verb == "meet" || action.verb == "fall") {
-    return parameters_.leans ? "" : "only who rides on two wheels can '" + action.verb + "'";
-  }
-  if (action.verb == "spin") {
-    return parameters_.leans ? "who rides on two wheels cannot 'spin', but 'fall'" : "";
-  }
-  for (const char* verb :
-       {"overtake", "offset", "swerve", "turn", "route", "open_door", "lights"}) {
-    if (action.verb == verb) return {};
-  }
-  return "a vehicle cannot '" + action.verb + "'";
+  return scenario::cannot_do(
+      parameters_.leans ? scenario::Doer::kTwoWheels : scenario::Doer::kVehicle, action.verb);
 }
 
 bool VehicleMover::is_due(const scenario::Action& action, const Bodies& bodies,

@@ -27,8 +27,8 @@ TEST_F(AboutTest, MistakesAreToldWhereTheyStand) {
             "36:16: level: 'scenery' is none of pixel, domain, object, scene, scenario, sensor; "
             "did you mean 'scene'?\n"
             "36:40: unknown key 'ancors'; did you mean 'anchors'?");
-  EXPECT_EQ(problems(std::string(kGood) + "about: {look_alike: no.yaml}\n").substr(0, 37),
-            "36:21: file 'no.yaml' not found; look");
+  EXPECT_EQ(problems(std::string(kGood) + "about: {look_alike: no.yaml}\n").substr(0, 67),
+            "36:21: file 'no.yaml' not found; did you mean 'r.yaml'? looked for ");
 }
 
 TEST_F(AboutTest, MeetCrossesTheLaneOfWhomItNames) {

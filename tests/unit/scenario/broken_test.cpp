@@ -13,7 +13,8 @@ struct Broken {
 
 const Broken kBroken[] = {
     {"UnknownKey", "record:", "recrod:", "34:1: unknown key 'recrod'; did you mean 'record'?"},
-    {"EmptyRange", "20 .. 50 km/h", "50 .. 20 km/h", "6:10: empty range: 50 .. 20 km/h"},
+    {"EmptyRange", "20 .. 50 km/h", "50 .. 20 km/h",
+     "6:10: empty range: 50 .. 20 km/h; the smaller end comes first"},
     {"NoSpace", "by: 60 m", "by: 60m", "22:29: write a space between number and unit: '60 m'"},
     {"Parenthesis", "path_ttc <= $ttc", "path_ttc <= (2 * $ttc",
      "28:44: unbalanced parenthesis; a comma inside {..} or [..] ends the value: quote it"},

@@ -310,7 +310,8 @@ TEST_F(DistributionTest, MistakesAreToldWhereTheyStand) {
       {"{steps: 0 .. 1 m, by: 1 s}", "6:28: expected a length like '3 m', found '1 s'"},
       {"{steps: 0 .. 1 km, by: 1 m, from: 2}", "6:34: unknown key 'from'; there are steps, by"},
       {"{histogram: {0 .. 2 m: 1, 1 .. 3 m: 1}}", "6:32: bins stand in order and do not overlap"},
-      {"{histogram: {0 .. 2 m: 0}}", "6:18: all weights are 0"},
+      {"{histogram: {0 .. 2 m: 0}}",
+       "6:18: all weights are 0; one of them at least must be above 0"},
       {"{mixture: [{of: van}]}",
        "6:22: a mixture is one of numbers; words are drawn by {choice: "
        "{a: 3, b: 1}}"},
@@ -320,7 +321,8 @@ TEST_F(DistributionTest, MistakesAreToldWhereTheyStand) {
       {"{uniform: 1 .. 2 m}",
        "6:6: expected a distribution: {normal: ..., sd: ..., in: ...} or {choice: ...}; a range is "
        "uniform: write '20 .. 50 km/h'"},
-      {"{given: $van, cases: {a: 1}}", "6:15: unknown parameter '$van'"},
+      {"{given: $van, cases: {a: 1}}",
+       "6:15: unknown parameter '$van'; it stands further down: move it above this one"},
       {"{given: van, cases: {a: 1}}", "6:14: expected a parameter like '$weather', found 'van'"}};
   for (const auto& [text, told] : mistakes) {
     const std::string all = problem_of(text);
