@@ -12,13 +12,14 @@ const std::vector<NamedQuery> kQueries = {
     {"night-hidden-pedestrians",
      "frames at night that show a pedestrian who is near and mostly hidden",
      {{"distance", 30}, {"hidden", 0.5}, {"sun", -6}},
+     // CROSS JOIN keeps the order: few clips are of the night, and objects_by_clip has theirs.
      R"(SELECT clips.clip, frames.sensor, frames.tick, objects.object, objects.distance_m,
        objects.hidden
 FROM clips
-JOIN objects ON objects.clip_id = clips.id
-JOIN frames ON frames.id = objects.frame_id
-JOIN classes ON classes.id = objects.class_id
-WHERE clips.sun_elevation_deg < :sun AND classes.name = 'pedestrian'
+CROSS JOIN objects ON objects.clip_id = clips.id
+CROSS JOIN frames ON frames.id = objects.frame_id
+WHERE clips.sun_elevation_deg < :sun
+  AND objects.class_id IN (SELECT id FROM classes WHERE name = 'pedestrian')
   AND objects.distance_m < :distance AND objects.hidden > :hidden
 ORDER BY clips.clip, frames.sensor, frames.tick, objects.object)"},
     {"near-misses",
