@@ -5,10 +5,12 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "engine/asset/catalog.h"
+#include "engine/asset/vehicle_core.h"
 
 namespace oddroad::sim {
 
@@ -22,6 +24,10 @@ class ModelSource {
   virtual core::Result<std::shared_ptr<const asset::Model>> outline(
       const asset::ModelRequest& request) {
     return model(request);
+  }
+  // What is inside of it for certain, where that is told without a mesh.
+  virtual std::optional<asset::VehicleCore> core(const asset::ModelRequest& /*request*/) {
+    return std::nullopt;
   }
 };
 
@@ -41,6 +47,9 @@ class CatalogModels : public ModelSource {
   // and props are made.
   core::Result<std::shared_ptr<const asset::Model>> outline(
       const asset::ModelRequest& request) override;
+  std::optional<asset::VehicleCore> core(const asset::ModelRequest& request) override {
+    return asset::VehicleCore::of(request);
+  }
 
  private:
   std::shared_ptr<const asset::Model> recall(const asset::ModelRequest& request);

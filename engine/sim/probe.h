@@ -43,12 +43,32 @@ class SimProbe : public scenario::VariantProbe {
                            const scenario::HiddenQuery& query) override;
   std::optional<core::Diagnostics> placement_problem(const scenario::Variant& variant) override;
 
-  // What `holds` judges, with a stage or (null) without. Stops at the first instant that decides.
+  struct DryRun;
+
+  // What `holds` judges, with a stage or (null) without, by the meshes of all that may hide. Stops
+  // at the first instant that decides.
   core::Result<SightRange> sight(const scenario::Variant& variant,
                                  const scenario::HiddenQuery& query,
                                  const StageSource* stage) const;
 
  private:
+  // A run and the looks at its target, before anybody else has a mesh.
+  struct Watch {
+    std::shared_ptr<DryRun> run;
+    std::vector<Look> looks;              // the last instant first
+    std::vector<std::vector<bool>> free;  // points of each look that no actor can hide
+    std::vector<std::size_t> may_hide;    // actors of the run
+  };
+  [[nodiscard]] core::Result<Watch> watch(const scenario::Variant& variant,
+                                          const scenario::HiddenQuery& query) const;
+  core::Result<SightRange> look_exactly(Watch& watched, const world::StaticWorld& around,
+                                        const scenario::HiddenQuery& query) const;
+  // True: actors alone hide the target at every look, or show enough of it at one. False: not told.
+  [[nodiscard]] bool surely_hidden(const Watch& watched, double below) const;
+  static bool surely_seen(const Watch& watched, double below);
+  [[nodiscard]] bool seen_past(const Watch& watched, const world::StaticWorld& around,
+                               double below) const;
+
   const road::LaneGraph& graph_;
   const SimContext& context_;
   scene::RayCasterFactory& casters_;

@@ -80,9 +80,8 @@ Look look_at(const world::SceneWindow& window, const InstanceSet& target, const 
   return out;
 }
 
-double visible_share(const world::SceneWindow& window, const scene::RayCaster& caster,
-                     const InstanceSet& target, const Look& look) {
-  if (look.points.empty()) return 0;
+std::vector<bool> seen_points(const world::SceneWindow& window, const scene::RayCaster& caster,
+                              const InstanceSet& target, const Look& look) {
   scene::RayBatch rays;
   rays.resize(look.points.size());
   for (std::size_t i = 0; i < look.points.size(); ++i) {
@@ -91,19 +90,19 @@ double visible_share(const world::SceneWindow& window, const scene::RayCaster& c
   }
   scene::RayHits hits;
   caster.intersect(rays, scene::RayKind::kSensor, false, hits);
-  std::size_t seen = 0;
+  std::vector<bool> seen(look.points.size(), false);
   for (std::size_t i = 0; i < look.points.size(); ++i) {
     const std::uint32_t drawable = hits.drawable[i];
     const bool on_target =
         drawable != 0 && target.contains(window.drawables[drawable - 1].instance);
-    if (on_target || drawable == 0 || hits.t[i] > 0.999f) ++seen;
+    seen[i] = on_target || drawable == 0 || hits.t[i] > 0.999f;
   }
-  return static_cast<double>(seen) / static_cast<double>(look.points.size());
+  return seen;
 }
 
-double certain_share(const world::Timeline& timeline, const InstanceSet& target, const Look& look,
-                     std::vector<bool>& may_hide) {
-  std::vector<bool> blocked(look.points.size(), false);
+std::vector<bool> free_points(const world::Timeline& timeline, const InstanceSet& target,
+                              const Look& look, std::vector<bool>& may_hide) {
+  std::vector<bool> free(look.points.size(), true);
   for (std::size_t k = 0; k < timeline.actors.size(); ++k) {
     const world::Actor& actor = timeline.actors[k];
     if (k == timeline.ego || target.contains(actor.id)) continue;
@@ -111,13 +110,17 @@ double certain_share(const world::Timeline& timeline, const InstanceSet& target,
     const math::Aabb box = grown(actor.model->box);
     for (std::size_t i = 0; i < look.points.size(); ++i) {
       if (!meets(box, T_actor_world.point(look.eye), T_actor_world.point(look.points[i]))) continue;
-      blocked[i] = true;
+      free[i] = false;
       may_hide[k] = true;
     }
   }
-  if (blocked.empty()) return 0;
-  const auto free = std::count(blocked.begin(), blocked.end(), false);
-  return static_cast<double>(free) / static_cast<double>(blocked.size());
+  return free;
+}
+
+double share_of(const std::vector<bool>& points) {
+  if (points.empty()) return 0;
+  const auto wanted = std::count(points.begin(), points.end(), true);
+  return static_cast<double>(wanted) / static_cast<double>(points.size());
 }
 
 bool comes_near(const std::vector<Look>& looks, const math::Aabb& box,

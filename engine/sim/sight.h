@@ -23,15 +23,18 @@ using InstanceSet = std::set<core::InstanceId>;
 Look look_at(const world::SceneWindow& window, const InstanceSet& target, const math::Vec3d& eye,
              std::int64_t stamp);
 
-// Share of the points to which a ray from the eye meets nothing but the target.
-double visible_share(const world::SceneWindow& window, const scene::RayCaster& caster,
-                     const InstanceSet& target, const Look& look);
+// The points to which a ray from the eye meets nothing but the target.
+std::vector<bool> seen_points(const world::SceneWindow& window, const scene::RayCaster& caster,
+                              const InstanceSet& target, const Look& look);
 
-// Which actors may hide the target (set to true; never cleared), by their boxes grown by 0.35 m for
-// mirrors and limbs; returns the share of rays that meet no box at all: so much is seen for certain
-// if nothing but actors hides.
-double certain_share(const world::Timeline& timeline, const InstanceSet& target, const Look& look,
-                     std::vector<bool>& may_hide);
+// The points to which a ray from the eye meets no actor's box, grown by 0.35 m for mirrors and
+// limbs: they are seen for certain if nothing but actors hides. Actors whose boxes are met may hide
+// the target (set to true; never cleared).
+std::vector<bool> free_points(const world::Timeline& timeline, const InstanceSet& target,
+                              const Look& look, std::vector<bool>& may_hide);
+
+// Share of true ones; 0 of none.
+double share_of(const std::vector<bool>& points);
 
 // Does any line of sight of these looks meet the box, grown as above? Else what is inside of it
 // hides nothing.

@@ -128,6 +128,27 @@ TEST(Probe, OnlyVehiclesInTheLineOfSightAreMade) {
   EXPECT_THAT(models.made, ::testing::IsEmpty());
 }
 
+// Bounds without meshes decide most; they must decide as the meshes do.
+TEST(Probe, BoundsAnswerAsMeshesDo) {
+  Sight s;
+  CatalogModels models;
+  const SimContext context{&s.setting.ontology, &models};
+  SimProbe probe(*s.street.graph, context, *s.casters, {1.7, 0.0, 1.65});
+  int hides = 0;
+  for (int k = 0; k < 10; ++k) {
+    scenario::Variant v = child_behind_van(8 + k % 3, 2.9, 1.6, 0.2 + 0.25 * k);
+    v.actors[1].model = {"van.panel", static_cast<std::uint64_t>(k), {}, {}};
+    v.actors[2].model = {"pedestrian.child", static_cast<std::uint64_t>(k), {}, {}};
+    const auto holds = probe.holds(v, hidden(1.6));
+    const auto seen = probe.sight(v, hidden(1.6), nullptr);
+    ASSERT_TRUE(holds && seen);
+    EXPECT_EQ(*holds, seen->most < 0.05) << k << ": " << seen->most;
+    hides += *holds ? 1 : 0;
+  }
+  EXPECT_GT(hides, 0);
+  EXPECT_LT(hides, 10);
+}
+
 TEST(CatalogModels, OutlinesOfVehiclesAreThoseOfTheirModels) {
   for (const char* type : {"car.hatchback", "car.sedan", "van.panel"}) {
     CatalogModels fresh;
