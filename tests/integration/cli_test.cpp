@@ -37,6 +37,23 @@ TEST(Cli, ShippedScenariosAreFine) {
   }
 }
 
+// `check scenarios/*/*.yaml` meets all of them.
+TEST(Cli, CheckKnowsRigsPropsAndParts) {
+  const std::pair<const char*, const char*> files[] = {
+      {"scenarios/parts/winter.yaml", ": parts of scenarios (no name, no actors)"},
+      {"scenarios/rigs/kitti.yaml", ": fine, a rig\n"},
+      {"scenarios/props/statue.yaml", ": fine, a description of a model\n"}};
+  for (const auto& [file, told] : files) {
+    const auto ran = run_cli({"check", source(file)});
+    EXPECT_EQ(ran.code, cli::kDone) << ran.err;
+    EXPECT_NE(ran.out.find(told), std::string::npos) << ran.out;
+  }
+  const Scratch scratch;
+  const std::string rig = scratch / "rig.yaml";
+  std::ofstream(rig) << "schema: 1\nname: r\nsensors:\n  front: {type: camra}\n";
+  EXPECT_EQ(run_cli({"check", rig}).code, cli::kBadInput);
+}
+
 TEST(Cli, PartsGoWithTheMainScenario) {
   const Scratch scratch;
   const std::string main = source("scenarios/vru/child-behind-parked-van.yaml");

@@ -91,6 +91,19 @@ TEST(Rehearse, TheEndSaysWhatBroughtIt) {
   EXPECT_THAT(to_text(v, dry), HasSubstr("collision"));
 }
 
+TEST(Rehearse, AnglesAreToldInDegrees) {
+  const Street street;
+  Setting setting;
+  scenario::Variant v = ego_only(10);
+  v.parameters = {{"sun", "0.523599 rad"}, {"turn", "-0.0174533 rad/s"}, {"v", "8 m/s"}};
+  const auto run = rehearse(v, *street.graph, setting.context);
+  ASSERT_TRUE(run);
+  const std::string text = to_text(v, *run);
+  EXPECT_NE(text.find("sun                30 deg\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("turn               -1 deg/s\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("v                  8 m/s\n"), std::string::npos) << text;
+}
+
 TEST(Rehearse, ARareEventIsNotedOrItsMissIsTold) {
   scenario::Variant v = child_behind_van(10, 2.9, 1.6, 0.5);
   v.rare_event = event("ego", "child", "hit");
