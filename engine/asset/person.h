@@ -5,8 +5,9 @@
 //
 // The seed draws sex, stature, build, skin, hair, clothes and bags; numbers set "height" (stature
 // in shoes, metres: adult 1.45-2.05, child 0.95-1.65, rider 1.50-2.00), "skin" (1-10, Monk scale),
-// "sex" (0 male, 1 female), "backpack" (0 or 1) and, of pedestrians, "carry" (person_carry.h: 1
-// box, 2 bag, 3 phone, 4 umbrella). Equal requests give equal bytes. Articulation: rest and
+// "sex" (0 male, 1 female), "clothes" (how light they are: diffuse reflectance, 0.02-0.8),
+// "backpack" (0 or 1) and, of pedestrians, "carry" (person_carry.h: 1 box, 2 bag, 3 phone, 4
+// umbrella). Equal requests give equal bytes. Articulation: rest and
 // rest_weight fall and lie (person_rest.h), look_yaw_rad and look_pitch_rad turn the head.
 //
 // Pedestrians: model frame on the ground below the pelvis, x forward; the frame travels at the

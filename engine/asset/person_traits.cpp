@@ -87,6 +87,12 @@ void draw_shoes(const ModelRequest& request, Outfit& outfit) {
   if (!outfit.leather_shoes && draw.chance(.3)) outfit.sole_color = Vec3f(.05f);
 }
 
+// Diffuse reflectance in the visible; hues stay as far as no channel leaves what cloth can be.
+void set_lightness(Vec3f& color, double share) {
+  const float luminance = glm::dot(color, Vec3f(.2126f, .7152f, .0722f));
+  color = glm::min(color * (static_cast<float>(share) / luminance), Vec3f(.9f));
+}
+
 Outfit draw_outfit(const ModelRequest& request, Kind kind) {
   Outfit out;
   const bool child = kind == Kind::kChild;
@@ -109,6 +115,11 @@ Outfit draw_outfit(const ModelRequest& request, Kind kind) {
   }
   out.bag_color = upper_color(paint, child);
   draw_shoes(request, out);
+  const auto clothes = request.numbers.find("clothes");
+  if (clothes == request.numbers.end()) return out;
+  for (Vec3f* color : {&out.upper_color, &out.upper_accent, &out.lower_color, &out.bag_color}) {
+    set_lightness(*color, clothes->second);
+  }
   return out;
 }
 
@@ -166,12 +177,14 @@ core::Diagnostics check_numbers(const ModelRequest& request) {
       range = height;
     } else if (key == "skin") {
       range = {1, 10};
+    } else if (key == "clothes") {
+      range = {0.02, 0.8};
     } else if (key == "carry" && carries(request.type)) {
       range = {0, 4};
     } else if (key != "sex" && key != "backpack") {
       problems.error({}, request.type + " has no number '" + key + "'",
-                     carries(request.type) ? "known: height, skin, sex, backpack, carry"
-                                           : "known: height, skin, sex, backpack");
+                     carries(request.type) ? "known: height, skin, sex, clothes, backpack, carry"
+                                           : "known: height, skin, sex, clothes, backpack");
       continue;
     }
     if (!(value >= range.lower && value <= range.upper)) {

@@ -136,10 +136,10 @@ void check_prop(const ActorRule& actor, const core::YamlNode& node, Names& names
 // sign's size is a length, a dog's the number of its breed.
 NumberSpec size_spec(const core::YamlEntry& entry) {
   static const std::vector<std::string> plain = {
-      "antlers",  "backpack", "backplate", "beacon",    "broken",    "carry",  "crush",
-      "detached", "detail",   "load",      "occupants", "direction", "leaves", "lying",
-      "open",     "paint",    "pole",      "post",      "sex",       "skin",   "species",
-      "standing", "storeys",  "turned",    "value"};
+      "antlers", "backpack", "backplate", "beacon", "broken",    "carry",     "clothes",
+      "crush",   "detached", "detail",    "load",   "occupants", "direction", "leaves",
+      "lying",   "open",     "paint",     "pole",   "post",      "sex",       "skin",
+      "species", "standing", "storeys",   "turned", "value"};
   const bool number =
       std::find(plain.begin(), plain.end(), entry.key) != plain.end() ||
       (entry.key == "size" && core::parse_quantity(entry.value.text(), core::kNumber, {}));

@@ -113,6 +113,31 @@ TEST(Person, FixingOneTraitMovesNoOther) {
   EXPECT_EQ(drawn->shape.female, tall->shape.female);
 }
 
+TEST(Person, ClothesAreAsLightAsIsAsked) {
+  const auto lightness = [](const Vec3f& color) {
+    return glm::dot(color, Vec3f(.2126f, .7152f, .0722f));
+  };
+  for (std::uint64_t seed = 0; seed < 30; ++seed) {
+    const auto plain = person_traits({"pedestrian.adult", seed, {}, {}});
+    for (const double asked : {0.03, 0.2, 0.5}) {
+      const auto traits = person_traits({"pedestrian.adult", seed, {{"clothes", asked}}, {}});
+      ASSERT_TRUE(plain && traits);
+      const Outfit& outfit = traits->outfit;
+      for (const Vec3f& color : {outfit.upper_color, outfit.lower_color}) {
+        const bool full = std::max({color.x, color.y, color.z}) > 0.899f;
+        if (!full) {
+          EXPECT_NEAR(lightness(color), asked, 1e-4) << seed;
+        }
+        EXPECT_LE(lightness(color), asked + 1e-4);
+      }
+      EXPECT_EQ(outfit.shoe_color, plain->outfit.shoe_color);
+      EXPECT_EQ(traits->skin, plain->skin);
+      EXPECT_EQ(traits->height_m, plain->height_m);
+    }
+  }
+  EXPECT_FALSE(person_traits({"pedestrian.adult", 1, {{"clothes", 0.95}}, {}}));
+}
+
 TEST(Person, EverythingStaysFiniteWithUnitNormals) {
   for (const Mover& m : kMovers) {
     const auto model = make(m.type, 4, {{"height", m.height}});
