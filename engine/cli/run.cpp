@@ -71,8 +71,10 @@ int run_many(const Context& context, Rehearser& rehearser, std::uint64_t seed,
     if (played) {
       fates[k].run = sim::outcome_of(sample, played->run);
       const auto& values = played->variant.parameter_values;
-      const auto weight = values.find("rare.log_weight");
-      if (weight != values.end()) fates[k].run->log_weight = weight->second;
+      for (const char* name : {"rare.log_weight", "balance.log_weight"}) {
+        const auto weight = values.find(name);
+        if (weight != values.end()) fates[k].run->log_weight += weight->second;
+      }
       ++fates[k].attempts;
     } else {
       fates[k].run = core::forward_error(played);

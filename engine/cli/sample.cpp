@@ -119,6 +119,9 @@ int sample_command(const Context& context, const SampleOptions& options) {
     std::fprintf(context.out, "%-14s %s\n", name.c_str(), text.c_str());
   }
   std::fprintf(context.out, "\n%s%s", scenario::to_text(table).c_str(), pair_line(table).c_str());
+  if (!table.balances.empty()) {
+    std::fprintf(context.out, "\n%s", scenario::balance_text(table).c_str());
+  }
   for (const auto& [path, bytes] :
        {std::pair(options.csv, options.csv.empty() ? "" : scenario::to_csv(table)),
         std::pair(options.html, options.html.empty() ? "" : report::sample_page(table, facts))}) {

@@ -27,7 +27,7 @@ dt{color:#66707c}dd{margin:0}
 .all{display:flex;flex-wrap:wrap;gap:18px}figure{margin:0}
 figcaption{font-size:13px}figcaption span{color:#66707c}
 svg text{font:10px sans-serif;fill:#66707c}
-.bar{fill:#4a7fb5}.none{fill:#c8553d}.dot{stroke:#2f5f8f;stroke-width:1.6;stroke-linecap:round;
+.asked{fill:#1d2733}.natural{fill:#aab4bf}.bar{fill:#4a7fb5}.none{fill:#c8553d}.dot{stroke:#2f5f8f;stroke-width:1.6;stroke-linecap:round;
 stroke-opacity:.45;fill:none}.frame{fill:#f5f7f9;stroke:#d5dbe1}
 )";
 
@@ -165,6 +165,54 @@ std::string matrix(const SampleTable& table) {
   return "<svg width=\"" + side + "\" height=\"" + side + "\">" + svg + "</svg>\n";
 }
 
+// Bars for what was reached, a mark where it was asked to be, a paler one where nature puts it.
+std::string balance_figure(const scenario::BalanceTally& tally, double samples) {
+  constexpr double kRow = 18, kNames = 130;
+  double most = 0.01;
+  for (std::size_t g = 0; g < tally.groups.size(); ++g) {
+    most = std::max({most, tally.groups[g].asked, tally.groups[g].natural,
+                     static_cast<double>(tally.reached[g]) / samples});
+  }
+  std::string svg;
+  for (std::size_t g = 0; g < tally.groups.size(); ++g) {
+    const scenario::BalanceGroup& group = tally.groups[g];
+    const double reached = static_cast<double>(tally.reached[g]) / samples;
+    const double top = kRow * static_cast<double>(g);
+    const auto x = [&](double share) {
+      return kNames + kBarWidth * share / most;
+    };
+    const auto mark = [&](const char* kind, double share) {
+      return "<rect class=\"" + std::string(kind) + "\" x=\"" + number(x(share) - 1) + "\" y=\"" +
+             number(top) + "\" width=\"2\" height=\"" + number(kRow - 3) + "\"/>";
+    };
+    svg += text_at(kNames - 6, top + 11, "end", group.name.substr(0, 24)) +
+           "<rect class=\"bar\" x=\"" + number(kNames) + "\" y=\"" + number(top + 2) +
+           "\" width=\"" + number(x(reached) - kNames) + "\" height=\"" + number(kRow - 7) +
+           "\"><title>natural " + number(100 * group.natural) + " %, asked " +
+           number(100 * group.asked) + " %, reached " + number(100 * reached) +
+           " %</title></rect>" + mark("natural", group.natural) + mark("asked", group.asked) +
+           text_at(kNames + kBarWidth + 8, top + 11, "start",
+                   number(100 * reached) + " % of " + number(100 * group.asked) + " %");
+  }
+  return "<figure><figcaption>" + core::markup_escaped(tally.name) + "</figcaption><svg width=\"" +
+         number(kNames + kBarWidth + 90) + "\" height=\"" +
+         number(kRow * static_cast<double>(tally.groups.size())) + "\">" + svg +
+         "</svg></figure>\n";
+}
+
+std::string balance_section(const SampleTable& table) {
+  if (table.balances.empty()) return "";
+  std::string out =
+      "<h2>Balance</h2>\n<p>Share that was reached (bar), asked for (dark mark), and drawn by "
+      "nature "
+      "(pale mark). Effective sample size of natural draws: " +
+      number(100 * table.effective) + " % of the samples.</p>\n<div class=\"all\">\n";
+  for (const scenario::BalanceTally& tally : table.balances) {
+    out += balance_figure(tally, static_cast<double>(table.index.size()));
+  }
+  return out + "</div>\n";
+}
+
 }  // namespace
 
 std::string sample_page(const SampleTable& table,
@@ -178,6 +226,7 @@ std::string sample_page(const SampleTable& table,
   }
   out += "</dl>\n";
   if (table.index.empty() || table.columns.empty()) return out + "</body></html>\n";
+  out += balance_section(table);
   out += "<h2>What was drawn</h2>\n<div class=\"all\">\n";
   for (const SampleColumn& column : table.columns) out += histogram(column);
   out +=

@@ -55,19 +55,25 @@ core::Result<void> set_end_and_record(const Scenario& scenario, const Sampler& s
   return {};
 }
 
-// What is rare, and what a draw towards it is worth: labels like any drawn parameter.
-void set_rare(const Scenario& scenario, const Sampler& sampler, const Draws& draws,
-              Variant& variant) {
-  if (!scenario.rare) return;
-  variant.rare_event = to_condition(scenario.rare->event, draws);
-  const Densities worth = sampler.densities();
-  for (const auto& [name, value] : {std::pair("rare.log_weight", worth.log_weight()),
-                                    std::pair("rare.log_density", worth.log_natural)}) {
+// What a draw on purpose is worth: labels like any drawn parameter.
+void set_worth(const std::string& what, const Densities& worth, Variant& variant) {
+  for (const auto& [name, value] : {std::pair(".log_weight", worth.log_weight()),
+                                    std::pair(".log_density", worth.log_natural)}) {
     char text[32];
     std::snprintf(text, sizeof text, "%.9g", value);
-    variant.parameters[name] = text;
-    variant.parameter_values[name] = value;
+    variant.parameters[what + name] = text;
+    variant.parameter_values[what + name] = value;
   }
+}
+
+void set_rare_and_balance(const Scenario& scenario, const Sampler& sampler, const Draws& draws,
+                          Variant& variant) {
+  if (!scenario.sample.balances.empty()) {
+    set_worth("balance", sampler.balance_densities(), variant);
+  }
+  if (!scenario.rare) return;
+  variant.rare_event = to_condition(scenario.rare->event, draws);
+  set_worth("rare", sampler.densities(), variant);
 }
 
 void check_names(const Condition& condition, const std::set<std::string>& known,
@@ -146,7 +152,7 @@ core::Result<Variant> make_variant(const Scenario& scenario, const Sampler& samp
   variant.parameter_values.insert(randomizer.numbers().begin(), randomizer.numbers().end());
   const auto end = set_end_and_record(scenario, sampler, draws, variant);
   if (!end) return forward_error(end);
-  set_rare(scenario, sampler, draws, variant);
+  set_rare_and_balance(scenario, sampler, draws, variant);
   core::Diagnostics problems = check_references(variant);
   if (problems.has_errors()) return tl::unexpected<core::Diagnostics>(std::move(problems));
   return variant;

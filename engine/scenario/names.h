@@ -57,6 +57,7 @@ struct Names {
   core::SearchRoots roots;  // of files that values name
   std::map<std::string, ValueType> parameters;
   std::map<std::string, std::shared_ptr<const Value>> values;  // of parameters that are fine
+  std::map<std::string, std::shared_ptr<const Value>> values_by_path;  // of all of the file
   // Declared, but their type is not known because they are wrong: nothing more is said of them.
   std::set<std::string> broken_parameters;
   std::set<std::string> declared_parameters;  // all there are in the file

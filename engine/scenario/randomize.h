@@ -49,6 +49,8 @@ struct Factor {
 const std::vector<Factor>& factors();
 // Of a factor that is a word: which there are.
 std::vector<std::string> words_of(const Factor& factor);
+// As drawn where it is not pinned; null for laws that are no plain distributions.
+DistributionPtr distribution_of(const Factor& factor);
 // "camera.exposure" of sensor front: "camera.front.exposure".
 std::string sensor_path(std::string_view name, const std::string& sensor);
 

@@ -73,6 +73,30 @@ std::vector<std::string> words_of(const Factor& factor) {
   return out;
 }
 
+DistributionPtr distribution_of(const Factor& factor) {
+  const std::string unit = *factor.unit == '\0' ? "1" : std::string("1 ") + factor.unit;
+  const double one = core::parse_quantity(unit, factor.dimension, {}).value_or(1);
+  switch (factor.law) {
+    case Law::kUniform:
+      return make_uniform(factor.dimension, factor.a * one, factor.b * one);
+    case Law::kWord: {
+      std::istringstream in(factor.words);
+      std::vector<Distribution::Option> options;
+      std::string word, weight;
+      while (in >> word >> weight) {
+        options.push_back({{{true, {}}, word, 0}, std::stod(weight), {}});
+      }
+      return make_choice(std::move(options));
+    }
+    case Law::kLogUniform:
+    case Law::kNormal:
+    case Law::kLogNormal:
+    case Law::kChance:
+      break;
+  }
+  return nullptr;
+}
+
 std::string sensor_path(std::string_view name, const std::string& sensor) {
   const std::size_t dot = name.find('.');
   return std::string(name.substr(0, dot + 1)) + sensor + std::string(name.substr(dot));

@@ -94,6 +94,11 @@ class RareReader {
       const double spread = bounded(reader, "spread", 1, kLeastSpread, kMostSpread);
       reader.finish();
       if (!path.empty()) plan().tilts.push_back({path, shift, spread});
+      for (const Balance& balance : scenario_.sample.balances) {
+        if (balance.path != path) continue;
+        names_.diagnostics.error(entry.where, "tilt: '" + entry.key + "' is balanced, too",
+                                 "leave it out of one of them");
+      }
       if (path.empty() || std::find(rule.over.begin(), rule.over.end(), path) != rule.over.end()) {
         continue;
       }

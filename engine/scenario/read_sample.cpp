@@ -37,9 +37,10 @@ class SampleReader {
     RowRequest rows;
     rows.ways = static_cast<int>(bounded("ways", 1, 6).value_or(2));
     const bool wanted = read_cover(rows);
-    reader_.not_supported({"balance"});
+    const core::YamlNode* balance = reader_.optional("balance");
     reader_.finish();
     if (wanted) make_rows(rows);
+    if (balance != nullptr) read_balance(*balance, scenario_, names_);
     const std::size_t usual = std::max<std::size_t>(plan().rows.rows.size(), 1);
     plan().count = static_cast<std::uint32_t>(count.value_or(static_cast<std::int64_t>(usual)));
     if (plan().count < usual && !names_.diagnostics.has_errors()) {

@@ -137,6 +137,7 @@ SampleTable make_sample_table(const Scenario& scenario, const std::vector<Varian
     table.attempt.push_back(variant.attempt);
   }
   if (variants.empty()) return table;
+  tally_balances(scenario, variants, table);
   std::set<std::string> others;
   for (const Variant& variant : variants) {
     for (const auto& [name, text] : variant.parameters) others.insert(name);

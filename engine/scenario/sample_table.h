@@ -28,12 +28,25 @@ struct SampleColumn {
   [[nodiscard]] std::size_t class_of(std::size_t k) const;
 };
 
+// One balanced value: its groups, and how many samples each got.
+struct BalanceTally {
+  std::string name;
+  std::vector<BalanceGroup> groups;
+  std::vector<std::size_t> reached;
+};
+
 struct SampleTable {
   std::string scenario;
   std::vector<std::uint32_t> index;    // of each sample
   std::vector<std::uint32_t> attempt;  // that passed `require`
   std::vector<SampleColumn> columns;   // params, as declared; then what randomize: drew
+  std::vector<BalanceTally> balances;
+  double effective = 1;  // Kish's share of the samples, by the weights of `balance`
 };
+
+// Fills in what is balanced.
+void tally_balances(const Scenario& scenario, const std::vector<Variant>& variants,
+                    SampleTable& table);
 
 // The variants are of this scenario.
 SampleTable make_sample_table(const Scenario& scenario, const std::vector<Variant>& variants);
@@ -45,5 +58,7 @@ double pair_coverage(const SampleColumn& a, const SampleColumn& b);
 std::string to_csv(const SampleTable& table);
 // A line for each parameter: least, median, greatest, mean, deviation, or shares of words.
 std::string to_text(const SampleTable& table);
+// Of what is balanced: each group's natural, asked and reached share. Empty where nothing is.
+std::string balance_text(const SampleTable& table);
 
 }  // namespace oddroad::scenario

@@ -1,6 +1,7 @@
 #include "engine/scenario/sampler.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "engine/core/random.h"
 #include "engine/scenario/correlation.h"
@@ -53,12 +54,29 @@ Densities Sampler::densities() const {
   return scenario::densities(plan_.tilt, scores());
 }
 
+Densities Sampler::balance_densities() const {
+  Densities out;
+  for (std::size_t k = 0; k < plan_.balances.size(); ++k) {
+    const BalanceGroup& drawn = plan_.balances[k].groups[group(k)];
+    out.log_natural += std::log(drawn.natural);
+    out.log_tilted += std::log(drawn.asked);
+  }
+  return out;
+}
+
+std::size_t Sampler::group(std::size_t k) const {
+  return plan_.balances[k].group_of(own(plan_.balances[k].path));
+}
+
 double Sampler::own(const std::string& path) const {
   if (tilted_) {
     for (const Tilt& tilt : plan_.tilt.tilts) {
       if (tilt.path != path) continue;
       return std::clamp(core::normal_cdf(score(tilt)), 0x1p-53, 1 - 0x1p-53);
     }
+  }
+  for (const Balance& balance : plan_.balances) {
+    if (balance.path == path) return balance.coordinate(untilted(path));
   }
   return untilted(path);
 }

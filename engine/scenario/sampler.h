@@ -11,7 +11,8 @@
 //     or later, give two of them one dimension, which ties them to each other;
 //   grid: rows of the plan; what is not on it is random.
 // Attempts have hypercubes and scramblings of their own. On top, rare values are tilted (tilt.h),
-// correlated values are turned towards each other, and what a row says holds whatever the method.
+// balanced values choose their groups (balance.h), correlated values are turned towards each other,
+// and what a row says holds whatever the method.
 #pragma once
 
 #include <cstdint>
@@ -32,6 +33,10 @@ class Sampler {
   // Normal scores of the tilted values of `rare`, in the plan's order, and what they are worth.
   [[nodiscard]] std::vector<double> scores() const;
   [[nodiscard]] Densities densities() const;
+  // Of the balanced values: natural and asked shares of the groups that were drawn, together.
+  [[nodiscard]] Densities balance_densities() const;
+  // The group of balance k that was drawn.
+  [[nodiscard]] std::size_t group(std::size_t k) const;
   // In (0, 1).
   [[nodiscard]] double uniform(const std::string& path) const;
   // Whole number in [0, count); count > 0.

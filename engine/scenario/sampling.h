@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/scenario/balance.h"
 #include "engine/scenario/tilt.h"
 
 namespace oddroad::scenario {
@@ -37,6 +38,7 @@ struct SamplePlan {
   std::vector<std::string> first;  // paths that take the first dimensions of Sobol's sequence
   std::vector<CorrelatedGroup> correlations;
   RowPlan rows;
+  std::vector<Balance> balances;
   TiltPlan tilt;  // rare:
 };
 

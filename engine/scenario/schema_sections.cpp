@@ -130,6 +130,7 @@ Json sample() {
                  {"cover", any_of({fixed_word({"all"}), names})},
                  {"ways", ways},
                  {"levels", map_of(integer(2))},
+                 {"balance", map_of(any_of({fixed_word({"even"}), map_of({{"type", "number"}})}))},
                  {"forbid", list(forbidden)}});
 }
 

@@ -20,6 +20,8 @@ std::vector<std::string> read_route(const core::YamlNode& node, Names& names);
 std::vector<ActionRule> read_actions(const core::YamlNode& node, const std::string& path,
                                      Names& names);
 void read_record(const core::YamlNode& node, Scenario& scenario, Names& names);
+// Part of `sample`, behind `cover`.
+void read_balance(const core::YamlNode& node, Scenario& scenario, Names& names);
 void read_sample(const core::YamlNode& node, Scenario& scenario, Names& names);
 // Behind `sample`.
 void read_rare(const core::YamlNode& node, Scenario& scenario, Names& names);

@@ -157,6 +157,7 @@ std::optional<Value> read_value(const core::YamlNode& node, const std::string& p
   if (!value) return std::nullopt;
   value->path = path;
   value->where = node.location();
+  names.values_by_path[path] = std::make_shared<const Value>(*value);
   return value;
 }
 
