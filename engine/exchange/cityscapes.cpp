@@ -103,7 +103,9 @@ class CityscapesClip : public ClipExport {
 
   core::Result<void> write_labels(const Shot& shot, const capture::CameraFrame& frame) {
     const SegmentImage image = segment_image(frame, things_);
-    const CityscapesMasks masks = cityscapes_masks(image, context_.classes);
+    const auto& timeline = clip_->reader.timeline();
+    const CityscapesNames names{context_.classes, timeline.actors[timeline.ego].id};
+    const CityscapesMasks masks = cityscapes_masks(image, names);
     auto done = put("gtFine", shot, "_labelIds.png", dataset::encode_png(masks.label_ids));
     if (done)
       done = put("gtFine", shot, "_labelTrainIds.png", dataset::encode_png(masks.train_ids));
@@ -112,7 +114,7 @@ class CityscapesClip : public ClipExport {
     }
     if (done) done = put("gtFine", shot, "_color.png", dataset::encode_png(masks.color));
     if (done) {
-      done = put("gtFine", shot, "_polygons.json", cityscapes_polygons(image, context_.classes));
+      done = put("gtFine", shot, "_polygons.json", cityscapes_polygons(image, names));
     }
     if (left_.camera.lens != math::Lens::kPinhole) {
       context_.notes.lost("frames without camera, boxes and disparity: the lens is no pinhole");

@@ -36,9 +36,14 @@ Json box_3d(const math::OrientedBox& box, const std::string& type) {
           {"format", "CRS_ISO8855"}};
 }
 
+const CityscapesLabel& label_of(const Segment& segment, const CityscapesNames& names) {
+  const bool ego = segment.id && segment.id == names.ego;
+  return cityscapes_label(ego ? "ego vehicle" : names.of_class.of(segment.class_id));
+}
+
 }  // namespace
 
-CityscapesMasks cityscapes_masks(const SegmentImage& image, const ClassNames& names) {
+CityscapesMasks cityscapes_masks(const SegmentImage& image, const CityscapesNames& names) {
   struct Value {
     const CityscapesLabel* label;
     std::uint16_t instance;
@@ -47,7 +52,7 @@ CityscapesMasks cityscapes_masks(const SegmentImage& image, const ClassNames& na
   std::map<SegmentKey, Value> values;
   std::map<int, int> next;                             // k by label
   for (const auto& [key, segment] : image.segments) {  // ascending ids
-    const auto& label = cityscapes_label(names.of(segment.class_id));
+    const auto& label = label_of(segment, names);
     int value = label.id;
     if (label.instances && key < kStuff) {
       value = label.id * 1000 + next[label.id]++;
@@ -75,10 +80,10 @@ CityscapesMasks cityscapes_masks(const SegmentImage& image, const ClassNames& na
   return out;
 }
 
-std::string cityscapes_polygons(const SegmentImage& image, const ClassNames& names) {
+std::string cityscapes_polygons(const SegmentImage& image, const CityscapesNames& names) {
   Json objects = Json::array();
   for (const auto& [key, segment] : image.segments) {
-    const auto& label = cityscapes_label(names.of(segment.class_id));
+    const auto& label = label_of(segment, names);
     for (const auto& outline : outlines(image.keys, key, segment.box)) {
       Json polygon = Json::array();
       for (const auto& corner : through_centres(outline)) {

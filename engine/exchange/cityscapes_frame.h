@@ -17,9 +17,14 @@ struct CityscapesMasks {
   capture::Image<capture::Rgb8> color;
   std::map<core::InstanceId, int> instance_of;  // of things with an instance in this frame
 };
-CityscapesMasks cityscapes_masks(const SegmentImage& image, const ClassNames& names);
+// Who the pixels of a clip belong to; the ego's own are "ego vehicle" whatever its class is called.
+struct CityscapesNames {
+  const ClassNames& of_class;
+  core::InstanceId ego;
+};
+CityscapesMasks cityscapes_masks(const SegmentImage& image, const CityscapesNames& names);
 
-std::string cityscapes_polygons(const SegmentImage& image, const ClassNames& names);
+std::string cityscapes_polygons(const SegmentImage& image, const CityscapesNames& names);
 
 // Pinholes only.
 std::string cityscapes_camera(const capture::CameraCalibration& left, double baseline_m);

@@ -35,7 +35,7 @@ std::vector<OrderedPoint> kitti_order(const capture::LidarFrame& frame,
   std::vector<Key> keys;
   keys.reserve(cloud.size());
   for (std::size_t i = 0; i < cloud.size(); ++i) {
-    if (!(cloud.range_m[i] > 0)) continue;
+    if (!(cloud.range_m[i] > 0) || cloud.instance[i] == ego.id.value) continue;
     const math::Vec3f p(T_lidar_ego * in_ego[i]);
     const KittiPoint point{p.x, p.y, p.z, std::clamp(cloud.intensity[i], 0.0f, 1.0f)};
     keys.push_back({{point, i}, cloud.ring[i], azimuth_from_x(point)});

@@ -24,7 +24,7 @@ struct OrderedPoint {
 };
 
 // Points in the LiDAR frame as it is at `stamp_ns`, in file order. Points without a return (range
-// 0) are left out.
+// 0) and points on the ego itself are left out: KITTI has neither.
 std::vector<OrderedPoint> kitti_order(const capture::LidarFrame& frame,
                                       const capture::LidarCalibration& lidar,
                                       const world::Actor& ego, std::int64_t stamp_ns);

@@ -2,6 +2,7 @@
 #include "engine/exchange/kitti_tracking.h"
 
 #include <cmath>
+#include <cstring>
 #include <fstream>
 #include <map>
 #include <set>
@@ -86,30 +87,82 @@ TEST(KittiTracking, DontCareRowsAreTheTrackingBenchmarks) {
   }
 }
 
-// pykitti's way back: Mercator with the scale of the first frame's latitude.
-TEST(KittiTracking, OxtsGivesTheEgosWayBack) {
-  const test::Exported e(kitti_tracking_format(), {{{"train", 1}}}, 4);
-  std::ifstream in(e.out / "training/oxts/0000.txt");
-  std::vector<std::array<double, 30>> rows;
+using Oxts = std::array<double, 30>;
+
+std::vector<Oxts> read_oxts(const fs::path& file) {
+  std::ifstream in(file);
+  std::vector<Oxts> rows;
   for (std::string line; std::getline(in, line);) {
     std::istringstream numbers(line);
-    for (double& x : rows.emplace_back()) ASSERT_TRUE(numbers >> x);
+    for (double& x : rows.emplace_back()) EXPECT_TRUE(numbers >> x);
     std::string rest;
     EXPECT_FALSE(numbers >> rest);
   }
+  return rows;
+}
+
+// pykitti's way back: Mercator with the scale of the first frame's latitude.
+math::Vec3d mercator(const Oxts& row, const Oxts& first) {
+  const double scale = std::cos(first[0] * M_PI / 180);
+  return {scale * row[1] * M_PI * 6378137 / 180,
+          scale * 6378137 * std::log(std::tan((90 + row[0]) * M_PI / 360)), row[2]};
+}
+
+// Points of five frames by oxts and Tr_imu_to_velo, as pykitti joins them: those on the standing
+// car lie on its box.
+TEST(KittiTracking, SweepsAccumulateOnStandingThings) {
+  const test::Exported e(kitti_tracking_format(), {{{"train", 1}}}, 5);
+  const auto rows = read_oxts(e.out / "training/oxts/0000.txt");
+  ASSERT_EQ(rows.size(), 5u);
+  test::KittiMatrix Tr;
+  std::ifstream calib(e.out / "training/calib/0000.txt");
+  for (std::string line; std::getline(calib, line);) {
+    std::istringstream words(line);
+    std::string key;
+    words >> key;
+    if (key != "Tr_imu_to_velo:") continue;
+    for (double x = 0; words >> x;) Tr.values.push_back(x);
+  }
+  ASSERT_EQ(Tr.values.size(), 12u);
+  const glm::dmat4 T_velo_imu = glm::transpose(
+      glm::dmat4(Tr.values[0], Tr.values[1], Tr.values[2], Tr.values[3], Tr.values[4], Tr.values[5],
+                 Tr.values[6], Tr.values[7], Tr.values[8], Tr.values[9], Tr.values[10],
+                 Tr.values[11], 0, 0, 0, 1));
+  const auto start = test::thing_at(test::sample_things()[0], 0.2);
+  const auto car = test::box_at(test::sample_things()[1], 0);
+  int near = 0;
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    const math::Pose T_world_imu(
+        math::from_yaw_pitch_roll(rows[k][5], rows[k][4], rows[k][3]),
+        start.translation + mercator(rows[k], rows[0]) - mercator(rows[0], rows[0]));
+    char name[40];
+    std::snprintf(name, sizeof name, "training/velodyne/0000/%06zu.bin", k);
+    const std::string bytes = *dataset::read_file(e.out / name);
+    for (std::size_t i = 0; i < bytes.size(); i += 16) {
+      float p[4];
+      std::memcpy(p, bytes.data() + i, 16);
+      const math::Vec3d imu(glm::inverse(T_velo_imu) * glm::dvec4(p[0], p[1], p[2], 1));
+      const math::Vec3d world = T_world_imu * imu;
+      const auto q = glm::abs(car.pose.inverse() * world) - 0.5 * car.size_m;
+      const double outside = std::max({q.x, q.y, q.z});
+      if (outside > 0.3 || world.z < 0.05) continue;
+      EXPECT_NEAR(outside, 0, 0.01);
+      ++near;
+    }
+  }
+  EXPECT_GT(near, 100);
+}
+
+TEST(KittiTracking, OxtsGivesTheEgosWayBack) {
+  const test::Exported e(kitti_tracking_format(), {{{"train", 1}}}, 4);
+  const auto rows = read_oxts(e.out / "training/oxts/0000.txt");
   ASSERT_EQ(rows.size(), 4u);
-  const double scale = std::cos(rows[0][0] * M_PI / 180);
-  const auto x = [&](const auto& r) {
-    return scale * r[1] * M_PI * 6378137 / 180;
-  };
-  const auto y = [&](const auto& r) {
-    return scale * 6378137 * std::log(std::tan((90 + r[0]) * M_PI / 360));
-  };
   for (std::size_t k = 0; k < rows.size(); ++k) {
     const auto ego = test::thing_at(test::sample_things()[0], 0.2 + 0.1 * static_cast<double>(k));
     const auto first = test::thing_at(test::sample_things()[0], 0.2);
-    EXPECT_NEAR(x(rows[k]) - x(rows[0]), ego.translation.x - first.translation.x, 1e-3);
-    EXPECT_NEAR(y(rows[k]) - y(rows[0]), ego.translation.y - first.translation.y, 1e-3);
+    const auto way = mercator(rows[k], rows[0]) - mercator(rows[0], rows[0]);
+    EXPECT_NEAR(way.x, ego.translation.x - first.translation.x, 1e-3);
+    EXPECT_NEAR(way.y, ego.translation.y - first.translation.y, 1e-3);
     const double yaw = math::yaw_of(ego.rotation);
     EXPECT_NEAR(rows[k][5], yaw, 1e-5);
     EXPECT_NEAR(rows[k][8], 10 * std::cos(yaw), 1e-5);   // forward
