@@ -37,7 +37,7 @@ FormatTraits nuscenes_format() {
                    "pinholes; the motion of a rolling shutter",
                    "echo, time and cause of LiDAR points; causes, ghosts and truth of radar points",
                    "motion sensors: the CAN bus extension is not written",
-                   "the drivable area: map masks are blank; vector maps are not written",
+                   "vector maps: of the map there is a mask of the drivable area",
                    "exact visibility: four steps over all cameras together",
                    "boxes of people change from step to step: a keyframe has the size at the "
                    "middle of its sweep"},

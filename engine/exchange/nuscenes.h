@@ -19,6 +19,7 @@
 //   file lidarseg      class, instance                  uint8 number of the category; noise for
 //   what no
 //                                                  surface made
+//   map           OpenDRIVE of the clip            mask of 0.1 m: 255 on drivable and parking lanes
 //   panoptic                                       npz, uint16: number * 1000 + instance of the
 //   scene
 //

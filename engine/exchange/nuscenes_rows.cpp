@@ -1,7 +1,6 @@
 // The rows that a scene adds to the tables, when all of its files are written.
 #include <ctime>
 
-#include "engine/dataset/png.h"
 #include "engine/exchange/nuscenes_scene.h"
 
 namespace oddroad::exchange {
@@ -54,7 +53,7 @@ core::Result<void> NuscenesScene::add_scene_rows() {
   const auto add = [&](const char* table, const Json& row) {
     if (done) done = tables_.add(table, row);
   };
-  const std::string map = token("map"), map_file = "maps/" + map + ".png";
+  const std::string map = token("map");
   add("log", {{"token", token("log")},
               {"logfile", clip_->name},
               {"vehicle", clip_->reader.info().rig_name},
@@ -63,11 +62,7 @@ core::Result<void> NuscenesScene::add_scene_rows() {
   add("map", {{"token", map},
               {"log_tokens", {token("log")}},
               {"category", "semantic_prior"},
-              {"filename", map_file}});
-  if (done) {
-    done = context_.out.put(
-        map_file, dataset::encode_png(capture::Image<std::uint8_t>(map_width_px_, map_height_px_)));
-  }
+              {"filename", "maps/" + map + ".png"}});
   add("scene", {{"token", token("scene")},
                 {"log_token", token("log")},
                 {"nbr_samples", samples_.size()},

@@ -5,6 +5,8 @@
 #include <limits>
 
 #include "engine/dataset/layout.h"
+#include "engine/dataset/png.h"
+#include "engine/exchange/map_mask.h"
 #include "engine/exchange/npz.h"
 #include "engine/exchange/nuscenes_names.h"
 
@@ -146,6 +148,9 @@ core::Result<InOrder> NuscenesScene::write(std::size_t k) {
   const NuscenesRecord& record = records_[k];
   const NuscenesChannel& channel = channels_[record.channel];
   const auto& reader = clip_->reader;
+  if (k == 0) {
+    if (auto done = write_map(); !done) return core::forward_error(done);
+  }
   if (channel.modality == Modality::kLidar) {
     std::vector<NuscenesBox> boxes;
     if (auto done = write_lidar(record, boxes); !done) return core::forward_error(done);
@@ -167,6 +172,23 @@ core::Result<InOrder> NuscenesScene::write(std::size_t k) {
   }
   const auto done = context_.out.put(record.filename, bytes);
   return done ? core::Result<InOrder>(InOrder{}) : core::forward_error(done);
+}
+
+core::Result<void> NuscenesScene::write_map() {
+  const auto& info = clip_->reader.info();
+  const std::string file = "inputs/" + info.map_name;
+  capture::Image<std::uint8_t> mask(map_width_px_, map_height_px_);
+  bool drawn = false;
+  if (clip_->reader.has(file)) {
+    const auto map = road::load_opendrive(clip_->reader.folder() / file);
+    drawn = map.has_value();
+    if (drawn) {
+      mask = drivable_mask(
+          *map, {info.T_map_world, origin_m_, kMapPixelM, map_width_px_, map_height_px_});
+    }
+  }
+  if (!drawn) context_.notes.lost("scenes with a blank map: the clip has none that can be read");
+  return context_.out.put("maps/" + token("map") + ".png", dataset::encode_png(mask));
 }
 
 core::Result<void> NuscenesScene::write_lidar(const NuscenesRecord& record,

@@ -49,6 +49,7 @@ class NuscenesScene : public ClipExport {
   void choose_keyframes(std::size_t channel, std::size_t first, std::size_t last);
   void name_records();
 
+  core::Result<void> write_map();
   core::Result<void> write_lidar(const NuscenesRecord& record, std::vector<NuscenesBox>& boxes);
   core::Result<void> write_point_labels(const NuscenesRecord& record,
                                         const capture::LidarFrame& frame,

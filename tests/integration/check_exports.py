@@ -241,6 +241,24 @@ def compare_with_mask(uv, depth, labels, mask, mask_depth):
     return {kind: ((here & good).sum(), (here & ~good).sum()) for kind, here in kinds.items()}
 
 
+def check_map(root, t, sample, in_global, labels, index):
+    """Points on the road lie where the map is white, those beside it where it is black; what stands
+    near a border may be either (the mask has pixels of 0.1 m)."""
+    log = t["scene"][sample["scene_token"]]["log_token"]
+    file = next(one["filename"] for one in t["map"].values() if log in one["log_tokens"])
+    mask = np.asarray(Image.open(root / file)) > 0
+    column, row = np.floor(in_global[:, :2].T / 0.1).astype(int)
+    row = mask.shape[0] - 1 - row
+    inside = (column >= 0) & (row >= 0) & (column < mask.shape[1]) & (row < mask.shape[0])
+    on = np.zeros(len(labels), bool)
+    on[inside] = mask[row[inside], column[inside]]
+    for name, white in (("flat.driveable_surface", True), ("flat.terrain", False), ("static.manmade", False)):
+        these = inside & (labels == next(i for i, n in index.items() if n == name))
+        share = (on[these] == white).mean()
+        check(these.sum() > 100 and share > 0.99,
+              f"nuscenes: of {these.sum()} points of {name} only {share:.4f} agree with the map")
+
+
 def check_nuscenes(root, masks, mask_names, depths):
     version = root / "v1.0-oddroad"
     t = {file.stem: {row["token"]: row for row in json.loads(file.read_text())}
@@ -261,6 +279,7 @@ def check_nuscenes(root, masks, mask_names, depths):
         points = np.fromfile(root / lidar["filename"], "<f4").reshape(-1, 5)
         in_global = points[:, :3].astype(float) @ of_sensor(lidar)[:3, :3].T + of_sensor(lidar)[:3, 3]
         labels = np.fromfile(root / t["lidarseg"][lidar["token"]]["filename"], np.uint8)
+        check_map(root, t, sample, in_global, labels, index)
         panoptic = np.load(root / t["panoptic"][lidar["token"]]["filename"])["data"]
         check(len(labels) == len(points) == len(panoptic), "nuscenes: labels for other points")
         check((panoptic // 1000 == labels).all(), "nuscenes: panoptic and lidarseg differ")
