@@ -29,6 +29,7 @@ constexpr const char* kExamples = R"(Examples:
   oddroad index dataset
   oddroad query dataset "SELECT clip, rain_mm_per_h FROM clips ORDER BY 2 DESC" --format csv
   oddroad export dataset --to nuscenes nuscenes --split train:0.8,val:0.2
+  oddroad export dataset --to native chosen --select clips.txt
   oddroad road check scenarios/maps/*.xodr
   oddroad road sample scenarios/maps/town_street.xodr --step 1 > lanes.csv
 Exit codes: 0 done, 64 usage, 65 done with clips set aside or labels wrong, 66 bad input, 69 device or capability
@@ -200,6 +201,9 @@ void add_export_command(CLI::App& app, Parsed& p, const Context& context) {
       ->check(CLI::Range(0, 1'000'000));
   exporter->add_option("--classes", p.exported.classes,
                        "YAML file with lines 'our class: their class', or 'none'");
+  exporter->add_option("--select", p.exported.select,
+                       "these clips only: a file with one <scenario>/<index>-<id> a line, # begins "
+                       "a comment; - for standard input");
   exporter->callback([&] {
     p.exit_code = export_command(context, p.exported);
   });

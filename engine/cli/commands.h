@@ -94,6 +94,7 @@ struct ExportCommand {
   std::string out;
   std::string split;    // "train:0.8,val:0.2"; empty: that
   std::string classes;  // YAML file; empty: the format's own table
+  std::string select;   // file with a clip a line, "-": standard input; empty: all clips
   double min_visibility = 0;
   std::int64_t min_lidar_points = 0;
 };

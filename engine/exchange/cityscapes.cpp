@@ -64,6 +64,7 @@ class CityscapesClip : public ClipExport {
   }
 
   [[nodiscard]] std::size_t frames() const override { return shots_.size(); }
+  [[nodiscard]] std::optional<std::string> keep() const override { return ""; }
 
   core::Result<InOrder> write(std::size_t k) override {
     const Shot& shot = shots_[k];

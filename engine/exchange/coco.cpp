@@ -1,5 +1,7 @@
 #include "engine/exchange/coco.h"
 
+#include <nlohmann/json.hpp>
+
 #include "engine/dataset/png.h"
 #include "engine/exchange/captures.h"
 #include "engine/exchange/coco_annotations.h"
@@ -10,6 +12,16 @@ namespace {
 
 constexpr const char* kFileNames[] = {"instances", "instances_polygons", "person_keypoints",
                                       "panoptic"};
+
+// What a clip added to the files of its split.
+struct Added {
+  std::string images;
+  std::array<std::uint64_t, kCocoFiles> bytes{};
+};
+
+void join(std::string& list, const std::string& one) {
+  list += (list.empty() ? "" : ",\n") + one;
+}
 
 // The four annotation files of a split: annotations stream to the disk, the list of images, a line
 // each, waits for the end.
@@ -32,13 +44,25 @@ class SplitFiles {
     return out;
   }
 
-  core::Result<void> add(const CocoTexts& texts) {
-    images_ += (images_.empty() ? "" : ",\n") + texts.image;
+  core::Result<void> add(const CocoTexts& texts, Added& added) {
+    join(images_, texts.image);
+    join(added.images, texts.image);
     for (std::size_t f = 0; f < kCocoFiles; ++f) {
       if (texts.annotations[f].empty()) continue;
-      auto done = files_[f]->append((begun_[f] ? ",\n" : "") + texts.annotations[f]);
-      if (!done) return done;
+      const std::string text = (begun_[f] ? ",\n" : "") + texts.annotations[f];
+      if (auto done = files_[f]->append(text); !done) return done;
+      added.bytes[f] += text.size();
       begun_[f] = true;
+    }
+    return {};
+  }
+
+  // What an earlier run added.
+  core::Result<void> skip(const Added& added) {
+    if (!added.images.empty()) join(images_, added.images);
+    for (std::size_t f = 0; f < kCocoFiles; ++f) {
+      if (auto done = files_[f]->skip(added.bytes[f]); !done) return done;
+      begun_[f] = begun_[f] || added.bytes[f] > 0;
     }
     return {};
   }
@@ -72,6 +96,13 @@ class CocoClip : public ClipExport {
         things_(clip_->reader.info(), context.ontology) {}
 
   [[nodiscard]] std::size_t frames() const override { return shots_.size(); }
+  [[nodiscard]] std::optional<std::string> keep() const override {
+    return nlohmann::json{{"images", added_.images}, {"bytes", added_.bytes}}.dump();
+  }
+  core::Result<void> restore(const std::string& kept) override {
+    const auto json = nlohmann::json::parse(kept);
+    return files_.skip({json.at("images"), json.at("bytes")});
+  }
 
   core::Result<InOrder> write(std::size_t k) override {
     const Shot& shot = shots_[k];
@@ -92,7 +123,7 @@ class CocoClip : public ClipExport {
     }
     if (!done) return core::forward_error(done);
     return [this, texts = std::move(texts)] {
-      return files_.add(texts);
+      return files_.add(texts, added_);
     };
   }
 
@@ -104,6 +135,7 @@ class CocoClip : public ClipExport {
   std::vector<Shot> shots_;
   std::int64_t first_image_;
   ClipThings things_;
+  Added added_;
 };
 
 class Coco : public Format {

@@ -3,33 +3,59 @@
 #include <atomic>
 #include <thread>
 
+#include <nlohmann/json.hpp>
+
 #include "engine/core/parallel.h"
+#include "engine/core/sha256.h"
+#include "engine/dataset/file_io.h"
 
 namespace oddroad::exchange {
 namespace {
 
 namespace fs = std::filesystem;
+using Json = nlohmann::json;
 using Kind = ExportError::Kind;
-
-std::string clip_name(const fs::path& folder) {
-  return folder.parent_path().filename().string() + "/" + folder.filename().string();
-}
 
 // A clip whose frames are being handed out.
 struct OpenClip {
   std::shared_ptr<ClipExport> clip;
   std::string name;
+  std::shared_ptr<Tally> tally = std::make_shared<Tally>();
   std::size_t next = 0;
 };
 
+// A line of the journal: a clip that is finished.
+struct Finished {
+  std::string clip, kept;
+  Tally tally;
+};
+
+std::string encode(const Finished& one) {
+  return Json{{"clip", one.clip},
+              {"kept", one.kept},
+              {"counts", one.tally.counts},
+              {"losses", one.tally.losses}}
+      .dump();
+}
+
+// Our own lines: of the right key, and ended.
+Finished decode(const std::string& line) {
+  const Json json = Json::parse(line);
+  return {json.at("clip"), json.at("kept"), {json.at("counts"), json.at("losses")}};
+}
+
 class Run {
  public:
-  Run(const dataset::DatasetReader& dataset, Format& format, const ExportOptions& options,
-      const ExportProgress& progress)
-      : dataset_(dataset), format_(format), options_(options), progress_(progress) {}
+  Run(const std::vector<fs::path>& clips, Format& format, const FormatContext& context,
+      const ExportOptions& options, const ExportProgress& progress)
+      : folders_(clips),
+        format_(format),
+        context_(context),
+        options_(options),
+        progress_(progress) {}
 
   void all() {
-    if (progress_.started) progress_.started(dataset_.clips().size());
+    if (progress_.started) progress_.started(folders_.size());
     const auto threads = std::max(1u, std::thread::hardware_concurrency());
     core::run_in_order(threads + 2, [this] {
       return next();
@@ -38,6 +64,11 @@ class Run {
 
   [[nodiscard]] int clips() const { return clips_; }
   [[nodiscard]] int frames() const { return frames_; }
+  [[nodiscard]] int kept() const { return kept_; }
+  // A later run can go on from here.
+  [[nodiscard]] bool can_go_on() const { return journaled_ && clips_ > 0; }
+  // What an earlier run left is not what its journal says.
+  [[nodiscard]] bool unusable() const { return unusable_; }
   [[nodiscard]] bool interrupted() const { return interrupted_; }
   [[nodiscard]] const core::Diagnostics& why() const { return why_; }
 
@@ -46,11 +77,11 @@ class Run {
 
   Work next() {
     while (!stop_) {
-      if (!open_ && next_clip_ == dataset_.clips().size()) return {};
+      if (!open_ && next_clip_ == folders_.size()) return {};
       if (!open_) {
         if (auto opened = open_next(); !opened) return failed(opened.error());
       } else if (open_->next < open_->clip->frames()) {
-        return frame(open_->clip, open_->next++);
+        return frame(*open_, open_->next++);
       } else {
         const OpenClip ended = std::move(*open_);
         open_.reset();
@@ -61,7 +92,7 @@ class Run {
   }
 
   core::Result<void> open_next() {
-    const fs::path& folder = dataset_.clips()[next_clip_++];
+    const fs::path& folder = folders_[next_clip_++];
     auto reader = dataset::ClipReader::open(folder);
     if (!reader) return core::forward_error(reader);
     auto clip = std::make_shared<ExportClip>();
@@ -70,16 +101,36 @@ class Run {
     clip->split = split_of(clip->name, options_.split);
     auto opened = format_.open(clip);
     if (!opened) return core::forward_error(opened);
+    if (const auto k = static_cast<std::size_t>(kept_); k < context_.out.journal().size()) {
+      return go_on(**opened, decode(context_.out.journal()[k]));
+    }
     open_ = OpenClip{std::move(*opened), clip->name};
     return {};
   }
 
-  Work frame(const std::shared_ptr<ClipExport>& clip, std::size_t k) {
-    return [this, clip, k]() -> core::LastStep {
+  // Clips of an earlier run come first: nothing else is under way.
+  core::Result<void> go_on(ClipExport& clip, const Finished& earlier) {
+    auto done = clip.restore(earlier.kept);
+    unusable_ = !done;
+    if (!done) return done;
+    context_.notes.add(earlier.tally);
+    ++kept_;
+    ++clips_;
+    frames_ += static_cast<int>(clip.frames());
+    if (progress_.clip) progress_.clip(earlier.clip, clip.frames());
+    return {};
+  }
+
+  Work frame(const OpenClip& of, std::size_t k) {
+    return [this, clip = of.clip, tally = of.tally, k]() -> core::LastStep {
       if (stop_) return {};
-      auto written = clip->write(k);
-      return [this, clip, written = std::move(written)] {
+      auto written = [&] {
+        const ExportNotes::Scope scope(context_.notes, *tally);
+        return clip->write(k);
+      }();
+      return [this, clip, tally, written = std::move(written)] {
         if (stop_) return;
+        const ExportNotes::Scope scope(context_.notes, *tally);
         if (!written) return fail(written.error());
         if (*written) {
           if (const auto done = (*written)(); !done) return fail(done.error());
@@ -96,16 +147,25 @@ class Run {
     return [this, ended]() -> core::LastStep {
       return [this, ended] {
         if (stop_) return;
+        const ExportNotes::Scope scope(context_.notes, *ended.tally);
         if (const auto done = ended.clip->close(); !done) return fail(done.error());
         ++clips_;
+        if (const auto done = note(ended); !done) return fail(done.error());
         if (progress_.clip) progress_.clip(ended.name, ended.clip->frames());
       };
     };
   }
 
+  core::Result<void> note(const OpenClip& ended) {
+    const auto kept = ended.clip->keep();
+    journaled_ = journaled_ && kept;
+    if (!journaled_) return {};
+    return context_.out.note(encode({ended.name, *kept, *ended.tally}));
+  }
+
   // In its turn: the first problem in the order of the dataset is the one told.
   Work failed(const core::Diagnostics& why) {
-    next_clip_ = dataset_.clips().size();
+    next_clip_ = folders_.size();
     return [this, why]() -> core::LastStep {
       return [this, why] {
         if (!stop_) fail(why);
@@ -117,16 +177,17 @@ class Run {
     stop_ = true;
   }
 
-  const dataset::DatasetReader& dataset_;
+  const std::vector<fs::path>& folders_;
   Format& format_;
+  const FormatContext& context_;
   const ExportOptions& options_;
   const ExportProgress& progress_;
   std::size_t next_clip_ = 0;
   std::optional<OpenClip> open_;
   std::atomic<bool> stop_ = false;
-  bool interrupted_ = false;
+  bool interrupted_ = false, journaled_ = true, unusable_ = false;
   core::Diagnostics why_;
-  int clips_ = 0, frames_ = 0;
+  int clips_ = 0, frames_ = 0, kept_ = 0;
 };
 
 std::string lost_text(const FormatTraits& format, const ExportNotes& notes) {
@@ -156,19 +217,58 @@ core::Result<void> check(const FormatTraits& format, const ExportOptions& option
   return {};
 }
 
+// What two exports have in common when one can go on with the other's files: everything that
+// decides about bytes, and the start of the machine, which a crash of it does not survive.
+std::string key_of(const fs::path& dataset, const FormatTraits& format,
+                   const std::vector<fs::path>& clips, const ExportOptions& options) {
+  core::Sha256 key;
+  const auto add = [&](const std::string& text) {
+    key.update(std::to_string(text.size()) + ":" + text);
+  };
+  add(ODDROAD_VERSION);
+  add(format.name);
+  for (const auto& [name, share] : options.split) add(name + " " + std::to_string(share));
+  add(std::to_string(options.thresholds.min_visibility));
+  add(std::to_string(options.thresholds.min_lidar_points));
+  const fs::path files[] = {options.classes, dataset / "dataset.json",
+                            "/proc/sys/kernel/random/boot_id"};
+  for (const auto& file : files) add(dataset::read_file(file).value_or(""));
+  for (const auto& clip : clips) add(clip_name(clip) + dataset::clip_hash(clip).value_or(""));
+  return key.hex();
+}
+
 tl::unexpected<ExportError> fail(Kind kind, const core::Diagnostics& why) {
   return tl::unexpected(ExportError{kind, why});
 }
 
 }  // namespace
 
-void ExportNotes::count(const std::string& what, std::int64_t n) {
+void ExportNotes::note(std::map<std::string, std::int64_t> Tally::*list, const std::string& what,
+                       std::int64_t n) {
   const std::scoped_lock lock(mutex_);
-  counts_[what] += n;
+  (all_.*list)[what] += n;
+  const auto it = scopes_.find(std::this_thread::get_id());
+  if (it != scopes_.end() && it->second != nullptr) (it->second->*list)[what] += n;
+}
+void ExportNotes::count(const std::string& what, std::int64_t n) {
+  note(&Tally::counts, what, n);
 }
 void ExportNotes::lost(const std::string& what, std::int64_t n) {
-  const std::scoped_lock lock(mutex_);
-  if (n > 0) lost_[what] += n;
+  if (n > 0) note(&Tally::losses, what, n);
+}
+void ExportNotes::add(const Tally& tally) {
+  for (const auto& [what, n] : tally.counts) count(what, n);
+  for (const auto& [what, n] : tally.losses) lost(what, n);
+}
+
+// A thread that waits inside one frame may take up another: scopes nest.
+ExportNotes::Scope::Scope(ExportNotes& notes, Tally& tally) : notes_(notes) {
+  const std::scoped_lock lock(notes_.mutex_);
+  before_ = std::exchange(notes_.scopes_[std::this_thread::get_id()], &tally);
+}
+ExportNotes::Scope::~Scope() {
+  const std::scoped_lock lock(notes_.mutex_);
+  notes_.scopes_[std::this_thread::get_id()] = before_;
 }
 
 tl::expected<ExportSummary, ExportError> export_dataset(const fs::path& dataset,
@@ -183,33 +283,48 @@ tl::expected<ExportSummary, ExportError> export_dataset(const fs::path& dataset,
     return fail(Kind::kBadInput,
                 core::Diagnostics({core::Severity::kError, {dataset.string()}, "has no clips"}));
   }
+  std::vector<fs::path> clips = reader->clips();
+  if (options.select) {
+    auto chosen = select_clips(*reader, *options.select);
+    if (!chosen) return fail(Kind::kBadInput, chosen.error());
+    clips = std::move(*chosen);
+  }
   ClassNames classes(reader->ontology(), format.usual_name);
   if (!options.classes.empty()) {
     const auto read = classes.replace(options.classes, reader->ontology(), format.class_names);
     if (!read) return fail(Kind::kBadInput, read.error());
   }
-  auto tree = OutputTree::create(out);
+  auto tree = OutputTree::create(out, key_of(dataset, format, clips, options));
   if (!tree) return fail(Kind::kCannotWrite, tree.error());
   std::vector<std::string> splits;
   for (const auto& one : options.split) splits.push_back(one.name);
   ExportNotes notes;
   const FormatContext context{
-      reader->ontology(), classes, options.thresholds, splits, **tree, notes};
-  const auto target = format.make(context);
-  Run run(*reader, *target, options, progress);
+      dataset, reader->ontology(), classes, options.thresholds, splits, **tree, notes};
+  auto target = format.make(context);
+  Run run(clips, *target, context, options, progress);
   run.all();
-  if (run.interrupted()) return fail(Kind::kInterrupted, {});
+  if (run.unusable()) {  // it goes with the tree, and all begins anew
+    target.reset();
+    tree->reset();
+    return export_dataset(dataset, format, out, options, progress);
+  }
+  if (run.interrupted()) {
+    if (run.can_go_on()) (*tree)->keep();
+    return fail(Kind::kInterrupted, {});
+  }
   core::Diagnostics why = run.why();
   if (!why.has_errors()) {
     auto done = target->close();
-    if (done) done = (*tree)->put("LOST.md", lost_text(format, notes));
+    const bool lossy = !format.lost.empty() || !notes.losses().empty();
+    if (done && lossy) done = (*tree)->put("LOST.md", lost_text(format, notes));
     if (done) done = (*tree)->commit();
     if (!done) why = done.error();
   }
   if (why.has_errors()) {
     return fail((*tree)->failed() ? Kind::kCannotWrite : Kind::kBadInput, why);
   }
-  return ExportSummary{run.clips(), run.frames(), notes.counts(), notes.losses()};
+  return ExportSummary{run.clips(), run.frames(), run.kept(), notes.counts(), notes.losses()};
 }
 
 }  // namespace oddroad::exchange

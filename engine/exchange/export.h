@@ -5,10 +5,12 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/exchange/format.h"
+#include "engine/exchange/selection.h"
 #include "engine/exchange/split.h"
 
 namespace oddroad::exchange {
@@ -16,7 +18,8 @@ namespace oddroad::exchange {
 struct ExportOptions {
   std::vector<SplitShare> split = {{"train", 0.8}, {"val", 0.2}};
   Thresholds thresholds;
-  std::string classes;  // YAML file (class_names.h); empty: the format's own table
+  std::string classes;             // YAML file (class_names.h); empty: the format's own table
+  std::optional<ClipList> select;  // none: all clips
 };
 
 // Called in order, never two at once. `frame` returns false to stop.
@@ -29,6 +32,7 @@ struct ExportProgress {
 struct ExportSummary {
   int clips = 0;
   int frames = 0;
+  int kept_clips = 0;                          // of them, those that an earlier run had written
   std::map<std::string, std::int64_t> counts;  // what else the format counts: "objects"
   std::map<std::string, std::int64_t> losses;  // what was left out and why, as in LOST.md
 };
@@ -41,8 +45,10 @@ struct ExportError {
 // Every format that export knows, in the order of the README.
 const std::vector<FormatTraits>& formats();
 
-// `out` must be new or an empty folder. With the format's files comes LOST.md: what the format
-// cannot hold and what was left out.
+// `out` must be new or an empty folder. What an interrupted or killed export of the same clips with
+// the same options left beside it is taken up: clips that were finished are not written again. With
+// the format's files comes LOST.md: what the format cannot hold and what was left out (unless that
+// is nothing).
 tl::expected<ExportSummary, ExportError> export_dataset(const std::filesystem::path& dataset,
                                                         const FormatTraits& format,
                                                         const std::filesystem::path& out,

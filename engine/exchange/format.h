@@ -4,11 +4,14 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "engine/capture/ontology.h"
@@ -32,22 +35,44 @@ struct ExportClip {
   std::string split;  // "train"
 };
 
+// Numbers by what they count.
+struct Tally {
+  std::map<std::string, std::int64_t> counts, losses;
+};
+
 // What comes of the export: numbers for the user, and what LOST.md tells beside the format's own
 // list. Thread-safe; order of calls does not matter.
 class ExportNotes {
  public:
   void count(const std::string& what, std::int64_t n = 1);
   void lost(const std::string& what, std::int64_t n = 1);
-  [[nodiscard]] std::map<std::string, std::int64_t> counts() const { return counts_; }
-  [[nodiscard]] std::map<std::string, std::int64_t> losses() const { return lost_; }
+  void add(const Tally& tally);
+  [[nodiscard]] std::map<std::string, std::int64_t> counts() const { return all_.counts; }
+  [[nodiscard]] std::map<std::string, std::int64_t> losses() const { return all_.losses; }
+
+  // While it lives, what this thread notes goes to `tally` as well.
+  class Scope {
+   public:
+    Scope(ExportNotes& notes, Tally& tally);
+    ~Scope();
+    Scope(const Scope&) = delete;
+
+   private:
+    ExportNotes& notes_;
+    Tally* before_;
+  };
 
  private:
+  void note(std::map<std::string, std::int64_t> Tally::*list, const std::string& what,
+            std::int64_t n);
   std::mutex mutex_;
-  std::map<std::string, std::int64_t> counts_, lost_;
+  Tally all_;
+  std::map<std::thread::id, Tally*> scopes_;
 };
 
 // Outlives every object of the format.
 struct FormatContext {
+  const std::filesystem::path& dataset;
   const capture::Ontology& ontology;
   const ClassNames& classes;
   const Thresholds& thresholds;
@@ -68,6 +93,13 @@ class ClipExport {
   virtual core::Result<InOrder> write(std::size_t frame) = 0;
   // In order, behind the last frame of the clip.
   virtual core::Result<void> close() { return {}; }
+
+  // For exports that were killed and go on: what of the clip lives in memory only once it is
+  // closed, as one line of text. Files are on the disk, and what open() does is done again. None:
+  // the format cannot go on.
+  [[nodiscard]] virtual std::optional<std::string> keep() const { return std::nullopt; }
+  // Stands for all write() and close() of a clip that an earlier run closed. In order.
+  virtual core::Result<void> restore(const std::string& /*kept*/) { return {}; }
 };
 
 class Format {
@@ -89,7 +121,8 @@ struct FormatTraits {
   bool keeps_classes = false;
   std::function<std::string(const capture::OntologyClass&)> usual_name;  // "none": left out
   bool sees_images = true, sees_lidar = true;  // which thresholds mean something
-  std::vector<std::string> lost;               // what the format cannot hold
+  bool has_splits = true;                      // --split means something
+  std::vector<std::string> lost;               // what the format cannot hold; empty: nothing
   std::function<std::unique_ptr<Format>(const FormatContext&)> make;
 };
 

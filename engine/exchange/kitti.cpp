@@ -2,16 +2,11 @@
 
 #include <cstdio>
 
+#include "engine/exchange/bytes.h"
 #include "engine/exchange/kitti_frames.h"
 
 namespace oddroad::exchange {
 namespace {
-
-std::string frame_name(std::size_t frame) {
-  char name[16];
-  std::snprintf(name, sizeof name, "%06zu", frame);
-  return name;
-}
 
 // The ground (z = 0 of the ego frame) as a x + b y + c z + d = 0 in the left camera's frame.
 std::string encode_plane(const capture::CameraCalibration& left) {
@@ -41,9 +36,14 @@ class KittiClip : public ClipExport {
         plane_(encode_plane(*frames_.sensors().left)) {}
 
   [[nodiscard]] std::size_t frames() const override { return frames_.size(); }
+  [[nodiscard]] std::optional<std::string> keep() const override { return ""; }
+  core::Result<void> restore(const std::string&) override {
+    for (std::size_t k = 0; k < frames(); ++k) note(k, padded(first_ + k, 6));
+    return {};
+  }
 
   core::Result<InOrder> write(std::size_t k) override {
-    const std::string name = frame_name(first_ + k);
+    const std::string name = padded(first_ + k, 6);
     const bool test = frames_.clip().split == "test";
     const std::string root = test ? "testing/" : "training/";
     auto done = frames_.write_sensors(
@@ -61,9 +61,6 @@ class KittiClip : public ClipExport {
   core::Result<void> write_labels(std::size_t k, const std::string& root, const std::string& name) {
     const auto rows = frames_.labels(k);
     if (!rows) return core::forward_error(rows);
-    for (const auto& row : *rows) {
-      context_.notes.count(row.type == "DontCare" ? "DontCare regions" : "objects");
-    }
     auto done = context_.out.put(root + "label_2/" + name + ".txt", encode_kitti_labels(*rows));
     return done ? context_.out.put(root + "planes/" + name + ".txt", plane_) : done;
   }

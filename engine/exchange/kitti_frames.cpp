@@ -76,8 +76,12 @@ core::Result<std::vector<KittiLabel>> KittiFrames::labels(std::size_t k) const {
       object.points_in_box = same == sweep->in_world.end() ? 0 : same->points_in_box;
     }
   }
-  return kitti_labels(frame, *sensors_.left, {context_->ontology, context_->classes},
-                      context_->thresholds, *options_);
+  auto rows = kitti_labels(frame, *sensors_.left, {context_->ontology, context_->classes},
+                           context_->thresholds, *options_);
+  for (const auto& row : rows) {
+    context_->notes.count(row.type == "DontCare" ? "DontCare regions" : "objects");
+  }
+  return rows;
 }
 
 }  // namespace oddroad::exchange

@@ -2,17 +2,12 @@
 
 #include <cstdio>
 
+#include "engine/exchange/bytes.h"
 #include "engine/exchange/kitti_frames.h"
 #include "engine/exchange/oxts.h"
 
 namespace oddroad::exchange {
 namespace {
-
-std::string digits(const char* format, std::size_t number) {
-  char text[24];
-  std::snprintf(text, sizeof text, format, number);
-  return text;
-}
 
 // The object benchmark's limits for 'easy' and 'hard'.
 int truncation_level(double share) {
@@ -46,25 +41,23 @@ class TrackingClip : public ClipExport {
   TrackingClip(KittiFrames frames, const FormatContext& context, std::size_t number)
       : frames_(std::move(frames)),
         context_(context),
-        number_(digits("%04zu", number)),
+        number_(padded(number, 4)),
         test_(frames_.clip().split == "test"),
         root_(test_ ? "testing/" : "training/") {}
 
   [[nodiscard]] std::size_t frames() const override { return frames_.size(); }
+  [[nodiscard]] std::optional<std::string> keep() const override { return ""; }
   [[nodiscard]] const std::string& number() const { return number_; }
   [[nodiscard]] bool is_test() const { return test_; }
 
   core::Result<InOrder> write(std::size_t k) override {
-    const std::string name = number_ + "/" + digits("%06zu", k);
+    const std::string name = number_ + "/" + padded(k, 6);
     auto done = frames_.write_sensors(
         k, {root_ + "image_02/" + name, root_ + "image_03/" + name, root_ + "velodyne/" + name});
     if (!done) return core::forward_error(done);
     if (test_) return InOrder{};
     const auto labels = frames_.labels(k);
     if (!labels) return core::forward_error(labels);
-    for (const auto& one : *labels) {
-      context_.notes.count(one.type == "DontCare" ? "DontCare regions" : "objects");
-    }
     return [this, rows = encode_rows(k, *labels)]() -> core::Result<void> {
       labels_ += rows;
       return {};
@@ -102,8 +95,7 @@ class KittiTracking : public Format {
     auto frames = KittiFrames::open(clip, context_, options_);
     if (!frames) return core::forward_error(frames);
     auto out = std::make_unique<TrackingClip>(std::move(*frames), context_, sequences_++);
-    const std::string line =
-        out->number() + " empty 000000 " + digits("%06zu", out->frames()) + "\n";
+    const std::string line = out->number() + " empty 000000 " + padded(out->frames(), 6) + "\n";
     if (!out->is_test()) {
       maps_["training"] += line;
       maps_[clip->split] += line;

@@ -41,11 +41,36 @@ std::string date(std::int64_t unix_us) {
 }  // namespace
 
 core::Result<void> NuscenesScene::close() {
+  const auto before = tables_.sizes();
   auto done = add_scene_rows();
   if (done) done = add_sample_data_rows();
   if (done) done = add_annotation_rows();
-  if (done) tables_.note_scene(clip_->split, name_);
+  note_names();
+  for (const auto& [table, bytes] : tables_.sizes()) {
+    const auto it = before.find(table);
+    added_bytes_[table] = bytes - (it == before.end() ? 0 : it->second);
+  }
   return done;
+}
+
+std::optional<std::string> NuscenesScene::keep() const {
+  return Json(added_bytes_).dump();
+}
+
+core::Result<void> NuscenesScene::restore(const std::string& kept) {
+  note_names();
+  const Json sizes = Json::parse(kept);
+  for (const auto& [table, bytes] : sizes.items()) {
+    if (auto done = tables_.skip(table, bytes.get<std::uint64_t>()); !done) return done;
+  }
+  return {};
+}
+
+void NuscenesScene::note_names() {
+  for (const NuscenesChannel& channel : channels_) {
+    tables_.note_channel(channel.channel, modality_name(channel.modality));
+  }
+  tables_.note_scene(clip_->split, name_);
 }
 
 core::Result<void> NuscenesScene::add_scene_rows() {
@@ -78,7 +103,6 @@ core::Result<void> NuscenesScene::add_scene_rows() {
                    {"scene_token", token("scene")}});
   }
   for (const NuscenesChannel& channel : channels_) {
-    tables_.note_channel(channel.channel, modality_name(channel.modality));
     add("calibrated_sensor", {{"token", token("calibration/" + channel.channel)},
                               {"sensor_token", nuscenes_token("sensor/" + channel.channel)},
                               {"translation", numbers(channel.T_ego_sensor.translation)},
@@ -160,19 +184,20 @@ core::Result<void> NuscenesScene::add_annotation_rows() {
       if (!box->attribute.empty()) {
         attributes.push_back(nuscenes_token("attribute/" + box->attribute));
       }
-      done = tables_.add("sample_annotation",
-                         {{"token", name(id, sample)},
-                          {"sample_token", samples_[sample].token},
-                          {"instance_token", instance},
-                          {"visibility_token", std::to_string(box->visibility)},
-                          {"attribute_tokens", attributes},
-                          {"translation", numbers(pose.translation)},
-                          {"size", numbers({size.y, size.x, size.z})},
-                          {"rotation", wxyz(pose.rotation)},
-                          {"prev", i > 0 ? name(id, track[i - 1].sample) : ""},
-                          {"next", i + 1 < track.size() ? name(id, track[i + 1].sample) : ""},
-                          {"num_lidar_pts", box->lidar_points},
-                          {"num_radar_pts", box->radar_points}});
+      done = tables_.add(
+          "sample_annotation",
+          {{"token", name(id, sample)},
+           {"sample_token", samples_[sample].token},
+           {"instance_token", instance},
+           {"visibility_token", box->visibility > 0 ? std::to_string(box->visibility) : ""},
+           {"attribute_tokens", attributes},
+           {"translation", numbers(pose.translation)},
+           {"size", numbers({size.y, size.x, size.z})},
+           {"rotation", wxyz(pose.rotation)},
+           {"prev", i > 0 ? name(id, track[i - 1].sample) : ""},
+           {"next", i + 1 < track.size() ? name(id, track[i + 1].sample) : ""},
+           {"num_lidar_pts", box->lidar_points},
+           {"num_radar_pts", box->radar_points}});
       context_.notes.count("annotations");
     }
     if (!done) return done;

@@ -39,6 +39,8 @@ class NuscenesScene : public ClipExport {
   [[nodiscard]] std::size_t frames() const override { return records_.size(); }
   core::Result<InOrder> write(std::size_t k) override;
   core::Result<void> close() override;
+  [[nodiscard]] std::optional<std::string> keep() const override;
+  core::Result<void> restore(const std::string& kept) override;
 
  private:
   NuscenesScene(std::shared_ptr<const ExportClip> clip, const FormatContext& context,
@@ -57,6 +59,7 @@ class NuscenesScene : public ClipExport {
   core::Result<std::vector<NuscenesBox>> annotate(const NuscenesRecord& record,
                                                   const NuscenesCloud& cloud);
 
+  void note_names();
   core::Result<void> add_scene_rows();
   core::Result<void> add_sample_data_rows();
   core::Result<void> add_annotation_rows();
@@ -76,6 +79,7 @@ class NuscenesScene : public ClipExport {
   NuscenesThings things_;
   math::Vec3d origin_m_{0};  // of the global frame, in the clip's
   int map_width_px_ = 0, map_height_px_ = 0;
+  std::map<std::string, std::uint64_t> added_bytes_;  // by table, once it is closed
 };
 
 }  // namespace oddroad::exchange

@@ -1,18 +1,16 @@
 #include "engine/exchange/nuscenes_sensors.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
-#include <cstring>
 #include <limits>
 #include <set>
 
 #include "engine/dataset/sweep_motion.h"
+#include "engine/exchange/bytes.h"
 
 namespace oddroad::exchange {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "numbers are written as they lie");
 static_assert(sizeof(NuscenesPoint) == 20);
 
 struct Slot {
@@ -71,13 +69,6 @@ double degrees(const math::Vec3d& direction) {
 // Ours (x forward, y left) from theirs (x right, y forward).
 math::Pose T_ours_theirs() {
   return {math::from_yaw_pitch_roll(-M_PI / 2), math::Vec3d(0)};
-}
-
-template <typename T>
-void append(std::string& bytes, T value) {
-  char raw[sizeof value];
-  std::memcpy(raw, &value, sizeof value);
-  bytes.append(raw, sizeof value);
 }
 
 void append_radar_point(std::string& bytes, const capture::RadarDetection& d, float x) {

@@ -21,14 +21,30 @@ std::string nuscenes_token(const std::string& name) {
 }
 
 core::Result<void> NuscenesTables::add(const std::string& table, const Json& row) {
+  const auto file = file_of(table);
+  if (!file) return core::forward_error(file);
+  return (*file)->append(((*file)->size() == 0 ? "[\n" : ",\n") + row.dump());
+}
+
+core::Result<void> NuscenesTables::skip(const std::string& table, std::uint64_t bytes) {
+  const auto file = file_of(table);
+  return file ? (*file)->skip(bytes) : core::forward_error(file);
+}
+
+core::Result<OutputFile*> NuscenesTables::file_of(const std::string& table) {
   auto& file = files_[table];
-  const bool first = file == nullptr;
-  if (first) {
+  if (file == nullptr) {
     auto opened = context_.out.open(std::string(kNuscenesVersion) + "/" + table + ".json");
     if (!opened) return core::forward_error(opened);
     file = std::move(*opened);
   }
-  return file->append((first ? "[\n" : ",\n") + row.dump());
+  return file.get();
+}
+
+std::map<std::string, std::uint64_t> NuscenesTables::sizes() const {
+  std::map<std::string, std::uint64_t> out;
+  for (const auto& [table, file] : files_) out[table] = file->size();
+  return out;
 }
 
 core::Result<void> NuscenesTables::add_fixed() {

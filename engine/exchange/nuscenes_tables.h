@@ -21,6 +21,10 @@ class NuscenesTables {
   explicit NuscenesTables(const FormatContext& context) : context_(context) {}
 
   core::Result<void> add(const std::string& table, const nlohmann::ordered_json& row);
+  // Bytes of each table up to now.
+  [[nodiscard]] std::map<std::string, std::uint64_t> sizes() const;
+  // Rows that an earlier run added.
+  core::Result<void> skip(const std::string& table, std::uint64_t bytes);
   // Tables that no clip adds to, sensors, splits; ends all files.
   core::Result<void> close();
 
@@ -33,6 +37,8 @@ class NuscenesTables {
 
  private:
   core::Result<void> add_fixed();
+  // The table's file; opened where nobody added to it yet.
+  core::Result<OutputFile*> file_of(const std::string& table);
 
   const FormatContext& context_;
   std::map<std::string, std::unique_ptr<OutputFile>> files_;

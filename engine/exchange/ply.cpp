@@ -1,29 +1,19 @@
 #include "engine/exchange/ply.h"
 
-#include <bit>
 #include <cstdio>
-#include <cstring>
 
 #include "engine/dataset/layout.h"
 #include "engine/dataset/sweep_motion.h"
+#include "engine/exchange/bytes.h"
 #include "engine/exchange/captures.h"
 
 namespace oddroad::exchange {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "numbers are written as they lie");
-
 constexpr const char* kProperties =
     "property float x\nproperty float y\nproperty float z\nproperty uchar red\n"
     "property uchar green\nproperty uchar blue\nproperty float intensity\nproperty ushort ring\n"
     "property int time\nproperty ushort instance\nproperty uchar class\nproperty uchar cause\n";
-
-template <typename T>
-void append(std::string& bytes, const T& value) {
-  char raw[sizeof value];
-  std::memcpy(raw, &value, sizeof value);
-  bytes.append(raw, sizeof value);
-}
 
 std::string encode_ply(const capture::LidarFrame& frame, const capture::LidarCalibration& lidar,
                        const world::Actor& ego, const capture::Ontology& ontology) {
@@ -68,6 +58,7 @@ class PlyClip : public ClipExport {
       : clip_(std::move(clip)), context_(context), sweeps_(std::move(sweeps)) {}
 
   [[nodiscard]] std::size_t frames() const override { return sweeps_.size(); }
+  [[nodiscard]] std::optional<std::string> keep() const override { return ""; }
 
   core::Result<InOrder> write(std::size_t k) override {
     const auto& [lidar, tick] = sweeps_[k];

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "engine/dataset/sweep_motion.h"
+#include "engine/exchange/bytes.h"
 #include "engine/exchange/captures.h"
 #include "engine/exchange/kitti_calib.h"
 #include "engine/exchange/kitti_velodyne.h"
@@ -13,12 +14,6 @@ namespace oddroad::exchange {
 namespace {
 
 constexpr std::int64_t kMaxGapNs = 60'000'000;  // between sweep and picture
-
-std::string file_name(std::size_t scan) {
-  char name[16];
-  std::snprintf(name, sizeof name, "%06zu", scan);
-  return name;
-}
 
 std::string pose_line(const math::Affine3d& pose) {
   std::string line;
@@ -62,6 +57,7 @@ class Sequence : public ClipExport {
   }
 
   [[nodiscard]] std::size_t frames() const override { return scans_.size(); }
+  [[nodiscard]] std::optional<std::string> keep() const override { return ""; }
 
   core::Result<InOrder> write(std::size_t k) override {
     const auto& reader = clip_->reader;
@@ -75,7 +71,7 @@ class Sequence : public ClipExport {
       points.push_back(one.point);
       labels.push_back(label(frame->cloud, one.index));
     }
-    const std::string name = file_name(k);
+    const std::string name = padded(k, 6);
     auto done = context_.out.put(root_ + "velodyne/" + name + ".bin", encode_kitti_points(points));
     if (done) {
       done = context_.out.put(root_ + "labels/" + name + ".label",
@@ -113,9 +109,7 @@ class Sequence : public ClipExport {
         context_(context),
         lidar_(clip_->reader.calibration().lidars.front()),
         labels_(clip_->reader.info(), clip_->reader.timeline(), context.classes) {
-    char text[16];
-    std::snprintf(text, sizeof text, "%02d", number);
-    number_ = text;
+    number_ = padded(static_cast<std::size_t>(number), 2);
     root_ = "sequences/" + number_ + "/";
   }
 
@@ -132,7 +126,7 @@ class Sequence : public ClipExport {
       return {};
     }
     const auto png = read_picture_as_png(clip_->reader, eye.camera, tick->tick);
-    return png ? context_.out.put(root_ + eye.folder + file_name(k) + ".png", *png)
+    return png ? context_.out.put(root_ + eye.folder + padded(k, 6) + ".png", *png)
                : core::forward_error(png);
   }
 

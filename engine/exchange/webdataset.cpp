@@ -4,9 +4,10 @@
 #include <cstdio>
 #include <limits>
 
+#include <fcntl.h>
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
-#include "engine/dataset/file_io.h"
 #include "engine/dataset/layout.h"
 #include "engine/exchange/captures.h"
 #include "engine/exchange/tar.h"
@@ -21,13 +22,37 @@ std::string lower(std::string text) {
   return text;
 }
 
-core::Result<void> add_member(std::string& archive, const std::string& name,
-                              const std::string& bytes) {
-  if (!fits_tar(name)) return core::fail("'" + name + "' is too long a name for a tar archive");
-  archive += tar_header(name, bytes.size());
-  archive += bytes;
-  archive += tar_padding(bytes.size());
+// A file of the dataset, or a text of ours.
+struct Member {
+  std::string name;
+  std::filesystem::path file;  // empty: `text`
+  std::string text;
+  std::uint64_t bytes = 0;
+};
+using Sample = std::vector<Member>;
+
+// Asks the system to have the file in memory soon.
+void read_ahead(const std::filesystem::path& file) {
+  const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return;  // whoever reads it will tell
+  ::posix_fadvise(fd, 0, 0, POSIX_FADV_WILLNEED);
+  ::close(fd);
+}
+
+core::Result<void> add_member(Sample& sample, Member member) {
+  if (!fits_tar(member.name)) {
+    return core::fail("'" + member.name + "' is too long a name for a tar archive");
+  }
+  sample.push_back(std::move(member));
   return {};
+}
+
+std::uint64_t bytes_in_tar(const Sample& sample) {
+  std::uint64_t bytes = 0;
+  for (const Member& one : sample) {
+    bytes += tar_header(one.name, one.bytes).size() + one.bytes + tar_padding(one.bytes).size();
+  }
+  return bytes;
 }
 
 // The shards of a split, one open at a time. Called in order only.
@@ -36,18 +61,22 @@ class Shards {
   Shards(const FormatContext& context, std::string split, std::uint64_t shard_bytes)
       : context_(context), split_(std::move(split)), shard_bytes_(shard_bytes) {}
 
-  core::Result<void> add(const std::string& sample) {
-    if (file_ && file_->size() >= shard_bytes_) {
-      if (auto done = close(); !done) return done;
+  // Files go from disk to disk: however large a sample is, no more than a piece of it is in memory.
+  core::Result<void> add(const Sample& sample) {
+    auto done = begin_sample();
+    for (const Member& one : sample) {
+      if (done) done = file_->append(tar_header(one.name, one.bytes));
+      if (done) {
+        done = one.file.empty() ? file_->append(one.text) : file_->append_file(one.file, one.bytes);
+      }
+      if (done) done = file_->append(tar_padding(one.bytes));
     }
-    if (!file_) {
-      char number[32];
-      std::snprintf(number, sizeof number, "-%06d.tar", shards_++);
-      auto opened = context_.out.open(split_ + number);
-      if (!opened) return core::forward_error(opened);
-      file_ = std::move(*opened);
-    }
-    return file_->append(sample);
+    return done;
+  }
+  // A sample that an earlier run added.
+  core::Result<void> skip(std::uint64_t bytes) {
+    auto done = begin_sample();
+    return done ? file_->skip(bytes) : done;
   }
 
   core::Result<void> close() {
@@ -59,6 +88,19 @@ class Shards {
   }
 
  private:
+  core::Result<void> begin_sample() {
+    if (file_ && file_->size() >= shard_bytes_) {
+      if (auto done = close(); !done) return done;
+    }
+    if (file_) return {};
+    char number[32];
+    std::snprintf(number, sizeof number, "-%06d.tar", shards_++);
+    auto opened = context_.out.open(split_ + number);
+    if (!opened) return core::forward_error(opened);
+    file_ = std::move(*opened);
+    return {};
+  }
+
   const FormatContext& context_;
   std::string split_;
   std::uint64_t shard_bytes_;
@@ -121,13 +163,22 @@ class WebClip : public ClipExport {
   }
 
   [[nodiscard]] std::size_t frames() const override { return sensors_.front().ticks.size(); }
+  [[nodiscard]] std::optional<std::string> keep() const override {
+    return Json(sample_bytes_).dump();
+  }
+  core::Result<void> restore(const std::string& kept) override {
+    for (const std::uint64_t bytes : Json::parse(kept)) {
+      if (auto done = shards_.skip(bytes); !done) return done;
+    }
+    return {};
+  }
 
   core::Result<InOrder> write(std::size_t k) override {
     const Tick& instant = sensors_.front().ticks[k];
     char digits[16];
     std::snprintf(digits, sizeof digits, "/%06d.", instant.tick);
     const std::string stem = key_ + digits;
-    std::string sample;
+    Sample sample;
     Json about = {{"clip", clip_->name},
                   {"split", clip_->split},
                   {"stamp_ns", instant.stamp_ns},
@@ -136,33 +187,32 @@ class WebClip : public ClipExport {
       const auto tick = nearest(sensor.ticks, instant.stamp_ns, half_period_ns_);
       if (!tick) continue;
       about["sensors"][sensor.name] = {{"tick", tick->tick}, {"stamp_ns", tick->stamp_ns}};
-      if (auto done = add_files(stem, sensor.name, tick->tick, sample); !done) {
-        return core::forward_error(done);
+      const std::string capture = dataset::capture_file(sensor.name, tick->tick, "");
+      const auto it = files_.find(capture);
+      if (it == files_.end()) continue;
+      for (const std::string& name : it->second) {
+        const auto done =
+            add_file(name, stem + lower(sensor.name + name.substr(capture.size())), sample);
+        if (!done) return core::forward_error(done);
       }
     }
-    const auto rig = dataset::read_file(clip_->reader.folder() / "calibration.json");
-    if (!rig) return core::forward_error(rig);
-    auto done = add_member(sample, stem + "calibration.json", *rig);
-    if (done) done = add_member(sample, stem + "sample.json", about.dump() + "\n");
+    const std::string text = about.dump() + "\n";
+    auto done = add_file("calibration.json", stem + "calibration.json", sample);
+    if (done) done = add_member(sample, {stem + "sample.json", {}, text, text.size()});
     if (!done) return core::forward_error(done);
     return [this, sample = std::move(sample)] {
+      sample_bytes_.push_back(bytes_in_tar(sample));
       return shards_.add(sample);
     };
   }
 
  private:
-  core::Result<void> add_files(const std::string& stem, const std::string& sensor, int tick,
-                               std::string& sample) {
-    const std::string capture = dataset::capture_file(sensor, tick, "");
-    const auto it = files_.find(capture);
-    if (it == files_.end()) return {};
-    for (const std::string& name : it->second) {
-      const auto bytes = dataset::read_file(clip_->reader.folder() / name);
-      if (!bytes) return core::forward_error(bytes);
-      auto done = add_member(sample, stem + lower(sensor + name.substr(capture.size())), *bytes);
-      if (!done) return done;
-    }
-    return {};
+  core::Result<void> add_file(const std::string& name, std::string member, Sample& sample) {
+    const auto& reader = clip_->reader;
+    const auto path = reader.folder() / name;
+    read_ahead(path);
+    return add_member(sample,
+                      {std::move(member), path, {}, reader.manifest().files.at(name).bytes});
   }
 
   std::shared_ptr<const ExportClip> clip_;
@@ -172,6 +222,7 @@ class WebClip : public ClipExport {
   std::int64_t half_period_ns_ = std::numeric_limits<std::int64_t>::max() / 4;
   std::string key_;
   std::map<std::string, std::vector<std::string>> files_;  // by "<sensor>/<tick>"
+  std::vector<std::uint64_t> sample_bytes_;                // of those that are written
 };
 
 class WebDataset : public Format {

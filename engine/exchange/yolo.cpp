@@ -39,6 +39,7 @@ class YoloClip : public ClipExport {
       : clip_(std::move(clip)), context_(context), classes_(classes), shots_(std::move(shots)) {}
 
   [[nodiscard]] std::size_t frames() const override { return shots_.size(); }
+  [[nodiscard]] std::optional<std::string> keep() const override { return ""; }
 
   core::Result<InOrder> write(std::size_t k) override {
     const Shot& shot = shots_[k];

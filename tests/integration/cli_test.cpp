@@ -267,6 +267,12 @@ TEST(Cli, ExportRefusesWhatItCannotDo) {
   EXPECT_EQ(run({"--split", "train:0.5"}).code, cli::kUsage);
   EXPECT_EQ(run({"--min-visibility", "2"}).code, cli::kUsage);
   EXPECT_NE(run({"--min-lidar-points", "1"}).err.find("holds no LiDAR points"), std::string::npos);
+  const auto list = run({"--select", "nowhere.txt"});
+  EXPECT_EQ(list.code, cli::kBadInput);
+  EXPECT_NE(list.err.find("nowhere.txt: error: cannot read"), std::string::npos) << list.err;
+  const auto split =
+      run_cli({"export", "nowhere", "--to", "native", scratch / "out", "--split", "train:1"});
+  EXPECT_EQ(split.code, cli::kUsage) << split.err;
   EXPECT_EQ(run_cli({"export", "nowhere", "--to", "koko", scratch / "out"}).code, cli::kUsage);
   EXPECT_FALSE(std::filesystem::exists(scratch / "out"));
 }

@@ -46,7 +46,7 @@ TEST(Export, EveryFormatIsWholeAndDeterministic) {
     ASSERT_TRUE(export_dataset(set, format, b)) << format.name;
     test::expect_equal_bytes(a, b);
     const auto lost = dataset::read_file(a / "LOST.md");
-    ASSERT_TRUE(lost) << format.name;
+    ASSERT_EQ(lost.has_value(), format.name != "native") << format.name;
     for (const auto& one : format.lost) EXPECT_NE(lost->find(one), std::string::npos);
   }
 }

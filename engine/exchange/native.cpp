@@ -1,0 +1,116 @@
+#include "engine/exchange/native.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "engine/core/sha256.h"
+#include "engine/dataset/file_io.h"
+
+namespace oddroad::exchange {
+namespace {
+
+using Files = std::vector<std::string>;
+
+// "<sensor>/<tick>" of a capture's file; empty for files of the whole clip.
+std::string capture_of(const std::string& name) {
+  const auto slash = name.find('/');
+  if (slash == std::string::npos) return "";
+  const auto dot = std::min(name.find('.', slash), name.size());
+  const bool digits =
+      std::all_of(name.begin() + static_cast<std::ptrdiff_t>(slash) + 1,
+                  name.begin() + static_cast<std::ptrdiff_t>(dot), [](unsigned char c) {
+                    return std::isdigit(c);
+                  });
+  return digits ? name.substr(0, dot) : "";
+}
+
+class NativeClip : public ClipExport {
+ public:
+  NativeClip(std::shared_ptr<const ExportClip> clip, const FormatContext& context)
+      : clip_(std::move(clip)), context_(context) {
+    std::map<std::string, Files> captures;
+    for (const auto& [name, entry] : clip_->reader.manifest().files) {
+      const std::string capture = capture_of(name);
+      (capture.empty() ? others_ : captures[capture]).push_back(name);
+    }
+    for (auto& [capture, files] : captures) captures_.push_back(std::move(files));
+  }
+
+  [[nodiscard]] std::size_t frames() const override { return captures_.size(); }
+  [[nodiscard]] std::optional<std::string> keep() const override { return ""; }
+
+  core::Result<InOrder> write(std::size_t k) override {
+    if (auto done = copy(captures_[k]); !done) return core::forward_error(done);
+    return InOrder{};
+  }
+
+  // The manifest last: what has one is a clip.
+  core::Result<void> close() override {
+    if (auto done = copy(others_); !done) return done;
+    const auto bytes = dataset::read_file(clip_->reader.folder() / "manifest.json");
+    return bytes ? put("manifest.json", *bytes) : core::forward_error(bytes);
+  }
+
+ private:
+  core::Result<void> copy(const Files& files) {
+    for (const std::string& name : files) {
+      const auto path = clip_->reader.folder() / name;
+      const auto bytes = dataset::read_file(path);
+      if (!bytes) return core::forward_error(bytes);
+      const auto& [size, hash] = clip_->reader.manifest().files.at(name);
+      if (bytes->size() != size || core::sha256_hex(*bytes) != hash) {
+        return core::fail_at({path.string()}, "its content is not what the manifest says",
+                             "render the clip again");
+      }
+      if (auto done = put(name, *bytes); !done) return done;
+    }
+    context_.notes.count("files", static_cast<std::int64_t>(files.size()));
+    return {};
+  }
+
+  core::Result<void> put(const std::string& name, const std::string& bytes) {
+    return context_.out.put("clips/" + clip_->name + "/" + name, bytes);
+  }
+
+  std::shared_ptr<const ExportClip> clip_;
+  const FormatContext& context_;
+  std::vector<Files> captures_;
+  Files others_;
+};
+
+class Native : public Format {
+ public:
+  explicit Native(const FormatContext& context) : context_(context) {}
+
+  core::Result<std::unique_ptr<ClipExport>> open(
+      const std::shared_ptr<const ExportClip>& clip) override {
+    const auto& reader = clip->reader;
+    const auto whole = dataset::check_files(reader.folder(), reader.manifest(), false);
+    if (!whole) return core::forward_error(whole);
+    return std::make_unique<NativeClip>(clip, context_);
+  }
+
+  core::Result<void> close() override {
+    const auto bytes = dataset::read_file(context_.dataset / "dataset.json");
+    return bytes ? context_.out.put("dataset.json", *bytes) : core::forward_error(bytes);
+  }
+
+ private:
+  const FormatContext& context_;
+};
+
+}  // namespace
+
+FormatTraits native_format() {
+  return {.name = "native",
+          .summary = "the dataset's own format: whole clips, byte by byte (see --select)",
+          .keeps_classes = true,
+          .sees_images = false,
+          .sees_lidar = false,
+          .has_splits = false,
+          .make = [](const FormatContext& context) -> std::unique_ptr<Format> {
+            return std::make_unique<Native>(context);
+          }};
+}
+
+}  // namespace oddroad::exchange
