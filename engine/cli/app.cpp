@@ -4,6 +4,7 @@
 #include "engine/cli/commands.h"
 #include "engine/cli/farm.h"
 #include "engine/exchange/export.h"
+#include "engine/exchange/import.h"
 
 namespace oddroad::cli {
 namespace {
@@ -30,6 +31,7 @@ constexpr const char* kExamples = R"(Examples:
   oddroad query dataset "SELECT clip, rain_mm_per_h FROM clips ORDER BY 2 DESC" --format csv
   oddroad export dataset --to nuscenes nuscenes --split train:0.8,val:0.2
   oddroad export dataset --to native chosen --select clips.txt
+  oddroad import kitti KITTI/object -o dataset
   oddroad road check scenarios/maps/*.xodr
   oddroad road sample scenarios/maps/town_street.xodr --step 1 > lanes.csv
 Exit codes: 0 done, 64 usage, 65 done with clips set aside or labels wrong, 66 bad input, 69 device or capability
@@ -53,6 +55,7 @@ struct Parsed {
   RenderOptions render;
   VerifyOptions verify;
   ExportCommand exported;
+  ImportCommand imported;
   PreviewCommand preview;
   ShowOptions show;
   std::string file, out, map, reference, only_class;
@@ -209,6 +212,26 @@ void add_export_command(CLI::App& app, Parsed& p, const Context& context) {
   });
 }
 
+void add_import_command(CLI::App& app, Parsed& p, const Context& context) {
+  auto* importer = app.add_subcommand("import", "add clips of another format to a dataset");
+  std::vector<std::string> names;
+  std::string list = "Formats:";
+  for (const auto& format : exchange::import_formats()) {
+    names.push_back(format.name);
+    list += "\n  " + format.name + std::string(18 - format.name.size(), ' ') + format.summary;
+  }
+  importer->footer(list);
+  importer->add_option("FORMAT", p.imported.format, "what DIR is")
+      ->required()
+      ->check(CLI::IsMember(names));
+  importer->add_option("DIR", p.imported.source, "folder of the data")->required();
+  importer->add_option("-o,--out", p.imported.out, "dataset folder (made, or added to)")
+      ->required();
+  importer->callback([&] {
+    p.exit_code = import_command(context, p.imported);
+  });
+}
+
 void add_dataset_commands(CLI::App& app, Parsed& p, const Context& context) {
   auto* verify = app.add_subcommand("verify", "prove the labels of a dataset by another route");
   verify->add_option("DATASET", p.verify.dataset, "dataset folder")->required();
@@ -322,6 +345,7 @@ int run(int argc, char** argv, const Context& context) {
   add_sampling_commands(app, parsed, context);
   add_run_command(app, parsed, context);
   add_export_command(app, parsed, context);
+  add_import_command(app, parsed, context);
   add_search_command(app, parsed, context);
   add_dataset_commands(app, parsed, context);
   add_picture_commands(app, parsed, context);

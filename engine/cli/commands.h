@@ -100,6 +100,13 @@ struct ExportCommand {
 };
 int export_command(const Context& context, const ExportCommand& options);
 
+struct ImportCommand {
+  std::string format;  // a name of exchange::import_formats()
+  std::string source;
+  std::string out;  // dataset folder (made, or added to)
+};
+int import_command(const Context& context, const ImportCommand& options);
+
 struct PreviewCommand {
   std::string dataset;
   std::string out;  // PNG

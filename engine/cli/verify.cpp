@@ -11,7 +11,9 @@ int verify_command(const Context& context, const VerifyOptions& options) {
   how.frames_per_clip = options.all ? 0 : options.sample;
   if (const auto ontology = pipeline::load_ontology(context.roots)) how.installed = *ontology;
   const auto done = verify::verify_dataset(options.dataset, how, [&](const verify::ClipReport& c) {
-    std::fprintf(context.err, "%s: %d frames, %lld disagreements\n", c.clip.c_str(), c.frames,
+    const std::string what =
+        c.imported ? "imported, files only" : std::to_string(c.frames) + " frames";
+    std::fprintf(context.err, "%s: %s, %lld disagreements\n", c.clip.c_str(), what.c_str(),
                  static_cast<long long>(c.report.disagreements()));
   });
   if (!done) return fail(context, done.error(), kBadInput);

@@ -129,7 +129,8 @@ capture::LidarScan as_scan(const Json& json) {
     s.rotors.push_back(
         {as_number(r.at(0)), as_number(r.at(1)), as_number(r.at(2)), as_number(r.at(3))});
   }
-  if (s.sweep_ns < 1 || s.columns < 1 || s.states < 1) {
+  const bool unknown = s == capture::LidarScan{};  // of imported data
+  if (!unknown && (s.sweep_ns < 1 || s.columns < 1 || s.states < 1)) {
     throw std::invalid_argument("a LiDAR's sweep is empty");
   }
   return s;

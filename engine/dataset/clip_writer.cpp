@@ -255,6 +255,11 @@ core::Result<void> ClipWriter::leave_scratch() {
   return {};
 }
 
+core::Result<void> ClipWriter::write_picture(const capture::FrameStamp& stamp,
+                                             const std::string& bytes, bool jpeg) {
+  return put(capture_file(stamp.sensor, stamp.tick, jpeg ? kRgbJpegFile : kRgbFile), bytes);
+}
+
 core::Result<Commit> ClipWriter::commit() {
   State& state = *state_;
   ODDROAD_CHECK(!state.committed);

@@ -60,6 +60,10 @@ class ClipWriter {
   core::Result<void> write(const capture::LidarFrame& frame);
   core::Result<void> write(const capture::RadarFrame& frame);
   core::Result<void> write(const capture::MotionRecords& records);
+  // The colour picture of a camera frame as it is already encoded (JPEG, else PNG), beside the
+  // frame's other parts, which write() takes with an empty `rgb`.
+  core::Result<void> write_picture(const capture::FrameStamp& stamp, const std::string& bytes,
+                                   bool jpeg);
 
   // Flushes all files, writes the manifest, moves the clip into place. Call it once, when no write
   // is under way.

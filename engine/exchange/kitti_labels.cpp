@@ -6,6 +6,7 @@
 #include <map>
 
 #include "engine/exchange/boxes.h"
+#include "engine/exchange/shots.h"
 
 namespace oddroad::exchange {
 namespace {
@@ -20,6 +21,7 @@ struct Candidate {
   double truncation = 0;
   std::int64_t visible_px = 0;
   std::int64_t in_frame_px = 0;
+  bool uncounted = false;  // nobody knows how much of it is seen
   std::int64_t points = 0;
 };
 
@@ -36,6 +38,8 @@ void add_pixels(const capture::ObjectInImage& object, Candidate& out) {
   out.amodal = joined(out.amodal, object.amodal_box);
   out.amodal_unclipped = joined(out.amodal_unclipped, object.amodal_box_unclipped);
   out.truncation = object.truncation;
+  out.uncounted = !has_pixels(object);
+  if (out.uncounted) return;
   out.visible_px += object.visible_px;
   out.in_frame_px += object.in_frame_px;
 }
@@ -94,9 +98,10 @@ int occlusion_level(const Candidate& c, const KittiOptions& options) {
 }
 
 bool is_below(const Candidate& c, const Thresholds& thresholds, const KittiOptions& options) {
-  return c.visible_px < options.min_visible_px || c.points < thresholds.min_lidar_points ||
-         static_cast<double>(c.visible_px) <
-             thresholds.min_visibility * static_cast<double>(c.in_frame_px);
+  if (c.points < thresholds.min_lidar_points) return true;
+  return !c.uncounted && (c.visible_px < options.min_visible_px ||
+                          static_cast<double>(c.visible_px) <
+                              thresholds.min_visibility * static_cast<double>(c.in_frame_px));
 }
 
 void fill_box(const math::OrientedBox& box_ego, const capture::CameraCalibration& camera,
@@ -120,7 +125,7 @@ std::vector<KittiLabel> kitti_labels(const capture::CameraFrame& frame,
                                      const KittiOptions& options) {
   std::vector<KittiLabel> labels, dont_care;
   for (const auto& [id, candidate] : candidates(frame, classes)) {
-    if (candidate.visible_px <= 0) continue;
+    if (candidate.visible_px <= 0 && !candidate.uncounted) continue;
     KittiLabel label;
     label.id = id;
     label.type = candidate.type;

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "engine/exchange/boxes.h"
+#include "engine/exchange/imported.h"
 #include "engine/exchange/nuscenes_names.h"
+#include "engine/exchange/shots.h"
 
 namespace oddroad::exchange {
 namespace {
@@ -127,6 +129,7 @@ std::map<core::InstanceId, Seen> count_pixels(const NuscenesKeyframe& at,
   std::map<core::InstanceId, Seen> seen;
   for (const auto& labels : at.cameras) {
     for (const auto& object : labels.in_image) {
+      if (!has_pixels(object)) continue;
       Seen& one = seen[things.whole(object.id)];
       one.visible_px += object.visible_px;
       one.in_frame_px += object.in_frame_px;
@@ -138,7 +141,7 @@ std::map<core::InstanceId, Seen> count_pixels(const NuscenesKeyframe& at,
 }  // namespace
 
 NuscenesThings::NuscenesThings(const dataset::ClipInfo& info, const FormatContext& context)
-    : context_(context) {
+    : context_(context), counted_(!is_imported(info)) {
   for (const auto& actor : info.actors) {
     if (!actor.rides) continue;
     mount_[actor.id] = actor.rides;
@@ -185,7 +188,7 @@ std::vector<NuscenesBox> nuscenes_boxes(const NuscenesKeyframe& at, const Nuscen
   for (NuscenesBox& box : boxes) {
     const auto it = seen.find(box.id);
     const Seen pixels = it == seen.end() ? Seen{} : it->second;
-    box.visibility = visibility_level(pixels);
+    box.visibility = things.pixels_are_counted() ? visibility_level(pixels) : 0;
     if (passes(box, pixels, context.thresholds)) out.push_back(std::move(box));
   }
   return out;

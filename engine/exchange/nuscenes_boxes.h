@@ -21,6 +21,7 @@ class NuscenesThings {
   [[nodiscard]] core::InstanceId whole(core::InstanceId id) const;
   // Of a class of ours and a catalog name; kNoClass: left out.
   [[nodiscard]] std::string category(core::ClassId class_id, const std::string& type) const;
+  [[nodiscard]] bool pixels_are_counted() const { return counted_; }
   [[nodiscard]] bool has_rider(core::InstanceId id) const { return ridden_.contains(id); }
   // lidarseg's number, and the number of the thing within the clip, from 1; 0: stuff and noise.
   struct PointLabel {
@@ -30,6 +31,7 @@ class NuscenesThings {
 
  private:
   const FormatContext& context_;
+  bool counted_;
   std::map<core::InstanceId, core::InstanceId> mount_;  // of riders
   std::map<core::InstanceId, bool> ridden_;
   std::map<core::InstanceId, PointLabel> labels_;  // by actor
@@ -39,7 +41,7 @@ struct NuscenesBox {
   core::InstanceId id;
   std::string category, attribute;  // attribute empty: none
   math::OrientedBox box_ego;        // at the keyframe's instant
-  int visibility = 1;               // 1 to 4
+  int visibility = 1;               // 1 to 4; 0: nobody knows
   std::int64_t lidar_points = 0, radar_points = 0;
 };
 

@@ -20,6 +20,10 @@ struct Shot {
 core::Result<std::vector<Shot>> list_shots(const ExportClip& clip, const std::string& format,
                                            bool masks);
 
+// Pixels were counted. Data of others name none (imported.h).
+inline bool has_pixels(const capture::ObjectInImage& object) {
+  return object.in_frame_px >= 0;
+}
 // The thing is seen enough to count.
 bool is_seen(const capture::ObjectInImage& object, const Thresholds& thresholds);
 

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "engine/exchange/captures.h"
+#include "engine/exchange/imported.h"
 #include "engine/exchange/shots.h"
 
 namespace oddroad::exchange {
@@ -47,6 +48,10 @@ class YoloClip : public ClipExport {
     if (!picture) return core::forward_error(picture);
     const auto labels = clip_->reader.labels(shot.camera, shot.tick);
     if (!labels) return core::forward_error(labels);
+    if (is_imported(clip_->reader.info()) && labels->in_image.empty()) {
+      context_.notes.lost("pictures of others in which nobody noted what they show");
+      return InOrder{};
+    }
     const std::string place = clip_->split + "/" + shot.name;
     auto done = context_.out.put("images/" + place + picture->extension(), picture->bytes);
     if (done) done = context_.out.put("labels/" + place + ".txt", lines(shot, *labels));
@@ -63,8 +68,11 @@ class YoloClip : public ClipExport {
     std::string text;
     for (const auto& object : labels.in_image) {
       const auto it = classes_.number.find(object.class_id);
-      if (it == classes_.number.end() || !is_seen(object, context_.thresholds)) continue;
-      const auto& b = object.box;
+      const bool counted = has_pixels(object);
+      if (it == classes_.number.end() || (counted && !is_seen(object, context_.thresholds))) {
+        continue;
+      }
+      const auto& b = counted ? object.box : object.amodal_box;
       char line[128];
       std::snprintf(line, sizeof line, "%d %.8f %.8f %.8f %.8f\n", it->second,
                     0.5 * (b.left + b.right) / lens.width_px,

@@ -74,15 +74,18 @@ Picture boxes_panel(const FrameView& view, int width_px) {
                   class_color(view.ontology, object.class_id));
   }
   for (const capture::ObjectInImage& object : view.frame.objects) {
-    if (object.box.empty()) continue;
+    if (object.visible_px == 0) continue;
+    // Data of others know no visible box, some the whole outline.
+    const capture::Box2& box = object.box.empty() ? object.amodal_box : object.box;
+    if (box.empty()) continue;
     const Rgb8 color = class_color(view.ontology, object.class_id);
-    draw_rectangle(picture, object.box.left * scale, object.box.top * scale,
-                   object.box.right * scale, object.box.bottom * scale, lighter(color, 0.4), 1);
+    draw_rectangle(picture, box.left * scale, box.top * scale, box.right * scale,
+                   box.bottom * scale, lighter(color, 0.4), 1);
     const auto* known = view.ontology.find(object.class_id);
     const std::string label = (known ? known->name : "?") + " " + std::to_string(object.id.value);
-    if ((object.box.right - object.box.left) * scale < 14) continue;
-    const int x = static_cast<int>(object.box.left * scale);
-    const int y = std::max(0, static_cast<int>(object.box.top * scale) - text_height() - 1);
+    if ((box.right - box.left) * scale < 14) continue;
+    const int x = static_cast<int>(box.left * scale);
+    const int y = std::max(0, static_cast<int>(box.top * scale) - text_height() - 1);
     fill_rectangle(picture, x, y, x + text_width(label) + 2, y + text_height() + 1, color, 0.8);
     draw_text(picture, x + 1, y + 1, label, ink_on(color));
   }

@@ -19,6 +19,8 @@ struct Options {
 struct ClipReport {
   std::string clip;  // folder, relative to the dataset
   int frames = 0;    // looked at pixel by pixel and point by point
+  // Data of others (oddroad import): there is no world to make again; only its files are proven.
+  bool imported = false;
   Report report;
 };
 

@@ -289,6 +289,18 @@ TEST(Cli, PreviewAndKittiExportOfARenderedClip) {
   EXPECT_TRUE(std::filesystem::exists(scratch / "kitti/LOST.md"));
   EXPECT_EQ(run_cli({"export", scratch / "d", "--to", "kitti", scratch / "kitti"}).code,
             cli::kCannotWrite);
+
+  // Back again, beside the rendered clip.
+  const auto back = run_cli({"import", "kitti", scratch / "kitti", "-o", scratch / "d"});
+  EXPECT_EQ(back.code, 0) << back.err;
+  EXPECT_NE(back.out.find("of 6 clips"), std::string::npos) << back.out;
+  EXPECT_EQ(run_cli({"import", "kitty", scratch / "kitti", "-o", scratch / "d"}).code, cli::kUsage);
+  EXPECT_EQ(run_cli({"import", "kitti", scratch / "d", "-o", scratch / "e"}).code, cli::kBadInput);
+  EXPECT_EQ(run_cli({"preview", scratch / "d", "-o", scratch / "both.png", "--clips", "7"}).code,
+            0);
+  const auto proof = run_cli({"verify", scratch / "d", "--sample", "1"});
+  EXPECT_EQ(proof.code, 0) << proof.out;
+  EXPECT_NE(proof.err.find("imported, files only"), std::string::npos) << proof.err;
 }
 
 }  // namespace
