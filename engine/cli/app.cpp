@@ -51,6 +51,7 @@ struct Parsed {
   DrawOptions draw;
   SampleOptions sample;
   RunOptions run;
+  ExploreOptions explore;
   SearchCommand search;
   RenderOptions render;
   VerifyOptions verify;
@@ -106,6 +107,26 @@ void add_run_command(CLI::App& app, Parsed& p, const Context& context) {
   add_overrides(*run, p.run.overrides);
   run->callback([&] {
     p.exit_code = run_command(context, p.run);
+  });
+}
+
+void add_explore_command(CLI::App& app, Parsed& p, const Context& context) {
+  auto* explore = app.add_subcommand(
+      "explore", "what samples come to: least times and gaps, how much is seen (outcomes:)");
+  explore->add_option("FILE", p.explore.scenario, "scenario file")->required();
+  explore
+      ->add_option("-n,--runs", p.explore.runs,
+                   "dry runs at most (default: sample.count, or 512 with goals)")
+      ->check(CLI::Range(1, 999'999));
+  explore->add_option("--of", p.explore.of, "whom the ego meets (default: as the scenario says)");
+  explore->add_flag("--sight", p.explore.sight,
+                    "pixels, points and occlusion as well: some seconds a sample");
+  explore->add_option("--seed", p.explore.seed, "seed (default: the scenario's)");
+  explore->add_option("--csv", p.explore.csv, "a line for each sample, into this file");
+  explore->add_option("--html", p.explore.html, "a page with histograms, into this file");
+  add_overrides(*explore, p.explore.overrides);
+  explore->callback([&] {
+    p.exit_code = explore_command(context, p.explore);
   });
 }
 
@@ -345,6 +366,7 @@ int run(int argc, char** argv, const Context& context) {
   add_sampling_commands(app, parsed, context);
   add_run_command(app, parsed, context);
   add_export_command(app, parsed, context);
+  add_explore_command(app, parsed, context);
   add_import_command(app, parsed, context);
   add_search_command(app, parsed, context);
   add_dataset_commands(app, parsed, context);

@@ -44,6 +44,19 @@ struct SearchCommand {
 };
 int search_command(const Context& context, const SearchCommand& options);
 
+// What samples come to, by dry runs and by rays, and samples that come to what is wanted.
+struct ExploreOptions {
+  std::string scenario;
+  std::string of;                     // whom the ego meets; empty: as the scenario says
+  std::optional<std::uint32_t> runs;  // at most; none: sample.count, or 512 where there are goals
+  bool sight = false;                 // pixels, points, occlusion, too
+  std::optional<std::uint64_t> seed;
+  std::string csv;   // file; empty: none
+  std::string html;  // file; empty: none
+  std::vector<std::string> overrides;
+};
+int explore_command(const Context& context, const ExploreOptions& options);
+
 // What a scenario draws: a table on `out`; CSV and a page where they are asked for.
 struct SampleOptions {
   std::string scenario;

@@ -65,6 +65,14 @@ core::Result<world::StaticWorld> make_stage(const ScenarioSetup& setup,
   return make_stage(setup, variant, ontology, models, nullptr);
 }
 
+core::Result<world::StaticWorld> make_stage(const ScenarioSetup& setup,
+                                            const scenario::Variant& variant,
+                                            const capture::Ontology& ontology,
+                                            sim::ModelSource& models,
+                                            const std::vector<sim::Look>& looks) {
+  return make_stage(setup, variant, ontology, models, &looks);
+}
+
 namespace {
 
 // From where `require: hidden` looks: the first sensor that looks at all, else a driver.
@@ -84,7 +92,7 @@ core::Result<scenario::Variant> draw(const ScenarioSetup& setup, std::uint64_t s
   };
   sim::SimProbe probe(*setup.graph, context, rays, eye_of(setup.rig),
                       [&](const scenario::Variant& v, const std::vector<sim::Look>& looks) {
-                        return make_stage(setup, v, *context.ontology, *context.models, &looks);
+                        return make_stage(setup, v, *context.ontology, *context.models, looks);
                       });
   auto variant = scenario::draw_variant(setup.scenario, seed, index, *setup.sites, &probe, told);
   if (!variant) return variant;

@@ -13,6 +13,7 @@
 #include "engine/scenario/variant.h"
 #include "engine/sim/model_source.h"
 #include "engine/sim/rehearse.h"
+#include "engine/sim/sight.h"
 
 namespace oddroad::pipeline {
 
@@ -44,6 +45,14 @@ core::Result<world::StaticWorld> make_stage(const ScenarioSetup& setup,
                                             const scenario::Variant& variant,
                                             const capture::Ontology& ontology,
                                             sim::ModelSource& models);
+
+// The same without parked cars that stand in none of these lines of sight; nothing else of a stage
+// depends on them.
+core::Result<world::StaticWorld> make_stage(const ScenarioSetup& setup,
+                                            const scenario::Variant& variant,
+                                            const capture::Ontology& ontology,
+                                            sim::ModelSource& models,
+                                            const std::vector<sim::Look>& looks);
 
 // Which clip this will be; known before anything is drawn.
 dataset::ClipIdentity identify(const ScenarioSetup& setup, std::uint64_t seed, std::uint32_t index,

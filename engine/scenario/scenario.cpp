@@ -59,6 +59,7 @@ class ScenarioReader {
     read_section(reader, "record", read_record);
     read_section(reader, "sample", read_sample);
     read_section(reader, "rare", read_rare);
+    read_section(reader, "outcomes", read_outcomes);
     reader.not_supported({"together", "triggers", "story", "assert", "expect"});
     reader.called_otherwise({{"weather", "environment"},
                              {"location", "site"},
@@ -193,7 +194,10 @@ class ScenarioReader {
     }
     std::vector<core::YamlEntry> entries;
     for (const core::YamlEntry& entry : content.entries()) {
-      if (entry.key == "summary" || entry.key == "tags" || entry.key == "about") continue;
+      if (entry.key == "summary" || entry.key == "tags" || entry.key == "about" ||
+          entry.key == "outcomes") {
+        continue;
+      }
       entries.push_back(entry);
       if (entry.key != "sample") continue;
       entries.back().value = sample_content(entry.value);

@@ -17,6 +17,7 @@
 #include "engine/core/paths.h"
 #include "engine/core/yaml.h"
 #include "engine/scenario/formula.h"
+#include "engine/scenario/outcomes.h"
 #include "engine/scenario/randomize.h"
 #include "engine/scenario/sampling.h"
 #include "engine/scenario/site.h"
@@ -189,6 +190,7 @@ struct Scenario {
   RecordRule record;
   SamplePlan sample;
   std::optional<RareRule> rare;
+  OutcomeRule outcomes;
   std::vector<DataFile> data_files;  // tables that values are drawn from
   std::string content_hash;          // see Variant
   core::YamlNode resolved;           // the file with --set applied

@@ -1,4 +1,5 @@
 #include "engine/capture/kinds.h"
+#include "engine/scenario/outcomes.h"
 #include "engine/scenario/randomize.h"
 #include "engine/scenario/schema_parts.h"
 #include "engine/scenario/vocabulary.h"
@@ -143,6 +144,16 @@ Json rare() {
                 {"event"});
 }
 
+Json outcomes() {
+  Json cover = Json::object();
+  for (const OutcomeQuantity& quantity : outcome_quantities()) {
+    cover[quantity.name] = map_of(integer(1));
+  }
+  return object(
+      {{"of", text("whom the ego meets: an actor")},
+       {"cover", {{"type", "object"}, {"properties", cover}, {"additionalProperties", false}}}});
+}
+
 }  // namespace
 
 Json scenario() {
@@ -171,7 +182,8 @@ Json scenario() {
                  {"end", part("condition")},
                  {"record", record()},
                  {"sample", sample()},
-                 {"rare", rare()}},
+                 {"rare", rare()},
+                 {"outcomes", outcomes()}},
                 {"schema", "name", "rig", "map", "actors"});
 }
 

@@ -23,6 +23,7 @@ void read_record(const core::YamlNode& node, Scenario& scenario, Names& names);
 // Part of `sample`, behind `cover`.
 void read_balance(const core::YamlNode& node, Scenario& scenario, Names& names);
 void read_sample(const core::YamlNode& node, Scenario& scenario, Names& names);
+void read_outcomes(const core::YamlNode& node, Scenario& scenario, Names& names);
 // Behind `sample`.
 void read_rare(const core::YamlNode& node, Scenario& scenario, Names& names);
 

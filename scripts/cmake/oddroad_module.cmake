@@ -10,7 +10,7 @@ set(ODDROAD_RANKS
   engine/sim:7 sensors/camera:7 sensors/lidar:7 sensors/ins:7 sensors/radar:7
   engine/report:8 engine/validate:8 engine/verify:8
   engine/pipeline:9
-  engine/farm:10
+  engine/explore:10 engine/farm:10
   engine/cli:12)
 set(ODDROAD_MODULES "")
 foreach(entry IN LISTS ODDROAD_RANKS)

@@ -45,6 +45,7 @@ std::vector<Place> sections() {
       {"rare={@}", kTop + "rare"},
       {"rare={event: ego->child.hit, tilt: {ttc: {@}}}",
        kTop + "rare/properties/tilt/additionalProperties"},
+      {"outcomes={@}", kTop + "outcomes"},
       {"correlate=[{@}]", kTop + "correlate/items"},
       {"require=[{hidden: child, @}]", kTop + "require/items/anyOf/1"},
       {"require=[{visible: child, @}]", kTop + "require/items/anyOf/2"},

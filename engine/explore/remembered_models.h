@@ -1,0 +1,51 @@
+// Models whose requests are known again, so that outlines can be given their meshes later.
+#pragma once
+
+#include <map>
+#include <mutex>
+
+#include "engine/sim/model_source.h"
+
+namespace oddroad::explore {
+
+// Borrows `base`. Thread-safe.
+class RememberedModels : public sim::ModelSource {
+ public:
+  explicit RememberedModels(sim::ModelSource& base) : base_(base) {}
+
+  core::Result<std::shared_ptr<const asset::Model>> model(
+      const asset::ModelRequest& request) override {
+    return base_.model(request);
+  }
+  core::Result<std::shared_ptr<const asset::Model>> outline(
+      const asset::ModelRequest& request) override {
+    auto made = base_.outline(request);
+    if (!made) return made;
+    const std::scoped_lock lock(mutex_);
+    requests_[made->get()] = request;
+    return made;
+  }
+  std::optional<asset::VehicleCore> core(const asset::ModelRequest& request) override {
+    return base_.core(request);
+  }
+  // The model in full; `outline` is one that was made here and is still alive.
+  core::Result<std::shared_ptr<const asset::Model>> in_full(
+      const std::shared_ptr<const asset::Model>& outline) {
+    if (!outline->parts.empty()) return outline;
+    asset::ModelRequest request;
+    {
+      const std::scoped_lock lock(mutex_);
+      const auto found = requests_.find(outline.get());
+      if (found == requests_.end()) return core::fail("'" + outline->name + "' has no mesh");
+      request = found->second;
+    }
+    return base_.model(request);
+  }
+
+ private:
+  sim::ModelSource& base_;
+  std::mutex mutex_;
+  std::map<const asset::Model*, asset::ModelRequest> requests_;
+};
+
+}  // namespace oddroad::explore
