@@ -8,6 +8,7 @@
 #include <set>
 #include <sstream>
 
+#include "engine/exchange/oxts.h"
 #include "tests/unit/exchange/exported.h"
 #include "tests/unit/exchange/kitti_reader.h"
 
@@ -151,6 +152,30 @@ TEST(KittiTracking, SweepsAccumulateOnStandingThings) {
     }
   }
   EXPECT_GT(near, 100);
+}
+
+// The sample's ego stays on the x axis; this one drives north-east, at the latitude of a scene.
+TEST(KittiTracking, OxtsGoesNorthAndEast) {
+  world::Timeline timeline = test::sample_timeline();
+  timeline.environment.latitude_rad = 0.85;
+  timeline.environment.longitude_rad = 0.15;
+  auto& states = timeline.actors[timeline.ego].states;
+  for (std::size_t k = 0; k < states.size(); ++k) {
+    states[k].T_world_actor.translation.y += 0.03 * static_cast<double>(k);
+  }
+  const auto row = [&](std::int64_t stamp_ns) {
+    std::istringstream numbers(oxts_line(timeline, stamp_ns));
+    Oxts out{};
+    for (double& x : out) EXPECT_TRUE(numbers >> x);
+    return out;
+  };
+  const Oxts first = row(200'000'000), last = row(600'000'000);
+  EXPECT_NEAR(first[0], 0.85 * 180 / M_PI, 1e-4);
+  EXPECT_GT(last[0], first[0]) << "north";
+  EXPECT_GT(last[1], first[1]) << "east";
+  const auto way = mercator(last, first) - mercator(first, first);
+  EXPECT_NEAR(way.x, 4, 1e-3);
+  EXPECT_NEAR(way.y, 1.2, 1e-3);
 }
 
 TEST(KittiTracking, OxtsGivesTheEgosWayBack) {
