@@ -50,6 +50,7 @@ class ExrClip : public ClipExport {
   }
 
   [[nodiscard]] std::size_t frames() const override { return shots_.size(); }
+  [[nodiscard]] std::optional<std::string> keep() const override { return ""; }
 
   core::Result<InOrder> write(std::size_t k) override {
     const std::int64_t begin_ns = cpu_ns();

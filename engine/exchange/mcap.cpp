@@ -18,6 +18,7 @@ class McapClip : public ClipExport {
         captures_(captures_by_time(sensors_)) {}
 
   [[nodiscard]] std::size_t frames() const override { return captures_.size(); }
+  [[nodiscard]] std::optional<std::string> keep() const override { return ""; }
 
   // A chunk for each capture: they are compressed side by side.
   core::Result<InOrder> write(std::size_t k) override {

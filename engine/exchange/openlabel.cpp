@@ -20,6 +20,7 @@ class OpenlabelClip : public ClipExport {
         half_period_ns_(half_period_ns(sensors_.front())) {}
 
   [[nodiscard]] std::size_t frames() const override { return instants().size(); }
+  [[nodiscard]] std::optional<std::string> keep() const override { return ""; }
 
   core::Result<InOrder> write(std::size_t k) override {
     std::vector<openlabel::Capture> captures;
