@@ -10,7 +10,7 @@ packages=(
   libglm-dev libembree-dev libassimp-dev libyaml-cpp-dev libopenexr-dev libpugixml-dev
   libexpected-dev libtbb-dev libcli11-dev nlohmann-json3-dev libspng-dev libjpeg62-turbo-dev
   libssl-dev libsqlite3-dev libzstd-dev zlib1g-dev libmeshoptimizer-dev libgtest-dev libgmock-dev
-  python3 python3-numpy python3-pil
+  python3 python3-numpy python3-pil python3-jsonschema
 )
 for argument in "$@"; do
   case $argument in
