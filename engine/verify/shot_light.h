@@ -18,8 +18,8 @@ struct Reached {
 // The axis, and where the device has a footprint the four rays around it (scenarios/labels.md).
 std::vector<Ray> footprint(const Sweep& sweep, const Shot& shot, std::int64_t time_ns);
 
-// What a ray meets: the first surface and, while it is a pane or touches one (capture::kPaneM), what
-// lies behind, up to three panes.
+// What a ray meets: the first surface and, while it is a pane or touches one (capture::kPaneM),
+// what lies behind, up to three panes.
 std::vector<Reached> reached(const Sweep& sweep, const Ray& ray);
 
 // What the first surface shows as a mirror; empty if it is none that could.

@@ -15,7 +15,8 @@ const Broken kBroken[] = {
     {"ActorName", "  parked:\n", "  parked-cars:\n",
      "29:3: an actor's name has letters, digits and '_' only: 'parked-cars'"},
     {"SizeKey", "size: {height: 1.05 .. 1.35 m}", "size: {hieght: 1.2 m}",
-     "25:20: pedestrian.child has no number 'hieght'; known: height, skin, sex, clothes, backpack, carry"},
+     "25:20: pedestrian.child has no number 'hieght'; known: height, skin, sex, clothes, backpack, "
+     "carry"},
     {"SizeLimits", "size: {height: 1.05 .. 1.35 m}", "size: {height: 3 m}",
      "25:20: pedestrian.child: height is 3, expected 0.95 to 1.65"},
     {"GroupMany", "    many: 4\n", "    many: 4\n    group: {count: 3}\n",
