@@ -84,7 +84,7 @@ TEST(Resume, EveryFormatGoesOnBehindTheFinishedClips) {
     Export e(format.name);
     e.break_off(2);
     if (e.left().empty()) continue;  // it cannot go on; the list below says which can
-    const auto done = e.run();
+    auto done = e.run();
     EXPECT_GE(done.kept_clips, 2) << format.name;
     EXPECT_LT(done.kept_clips, 4) << format.name;
     EXPECT_EQ(done.clips, 4) << format.name;
@@ -92,7 +92,10 @@ TEST(Resume, EveryFormatGoesOnBehindTheFinishedClips) {
     EXPECT_EQ(e.frames_seen, (4 - static_cast<std::size_t>(done.kept_clips)) * per_clip)
         << format.name << ": finished clips are not written again";
     Export whole(format.name);
-    const auto summary = whole.run();
+    auto summary = whole.run();
+    for (auto* counts : {&done.counts, &summary.counts}) {
+      counts->erase("% of its time in the encoder");  // of exr: a measurement, not a count
+    }
     EXPECT_EQ(done.counts, summary.counts) << format.name;
     EXPECT_EQ(done.losses, summary.losses) << format.name;
     expect_whole(e, format.name);
@@ -100,8 +103,9 @@ TEST(Resume, EveryFormatGoesOnBehindTheFinishedClips) {
 }
 
 TEST(Resume, TheFormatsThatCanGoOn) {
-  for (const char* name : {"kitti", "kitti-tracking", "semantickitti", "nuscenes", "coco", "yolo",
-                           "cityscapes", "webdataset", "ply", "native"}) {
+  for (const char* name :
+       {"kitti", "kitti-tracking", "semantickitti", "nuscenes", "coco", "yolo", "cityscapes",
+        "openlabel", "mcap", "webdataset", "ply", "exr", "native"}) {
     Export e(name);
     e.break_off(1);
     EXPECT_FALSE(e.left().empty()) << name;

@@ -98,7 +98,8 @@ const Broken kBroken[] = {
      "33:12: randomize: key 'mode' is missing"},
     {"RecordKind", "rate: 10 Hz", "kinds: [rgb, deph]",
      "34:23: 'deph' is none of rgb, raw, radiance, ids, classes, panoptic, depth, range, normals, "
-     "flow, boxes, keypoints, lanes, lidar, lidar_geometry, lidar_rays, radar, imu, gnss, ins, "
+     "flow, boxes, keypoints, lanes, lidar, lidar_compensated, lidar_geometry, lidar_rays, radar, "
+     "imu, gnss, ins, "
      "odometry; did you mean 'depth'?"},
     {"RecordRate", "rate: 10 Hz", "rate: 1000 Hz",
      "34:16: 'record.rate' is 1000 Hz, expected 0.1 Hz to 100 Hz"},
