@@ -1,15 +1,8 @@
 // Broken actors, places, verbs and conditions: the place, what is wrong, and the hint.
-#include "tests/unit/scenario/scenario_fixture.h"
+#include "tests/unit/scenario/broken.h"
 
 namespace oddroad::scenario {
 namespace {
-
-struct Broken {
-  const char* name;
-  const char* from;
-  const char* to;
-  const char* problem;
-};
 
 const Broken kBroken[] = {
     {"ActorName", "  parked:\n", "  parked-cars:\n",
@@ -91,12 +84,10 @@ const Broken kBroken[] = {
      "end: {some: [time > 2 s]}", "33:6: expected {any: [...]} or {all: [...]}"},
 };
 
-using BrokenActors = ScenarioTest;
+using BrokenActors = BrokenFiles;
 
 TEST_F(BrokenActors, EveryFaultHasItsPlaceAndHint) {
-  for (const Broken& broken : kBroken) {
-    EXPECT_EQ(problems(with(kGood, broken.from, broken.to)), broken.problem) << broken.name;
-  }
+  expect_told(kBroken);
 }
 
 }  // namespace

@@ -1,15 +1,8 @@
 // Broken sections: the place, what is wrong, and the hint.
-#include "tests/unit/scenario/scenario_fixture.h"
+#include "tests/unit/scenario/broken.h"
 
 namespace oddroad::scenario {
 namespace {
-
-struct Broken {
-  const char* name;
-  const char* from;
-  const char* to;
-  const char* problem;
-};
 
 const Broken kBroken[] = {
     {"AboutLevel", "name: test-crossing\n", "name: test-crossing\nabout: {level: scenery}\n",
@@ -161,12 +154,10 @@ const Broken kBroken[] = {
      "2:7: the quote that opens here is never closed"},
 };
 
-using BrokenSections = ScenarioTest;
+using BrokenSections = BrokenFiles;
 
 TEST_F(BrokenSections, EveryFaultHasItsPlaceAndHint) {
-  for (const Broken& broken : kBroken) {
-    EXPECT_EQ(problems(with(kGood, broken.from, broken.to)), broken.problem) << broken.name;
-  }
+  expect_told(kBroken);
 }
 
 }  // namespace

@@ -1,15 +1,8 @@
 // Broken files: the place, what is wrong, and the hint.
-#include "tests/unit/scenario/scenario_fixture.h"
+#include "tests/unit/scenario/broken.h"
 
 namespace oddroad::scenario {
 namespace {
-
-struct Broken {
-  const char* name;
-  const char* from;
-  const char* to;
-  const char* problem;
-};
 
 const Broken kBroken[] = {
     {"UnknownKey", "record:", "recrod:", "34:1: unknown key 'recrod'; did you mean 'record'?"},
@@ -76,12 +69,10 @@ const Broken kBroken[] = {
      "33:54: expected a value, the text ends"},
 };
 
-using BrokenTest = ScenarioTest;
+using BrokenTest = BrokenFiles;
 
 TEST_F(BrokenTest, EveryFaultHasItsPlaceAndHint) {
-  for (const Broken& broken : kBroken) {
-    EXPECT_EQ(problems(with(kGood, broken.from, broken.to)), broken.problem) << broken.name;
-  }
+  expect_told(kBroken);
 }
 
 TEST_F(BrokenTest, SizesThatAModelDoesNotHave) {
