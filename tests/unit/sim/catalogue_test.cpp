@@ -179,11 +179,11 @@ TEST_P(Catalogue, DrawsPlaysAndDoesWhatItIsThereFor) {
   const auto wanted = static_cast<double>(all.size());
   EXPECT_GE(wanted / tally.attempts, 0.1);
   EXPECT_GE(tally.fired, 0.95 * played()) << scenario->about.key << " is missing:" << tally.missed;
-  EXPECT_GE(tally.kinds.size(), 2u);
   const auto vary = std::count_if(tally.values.begin(), tally.values.end(), [](const auto& one) {
     return one.second.size() > 1;
   });
-  if (all.size() >= 16) {
+  if (all.size() >= 16) {  // sanitizers draw fewer, which may all be alike
+    EXPECT_GE(tally.kinds.size(), 2u);
     EXPECT_GE(vary, 5);
   }
   RecordProperty("accepted", std::to_string(wanted / tally.attempts));
