@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstring>
+#include <numeric>
 #include <unordered_map>
 
 namespace oddroad::math {
@@ -70,42 +71,97 @@ struct PositionHash {
   }
 };
 
+// The faces around each place, in their order: those of place p are from[p] to from[p + 1].
+struct FacesAround {
+  explicit FacesAround(const TriangleMesh& mesh);
+  std::vector<std::uint32_t> place;  // of each vertex
+  std::vector<std::uint32_t> from;
+  std::vector<std::uint32_t> faces;
+};
+
+FacesAround::FacesAround(const TriangleMesh& mesh) {
+  std::unordered_map<Vec3f, std::uint32_t, PositionHash> known;
+  known.reserve(mesh.positions.size());
+  place.reserve(mesh.positions.size());
+  for (const Vec3f& p : mesh.positions) {
+    const auto next = static_cast<std::uint32_t>(known.size());
+    place.push_back(known.try_emplace(p + 0.0f, next).first->second);
+  }
+  from.resize(known.size() + 1);
+  for (const auto& corners : mesh.triangles) {
+    for (const std::uint32_t v : corners) ++from[place[v] + 1];
+  }
+  std::partial_sum(from.begin(), from.end(), from.begin());
+  faces.resize(3 * mesh.triangles.size());
+  std::vector<std::uint32_t> next(from.begin(), from.end() - 1);
+  for (std::uint32_t t = 0; t < mesh.triangles.size(); ++t) {
+    for (const std::uint32_t v : mesh.triangles[t]) faces[next[place[v]]++] = t;
+  }
+}
+
+constexpr std::uint32_t kNone = UINT32_MAX;
+
+// The new vertices of each old one, in their order.
+class Splits {
+ public:
+  explicit Splits(std::size_t count) : first_(count, kNone), last_(count, kNone) {}
+
+  // The one with this normal; the last if there are several.
+  [[nodiscard]] std::uint32_t find(std::uint32_t old, const Vec3f& n,
+                                   const TriangleMesh& out) const {
+    std::uint32_t found = kNone;
+    for (std::uint32_t v = first_[old]; v != kNone; v = next_[v]) {
+      if (glm::dot(out.normals[v], n) > 0.99999f) found = v;
+    }
+    return found;
+  }
+  // `fresh`: vertices are added in their order.
+  void add(std::uint32_t old, std::uint32_t fresh) {
+    next_.push_back(kNone);
+    (first_[old] == kNone ? first_[old] : next_[last_[old]]) = fresh;
+    last_[old] = fresh;
+  }
+
+ private:
+  std::vector<std::uint32_t> first_, last_, next_;
+};
+
 }  // namespace
 
 void smooth_normals(TriangleMesh& mesh, float crease_rad) {
-  std::vector<Vec3f> face(mesh.triangles.size());
-  std::unordered_map<Vec3f, std::vector<std::uint32_t>, PositionHash> around;
-  for (std::uint32_t t = 0; t < mesh.triangles.size(); ++t) {
-    const auto [a, b, c] = mesh.triangles[t];
+  const FacesAround around(mesh);
+  std::vector<Vec3f> face;
+  std::vector<float> length;
+  for (const auto& [a, b, c] : mesh.triangles) {
     const auto& p = mesh.positions;
-    face[t] = glm::cross(p[b] - p[a], p[c] - p[a]);
-    for (const std::uint32_t v : {a, b, c}) around[p[v] + 0.0f].push_back(t);
+    face.push_back(glm::cross(p[b] - p[a], p[c] - p[a]));
+    length.push_back(glm::length(face.back()));
   }
   const float limit = std::cos(crease_rad);
+  // Area-weighted mean of the faces that meet face t at a place.
+  const auto normal_at = [&](std::uint32_t place, std::uint32_t t) {
+    const float own = length[t];
+    Vec3f n(0);
+    for (std::uint32_t i = around.from[place]; i < around.from[place + 1]; ++i) {
+      const std::uint32_t other = around.faces[i];
+      if (length[other] <= 0 || own <= 0) continue;
+      if (glm::dot(face[other], face[t]) >= limit * length[other] * own) n += face[other];
+    }
+    const float size = glm::length(n);
+    return size > 0 ? n / size : (own > 0 ? face[t] / own : Vec3f(0, 0, 1));
+  };
   TriangleMesh out;
   out.material = mesh.material;
-  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> made;  // old vertex -> new ones
+  Splits made(mesh.positions.size());
   for (std::uint32_t t = 0; t < mesh.triangles.size(); ++t) {
     std::array<std::uint32_t, 3> corner{};
-    const float own = glm::length(face[t]);
     for (int k = 0; k < 3; ++k) {
       const std::uint32_t v = mesh.triangles[t][k];
-      Vec3f n(0);
-      for (const std::uint32_t other : around[mesh.positions[v] + 0.0f]) {
-        const float length = glm::length(face[other]);
-        if (length <= 0 || own <= 0) continue;
-        if (glm::dot(face[other], face[t]) >= limit * length * own) n += face[other];
-      }
-      const float length = glm::length(n);
-      n = length > 0 ? n / length : (own > 0 ? face[t] / own : Vec3f(0, 0, 1));
-      corner[k] = UINT32_MAX;
-      for (const std::uint32_t candidate : made[v]) {
-        if (glm::dot(out.normals[candidate], n) > 0.99999f) corner[k] = candidate;
-      }
-      if (corner[k] == UINT32_MAX) {
-        corner[k] = out.add_vertex(mesh.positions[v], n, mesh.uvs[v]);
-        made[v].push_back(corner[k]);
-      }
+      const Vec3f n = normal_at(around.place[v], t);
+      corner[k] = made.find(v, n, out);
+      if (corner[k] != kNone) continue;
+      corner[k] = out.add_vertex(mesh.positions[v], n, mesh.uvs[v]);
+      made.add(v, corner[k]);
     }
     out.triangles.push_back(corner);
   }
