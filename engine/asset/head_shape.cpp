@@ -17,48 +17,76 @@ double carve(double a, double b, double k) {
 
 }  // namespace
 
-HeadShape::HeadShape(const PersonTraits& traits)
-    : child_(traits.childlike),
-      heavy_(traits.shape.female ? .25 : 1 - .7 * traits.childlike),
-      eye_y_(.132),
-      eye_z_(.015 - .035 * traits.childlike) {}
+HeadShape::Solid::Solid(const Vec3d& centre, const Vec3d& radii, double blend)
+    : centre(centre),
+      per_radius(1.0 / radii),
+      per_radius2(per_radius * per_radius),
+      per_least(std::max({per_radius.x, per_radius.y, per_radius.z})),
+      per_most(std::min({per_radius.x, per_radius.y, per_radius.z})),
+      blend(blend) {}
+
+inline double HeadShape::Solid::distance(const Vec3d& p) const {
+  const Vec3d q = p - centre;
+  const double k0 = glm::length(q * per_radius);
+  const double k1 = glm::length(q * per_radius2);
+  return k1 > 1e-12 ? k0 * (k0 - 1) / k1 : -1 / per_least;
+}
+
+// The distance is at least (k0 - 1) times the shortest radius outside, the longest inside.
+inline bool HeadShape::Solid::is_beyond(const Vec3d& p, double limit) const {
+  const Vec3d q = (p - centre) * per_radius;
+  const double k0 = std::max(limit * (limit < 0 ? per_most : per_least) + 1, 0.0);
+  return glm::dot(q, q) >= k0 * k0;
+}
+
+HeadShape::HeadShape(const PersonTraits& traits) : eye_z_(.015 - .035 * traits.childlike) {
+  const double heavy = traits.shape.female ? .25 : 1 - .7 * traits.childlike;
+  const double soft = 1 - heavy;
+  const double jaw = .95 + .05 * heavy;
+  nose_ = 1 - .35 * traits.childlike;
+  const Vec3d eye(0, eye_y_, eye_z_);
+  bulk_ = {{
+      // Cranium: a long egg, fuller at the back.
+      {{-.045, 0, .125}, {.405, .335, .375}, 0},
+      {{.10, 0, .14}, {.285, .285, .315}, .08},
+      // Face and jaw.
+      {{.105, 0, -.14}, {.255, .252 * jaw, .33}, .10},
+      {{.06, .16 * jaw, -.25}, {.16, .075, .12}, .10},
+      {{.245, 0, -.405}, {.105, .085 + .035 * heavy, .085}, .09},
+      // Cheek bones, brow.
+      {{.20, .155, -.090}, {.110, .090, .085}, .11},
+      {{.315, .10, .085}, {.055 + .02 * heavy, .14, .04}, .06},
+  }};
+  socket_ = {Vec3d(.425, 0, 0) + eye, {.085, .082, .048}, .05};
+  eyeball_ = {Vec3d(.312, 0, 0) + eye, {.052, .060, .050}, .02};
+  cheek_ = {{.185, .125, -.235}, {.105 + .02 * soft, .085 + .02 * soft, .095}, .10};
+  wing_ = {{.362 + .02 * nose_, .048, -.122}, {.045, .034, .030}, .025};
+  upper_lip_ = {{.335, 0, -.232}, {.050, .105, .026}, .03};
+  lower_lip_ = {{.330, 0, -.282}, {.050, .085, .027}, .03};
+  fold_ = {{.400, 0, -.258}, {.045, .115, .007}, .012};
+  temple_ = {{.405, 0, -.340}, {.060, .09, .03}, .05};
+}
 
 double HeadShape::skin(const Vec3d& p) const {
   const Vec3d q = fold(p);
-  const double jaw = .95 + .05 * heavy_;
-  // Cranium: a long egg, fuller at the back.
-  double d = ellipsoid_distance(q, {-.045, 0, .125}, {.405, .335, .375});
-  d = smooth_min(d, ellipsoid_distance(q, {.10, 0, .14}, {.285, .285, .315}), .08);
-  // Face and jaw.
-  d = smooth_min(d, ellipsoid_distance(q, {.105, 0, -.14}, {.255, .252 * jaw, .33}), .10);
-  d = smooth_min(d, ellipsoid_distance(q, {.06, .16 * jaw, -.25}, {.16, .075, .12}), .10);
-  d = smooth_min(d, ellipsoid_distance(q, {.245, 0, -.405}, {.105, .085 + .035 * heavy_, .085}),
-                 .09);
-  // Cheek bones, brow, eye sockets with the eyeballs in them.
-  d = smooth_min(d, ellipsoid_distance(q, {.20, .155, -.090}, {.110, .090, .085}), .11);
-  d = smooth_min(d, ellipsoid_distance(q, {.315, .10, .085}, {.055 + .02 * heavy_, .14, .04}), .06);
-  d = carve(d, ellipsoid_distance(q, {.425, eye_y_, eye_z_}, {.085, .082, .048}), .05);
-  d = smooth_min(d, ellipsoid_distance(q, {.312, eye_y_, eye_z_}, {.052, .060, .050}), .02);
-  const double soft = 1 - heavy_;
-  d = smooth_min(
-      d, ellipsoid_distance(q, {.185, .125, -.235}, {.105 + .02 * soft, .085 + .02 * soft, .095}),
-      .10);
+  const auto add = [&q](double d, const Solid& s) {
+    return s.is_beyond(q, d + s.blend) ? d : smooth_min(d, s.distance(q), s.blend);
+  };
+  const auto take = [&q](double d, const Solid& s) {
+    return s.is_beyond(q, s.blend - d) ? d : carve(d, s.distance(q), s.blend);
+  };
+  double d = bulk_[0].distance(q);
+  for (std::size_t i = 1; i < bulk_.size(); ++i) d = add(d, bulk_[i]);
+  d = add(add(take(d, socket_), eyeball_), cheek_);
   // Nose: bridge, tip, wings.
-  const double nose = 1 - .35 * child_;
   const Vec3d bridge(.345, 0, .045);
-  const Vec3d tip(.350 + .082 * nose, 0, -.112);
+  const Vec3d tip(.350 + .082 * nose_, 0, -.112);
   const Vec3d span = tip - bridge;
   const double u = std::clamp(glm::dot(q - bridge, span) / glm::dot(span, span), 0.0, 1.0);
-  const Vec3d off = (q - bridge - span * u) * Vec3d(1, 1, 1);
-  d = smooth_min(d, glm::length(off) - (.026 + .020 * u) * (.8 + .2 * nose), .045);
-  d = smooth_min(d, ellipsoid_distance(q, {.362 + .02 * nose, .048, -.122}, {.045, .034, .030}),
-                 .025);
-  // Lips, the fold below them, and the hollow of the temples.
-  d = smooth_min(d, ellipsoid_distance(q, {.335, 0, -.232}, {.050, .105, .026}), .03);
-  d = smooth_min(d, ellipsoid_distance(q, {.330, 0, -.282}, {.050, .085, .027}), .03);
-  d = carve(d, ellipsoid_distance(q, {.400, 0, -.258}, {.045, .115, .007}), .012);
-  d = carve(d, ellipsoid_distance(q, {.405, 0, -.340}, {.060, .09, .03}), .05);
-  return d;
+  const double off = glm::length(q - bridge - span * u);
+  d = smooth_min(d, off - (.026 + .020 * u) * (.8 + .2 * nose_), .045);
+  d = add(add(add(d, wing_), upper_lip_), lower_lip_);
+  return take(take(d, fold_), temple_);
 }
 
 Vec3d HeadShape::towards(const Vec3d& direction) const {

@@ -3,6 +3,8 @@
 // Breadth and length are scaled per person when the shape is laid into the body.
 #pragma once
 
+#include <array>
+
 #include "engine/asset/person_field.h"
 #include "engine/asset/person_traits.h"
 
@@ -29,8 +31,22 @@ class HeadShape {
   [[nodiscard]] double eye_z() const { return eye_z_; }
 
  private:
-  double child_, heavy_;  // 0 to 1; heavy: brow and jaw of men
-  double eye_y_, eye_z_;
+  // An ellipsoid that is blended in (or out) over a width; q.y >= 0 stands for both sides. The
+  // distance is that of ellipsoid_distance; it is asked for a hundred thousand times a person.
+  struct Solid {
+    Solid() = default;
+    Solid(const Vec3d& centre, const Vec3d& radii, double blend);
+    [[nodiscard]] double distance(const Vec3d& q) const;
+    // True only if the distance is not below the limit; costs no root.
+    [[nodiscard]] bool is_beyond(const Vec3d& q, double limit) const;
+    Vec3d centre{0}, per_radius{0}, per_radius2{0};
+    double per_least = 0, per_most = 0;  // 1 / the shortest and the longest radius
+    double blend = 0;
+  };
+  double nose_ = 0;  // size of it: 1 of adults
+  double eye_y_ = .132, eye_z_;
+  std::array<Solid, 7> bulk_;
+  Solid socket_, eyeball_, cheek_, wing_, upper_lip_, lower_lip_, fold_, temple_;
 };
 
 // Canonical head to bind pose.

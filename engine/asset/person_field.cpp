@@ -42,12 +42,6 @@ double bump_noise(const Vec3d& p, std::uint32_t seed) {
   return value;
 }
 
-double smooth_min(double a, double b, double k) {
-  if (k <= 0) return std::min(a, b);
-  const double h = std::max(k - std::abs(a - b), 0.0) / k;
-  return std::min(a, b) - h * h * k * 0.25;
-}
-
 double ellipsoid_distance(const Vec3d& p, const Vec3d& centre, const Vec3d& radii) {
   const Vec3d q = (p - centre) / radii;
   const double k0 = glm::length(q);

@@ -16,7 +16,11 @@ using math::Vec3d;
 double bump_noise(const Vec3d& p, std::uint32_t seed);
 double smooth_step(double a, double b, double x);
 // Smooth minimum that differs from min() within |a - b| < k.
-double smooth_min(double a, double b, double k);
+inline double smooth_min(double a, double b, double k) {
+  if (k <= 0) return std::min(a, b);
+  const double h = std::max(k - std::abs(a - b), 0.0) / k;
+  return std::min(a, b) - h * h * k * 0.25;
+}
 // Approximate signed distance to an axis-aligned ellipsoid (exact on the surface).
 double ellipsoid_distance(const Vec3d& p, const Vec3d& centre, const Vec3d& radii);
 
