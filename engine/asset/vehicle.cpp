@@ -72,9 +72,7 @@ void add_wheels(Model& model, const BodyField& field) {
   const auto right = std::make_shared<const math::TriangleMesh>(mirrored_y(*left));
   for (const bool front : {true, false}) {
     const double x = front ? s.wheelbase_m : 0;
-    const double lip = field.half_width(x, s.tyre_radius_m + s.arch_radius_m);
-    const double track = 0.5 * (front ? s.track_front_m : s.track_rear_m);
-    const double y = std::min(track, lip - 0.018 - 0.5 * s.tyre_width_m);
+    const double y = wheel_y(field, front);
     for (const double side : {1.0, -1.0}) {
       Part part;
       part.name =

@@ -154,15 +154,26 @@ void add_roof_rails(TriangleMesh& mesh, const BodyField& field) {
   add_both_sides(mesh, tube(path, std::vector<float>(path.size(), .014f), 6, kBlackGloss));
 }
 
+// The engine and what covers it from below.
+struct Tray {
+  explicit Tray(const VehicleShape& s) {
+    const auto sill = static_cast<float>(s.sill_z_m);
+    const auto wb = static_cast<float>(s.wheelbase_m);
+    const auto width = static_cast<float>(s.width_m);
+    const float clearance = s.style == BodyStyle::kVan ? .20f : sill - .04f;
+    centre = {.52f * wb, 0, .5f * (clearance + sill + .02f)};
+    size = {.62f * wb, .52f * width, sill + .02f - clearance};
+  }
+  Vec3f centre, size;
+};
+
 void add_underneath(TriangleMesh& mesh, const BodyField& field) {
   const VehicleShape& s = field.shape();
   const auto sill = static_cast<float>(s.sill_z_m);
-  const auto wb = static_cast<float>(s.wheelbase_m);
   const auto width = static_cast<float>(s.width_m);
   const bool van = s.style == BodyStyle::kVan;
-  const float clearance = van ? .20f : sill - .04f;
-  mesh.append(box({.52f * wb, 0, .5f * (clearance + sill + .02f)},
-                  {.62f * wb, .52f * width, sill + .02f - clearance}, kUnderbody, .015f));
+  const Tray tray(s);
+  mesh.append(box(tray.centre, tray.size, kUnderbody, .015f));
   const float tail = static_cast<float>(-s.rear_overhang_m);
   mesh.append(box({.55f * tail, -.12f * width, sill - .01f}, {.28f, .45f, .09f}, kUnderbody, .02f));
   const Vec3f pipe(tail + .15f, -.30f * width, sill + .018f);
@@ -190,6 +201,11 @@ void add_van_hardware(TriangleMesh& mesh, const BodyField& field) {
 }
 
 }  // namespace
+
+math::Aabb underbody_box(const VehicleShape& s) {
+  const Tray tray(s);
+  return {Vec3d(tray.centre - .5f * tray.size), Vec3d(tray.centre + .5f * tray.size)};
+}
 
 math::TriangleMesh build_details(const BodyField& field, core::RandomStream& stream) {
   TriangleMesh mesh;

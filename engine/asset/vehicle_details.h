@@ -9,6 +9,8 @@ namespace oddroad::asset {
 
 // Model frame; materials are surface::Surface indices.
 math::TriangleMesh build_details(const BodyField& field, core::RandomStream& stream);
+// The engine and its tray below the sills, a closed box.
+math::Aabb underbody_box(const VehicleShape& shape);
 // The left mirror; its image in y is the right one.
 math::TriangleMesh build_left_mirror(const BodyField& field);
 

@@ -53,6 +53,8 @@ void mark_wheel_houses(FeaturePen& pen);
 
 // Distance from the middle to the inner wall of a wheel house.
 double wheel_house_depth_y(const VehicleShape& shape, bool front);
+// Distance from the middle to the middle of a wheel.
+double wheel_y(const BodyField& field, bool front);
 // The point of the skin straight ahead of, behind, beside or above a point inside.
 math::Vec3d skin_ahead(const BodyField& field, double y, double z);
 math::Vec3d skin_behind(const BodyField& field, double y, double z);

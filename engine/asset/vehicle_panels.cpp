@@ -236,6 +236,13 @@ double wheel_house_depth_y(const VehicleShape& s, bool front) {
   return 0.5 * track - 0.5 * s.tyre_width_m - (front ? 0.17 : 0.06);
 }
 
+double wheel_y(const BodyField& field, bool front) {
+  const VehicleShape& s = field.shape();
+  const double lip = field.half_width(front ? s.wheelbase_m : 0, s.tyre_radius_m + s.arch_radius_m);
+  const double track = 0.5 * (front ? s.track_front_m : s.track_rear_m);
+  return std::min(track, lip - 0.018 - 0.5 * s.tyre_width_m);
+}
+
 void mark_wheel_houses(FeaturePen& pen) {
   const VehicleShape& s = pen.shape();
   for (const bool front : {true, false}) {

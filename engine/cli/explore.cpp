@@ -89,7 +89,7 @@ class Explorer {
 
   const Context& context_;
   Rehearser& rehearser_;
-  explore::RememberedModels models_;
+  sim::RememberedModels models_;
   explore::MeasureJob job_;
   std::mutex mutex_;
   core::Diagnostics problems_;

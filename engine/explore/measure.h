@@ -11,7 +11,7 @@ namespace oddroad::explore {
 struct MeasureJob {
   const pipeline::ScenarioSetup& setup;
   const capture::Ontology& ontology;
-  RememberedModels& models;
+  sim::RememberedModels& models;
   scene::RayCasterFactory& rays;
   std::string target;
   std::uint64_t seed = 0;

@@ -20,7 +20,7 @@ sim::Outline outline_of(const world::Actor& actor, std::int64_t stamp_ns) {
 }
 
 core::Result<void> flesh_out(world::Timeline& timeline, const std::vector<bool>& wanted,
-                             RememberedModels& models) {
+                             sim::RememberedModels& models) {
   for (std::size_t k = 0; k < timeline.actors.size(); ++k) {
     if (!wanted[k]) continue;
     auto made = models.in_full(timeline.actors[k].model);

@@ -6,8 +6,8 @@
 #include <functional>
 #include <vector>
 
-#include "engine/explore/remembered_models.h"
 #include "engine/pipeline/rig.h"
+#include "engine/sim/remembered_models.h"
 #include "engine/sim/sight.h"
 #include "engine/world/static_world.h"
 #include "render/scene/visibility.h"
@@ -28,7 +28,7 @@ using StageBetween =
 
 struct SightingJob {
   const pipeline::Rig& rig;
-  RememberedModels& models;  // that made the timeline's
+  sim::RememberedModels& models;  // that made the timeline's
   scene::RayCasterFactory& rays;
   StageBetween stage;  // null: only actors hide
 };

@@ -27,8 +27,8 @@ math::Aabb box_of(const asset::ModelSize& size) {
           {size.length_m - size.rear_overhang_m, .5 * size.width_m, size.height_m}};
 }
 
-// Of the parked cars, whose meshes take longest, those that stand in any of these lines of sight;
-// nothing else of a stage depends on them. `looks` null: all.
+// What stands in any of these lines of sight, without what changes only how it looks: parked cars,
+// whose meshes take longest, are left out before they are made. `looks` null: all.
 core::Result<world::StaticWorld> make_stage(const ScenarioSetup& setup,
                                             const scenario::Variant& variant,
                                             const capture::Ontology& ontology,
@@ -47,13 +47,20 @@ core::Result<world::StaticWorld> make_stage(const ScenarioSetup& setup,
   if (!parked) return core::forward_error(parked);
   options.parked = std::move(*parked);
   if (looks != nullptr) {
+    options.marks = options.ironware = options.shading = false;
     std::erase_if(options.parked, [&](const stage::ParkedCar& car) {
       math::Affine3d T_world_car = car.T_map_car;
       T_world_car.translation -= options.origin_map;
       return !sim::comes_near(*looks, box_of(car.size), T_world_car);
     });
   }
-  return stage::build_stage(*setup.map, ontology, options);
+  auto made = stage::build_stage(*setup.map, ontology, options);
+  if (looks != nullptr && made) {
+    std::erase_if(made->things, [&](const world::StaticThing& thing) {
+      return !sim::comes_near(*looks, thing.model->box, thing.T_world_model);
+    });
+  }
+  return made;
 }
 
 }  // namespace

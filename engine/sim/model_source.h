@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "engine/asset/catalog.h"
-#include "engine/asset/vehicle_core.h"
+#include "engine/asset/vehicle_bounds.h"
 
 namespace oddroad::sim {
 
@@ -25,8 +25,8 @@ class ModelSource {
       const asset::ModelRequest& request) {
     return model(request);
   }
-  // What is inside of it for certain, where that is told without a mesh.
-  virtual std::optional<asset::VehicleCore> core(const asset::ModelRequest& /*request*/) {
+  // What it hides and what it leaves in view for certain, where that is told without a mesh.
+  virtual std::optional<asset::VehicleBounds> bounds(const asset::ModelRequest& /*request*/) {
     return std::nullopt;
   }
 };
@@ -47,8 +47,8 @@ class CatalogModels : public ModelSource {
   // and props are made.
   core::Result<std::shared_ptr<const asset::Model>> outline(
       const asset::ModelRequest& request) override;
-  std::optional<asset::VehicleCore> core(const asset::ModelRequest& request) override {
-    return asset::VehicleCore::of(request);
+  std::optional<asset::VehicleBounds> bounds(const asset::ModelRequest& request) override {
+    return asset::VehicleBounds::of(request);
   }
 
  private:

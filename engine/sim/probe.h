@@ -7,7 +7,7 @@
 #include "engine/road/lane_graph.h"
 #include "engine/scenario/variant.h"
 #include "engine/sim/cast.h"
-#include "engine/sim/sight.h"
+#include "engine/sim/watch.h"
 #include "engine/world/static_world.h"
 #include "render/scene/visibility.h"
 
@@ -30,8 +30,9 @@ struct SightRange {
 // by apparent area, to which a ray from the eye meets nothing but the target. Points outside the
 // camera's picture count as visible.
 //
-// Actors hide by themselves already most of what is hidden, and a stage is slow to make: it is
-// asked for only where it can change the answer. Without a StageSource only actors hide.
+// Bounds of what hides come first, then meshes of those on whom the answer depends. A stage is slow
+// to make: it is asked for only where it can change the answer. Without a StageSource only actors
+// hide.
 class SimProbe : public scenario::VariantProbe {
  public:
   // Everything is borrowed. eye_ego: the eye in the ego's frame, e.g. the rig's first camera.
@@ -43,31 +44,14 @@ class SimProbe : public scenario::VariantProbe {
                            const scenario::HiddenQuery& query) override;
   std::optional<core::Diagnostics> placement_problem(const scenario::Variant& variant) override;
 
-  struct DryRun;
-
-  // What `holds` judges, with a stage or (null) without, by the meshes of all that may hide. Stops
-  // at the first instant that decides.
+  // What `holds` judges, with a stage or (null) without, by the meshes of all that may hide and
+  // by nothing else. Stops at the first instant that decides.
   core::Result<SightRange> sight(const scenario::Variant& variant,
                                  const scenario::HiddenQuery& query,
                                  const StageSource* stage) const;
 
  private:
-  // A run and the looks at its target, before anybody else has a mesh.
-  struct Watch {
-    std::shared_ptr<DryRun> run;
-    std::vector<Look> looks;              // the last instant first
-    std::vector<std::vector<bool>> free;  // points of each look that no actor can hide
-    std::vector<std::size_t> may_hide;    // actors of the run
-  };
-  [[nodiscard]] core::Result<Watch> watch(const scenario::Variant& variant,
-                                          const scenario::HiddenQuery& query) const;
-  core::Result<SightRange> look_exactly(Watch& watched, const world::StaticWorld& around,
-                                        const scenario::HiddenQuery& query) const;
-  // True: actors alone hide the target at every look, or show enough of it at one. False: not told.
-  [[nodiscard]] bool surely_hidden(const Watch& watched, double below) const;
-  static bool surely_seen(const Watch& watched, double below);
-  [[nodiscard]] bool seen_past(const Watch& watched, const world::StaticWorld& around,
-                               double below) const;
+  class Case;
 
   const road::LaneGraph& graph_;
   const SimContext& context_;

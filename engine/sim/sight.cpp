@@ -22,7 +22,8 @@ math::Vec3d point_in(const std::array<math::Vec3d, 3>& corners, std::size_t i) {
   return corners[0] + u * (corners[1] - corners[0]) + v * (corners[2] - corners[0]);
 }
 
-// Does the segment from a to b meet the box?
+}  // namespace
+
 bool meets(const math::Aabb& box, const math::Vec3d& a, const math::Vec3d& b) {
   double enter = 0;
   double leave = 1;
@@ -40,14 +41,12 @@ bool meets(const math::Aabb& box, const math::Vec3d& a, const math::Vec3d& b) {
   return enter <= leave;
 }
 
-math::Aabb grown(math::Aabb box) {
+math::Aabb grown_for_sight(math::Aabb box) {
   constexpr double kBeyondBox_m = 0.35;  // mirrors, swinging limbs
   box.lower -= math::Vec3d(kBeyondBox_m);
   box.upper += math::Vec3d(kBeyondBox_m);
   return box;
 }
-
-}  // namespace
 
 Look look_at(const world::SceneWindow& window, const InstanceSet& target, const math::Vec3d& eye,
              std::int64_t stamp) {
@@ -59,14 +58,18 @@ Look look_at(const world::SceneWindow& window, const InstanceSet& target, const 
   double total = 0;
   for (const world::Drawable& d : window.drawables) {
     if (!target.contains(d.instance)) continue;
-    for (std::uint32_t t = 0; t < d.mesh->triangle_count(); ++t) {
-      const auto p = world::triangle_at(window, d, t, stamp);
-      const math::Vec3d centre = (p[0] + p[1] + p[2]) / 3.0;
-      const math::Vec3d to_eye = eye - centre;
+    const math::Affine3d T = world::transform_at(window, d, stamp);
+    std::vector<math::Vec3d> vertices;
+    for (std::uint32_t v = 0; v < d.mesh->positions.size(); ++v) {
+      vertices.push_back(T.point(world::vertex_at(window, d, v, stamp)));
+    }
+    for (const auto& [a, b, c] : d.mesh->triangles) {
+      const std::array<math::Vec3d, 3> p{vertices[a], vertices[b], vertices[c]};
+      const math::Vec3d to_eye = eye - (p[0] + p[1] + p[2]) / 3.0;
+      const double facing = glm::dot(glm::cross(p[1] - p[0], p[2] - p[0]), to_eye);
+      if (!(facing > 0)) continue;
       const double r = glm::length(to_eye);
-      const double apparent = glm::dot(glm::cross(p[1] - p[0], p[2] - p[0]), to_eye) / (r * r * r);
-      if (!(apparent > 0)) continue;
-      total += apparent;
+      total += facing / (r * r * r);
       patches.push_back({p, total});
     }
   }
@@ -107,7 +110,7 @@ std::vector<bool> free_points(const world::Timeline& timeline, const InstanceSet
     const world::Actor& actor = timeline.actors[k];
     if (k == timeline.ego || target.contains(actor.id)) continue;
     const math::Affine3d T_actor_world = world::pose_at(actor, look.stamp).inverse();
-    const math::Aabb box = grown(actor.model->box);
+    const math::Aabb box = grown_for_sight(actor.model->box);
     for (std::size_t i = 0; i < look.points.size(); ++i) {
       if (!meets(box, T_actor_world.point(look.eye), T_actor_world.point(look.points[i]))) continue;
       free[i] = false;
@@ -126,7 +129,7 @@ double share_of(const std::vector<bool>& points) {
 bool comes_near(const std::vector<Look>& looks, const math::Aabb& box,
                 const math::Affine3d& T_world_box) {
   const math::Affine3d T_box_world = T_world_box.inverse();
-  const math::Aabb near = grown(box);
+  const math::Aabb near = grown_for_sight(box);
   return std::any_of(looks.begin(), looks.end(), [&](const Look& look) {
     const math::Vec3d eye = T_box_world.point(look.eye);
     return std::any_of(look.points.begin(), look.points.end(), [&](const math::Vec3d& point) {

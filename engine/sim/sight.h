@@ -33,6 +33,11 @@ std::vector<bool> seen_points(const world::SceneWindow& window, const scene::Ray
 std::vector<bool> free_points(const world::Timeline& timeline, const InstanceSet& target,
                               const Look& look, std::vector<bool>& may_hide);
 
+// Does the segment from a to b meet the box?
+bool meets(const math::Aabb& box, const math::Vec3d& a, const math::Vec3d& b);
+// A model's box with room for mirrors and swinging limbs.
+math::Aabb grown_for_sight(math::Aabb box);
+
 // Share of true ones; 0 of none.
 double share_of(const std::vector<bool>& points);
 

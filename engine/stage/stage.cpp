@@ -26,8 +26,9 @@ constexpr std::array<const char*, 6> kSurfaceClasses = {"road", "parking", "side
 
 class Assembler {
  public:
-  Assembler(const capture::Ontology& ontology, const std::optional<StreetStyle>& style)
-      : ontology_(ontology), ground_(ground_materials()) {
+  Assembler(const capture::Ontology& ontology, const StageOptions& options)
+      : ontology_(ontology), shading_(options.shading), ground_(ground_materials()) {
+    const std::optional<StreetStyle>& style = options.style;
     if (!style) return;
     for (const GroundMaterial paint : {kGroundPaintWhite, kGroundPaintYellow}) {
       ground_[paint].pattern_strength = static_cast<float>(style->worn_paint);
@@ -57,7 +58,7 @@ class Assembler {
                   std::vector<asset::Luminaire> luminaires = {}) {
     mesh.remove_degenerate();
     if (mesh.triangles.empty()) return;
-    math::smooth_normals(mesh, .5f);
+    if (shading_) math::smooth_normals(mesh, .5f);
     asset::Model model;
     model.name = name;
     model.class_name = class_name;
@@ -88,6 +89,7 @@ class Assembler {
 
  private:
   const capture::Ontology& ontology_;
+  bool shading_;
   std::vector<asset::Material> ground_;
   world::StaticWorld world_;
   std::uint16_t next_ = 65'535;
@@ -168,7 +170,7 @@ core::Result<world::StaticWorld> build_stage(const road::RoadMap& map,
                           " m of the place to build",
                       "check the site or the radius");
   }
-  Assembler out(ontology, options.style);
+  Assembler out(ontology, options);
   add_roads(out, map, runs, options);
 
   Occupancy occupied(centre, options.radius_m + 45);

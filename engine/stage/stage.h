@@ -52,6 +52,7 @@ struct StageOptions {
 
   std::vector<ParkedCar> parked;  // of place_parked_cars; none by default
   bool marks = true;
+  bool shading = true;   // normals of the ground; without them the stage only stands in the way
   bool ironware = true;  // manhole covers and gully grates of town streets
   bool signals = true;   // lights and signs of the map with their posts
   bool objects = true;   // of the map: crosswalks, barriers, parked cars, trees, ...

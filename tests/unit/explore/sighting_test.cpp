@@ -83,7 +83,7 @@ class NoModels : public sim::ModelSource {
 Sighting look(world::Timeline scene) {
   static const pipeline::Rig kRig = rig();
   NoModels none;
-  RememberedModels models(none);
+  sim::RememberedModels models(none);
   auto rays = *cast::make_embree_factory();
   const auto target = target_ids(scene, "target");
   const auto seen = sight(scene, target, {kStamp_ns}, {kRig, models, *rays, nullptr});

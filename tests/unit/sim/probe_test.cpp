@@ -149,6 +149,39 @@ TEST(Probe, BoundsAnswerAsMeshesDo) {
   EXPECT_LT(hides, 10);
 }
 
+// Line by line, and by the meshes of those alone on whom a line depends.
+TEST(Watch, LinesAreAsMeshesShowThem) {
+  Sight s;
+  CatalogModels models;
+  const SimContext context{&s.setting.ontology, &models};
+  int told = 0, open = 0;
+  for (int k = 0; k < 4; ++k) {
+    scenario::Variant v = child_behind_van(8 + k % 3, 2.9, 1.6, 0.3 + 0.3 * k);
+    v.actors[1].model = {"van.panel", static_cast<std::uint64_t>(k), {}, {}};
+    v.actors[2].model = {"pedestrian.child", static_cast<std::uint64_t>(k), {}, {}};
+    v.actors.push_back(actor("parked", "car.sedan", ahead_of("ego", 12, "parking")));
+    const auto watch = Watch::begin(v, *s.street.graph, context, hidden(1.0), {1.7, 0.0, 1.65});
+    ASSERT_TRUE(watch) << core::to_string(watch.error());
+    for (std::size_t n = 0; n < (*watch)->count(); n += 3) {
+      const Judgement before = (*watch)->judgement(n);
+      while (const auto suspect = (*watch)->judgement(n).suspect()) {
+        ASSERT_TRUE((*watch)->settle(n, *suspect, *s.casters));
+      }
+      const auto seen = (*watch)->seen_in(n, {}, *s.casters);
+      ASSERT_TRUE(seen);
+      EXPECT_EQ((*watch)->judgement(n).free(), *seen) << k << ' ' << n;
+      for (std::size_t i = 0; i < seen->size(); ++i) {
+        const Sightline& line = before.lines[i];
+        const bool is_open = !line.blocked && !line.may_hide.empty();
+        (is_open ? open : told) += 1;
+        if (is_open) continue;
+        EXPECT_EQ(line.blocked, !(*seen)[i]) << k << " " << n << " " << i;
+      }
+    }
+  }
+  EXPECT_GT(told, 3 * open);
+}
+
 TEST(CatalogModels, OutlinesOfVehiclesAreThoseOfTheirModels) {
   for (const char* type : {"car.hatchback", "car.sedan", "van.panel"}) {
     CatalogModels fresh;

@@ -6,12 +6,12 @@
 
 #include "engine/sim/model_source.h"
 
-namespace oddroad::explore {
+namespace oddroad::sim {
 
 // Borrows `base`. Thread-safe.
-class RememberedModels : public sim::ModelSource {
+class RememberedModels : public ModelSource {
  public:
-  explicit RememberedModels(sim::ModelSource& base) : base_(base) {}
+  explicit RememberedModels(ModelSource& base) : base_(base) {}
 
   core::Result<std::shared_ptr<const asset::Model>> model(
       const asset::ModelRequest& request) override {
@@ -25,27 +25,35 @@ class RememberedModels : public sim::ModelSource {
     requests_[made->get()] = request;
     return made;
   }
-  std::optional<asset::VehicleCore> core(const asset::ModelRequest& request) override {
-    return base_.core(request);
+  std::optional<asset::VehicleBounds> bounds(const asset::ModelRequest& request) override {
+    return base_.bounds(request);
   }
   // The model in full; `outline` is one that was made here and is still alive.
   core::Result<std::shared_ptr<const asset::Model>> in_full(
       const std::shared_ptr<const asset::Model>& outline) {
     if (!outline->parts.empty()) return outline;
-    asset::ModelRequest request;
-    {
-      const std::scoped_lock lock(mutex_);
-      const auto found = requests_.find(outline.get());
-      if (found == requests_.end()) return core::fail("'" + outline->name + "' has no mesh");
-      request = found->second;
-    }
-    return base_.model(request);
+    const auto request = request_of(outline);
+    if (!request) return core::fail("'" + outline->name + "' has no mesh");
+    return base_.model(*request);
+  }
+  std::optional<asset::VehicleBounds> bounds_of(
+      const std::shared_ptr<const asset::Model>& outline) {
+    const auto request = request_of(outline);
+    return request ? base_.bounds(*request) : std::nullopt;
   }
 
  private:
-  sim::ModelSource& base_;
+  std::optional<asset::ModelRequest> request_of(
+      const std::shared_ptr<const asset::Model>& outline) {
+    const std::scoped_lock lock(mutex_);
+    const auto found = requests_.find(outline.get());
+    if (found == requests_.end()) return std::nullopt;
+    return found->second;
+  }
+
+  ModelSource& base_;
   std::mutex mutex_;
   std::map<const asset::Model*, asset::ModelRequest> requests_;
 };
 
-}  // namespace oddroad::explore
+}  // namespace oddroad::sim
