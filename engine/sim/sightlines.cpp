@@ -70,25 +70,35 @@ std::vector<SightJudge::Suspect> SightJudge::suspects_of(const Look& look) {
   return out;
 }
 
-Sightline SightJudge::judge(const std::vector<Suspect>& suspects, const math::Vec3d& eye,
+Sightline SightJudge::judge(std::vector<Suspect>& suspects, const math::Vec3d& eye,
                             const math::Vec3d& point) {
-  Sightline out;
-  for (const Suspect& suspect : suspects) {
+  std::vector<std::size_t> near;
+  for (std::size_t k = 0; k < suspects.size(); ++k) {
+    const Suspect& suspect = suspects[k];
     const math::Vec3d from = suspect.T_actor_world.point(eye);
     const math::Vec3d to = suspect.T_actor_world.point(point);
     if (!meets(suspect.box, from, to)) continue;
-    if (suspect.bounds != nullptr && suspect.bounds->blocks(from, to, suspect.wheels_rest)) {
-      return {true, {}};
+    near.push_back(k);
+    if (suspect.bounds == nullptr || !suspect.bounds->blocks(from, to, suspect.wheels_rest)) {
+      continue;
     }
+    std::swap(suspects[0], suspects[k]);  // asked first about the next line
+    return {true, {}};
+  }
+  Sightline out;
+  for (const std::size_t k : near) {
+    const Suspect& suspect = suspects[k];
     const bool missed =
-        suspect.bounds != nullptr && suspect.bounds->misses(from, to, suspect.wheels_rest);
+        suspect.bounds != nullptr &&
+        suspect.bounds->misses(suspect.T_actor_world.point(eye), suspect.T_actor_world.point(point),
+                               suspect.wheels_rest);
     if (!missed) out.may_hide.push_back(suspect.actor);
   }
   return out;
 }
 
 Judgement SightJudge::judge(const Look& look) {
-  const std::vector<Suspect> suspects = suspects_of(look);
+  std::vector<Suspect> suspects = suspects_of(look);
   Judgement out;
   for (const math::Vec3d& point : look.points) {
     out.lines.push_back(judge(suspects, look.eye, point));

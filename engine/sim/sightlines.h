@@ -49,7 +49,7 @@ class SightJudge {
     bool wheels_rest;
   };
   [[nodiscard]] std::vector<Suspect> suspects_of(const Look& look);
-  static Sightline judge(const std::vector<Suspect>& suspects, const math::Vec3d& eye,
+  static Sightline judge(std::vector<Suspect>& suspects, const math::Vec3d& eye,
                          const math::Vec3d& point);
   const asset::VehicleBounds* bounds_of(std::size_t actor);
 
