@@ -1,7 +1,6 @@
 #include "engine/dataset/frame_json.h"
 
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "engine/dataset/json_types.h"
@@ -22,11 +21,6 @@ Json box2_json(const capture::Box2& b) {
   return Json::array({number(b.left), number(b.top), number(b.right), number(b.bottom)});
 }
 
-capture::Box2 as_box2(const Json& json) {
-  if (!json.is_array() || json.size() != 4) throw std::invalid_argument("a 2-D box has 4 numbers");
-  return {as_number(json[0]), as_number(json[1]), as_number(json[2]), as_number(json[3])};
-}
-
 // [[u, v, state], ...]; null where the lens cannot show the point.
 Json keypoints_json(const std::vector<capture::Keypoint2>& keypoints) {
   Json out = Json::array();
@@ -34,19 +28,6 @@ Json keypoints_json(const std::vector<capture::Keypoint2>& keypoints) {
     const bool shown = std::isfinite(k.u_px) && std::isfinite(k.v_px);
     out.push_back(Json::array({shown ? number(k.u_px) : Json(), shown ? number(k.v_px) : Json(),
                                static_cast<int>(k.state)}));
-  }
-  return out;
-}
-
-std::vector<capture::Keypoint2> as_keypoints(const Json& json) {
-  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-  std::vector<capture::Keypoint2> out;
-  for (const Json& k : json) {
-    const int state = as_integer<int>(k.at(2));
-    if (state < 0 || state > 3) throw std::out_of_range("keypoint states are 0 to 3");
-    const bool shown = !k.at(0).is_null();
-    out.push_back({shown ? as_number(k.at(0)) : kNaN, shown ? as_number(k.at(1)) : kNaN,
-                   static_cast<capture::KeypointState>(state)});
   }
   return out;
 }
@@ -70,27 +51,6 @@ Json image_object_json(const capture::ObjectInImage& o) {
                {"box_ego_observed", box_json(o.box_ego_observed)}};
   if (!o.keypoints.empty()) json["keypoints"] = keypoints_json(o.keypoints);
   return json;
-}
-
-capture::ObjectInImage as_image_object(const Json& json) {
-  capture::ObjectInImage o;
-  o.id.value = as_integer<std::uint16_t>(json.at("id"));
-  o.class_id.value = as_integer<std::uint8_t>(json.at("class"));
-  o.box = as_box2(json.at("box_ltrb_px"));
-  o.amodal_box = as_box2(json.at("amodal_ltrb_px"));
-  o.amodal_box_unclipped = as_box2(json.at("amodal_unclipped_ltrb_px"));
-  o.truncation = as_number(json.at("truncation"));
-  o.visible_px = as_integer<std::int64_t>(json.at("visible_px"));
-  o.in_frame_px = as_integer<std::int64_t>(json.at("in_frame_px"));
-  o.unoccluded_px = as_integer<std::int64_t>(json.at("unoccluded_px"));
-  for (const Json& by : json.at("occluders")) {
-    o.occluders.push_back({core::InstanceId(as_integer<std::uint16_t>(by.at("id"))),
-                           as_integer<std::int64_t>(by.at("px"))});
-  }
-  o.observed_ns = as_integer<std::int64_t>(json.at("observed_ns"));
-  o.box_ego_observed = as_box(json.at("box_ego_observed"));
-  if (json.contains("keypoints")) o.keypoints = as_keypoints(json.at("keypoints"));
-  return o;
 }
 
 Json world_object_json(const capture::ObjectInWorld& o) {
@@ -119,36 +79,6 @@ Json world_object_json(const capture::ObjectInWorld& o) {
   return json;
 }
 
-capture::ObjectInWorld as_world_object(const Json& json) {
-  capture::ObjectInWorld o;
-  o.id.value = as_integer<std::uint16_t>(json.at("id"));
-  o.class_id.value = as_integer<std::uint8_t>(json.at("class"));
-  o.name = json.at("name").get<std::string>();
-  o.type = json.at("type").get<std::string>();
-  o.rides.value = as_integer<std::uint16_t>(json.at("rides"));
-  o.box_ego = as_box(json.at("box_ego"));
-  o.box_world = as_box(json.at("box_world"));
-  o.box_sensor = as_box(json.at("box_sensor"));
-  o.track_size_m = as_vector(json.at("track_size_lwh_m"));
-  o.velocity_world_mps = as_vector(json.at("velocity_world_mps"));
-  o.acceleration_mps2 = as_number(json.at("acceleration_mps2"));
-  o.yaw_rate_rps = as_number(json.at("yaw_rate_rps"));
-  o.attributes.moving = json.at("attributes").at("moving").get<bool>();
-  o.attributes.braking = json.at("attributes").at("braking").get<bool>();
-  if (json.at("attributes").contains("lit")) {
-    o.attributes.lit = json.at("attributes").at("lit").get<std::vector<std::string>>();
-    o.attributes.indicator = json.at("attributes").at("indicator").get<std::string>();
-  }
-  o.observed_ns = as_integer<std::int64_t>(json.at("observed_ns"));
-  o.box_ego_observed = as_box(json.at("box_ego_observed"));
-  if (json.contains("keypoints_ego_m")) {
-    for (const Json& p : json.at("keypoints_ego_m")) o.keypoints_ego_m.push_back(as_vector(p));
-  }
-  o.returns_by_id = as_integer<std::int64_t>(json.at("returns_by_id"));
-  o.points_in_box = as_integer<std::int64_t>(json.at("points_in_box"));
-  return o;
-}
-
 Json exposure_json(const capture::Exposure& e) {
   const auto& g = e.white_gains;
   return {{"time_s", number(e.time_s)},
@@ -160,18 +90,6 @@ Json exposure_json(const capture::Exposure& e) {
           {"white_gains_rgb", Json::array({number(g[0]), number(g[1]), number(g[2])})}};
 }
 
-capture::Exposure as_exposure(const Json& json) {
-  capture::Exposure out;
-  out.time_s = as_number(json.at("time_s"));
-  out.gain = as_number(json.at("gain"));
-  out.iso = as_number(json.at("iso"));
-  out.f_number = as_number(json.at("f_number"));
-  out.ev100 = as_number(json.at("ev100"));
-  out.white_kelvin = as_number(json.at("white_kelvin"));
-  for (int k = 0; k < 3; ++k) out.white_gains[k] = as_number(json.at("white_gains_rgb").at(k));
-  return out;
-}
-
 Json raw_format_json(const capture::RawFormat& raw) {
   return {{"mosaic", raw.mosaic},
           {"bits", raw.bits},
@@ -180,33 +98,14 @@ Json raw_format_json(const capture::RawFormat& raw) {
           {"hdr_ratio", number(raw.hdr_ratio)}};
 }
 
-capture::RawFormat as_raw_format(const Json& json) {
-  return {json.at("mosaic").get<std::string>(), as_integer<int>(json.at("bits")),
-          as_integer<int>(json.at("black_level")), as_number(json.at("full_scale")),
-          as_number(json.at("hdr_ratio"))};
-}
-
 Json fault_json(const capture::SensorFault& fault) {
   Json json = {{"type", fault.type}, {"from_ns", fault.from_ns}};
   for (const auto& [name, value] : fault.parameters) json[name] = number(value);
   return json;
 }
 
-capture::SensorFault as_fault(const Json& json) {
-  capture::SensorFault out;
-  out.type = json.at("type").get<std::string>();
-  out.from_ns = as_integer<std::int64_t>(json.at("from_ns"));
-  for (const auto& [name, value] : json.items()) {
-    if (name != "type" && name != "from_ns") out.parameters[name] = as_number(value);
-  }
-  return out;
-}
-
 Json pair_json(const math::Vec2d& v) {
   return Json::array({number(v.x), number(v.y)});
-}
-math::Vec2d as_pair(const Json& json) {
-  return {as_number(json.at(0)), as_number(json.at(1))};
 }
 
 Json track_json(const capture::RadarTrack& t) {
@@ -219,24 +118,6 @@ Json track_json(const capture::RadarTrack& t) {
           {"age", t.age},
           {"missed", t.missed},
           {"instance", t.instance}};
-}
-
-capture::RadarTrack as_track(const Json& json) {
-  return {as_integer<int>(json.at("id")),
-          as_pair(json.at("position_ego_m")),
-          as_pair(json.at("velocity_ego_mps")),
-          as_number(json.at("position_sigma_m")),
-          as_number(json.at("velocity_sigma_mps")),
-          as_number(json.at("rcs_dbsm")),
-          as_integer<int>(json.at("age")),
-          as_integer<int>(json.at("missed")),
-          as_integer<std::uint16_t>(json.at("instance"))};
-}
-
-std::optional<FlowNeighbour> neighbour(const Json& json, const char* which) {
-  if (!json.contains("flow") || !json.at("flow").contains(which)) return std::nullopt;
-  const Json& to = json.at("flow").at(which);
-  return FlowNeighbour{as_integer<int>(to.at("tick")), as_integer<std::int64_t>(to.at("stamp_ns"))};
 }
 
 // Stops the parser at the document's own "stamp_ns".
@@ -309,34 +190,6 @@ std::string encode_labels(const FrameLabels& labels) {
   json["objects_in_image"] = in_image;
   json["objects_in_world"] = in_world;
   return dump_json(json);
-}
-
-core::Result<FrameLabels> decode_labels(const std::string& text, const std::string& file) {
-  return decode_json<FrameLabels>(text, file, [](const Json& json) {
-    FrameLabels labels;
-    labels.stamp.sensor = json.at("sensor").get<std::string>();
-    labels.stamp.tick = as_integer<int>(json.at("tick"));
-    labels.stamp.stamp_ns = as_integer<std::int64_t>(json.at("stamp_ns"));
-    labels.stamp.T_world_ego = as_pose(json.at("T_world_ego"));
-    labels.flow_forward = neighbour(json, "forward");
-    labels.flow_backward = neighbour(json, "backward");
-    if (json.contains("exposure")) labels.exposure = as_exposure(json.at("exposure"));
-    if (json.contains("raw_format")) labels.raw_format = as_raw_format(json.at("raw_format"));
-    if (json.contains("faults")) {
-      for (const auto& fault : json.at("faults")) labels.faults.push_back(as_fault(fault));
-    }
-    if (json.contains("tracks")) {
-      labels.tracks.emplace();
-      for (const auto& track : json.at("tracks")) labels.tracks->push_back(as_track(track));
-    }
-    for (const auto& object : json.at("objects_in_image")) {
-      labels.in_image.push_back(as_image_object(object));
-    }
-    for (const auto& object : json.at("objects_in_world")) {
-      labels.in_world.push_back(as_world_object(object));
-    }
-    return labels;
-  });
 }
 
 }  // namespace oddroad::dataset

@@ -105,11 +105,6 @@ Json box_json(const math::OrientedBox& box) {
           {"rotation_wxyz", quaternion_json(box.pose.rotation)}};
 }
 
-math::OrientedBox as_box(const Json& json) {
-  return {{as_quaternion(json.at("rotation_wxyz")), as_vector(json.at("centre"))},
-          as_vector(json.at("size_lwh"))};
-}
-
 Json aabb_json(const math::Aabb& box) {
   return {{"lower", vector_json(box.lower)}, {"upper", vector_json(box.upper)}};
 }

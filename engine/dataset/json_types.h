@@ -27,8 +27,7 @@ math::Pose as_pose(const Json& json);
 Json affine_json(const math::Affine3d& a);  // three rows of four
 math::Affine3d as_affine(const Json& json);
 Json box_json(const math::OrientedBox& box);  // {centre, size_lwh, rotation_wxyz}
-math::OrientedBox as_box(const Json& json);
-Json aabb_json(const math::Aabb& box);  // {lower, upper}
+Json aabb_json(const math::Aabb& box);        // {lower, upper}
 math::Aabb as_aabb(const Json& json);
 
 // Small integers and ids with a check of their range.

@@ -6,6 +6,7 @@
 #include "engine/core/sha256.h"
 #include "engine/dataset/file_io.h"
 #include "engine/dataset/json_types.h"
+#include "engine/dataset/parsed_json.h"
 
 namespace oddroad::dataset {
 namespace {
@@ -60,8 +61,10 @@ void check_foreign(const fs::path& clip, const Manifest& manifest, core::Diagnos
 
 std::string encode_manifest(const Manifest& manifest) {
   Json files = Json::object();
+  auto& entries = files.get_ref<Json::object_t&>();
   for (const auto& [name, entry] : manifest.files) {
-    files[name] = {{"bytes", entry.bytes}, {"sha256", entry.sha256}};
+    // Not by name: that looks through all that are there.
+    entries.emplace_back(name, Json{{"bytes", entry.bytes}, {"sha256", entry.sha256}});
   }
   return dump_json({{"identity", Json::parse(manifest.identity)}, {"files", files}});
 }
@@ -70,13 +73,14 @@ core::Result<Manifest> read_manifest(const fs::path& clip) {
   const std::string file = (clip / "manifest.json").string();
   const auto text = read_file(file);
   if (!text) return core::forward_error(text);
-  return decode_json<Manifest>(*text, file, [](const Json& json) {
+  return read_json<Manifest>(*text, file, [](Parsed json) {
     Manifest manifest;
-    manifest.identity = json.at("identity").dump();
-    for (const auto& [name, entry] : json.at("files").items()) {
+    manifest.identity = Json::parse(simdjson::minify(at(json, "identity"))).dump();
+    for (const auto field : as_object(at(json, "files"))) {
+      const std::string name(field.key);
       if (!stays_inside(name)) throw std::invalid_argument("path leaves the clip: " + name);
-      manifest.files[name] = {entry.at("bytes").get<std::uint64_t>(),
-                              entry.at("sha256").get<std::string>()};
+      manifest.files[name] = {as_integer<std::uint64_t>(at(field.value, "bytes")),
+                              as_text(at(field.value, "sha256"))};
     }
     return manifest;
   });

@@ -184,6 +184,20 @@ test_refusals() {
   echo "other builds, other processors, other scenarios: refused"
 }
 
+# The container's packages must have every library that the program needs; those behind them are
+# apt's business, and the image of Debian itself has the last few.
+test_image() {
+  command -v dpkg >/dev/null || { echo "no Debian: libraries of the image not compared"; return; }
+  expect 0 farm submit plan.jsonl -o /data/out --kubernetes "$out/job.yaml"
+  local library package
+  for library in $(readelf -d "$oddroad" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p'); do
+    package=$(dpkg -S "*/$(uname -m)-linux-gnu/$library" | sed 's/:.*//' | sort -u)
+    case $package in libc6 | libgcc-s1 | libstdc++6 | zlib1g | libzstd1) continue ;; esac
+    grep -qE "(^| )$package( |\$)" Containerfile || fail "$library is in $package, which the image lacks"
+  done
+  echo "the image has the libraries of the program"
+}
+
 # Kills a farm, or one of its renderers, at a random moment of its length.
 kill_once() {
   setsid "$oddroad" farm submit plan.jsonl -o "$1" --local 2 >log 2>&1 &
@@ -256,6 +270,7 @@ case $which in
     test_damage
     test_pack
     test_refusals
+    test_image
     ;;
   kills) test_kills ;;
   disk) test_disk ;;

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <functional>
 
+#include <gmock/gmock.h>
+
 #include "engine/core/random.h"
 #include "engine/dataset/calibration_json.h"
 #include "engine/dataset/exr.h"
@@ -216,6 +218,31 @@ TEST(Labels, WrongValuesAreErrorsThatNameTheFile) {
   EXPECT_NE(core::to_string(result.error()).find("folder/000000.json"), std::string::npos);
   EXPECT_FALSE(decode_labels("[]", "x"));
   EXPECT_FALSE(decode_labels("{}", "x"));
+  EXPECT_FALSE(decode_labels(text + "{}", "x"));
+  EXPECT_FALSE(decode_labels(std::string(100'000, '['), "x"));
+}
+
+TEST(Labels, ErrorsSayWhatWasExpected) {
+  const std::string text = encode_labels({{"cam", 0, 0, {}}, {}, test::sample_objects(0)});
+  const auto error_of = [&](const std::string& from, const std::string& to) {
+    std::string changed = text;
+    const auto at = changed.find(from);
+    EXPECT_NE(at, std::string::npos) << from;
+    changed.replace(at, from.size(), to);
+    const auto result = decode_labels(changed, "x");
+    return result ? "" : core::to_string(result.error());
+  };
+  using testing::HasSubstr;
+  EXPECT_THAT(error_of("\"tick\": 0", "\"tick\": 0.5"),
+              HasSubstr("expected a whole number of 32 bits, found 0.5"));
+  EXPECT_THAT(error_of("\"name\": ", "\"nom\": "), HasSubstr("there is no 'name'"));
+  EXPECT_THAT(error_of("\"translation\": [", "\"translation\": [1, "),
+              HasSubstr("expected 3 numbers, found [1"));
+  EXPECT_THAT(error_of("\"translation\": [", "\"translation\": [\"far\", "),
+              HasSubstr("expected a number, found \"far\""));
+  EXPECT_THAT(error_of("\"sensor\": \"cam\"", "\"sensor\": [1]"),
+              HasSubstr("expected text, found [1]"));
+  EXPECT_THAT(error_of("\"cam\"", "\"\xff\""), HasSubstr("UTF-8"));
 }
 
 TEST(CalibrationJson, RoundTrip) {
