@@ -318,7 +318,7 @@ class EmbreeFactory final : public scene::RayCasterFactory {
  private:
   std::unique_ptr<scene::RayCaster> make(const world::SceneWindow& window,
                                          std::optional<std::int64_t> stamp_ns) {
-    alone_->drop_dead();
+    alone_->begin_window();
     cache_.drop_dead();
     std::vector<Instance> instances(window.drawables.size());
     for (std::uint32_t d = 0; d < instances.size(); ++d) {

@@ -128,19 +128,25 @@ SceneHandle AloneCache::get(RTCDevice device, const world::SceneWindow& window,
   const std::string key = key_of(window, instances);
   {
     const std::scoped_lock lock(mutex_);
-    if (const auto known = scenes_.find(key); known != scenes_.end()) return known->second.scene;
+    if (const auto known = scenes_.find(key); known != scenes_.end()) {
+      known->second.window = window_;
+      return known->second.scene;
+    }
   }
   Entry entry;
   entry.scene = build_top(device, window, instances, false, stamp_ns);
   for (const Instance& i : instances) entry.models.push_back(window.drawables[i.drawable].model);
   const std::scoped_lock lock(mutex_);
+  entry.window = window_;
   return scenes_.emplace(key, std::move(entry)).first->second.scene;
 }
 
-std::size_t AloneCache::drop_dead() {
+std::size_t AloneCache::begin_window() {
   const std::scoped_lock lock(mutex_);
-  std::erase_if(scenes_, [](const auto& scene) {
+  ++window_;
+  std::erase_if(scenes_, [this](const auto& scene) {
     const auto& models = scene.second.models;
+    if (scene.second.window + kWindows < window_) return true;
     return std::any_of(models.begin(), models.end(), [](const auto& model) {
       return model.expired();
     });

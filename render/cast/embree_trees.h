@@ -55,24 +55,30 @@ class MeshCache {
   std::unordered_map<const math::TriangleMesh*, Entry> scenes_;
 };
 
-// The trees of single things that stand still, kept from window to window as long as their models:
-// labels look at most things alone, at every frame, and such a tree takes longer to build than the
-// few rays into it. Thread-safe.
+// The trees of single things that stand still, kept from window to window: labels look at most
+// things alone, at every frame, and such a tree takes longer to build than the few rays into it. A
+// model may live on in other clips where its place here is of no use, so what is not asked for
+// goes, too. Thread-safe.
 class AloneCache {
  public:
+  static constexpr std::size_t kWindows = 64;
+
   // As build_top without what is hidden.
   SceneHandle get(RTCDevice device, const world::SceneWindow& window,
                   const std::vector<Instance>& instances, std::optional<std::int64_t> stamp_ns);
-  // Lets go of the trees of models that are gone; of the trees that are left: how many.
-  std::size_t drop_dead();
+  // Another window begins. Lets go of the trees of models that are gone and of those that none of
+  // the last kWindows asked for; of the trees that are left: how many.
+  std::size_t begin_window();
 
  private:
   struct Entry {
     std::vector<std::weak_ptr<const asset::Model>> models;
     SceneHandle scene;
+    std::size_t window = 0;  // that asked for it last
   };
   std::mutex mutex_;
   std::unordered_map<std::string, Entry> scenes_;  // by all that build_top looks at
+  std::size_t window_ = 0;
 };
 
 }  // namespace oddroad::cast

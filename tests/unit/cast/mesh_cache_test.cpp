@@ -51,17 +51,36 @@ TEST(AloneCache, TreesOfStandingThingsStayWithTheirModels) {
   const SceneHandle first = tree(window_of(model, 1));
   EXPECT_EQ(tree(window_of(model, 1)), first);  // another window, the same place
   EXPECT_NE(tree(window_of(model, 2)), first);
-  EXPECT_EQ(cache.drop_dead(), 2u);
+  EXPECT_EQ(cache.begin_window(), 2u);
 
   world::SceneWindow moving = window_of(model, 1);
   moving.end_ns = world::kMillisecondNs;
   moving.drawables[0].T_world_mesh.push_back(moving.drawables[0].T_world_mesh[0]);
   EXPECT_NE(tree(moving), first);
   moving = {};
-  EXPECT_EQ(cache.drop_dead(), 2u);  // what moves is not kept
+  EXPECT_EQ(cache.begin_window(), 2u);  // what moves is not kept
 
   model.reset();
-  EXPECT_EQ(cache.drop_dead(), 0u);
+  EXPECT_EQ(cache.begin_window(), 0u);
+}
+
+// A model that is used in clip after clip stands at another place in each.
+TEST(AloneCache, PlacesThatAreNotLookedAtAreForgotten) {
+  const DeviceHandle device(rtcNewDevice(nullptr), rtcReleaseDevice);
+  MeshCache meshes(device);
+  AloneCache cache;
+  const auto model = tests::model_of(tests::wall_mesh(10));
+  const auto look_at = [&](float x_m) {
+    const world::SceneWindow window = window_of(model, x_m);
+    return cache.get(device.get(), window, {{0, meshes.rigid(window.drawables[0])}}, 0);
+  };
+  const SceneHandle stays = look_at(-1);
+  for (std::size_t k = 0; k < 3 * AloneCache::kWindows; ++k) {
+    look_at(static_cast<float>(k));
+    EXPECT_EQ(look_at(-1), stays);
+    EXPECT_LE(cache.begin_window(), AloneCache::kWindows + 1);
+  }
+  EXPECT_EQ(cache.begin_window(), AloneCache::kWindows);
 }
 
 }  // namespace
