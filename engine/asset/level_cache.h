@@ -2,18 +2,23 @@
 #pragma once
 
 #include <cstddef>
-#include <deque>
 #include <memory>
 #include <mutex>
+#include <vector>
 
 #include "engine/asset/detail_level.h"
 
 namespace oddroad::asset {
 
-// Remembers the levels made last; the full models are not kept alive. Thread-safe.
+// Remembers levels while their full models live, which it does not keep alive, and while one of the
+// last kClips clips asked for them: which levels of a tree that stands in every street are asked
+// for hangs on where it stands. Thread-safe.
 class LevelCache {
  public:
-  explicit LevelCache(std::size_t capacity = 192) : capacity_(capacity) {}
+  static constexpr std::size_t kClips = 8;
+
+  // Another clip begins.
+  void begin_clip();
   // make_level(full, level), made anew only where it is not known.
   std::shared_ptr<const Model> get(const std::shared_ptr<const Model>& full, int level);
 
@@ -22,10 +27,13 @@ class LevelCache {
     std::weak_ptr<const Model> full;
     int level = 0;
     std::shared_ptr<const Model> model;  // null: the full model
+    std::size_t clip = 0;                // that asked for it last
   };
+  std::shared_ptr<const Model> recall(const std::shared_ptr<const Model>& full, int level);
+
   std::mutex mutex_;
-  std::size_t capacity_;
-  std::deque<Known> known_;
+  std::vector<Known> known_;
+  std::size_t clip_ = 0;
 };
 
 }  // namespace oddroad::asset

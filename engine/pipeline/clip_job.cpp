@@ -94,6 +94,7 @@ math::Vec3d eye_of(const Rig& rig) {
 core::Result<scenario::Variant> draw(const ScenarioSetup& setup, std::uint64_t seed,
                                      std::uint32_t index, const sim::SimContext& context,
                                      scene::RayCasterFactory& rays, scenario::Rejections* told) {
+  context.models->begin_clip();
   const sim::StageMaker stage = [&](const scenario::Variant& v) {
     return make_stage(setup, v, *context.ontology, *context.models);
   };
@@ -206,6 +207,7 @@ core::Result<dataset::Commit> make(const ClipTask& task, const BackEnds& back_en
   if (!rig) return core::forward_error(rig);
   world::LevelMaker level;
   if (task.levels != nullptr) {
+    task.levels->begin_clip();
     level = [&](const std::shared_ptr<const asset::Model>& full, int n) {
       return task.levels->get(full, n);
     };

@@ -22,22 +22,11 @@ std::vector<core::Result<std::shared_ptr<const asset::Model>>> make_models(
   return out;
 }
 
-std::shared_ptr<const asset::Model> CatalogModels::recall(const asset::ModelRequest& request) {
-  const std::scoped_lock lock(mutex_);
-  for (const auto& [key, value] : recent_) {
-    if (key == request) return value;
-  }
-  return nullptr;
-}
-
 core::Result<std::shared_ptr<const asset::Model>> CatalogModels::model(
     const asset::ModelRequest& request) {
-  if (auto known = recall(request)) return known;
-  auto made = asset::make_model(request);  // outside the lock: two threads may make the same twice
-  if (!made) return made;
-  const std::scoped_lock lock(mutex_);
-  recent_.emplace_back(request, *made);
-  if (recent_.size() > capacity_) recent_.pop_front();
+  if (auto known = recent_.find(request)) return *known;
+  auto made = asset::make_model(request);  // two threads may make the same twice
+  if (made) recent_.keep(request, *made);
   return made;
 }
 
@@ -48,7 +37,7 @@ core::Result<std::shared_ptr<const asset::Model>> CatalogModels::outline(
     empty.numbers.erase("occupants");
     return model(empty);
   }
-  if (auto known = recall(request)) return known;
+  if (auto known = recent_.find(request)) return *known;
   const auto size = asset::vehicle_size(request);
   if (!size) return core::forward_error(size);
   auto out = std::make_shared<asset::Model>();

@@ -1,16 +1,13 @@
 // Where the simulation gets its models from.
 #pragma once
 
-#include <cstddef>
-#include <deque>
 #include <memory>
-#include <mutex>
 #include <optional>
-#include <utility>
 #include <vector>
 
 #include "engine/asset/catalog.h"
 #include "engine/asset/vehicle_bounds.h"
+#include "engine/core/recent.h"
 
 namespace oddroad::sim {
 
@@ -29,6 +26,8 @@ class ModelSource {
   virtual std::optional<asset::VehicleBounds> bounds(const asset::ModelRequest& /*request*/) {
     return std::nullopt;
   }
+  // Another clip, or another draw of one, begins: what earlier ones asked for may be forgotten.
+  virtual void begin_clip() {}
 };
 
 // The models of all requests, in their order; made side by side, equal ones once. The source must
@@ -36,11 +35,10 @@ class ModelSource {
 std::vector<core::Result<std::shared_ptr<const asset::Model>>> make_models(
     ModelSource& source, const std::vector<asset::ModelRequest>& requests);
 
-// The asset catalog, remembering the models made last: parked cars repeat, and a dry run and the
-// clip itself ask for the same ones. Thread-safe.
+// The asset catalog, remembering the models of the last clips: parked cars repeat, and a dry run
+// and the clip itself ask for the same ones. Thread-safe.
 class CatalogModels : public ModelSource {
  public:
-  explicit CatalogModels(std::size_t capacity = 192) : capacity_(capacity) {}
   core::Result<std::shared_ptr<const asset::Model>> model(
       const asset::ModelRequest& request) override;
   // Vehicles take a third of a second each and tell their exact size beforehand; people, bicycles
@@ -50,13 +48,11 @@ class CatalogModels : public ModelSource {
   std::optional<asset::VehicleBounds> bounds(const asset::ModelRequest& request) override {
     return asset::VehicleBounds::of(request);
   }
+  void begin_clip() override { recent_.begin_round(); }
 
  private:
-  std::shared_ptr<const asset::Model> recall(const asset::ModelRequest& request);
-
-  std::mutex mutex_;
-  std::size_t capacity_;
-  std::deque<std::pair<asset::ModelRequest, std::shared_ptr<const asset::Model>>> recent_;
+  static constexpr std::size_t kModels = 192, kClips = 8;
+  core::Recent<asset::ModelRequest, std::shared_ptr<const asset::Model>> recent_{kModels, kClips};
 };
 
 }  // namespace oddroad::sim

@@ -119,18 +119,39 @@ TEST(DetailLevel, LivingThingsAndLevelZeroAreTheFullModel) {
   EXPECT_EQ(make_level(car, 0), car);
 }
 
-TEST(DetailLevel, ACacheMakesALevelOnceAndForgetsTheOldest) {
-  LevelCache cache(2);
-  const auto lamp = make("street_lamp"), bench = make("bench");
+TEST(DetailLevel, ACacheMakesALevelOnce) {
+  LevelCache cache;
+  const auto lamp = make("street_lamp");
   const auto first = cache.get(lamp, 5);
   EXPECT_NE(first, lamp);
   EXPECT_EQ(cache.get(lamp, 5), first);
   EXPECT_EQ(cache.get(lamp, 0), lamp);
   EXPECT_EQ(cache.get(lamp, 0), lamp);
-  cache.get(bench, 5);
-  const auto again = cache.get(lamp, 5);
-  EXPECT_NE(again, first);
-  EXPECT_EQ(*again->parts[0].mesh, *first->parts[0].mesh);
+  EXPECT_NE(cache.get(make("street_lamp"), 5), first);  // another model, though equal
+}
+
+TEST(DetailLevel, ACacheForgetsLevelsThatClipsNoLongerAskFor) {
+  LevelCache cache;
+  const auto lamp = make("street_lamp");
+  const auto asked_for = cache.get(lamp, 5);
+  const std::weak_ptr<const Model> idle = cache.get(lamp, 4);
+  ASSERT_NE(idle.lock(), lamp);
+  for (std::size_t clip = 0; clip <= LevelCache::kClips; ++clip) {
+    EXPECT_FALSE(idle.expired()) << clip;
+    cache.begin_clip();
+    EXPECT_EQ(cache.get(lamp, 5), asked_for);
+  }
+  EXPECT_TRUE(idle.expired());
+}
+
+TEST(DetailLevel, ACacheForgetsLevelsWithTheirModels) {
+  LevelCache cache;
+  auto lamp = make("street_lamp");
+  const std::weak_ptr<const Model> full = lamp, level = cache.get(lamp, 5);
+  lamp.reset();
+  EXPECT_TRUE(full.expired());
+  cache.begin_clip();
+  EXPECT_TRUE(level.expired());
 }
 
 }  // namespace
