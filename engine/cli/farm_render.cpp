@@ -8,6 +8,7 @@
 
 #include "engine/cli/farm.h"
 #include "engine/cli/farm_machine.h"
+#include "engine/core/memory.h"
 #include "engine/core/parallel.h"
 #include "engine/dataset/dataset_header.h"
 #include "engine/dataset/staging.h"
@@ -66,6 +67,7 @@ class PlanRenderer {
     auto setup = setup_of(clip.scenario);
     if (!setup) return tell_({Kind::kFailed, 0, core::to_string(setup.error())});
     const auto commit = make(clip, **setup);
+    core::give_back_freed_memory();
     if (!commit) {
       const bool disk = commit.error().kind == pipeline::ClipFailure::Kind::kCannotWrite;
       return tell_(

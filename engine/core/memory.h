@@ -8,4 +8,8 @@ namespace oddroad::core {
 // freed blocks are kept for the next frame. Call it once, before threads start.
 void keep_freed_memory();
 
+// Gives what is free back to the system, between pieces of work of many seconds: pieces are not
+// alike, and without this a process would hold for ever what the largest of them needed.
+void give_back_freed_memory();
+
 }  // namespace oddroad::core
