@@ -20,7 +20,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kInMemory = 8;  // clips that are read and not yet written
-constexpr std::size_t kFramesInACommit = 5000;
+constexpr std::size_t kFramesInACommit = 20'000;
+// Rows are sorted into indexes and pages wait for their commit in memory, not on disk.
+constexpr const char* kMemory = "PRAGMA cache_size=-131072";  // KiB
 
 core::Result<std::int64_t> version_of(Database& database) {
   auto statement = database.prepare("PRAGMA user_version");
@@ -35,7 +37,8 @@ core::Result<Database> open_catalogue(const fs::path& file) {
   for (int round = 0;; ++round) {
     auto database = Database::open(file, Database::Mode::kReadWrite);
     if (!database) return database;
-    auto done = database->execute("BEGIN IMMEDIATE");
+    auto done = database->execute(kMemory);
+    if (done) done = database->execute("BEGIN IMMEDIATE");
     if (!done) return core::forward_error(done);
     const auto version = version_of(*database);
     if (!version) return core::forward_error(version);
@@ -83,7 +86,7 @@ class Indexer {
     read_all();
     if (failed_) return tl::unexpected(problem_);
     done = database_.execute("COMMIT");
-    if (done && !stopped_) done = database_.execute(kIndexes);
+    if (done && !stopped_) done = make_indexes();
     if (!done) return core::forward_error(done);
     if (stopped_) return core::fail("interrupted");
     return summary_;
@@ -161,6 +164,20 @@ class Indexer {
         };
       };
     });
+  }
+
+  // Statistics of tables are their last step: where there are some and nothing has changed, all is
+  // done.
+  core::Result<void> make_indexes() {
+    auto statistics =
+        database_.prepare("SELECT count(*) FROM sqlite_master WHERE name = 'sqlite_stat1'");
+    if (!statistics) return core::forward_error(statistics);
+    const auto row = statistics->step();
+    if (!row) return core::forward_error(row);
+    const bool there = statistics->integer(0) > 0;
+    if (auto end = statistics->run(); !end) return end;
+    const bool changed = summary_.added + summary_.changed + summary_.removed > 0;
+    return there && !changed ? core::Result<void>() : database_.execute(kIndexes);
   }
 
   // In order, one at a time.
