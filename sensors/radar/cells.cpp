@@ -72,14 +72,18 @@ CellIndex index_of(const Scan& scan, const Scatterer& s) {
           whole(folded(scan, s.velocity_mps) / scan.velocity_resolution_mps)};
 }
 
+double mean_snr(const Scan& scan, const Scatterer& s, double attenuation_db_per_m) {
+  if (s.range_m < scan.range_min_m || s.range_m > scan.range_max_m) return 0;
+  return s.loss * signal_to_noise(scan, s.rcs_m2, s.range_m, s.azimuth_rad, s.elevation_rad,
+                                  attenuation_db_per_m);
+}
+
 std::vector<Cell> make_cells(const Scan& scan, const std::vector<Scatterer>& scatterers,
                              double attenuation_db_per_m) {
   std::vector<Item> items;
   for (std::size_t i = 0; i < scatterers.size(); ++i) {
     const Scatterer& s = scatterers[i];
-    if (s.range_m < scan.range_min_m || s.range_m > scan.range_max_m) continue;
-    const double snr = s.loss * signal_to_noise(scan, s.rcs_m2, s.range_m, s.azimuth_rad,
-                                                s.elevation_rad, attenuation_db_per_m);
+    const double snr = mean_snr(scan, s, attenuation_db_per_m);
     if (!(snr > kTooWeak)) continue;
     items.push_back({snr, s.range_m / scan.range_resolution_m,
                      std::sin(s.azimuth_rad) / scan.azimuth_resolution_rad,
@@ -98,7 +102,7 @@ std::vector<Cell> make_cells(const Scan& scan, const std::vector<Scatterer>& sca
   for (const std::size_t i : order) {
     if (items[i].taken) continue;
     const Item peak = items[i];
-    Cell cell{scatterers[peak.source], 0, 0};
+    Cell cell{scatterers[peak.source], 0, 0, 1};
     grid.near(peak, [&](Item& other) {
       const double dv = std::abs(other.velocity - peak.velocity);
       if (other.taken || std::abs(other.range - peak.range) >= 1 ||

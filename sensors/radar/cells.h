@@ -12,7 +12,11 @@ struct Cell {
   Scatterer strongest;
   double snr = 0;     // mean, of all together: powers of what does not move in step add
   double rcs_m2 = 0;  // that would make this signal at the place of the strongest
+  double level = 1;   // of noise and of what lies around it, over that of the noise (cfar.h)
 };
+
+// Mean signal to noise of a scatterer by itself; 0 out of the scan's range.
+double mean_snr(const Scan& scan, const Scatterer& s, double attenuation_db_per_m);
 
 // The strongest scatterer takes all that lie less than a resolution from it in range, sine of
 // azimuth (the width of an array's beam is constant in it), folded velocity and, where it is

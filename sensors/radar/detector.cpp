@@ -76,7 +76,7 @@ std::vector<RadarDetection> detect(const RadarSettings& settings, std::size_t sc
     const Dice dice(key, scan_index, s, index_of(scan, s));
     double power = 1 + cell.snr;
     if (settings.fluctuation) power *= -std::log(dice.uniform(Draw::kPower));
-    if (power <= limit) continue;
+    if (power <= limit * cell.level) continue;
     power -= 1;
     double range = s.range_m, azimuth = s.azimuth_rad, velocity = s.velocity_mps;
     const bool elevates = scan.elevation_resolution_rad > 0;

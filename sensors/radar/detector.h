@@ -6,10 +6,10 @@
 namespace oddroad::radar {
 
 // One power is drawn for a cell, exponential with mean 1 + SNR (Swerling I, one look a cycle): it
-// is detected where that exceeds the threshold, and the power itself, less the noise's 1, is what
-// the device tells. Range, azimuth, elevation and velocity are off by normal errors, deviation
-// resolution / sqrt(2 SNR) of that power, at least the device's floor. Draws are keyed by (key,
-// scan, thing, cell of a fixed grid): what else is in sight changes none.
+// is detected where that exceeds the threshold times the cell's level, and the power itself, less
+// the noise's 1, is what the device tells. Range, azimuth, elevation and velocity are off by normal
+// errors, deviation resolution / sqrt(2 SNR) of that power, at least the device's floor. Draws are
+// keyed by (key, scan, thing, cell of a fixed grid): what else is in sight changes no draw.
 // radar_velocity: of the radar over ground in its own axes. offset from the stamp.
 std::vector<capture::RadarDetection> detect(const RadarSettings& settings, std::size_t scan,
                                             const std::vector<Cell>& cells,

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "engine/core/parallel.h"
+#include "engine/core/random.h"
 #include "sensors/radar/scatterer.h"
 
 namespace oddroad::radar {
@@ -19,6 +20,19 @@ double weight(const world::Drawable& drawable, const Surface& s) {
   const double c = std::cos(s.incidence_rad);
   const double wheel = drawable.role == asset::PartRole::kWheel ? 2 : 1;
   return wheel * (0.1 + c * c * c * c);
+}
+
+// What grows and what people build is uneven: patches of half a metre keep their own brightness.
+double patch(const world::Drawable& drawable, const Reflector& r, const Vec3d& point_m) {
+  if (r.spread == 0) return 1;
+  constexpr double kPatchM = 0.5;
+  std::uint64_t key = core::hash64("radar/patches", drawable.instance.value);
+  for (int k = 0; k < 3; ++k) {
+    const auto cell = static_cast<std::int64_t>(std::floor(point_m[k] / kPatchM));
+    key = core::hash64(static_cast<std::uint64_t>(cell), key);
+  }
+  return patch_gain(r.spread, core::unit_from_bits64(static_cast<std::uint32_t>(key >> 32),
+                                                     static_cast<std::uint32_t>(key)));
 }
 
 // What the rays of one object show.
@@ -95,7 +109,7 @@ Echoes direct_echoes(const Eye& eye, const Scan& scan, const std::vector<Reflect
       const double area =
           s.range_m * s.range_m * out.ray_solid_angle_sr * std::cos(one.elevation_rad);
       one.rcs_m2 = r.object ? area * weight(d, s) * per_m2.at(d.instance.value)
-                            : area * r.surface_rcs(s.incidence_rad);
+                            : area * r.surface_rcs(s.incidence_rad) * patch(d, r, s.point_m);
       one.velocity_mps =
           glm::dot(out.rays[i].direction, eye.surface_velocity(s) - eye.velocity_mps());
       one.instance = d.instance.value;

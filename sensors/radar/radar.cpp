@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/core/random.h"
+#include "sensors/radar/cfar.h"
 #include "sensors/radar/detector.h"
 #include "sensors/radar/multipath.h"
 #include "sensors/radar/signal.h"
@@ -47,8 +48,10 @@ std::vector<RadarDetection> measure(const RadarSettings& settings,
         all.insert(all.end(), more.begin(), more.end());
       }
     }
+    std::vector<Cell> cells = make_cells(scan, all, attenuation);
+    if (settings.clutter) set_levels(scan, all, attenuation, cells);
     const math::Vec3d velocity = glm::transpose(eye.T_world_radar().linear) * eye.velocity_mps();
-    for (const auto& more : {detect(settings, k, make_cells(scan, all, attenuation), velocity, key),
+    for (const auto& more : {detect(settings, k, cells, velocity, key),
                              settings.clutter ? false_alarms(settings, k, velocity, key)
                                               : std::vector<RadarDetection>()}) {
       out.insert(out.end(), more.begin(), more.end());

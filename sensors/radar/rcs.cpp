@@ -23,7 +23,13 @@ double Reflector::surface_rcs(double incidence_rad) const {
   return from_db(diffuse_db) + from_db(specular_db) * std::exp(-lobe * lobe);
 }
 
+double patch_gain(double spread, double uniform) {
+  return spread == 0 ? 1 : std::pow(-std::log(uniform), spread) / std::tgamma(1 + spread);
+}
+
 namespace {
+
+constexpr double kMostSpread = 5;
 
 Reflector read_object(const core::YamlEntry& entry, core::Diagnostics& diagnostics) {
   Reflector out;
@@ -61,8 +67,12 @@ Reflector read_surface(const core::YamlEntry& entry, core::Diagnostics& diagnost
   out.diffuse_db = map.required_number("diffuse").value_or(0);
   out.specular_db = map.required_number("specular").value_or(0);
   out.width_rad = map.required_quantity("width", core::kAngle).value_or(1);
+  out.spread = map.number("spread").value_or(0);
   out.mirror_db = map.number("mirror");
   map.finish();
+  if (!(out.spread >= 0 && out.spread <= kMostSpread)) {
+    diagnostics.error(entry.where, "'spread' must be 0 to 5");
+  }
   if (!(out.width_rad > 0)) diagnostics.error(entry.where, "'width' must be above 0");
   return out;
 }

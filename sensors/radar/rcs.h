@@ -17,7 +17,8 @@ struct Reflector {
   bool object = false;
   std::vector<std::array<double, 2>> aspect;              // (rad, dBsm), ascending from 0; objects
   bool ground = false;                                    // its echoes are clutter
-  double diffuse_db = 0, specular_db = 0, width_rad = 1;  // surfaces
+  double diffuse_db = 0, specular_db = 0, width_rad = 1;  // surfaces, mean of many patches
+  double spread = 0;                                      // of patches about that mean; surfaces
   std::optional<double> mirror_db;                        // of each bounce
 
   // Objects: the mean cross section at an angle between heading and line of sight.
@@ -25,6 +26,11 @@ struct Reflector {
   // Surfaces: cross section for each square metre seen, at an angle between ray and normal.
   [[nodiscard]] double surface_rcs(double incidence_rad) const;
 };
+
+// Of one patch of a surface, over the mean of many: Weibull in power with Billingsley's spread
+// parameter a_w (Low-Angle Radar Land Clutter, 2002, ch. 5): 0 all alike, 1 exponential, more: few
+// patches that shine among many that do not. `uniform` in (0, 1).
+double patch_gain(double spread, double uniform);
 
 class RcsTable {
  public:
