@@ -28,6 +28,7 @@ class RememberedModels : public ModelSource {
   std::optional<asset::VehicleBounds> bounds(const asset::ModelRequest& request) override {
     return base_.bounds(request);
   }
+  void begin_clip() override { base_.begin_clip(); }
   // The model in full; `outline` is one that was made here and is still alive.
   core::Result<std::shared_ptr<const asset::Model>> in_full(
       const std::shared_ptr<const asset::Model>& outline) {
