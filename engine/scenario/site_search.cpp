@@ -199,8 +199,20 @@ std::optional<world::Place> RoadSiteFinder::place(const Site& site) const {
   return world::Place{place->latitude_rad, place->longitude_rad};
 }
 
+struct RoadSiteFinder::Answer {
+  SiteQuery query;
+  core::Result<std::vector<Site>> sites;
+};
+
 core::Result<std::vector<Site>> RoadSiteFinder::find(const SiteQuery& query) const {
-  return Search(graph_, query).run();
+  {
+    const std::scoped_lock lock(mutex_);
+    if (last_ && last_->query == query) return last_->sites;
+  }
+  auto answer = std::make_shared<const Answer>(Answer{query, Search(graph_, query).run()});
+  const std::scoped_lock lock(mutex_);
+  last_ = answer;
+  return answer->sites;
 }
 
 }  // namespace oddroad::scenario

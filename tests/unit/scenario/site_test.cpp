@@ -57,6 +57,22 @@ TEST_F(SiteTest, StretchesHaveWhatIsAskedAllAlong) {
   for (const Site& site : *against) EXPECT_NEAR(site.s_m, site.lane_id < 0 ? 5 : 195, 1e-6);
 }
 
+TEST_F(SiteTest, RememberedAnswersAreThoseOfAFreshFinder) {
+  const RoadSiteFinder finder(*graph_);
+  const SiteQuery street{.road_type = "town", .length_m = 100, .straight = true};
+  const SiteQuery parking{.length_m = 100, .straight = true, .has_lanes = {"parking"}};
+  const SiteQuery nowhere{.length_m = 5000};
+  for (const SiteQuery& query : {street, street, parking, street, nowhere, nowhere, parking}) {
+    const auto found = finder.find(query), fresh = find(query);
+    ASSERT_EQ(found.has_value(), fresh.has_value());
+    if (found) {
+      EXPECT_EQ(*found, *fresh);
+    } else {
+      EXPECT_EQ(core::to_string(found.error()), core::to_string(fresh.error()));
+    }
+  }
+}
+
 TEST_F(SiteTest, OneLineSaysWhyThereIsNone) {
   EXPECT_EQ(reason({.length_m = 180, .straight = true, .has_lanes = {"parking"}}),
             "site not found on street.xodr: no driving lane with a parking lane beside it that "
@@ -120,9 +136,9 @@ TEST(ShippedScenarios, AreFineAndDraw) {
     const auto map = road::load_opendrive(scenario->map_path);
     ASSERT_TRUE(map) << core::to_string(map.error());
     const road::LaneGraph graph(*map);
+    const RoadSiteFinder sites(graph);
     for (std::uint32_t i = 0; i < 20; ++i) {
-      const auto variant =
-          draw_variant(*scenario, scenario->sample.seed, i, RoadSiteFinder(graph), nullptr);
+      const auto variant = draw_variant(*scenario, scenario->sample.seed, i, sites, nullptr);
       EXPECT_TRUE(variant) << core::to_string(variant.error());
     }
   }
