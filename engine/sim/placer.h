@@ -1,6 +1,7 @@
 // Works out one placement (engine/sim/placement.h). Internal to it.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -51,7 +52,11 @@ class Placer {
   bool put_on_road(std::size_t i);
   // `sign` +1: rear face `by` ahead of the other's front; -1: front face behind its rear.
   bool put_at_gap(std::size_t i, std::size_t other, double by, int sign);
-  [[nodiscard]] bool same_way(road::LaneId a, road::LaneId b) const;
+  // The line of the lane that somebody stands in, `reach` either way; null off all lanes.
+  [[nodiscard]] std::shared_ptr<const Track> way_of(std::size_t i, double reach) const;
+  // How much farther it is along a line than straight on, between the ends that two turn to each
+  // other.
+  [[nodiscard]] double detour(const Track& way, std::size_t a, std::size_t b) const;
   // In another lane next to the other: fronts, middles or rears level, moved on by `by`.
   bool put_abreast(std::size_t i, std::size_t other);
   // Next to one end of the other, or (middle) next to its kerb side.

@@ -1,8 +1,10 @@
 // Places relative to others: free gaps ahead and behind, beside an end, in rows.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "engine/core/random.h"
+#include "engine/sim/lane_track.h"
 #include "engine/sim/longitudinal.h"
 #include "engine/sim/person_mover.h"
 #include "engine/sim/placer.h"
@@ -15,6 +17,13 @@ using scenario::PlacementKind;
 using scenario::VariantActor;
 
 constexpr double kClearance_m = 0.3;  // that a row keeps from things that stand in its way
+constexpr double kSpare_m = 20;       // of a lane's line beyond what is to be placed
+
+bool leads_over(const Track& way, road::LaneId lane) {
+  return std::any_of(way.lanes().begin(), way.lanes().end(), [&](const TrackLane& one) {
+    return one.lane == lane;
+  });
+}
 
 }  // namespace
 
@@ -24,24 +33,40 @@ bool Placer::put_at_gap(std::size_t i, std::size_t other, double by, int sign) {
   if (from_middle) there.rear_m = there.front_m = 0.5 * (there.rear_m + there.front_m);
   const double target = sign > 0 ? there.front_m + by : there.rear_m - by;
   double station = target + sign * 0.5 * bodies_[i].footprint.length_m();
-  for (int round = 0; round < 4; ++round) {
+  const double lengths = bodies_[i].footprint.length_m() + bodies_[other].footprint.length_m();
+  const std::shared_ptr<const Track> way = way_of(other, 1.5 * by + lengths + kSpare_m);
+  for (int round = 0; round < 8; ++round) {
     if (!put_in_lane(i, station, variant_.actors[i].at.lane)) return false;
     // Within one lane the gap is what lies between the outlines; else it counts along the line.
-    const bool same_lane = plan_.lanes[i].at && plan_.lanes[other].at &&
-                           same_way(plan_.lanes[i].at->lane, plan_.lanes[other].at->lane);
+    const bool same_lane =
+        way && plan_.lanes[i].at && leads_over(*way, plan_.lanes[i].at->lane) && !from_middle;
     const Shadow here = shadow(i);
     const double along = sign > 0 ? here.rear_m - there.front_m : there.rear_m - here.front_m;
     const double gap =
-        same_lane && along > 0 && !from_middle ? gap_m(bodies_[i], bodies_[other]) : along;
+        same_lane && along > 0 ? gap_m(bodies_[i], bodies_[other]) + detour(*way, i, other) : along;
     if (std::abs(gap - by) < 1e-4) break;
     station += sign * (by - gap);
   }
   return true;
 }
 
-bool Placer::same_way(road::LaneId a, road::LaneId b) const {
-  return a == b ||
-         (graph_.lane(a).lane == graph_.lane(b).lane && graph_.lane(a).road == graph_.lane(b).road);
+std::shared_ptr<const Track> Placer::way_of(std::size_t i, double reach) const {
+  const auto& at = plan_.lanes[i].at;
+  if (!at) return nullptr;
+  if (leads_over(*plan_.base, at->lane)) return plan_.base;
+  return std::make_shared<Track>(lane_track(graph_, *at, reach, reach, origin_));
+}
+
+double Placer::detour(const Track& way, std::size_t a, std::size_t b) const {
+  const auto on_way = [&](std::size_t k) {
+    return shadow_on_track(way, &way == plan_.base.get() ? station_[k] : 0, bodies_[k]);
+  };
+  Shadow first = on_way(a), second = on_way(b);
+  if (first.front_m > second.front_m) std::swap(first, second);
+  const double along = second.rear_m - first.front_m;
+  const double straight = glm::length(way.point(second.rear_m, 0) - way.point(first.front_m, 0));
+  // Where the way is straight rounding moves nobody.
+  return along - straight > 1e-6 ? along - straight : 0;
 }
 
 bool Placer::put_abreast(std::size_t i, std::size_t other) {

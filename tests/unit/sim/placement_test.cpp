@@ -134,6 +134,50 @@ TEST(Placement, RowsOnABendKeepTheirGaps) {
   EXPECT_NEAR(gap_m(p.body("van"), p.body("parked.1")), 1.2, 0.01);
 }
 
+// Where a corner of a body lies on a circle about `centre`: its angle, and how far out.
+struct Polar {
+  double angle_rad = 0;
+  double radius_m = 0;
+};
+Polar corner(const Body& body, double ahead, double left, const math::Vec2d& centre) {
+  const math::Vec2d p = math::Vec2d(body.pose * math::Vec3d(ahead, left, 0)) - centre;
+  return {std::atan2(p.y, p.x), glm::length(p)};
+}
+
+// On a circle the way along the lane between two faces is an arc, shortest at their inner corners.
+TEST(Placement, FarRowsFollowTheBend) {
+  constexpr double kRadius_m = 100;  // of the road's reference line, which turns right
+  scenario::Variant v = ego_only(10);
+  v.actors.push_back(actor("van", "van.panel", ahead_of("ego", 90, "parking")));
+  const std::vector<double> gaps = {12, 6, 40, 40};
+  for (int k = 0; k < 4; ++k) {
+    scenario::Placement at;
+    at.kind = scenario::PlacementKind::kAlong;
+    at.other = "van";
+    at.lane = "parking";
+    at.gaps_m.assign(gaps.begin(), gaps.begin() + k + 1);
+    v.actors.push_back(actor("parked." + std::to_string(k + 1), "car.sedan", at));
+  }
+  const Placed p(v, street_xml("<arc curvature=\"-0.01\"/>"));
+  ASSERT_TRUE(p.made) << error_of(p);
+  const math::Vec2d start(1000.25, 2000.5);
+  const math::Vec2d to_the_right(std::sin(0.3), -std::cos(0.3));
+  const math::Vec2d centre = start + kRadius_m * to_the_right - math::Vec2d((*p.made)->origin());
+  const auto way = [&](const char* behind, const char* ahead) {
+    const Body &a = p.body(behind), &b = p.body(ahead);
+    const Polar from = corner(a, a.footprint.front_m, -a.footprint.right_m, centre);
+    const Polar to = corner(b, -b.footprint.rear_m, -b.footprint.right_m, centre);
+    const double turned = std::remainder(from.angle_rad - to.angle_rad, 2 * glm::pi<double>());
+    return 0.5 * (from.radius_m + to.radius_m) * turned;
+  };
+  EXPECT_NEAR(way("parked.1", "van"), 12, 0.01);
+  EXPECT_NEAR(way("van", "parked.2"), 6, 0.01);
+  EXPECT_NEAR(way("parked.3", "parked.1"), 40, 0.01);
+  EXPECT_NEAR(way("parked.2", "parked.4"), 40, 0.01);
+  // The straight line between them is a chord.
+  EXPECT_LT(gap_m(p.body("parked.2"), p.body("parked.4")), 39.75);
+}
+
 TEST(Placement, OverlapNamesBoth) {
   scenario::Variant v = ego_only(10);
   v.actors.push_back(actor("lead", "car.sedan", at_site(2)));
