@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/core/map_reader.h"
+#include "engine/scenario/parameter_list.h"
 #include "engine/scenario/sections.h"
 
 namespace oddroad::scenario {
@@ -23,7 +24,9 @@ class RareReader {
     }
     const core::YamlNode* over = reader_.optional("over");
     if (over != nullptr) {
-      read_over(*over, rule);
+      for (const auto& name : read_parameter_list(*over, "over", Needs::kOwnDraw, names_)) {
+        rule.over.push_back("params." + name);
+      }
     } else {
       for (const Parameter& one : scenario_.parameters) {
         if (one.value.kind == Value::Kind::kDrawn) rule.over.push_back(one.value.path);
@@ -38,28 +41,6 @@ class RareReader {
 
  private:
   TiltPlan& plan() { return scenario_.sample.tilt; }
-
-  // The path of a parameter that is drawn; empty (and told) where it is not.
-  std::string path_of(const std::string& name, const core::SourceLocation& where) {
-    if (!names_.parameter_type(name, where)) return {};
-    const auto value = names_.values.find(name);
-    if (value != names_.values.end() && value->second->kind == Value::Kind::kDrawn) {
-      return "params." + name;
-    }
-    names_.diagnostics.error(where, "'" + name + "' is not drawn by itself: it cannot be tilted");
-    return {};
-  }
-
-  void read_over(const core::YamlNode& list, RareRule& rule) {
-    if (!list.is_sequence() || list.items().empty()) {
-      names_.diagnostics.error(list.location(),
-                               "over: expected a list of parameters, found " + list.describe());
-    }
-    for (const core::YamlNode& item : list.items()) {
-      const std::string path = path_of(item.text(), item.location());
-      if (!path.empty()) rule.over.push_back(path);
-    }
-  }
 
   void read_natural() {
     const auto natural = reader_.quantity("natural", core::kNumber);
@@ -88,20 +69,20 @@ class RareReader {
                                "tilt: expected a map of parameters, found " + map.describe());
     }
     for (const core::YamlEntry& entry : map.entries()) {
-      const std::string path = path_of(entry.key, entry.where);
+      const bool known = check_parameter(entry.key, entry.where, Needs::kOwnDraw, names_);
+      const std::string path = "params." + entry.key;
       core::MapReader reader(entry.value, "tilt", names_.diagnostics);
       const double shift = bounded(reader, "shift", 0, -kMostShift, kMostShift);
       const double spread = bounded(reader, "spread", 1, kLeastSpread, kMostSpread);
       reader.finish();
-      if (!path.empty()) plan().tilts.push_back({path, shift, spread});
+      if (!known) continue;
+      plan().tilts.push_back({path, shift, spread});
       for (const Balance& balance : scenario_.sample.balances) {
         if (balance.path != path) continue;
         names_.diagnostics.error(entry.where, "tilt: '" + entry.key + "' is balanced, too",
                                  "leave it out of one of them");
       }
-      if (path.empty() || std::find(rule.over.begin(), rule.over.end(), path) != rule.over.end()) {
-        continue;
-      }
+      if (std::find(rule.over.begin(), rule.over.end(), path) != rule.over.end()) continue;
       names_.diagnostics.error(entry.where, "tilt: '" + entry.key + "' is not in 'over'");
     }
   }

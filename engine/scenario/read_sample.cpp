@@ -3,6 +3,7 @@
 
 #include "engine/core/map_reader.h"
 #include "engine/core/random.h"
+#include "engine/scenario/parameter_list.h"
 #include "engine/scenario/row_plan.h"
 #include "engine/scenario/sections.h"
 #include "engine/scenario/sobol.h"
@@ -64,32 +65,11 @@ class SampleReader {
     return std::nullopt;
   }
 
-  // Parameters that are drawn; each once.
-  std::vector<std::string> drawn_parameters(const core::YamlNode& list, const char* key) {
-    std::vector<std::string> out;
-    if (!list.is_sequence() || list.items().empty()) {
-      names_.diagnostics.error(
-          list.location(),
-          std::string(key) + ": expected a list of parameters, found " + list.describe());
-    }
-    for (const core::YamlNode& item : list.items()) {
-      if (!names_.parameter_type(item.text(), item.location())) continue;
-      const auto value = names_.values.find(item.text());
-      if (value == names_.values.end() || value->second->kind == Value::Kind::kFixed) {
-        names_.diagnostics.error(item.location(), "'" + item.text() + "' is not drawn but fixed");
-      } else if (std::find(out.begin(), out.end(), item.text()) != out.end()) {
-        names_.diagnostics.error(item.location(), "'" + item.text() + "' stands twice here");
-      } else {
-        out.push_back(item.text());
-      }
-    }
-    return out;
-  }
-
   void read_first() {
     const core::YamlNode* first = reader_.optional("first");
     if (first == nullptr) return;
-    const std::vector<std::string> names = drawn_parameters(*first, "first");
+    const std::vector<std::string> names =
+        read_parameter_list(*first, "first", Needs::kVaries, names_);
     if (names.size() > kSobolDimensions) {
       names_.diagnostics.error(
           first->location(), "first: at most " + std::to_string(kSobolDimensions) + " parameters");
@@ -144,7 +124,8 @@ class SampleReader {
     const bool grid = plan().method == SampleMethod::kGrid;
     const bool all = cover == nullptr || (cover->is_scalar() && cover->text() == "all");
     if (levels != nullptr) read_levels(*levels, rows);
-    if (cover != nullptr && !all) rows.names = drawn_parameters(*cover, "cover");
+    if (cover != nullptr && !all)
+      rows.names = read_parameter_list(*cover, "cover", Needs::kVaries, names_);
     if (all && (cover != nullptr || grid)) rows.names = listed(rows);
     if (cover == nullptr && !grid) {
       for (const char* key : {"ways", "levels"}) {
