@@ -49,10 +49,6 @@ bool is_told(const SearchResult& result, std::size_t q) {
   });
 }
 
-std::string cell(const std::string& text) {
-  return text.find_first_of(",\"\n") == std::string::npos ? text : "\"" + text + "\"";
-}
-
 }  // namespace
 
 std::string to_text(const scenario::OutcomeRule& rule, const SearchResult& result) {
@@ -91,7 +87,10 @@ std::string to_csv(const scenario::Scenario& scenario, const SearchResult& resul
     out += "," + std::string(quantity.name) +
            (space == std::string::npos ? "" : " [" + text.substr(space + 1) + "]");
   }
-  for (const auto& parameter : scenario.parameters) out += "," + parameter.name;
+  std::vector<scenario::Variant> variants;
+  for (const Outcome& one : result.played) variants.push_back(one.variant);
+  const scenario::SampleTable drawn = scenario::make_sample_table(scenario, variants);
+  for (const scenario::SampleColumn& column : drawn.columns) out += "," + csv_head(column);
   out += '\n';
   for (std::size_t k = 0; k < result.played.size(); ++k) {
     const Outcome& one = result.played[k];
@@ -102,9 +101,7 @@ std::string to_csv(const scenario::Scenario& scenario, const SearchResult& resul
       if (value) std::snprintf(text, sizeof text, "%.9g", *value);
       out += "," + std::string(text);
     }
-    for (const auto& parameter : scenario.parameters) {
-      out += "," + cell(one.variant.parameters.at(parameter.name));
-    }
+    for (const scenario::SampleColumn& column : drawn.columns) out += "," + csv_field(column, k);
     out += '\n';
   }
   return out;
@@ -124,10 +121,16 @@ scenario::SampleTable to_table(const scenario::Scenario& scenario, const SearchR
     column.name = scenario::outcome_quantities()[q].name;
     column.is_word = true;
     for (const OutcomeBin& bin : bins) column.options.push_back(bin.name);
-    column.options.insert(column.options.end(), {"others", kNone});
+    std::vector<std::string> names = column.options;
+    names.insert(names.end(), {"others", kNone});
     for (std::size_t k = 0; k < result.played.size(); ++k) {
       if (!result.kept[k]) continue;
-      column.words.push_back(column.options[class_of(result.played[k].values[q], bins)]);
+      column.words.push_back(names[class_of(result.played[k].values[q], bins)]);
+    }
+    for (const char* rest : {"others", kNone}) {
+      if (std::count(column.words.begin(), column.words.end(), rest) > 0) {
+        column.options.emplace_back(rest);
+      }
     }
     columns.push_back(std::move(column));
   }

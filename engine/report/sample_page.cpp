@@ -18,6 +18,8 @@ constexpr std::size_t kMostInMatrix = 16;
 constexpr std::size_t kMostPoints = 400;  // in each cell of the matrix
 constexpr int kBins = 30;
 constexpr double kBarWidth = 300, kBarHeight = 90, kCell = 74;
+constexpr double kRow = 18, kNames = 140, kShares = 42;  // of options, one below the other
+constexpr std::size_t kLetters = 24;                     // that fit before a bar
 
 constexpr const char* kStyle = R"(
 body{font:14px/1.4 sans-serif;margin:24px;color:#1d2733;background:#fff}
@@ -42,60 +44,68 @@ std::string text_at(double x, double y, const char* anchor, const std::string& t
          core::markup_escaped(text) + "</text>";
 }
 
-struct Bars {
-  std::vector<double> counts;
-  std::vector<std::string> names;  // of each; none for a continuum
-  std::string least, most;
-};
-
-Bars bars_of(const SampleColumn& column) {
-  Bars out;
-  if (!column.options.empty()) {
-    out.names = column.options;
-    out.counts.resize(out.names.size());
-    for (std::size_t k = 0; k < column.words.size(); ++k) {
-      if (column.class_of(k) < out.counts.size()) ++out.counts[column.class_of(k)];
-    }
-    return out;
-  }
-  out.counts.resize(kBins);
-  const auto [least, most] = std::minmax_element(column.numbers.begin(), column.numbers.end());
-  for (const double x : column.numbers) {
-    const double along = *most > *least ? (x - *least) / (*most - *least) : 0;
-    ++out.counts[static_cast<std::size_t>(std::min(along * kBins, kBins - 1.0))];
-  }
-  out.least = number(*least, "%.4g");
-  out.most = number(*most, "%.4g");
-  return out;
+std::string bar(double x, double y, double width, double height, const std::string& title,
+                const char* kind = "bar") {
+  return "<rect class=\"" + std::string(kind) + "\" x=\"" + number(x) + "\" y=\"" + number(y) +
+         "\" width=\"" + number(width) + "\" height=\"" + number(height) + "\"><title>" +
+         core::markup_escaped(title) + "</title></rect>";
 }
 
-// One bar a class or bin; what never came is marked at its foot.
-std::string histogram(const SampleColumn& column) {
-  const Bars bars = bars_of(column);
-  const double highest = std::max(*std::max_element(bars.counts.begin(), bars.counts.end()), 1.0);
-  const double step = kBarWidth / static_cast<double>(bars.counts.size());
-  std::string svg;
-  for (std::size_t k = 0; k < bars.counts.size(); ++k) {
-    const double height = kBarHeight * bars.counts[k] / highest;
-    const bool none = bars.counts[k] == 0 && !bars.names.empty();
-    const std::string name = bars.names.empty() ? "" : bars.names[k] + ": ";
-    svg += "<rect class=\"" + std::string(none ? "none" : "bar") + "\" x=\"" +
-           number(step * static_cast<double>(k) + 1) + "\" y=\"" +
-           number(kBarHeight - (none ? 3 : height)) + "\" width=\"" +
-           number(std::max(step - 1.5, 0.5)) + "\" height=\"" + number(none ? 3 : height) +
-           "\"><title>" + core::markup_escaped(name) + number(bars.counts[k], "%.0f") +
-           "</title></rect>";
-    if (bars.names.empty() || bars.names.size() > 8) continue;
-    const auto most_letters = static_cast<std::size_t>(std::max(step / 5.5, 1.0));
-    svg += text_at(step * (static_cast<double>(k) + 0.5), kBarHeight + 12, "middle",
-                   bars.names[k].substr(0, most_letters));
+std::string figure(const std::string& name, const std::string& unit, double width, double height,
+                   const std::string& svg) {
+  return "<figure><figcaption>" + core::markup_escaped(name) + " <span>" +
+         core::markup_escaped(unit) + "</span></figcaption><svg width=\"" + number(width) +
+         "\" height=\"" + number(height) + "\">" + svg + "</svg></figure>\n";
+}
+
+std::string percent(double share) {
+  return number(100 * share) + " %";
+}
+
+// A row for each option, with its share; what never came is marked at its foot.
+std::string options_figure(const SampleColumn& column) {
+  std::vector<double> counts(column.options.size());
+  for (std::size_t k = 0; k < column.words.size(); ++k) {
+    if (column.class_of(k) < counts.size()) ++counts[column.class_of(k)];
   }
-  svg += text_at(0, kBarHeight + 12, "start", bars.least);
-  svg += text_at(kBarWidth, kBarHeight + 12, "end", bars.most);
-  return "<figure><figcaption>" + core::markup_escaped(column.name) + " <span>" +
-         core::markup_escaped(column.unit) + "</span></figcaption><svg width=\"" +
-         number(kBarWidth) + "\" height=\"" + number(kBarHeight + 16) + "\">" + svg +
-         "</svg></figure>\n";
+  const double highest = std::max(*std::max_element(counts.begin(), counts.end()), 1.0);
+  const auto all = static_cast<double>(column.words.size());
+  const double most = kBarWidth - kNames - kShares;
+  std::string svg;
+  for (std::size_t k = 0; k < counts.size(); ++k) {
+    const double top = kRow * static_cast<double>(k);
+    const bool none = counts[k] == 0;
+    svg += text_at(kNames - 6, top + 11, "end", column.options[k].substr(0, kLetters)) +
+           bar(kNames, top + 2, none ? 3 : most * counts[k] / highest, kRow - 5,
+               column.options[k] + ": " + number(counts[k], "%.0f"), none ? "none" : "bar") +
+           text_at(kBarWidth, top + 11, "end", percent(counts[k] / all));
+  }
+  return figure(column.name, column.unit, kBarWidth,
+                kRow * static_cast<double>(column.options.size()), svg);
+}
+
+// A bar for each bin of numbers.
+std::string numbers_figure(const SampleColumn& column) {
+  const auto [least, most] = std::minmax_element(column.numbers.begin(), column.numbers.end());
+  std::vector<double> counts(kBins);
+  for (const double x : column.numbers) {
+    const double along = *most > *least ? (x - *least) / (*most - *least) : 0;
+    ++counts[static_cast<std::size_t>(std::min(along * kBins, kBins - 1.0))];
+  }
+  const double highest = *std::max_element(counts.begin(), counts.end());
+  const double step = kBarWidth / kBins;
+  std::string svg;
+  for (std::size_t k = 0; k < counts.size(); ++k) {
+    const auto edge = [&](std::size_t of) {
+      return number(*least + (*most - *least) * static_cast<double>(of) / kBins, "%.4g");
+    };
+    const double height = kBarHeight * counts[k] / highest;
+    svg += bar(step * static_cast<double>(k) + 1, kBarHeight - height, step - 1.5, height,
+               edge(k) + " .. " + edge(k + 1) + ": " + number(counts[k], "%.0f"));
+  }
+  svg += text_at(0, kBarHeight + 12, "start", number(*least, "%.4g"));
+  svg += text_at(kBarWidth, kBarHeight + 12, "end", number(*most, "%.4g"));
+  return figure(column.name, column.unit, kBarWidth, kBarHeight + 16, svg);
 }
 
 // Where each sample lies between 0 and 1 along a column; classes are spread out a little.
@@ -167,7 +177,7 @@ std::string matrix(const SampleTable& table) {
 
 // Bars for what was reached, a mark where it was asked to be, a paler one where nature puts it.
 std::string balance_figure(const scenario::BalanceTally& tally, double samples) {
-  constexpr double kRow = 18, kNames = 130;
+  constexpr double kText = 130;
   double most = 0.01;
   for (std::size_t g = 0; g < tally.groups.size(); ++g) {
     most = std::max({most, tally.groups[g].asked, tally.groups[g].natural,
@@ -178,35 +188,27 @@ std::string balance_figure(const scenario::BalanceTally& tally, double samples) 
     const scenario::BalanceGroup& group = tally.groups[g];
     const double reached = static_cast<double>(tally.reached[g]) / samples;
     const double top = kRow * static_cast<double>(g);
-    const auto x = [&](double share) {
-      return kNames + kBarWidth * share / most;
-    };
     const auto mark = [&](const char* kind, double share) {
-      return "<rect class=\"" + std::string(kind) + "\" x=\"" + number(x(share) - 1) + "\" y=\"" +
-             number(top) + "\" width=\"2\" height=\"" + number(kRow - 3) + "\"/>";
+      return bar(kNames + kBarWidth * share / most - 1, top, 2, kRow - 3,
+                 std::string(kind) + " " + percent(share), kind);
     };
-    svg += text_at(kNames - 6, top + 11, "end", group.name.substr(0, 24)) +
-           "<rect class=\"bar\" x=\"" + number(kNames) + "\" y=\"" + number(top + 2) +
-           "\" width=\"" + number(x(reached) - kNames) + "\" height=\"" + number(kRow - 7) +
-           "\"><title>natural " + number(100 * group.natural) + " %, asked " +
-           number(100 * group.asked) + " %, reached " + number(100 * reached) +
-           " %</title></rect>" + mark("natural", group.natural) + mark("asked", group.asked) +
-           text_at(kNames + kBarWidth + 8, top + 11, "start",
-                   number(100 * reached) + " % of " + number(100 * group.asked) + " %");
+    svg +=
+        text_at(kNames - 6, top + 11, "end", group.name.substr(0, kLetters)) +
+        bar(kNames, top + 2, kBarWidth * reached / most, kRow - 7, "reached " + percent(reached)) +
+        mark("natural", group.natural) + mark("asked", group.asked) +
+        text_at(kNames + kBarWidth + 8, top + 11, "start",
+                percent(reached) + ", asked " + percent(group.asked));
   }
-  return "<figure><figcaption>" + core::markup_escaped(tally.name) + "</figcaption><svg width=\"" +
-         number(kNames + kBarWidth + 90) + "\" height=\"" +
-         number(kRow * static_cast<double>(tally.groups.size())) + "\">" + svg +
-         "</svg></figure>\n";
+  return figure(tally.name, "", kNames + kBarWidth + kText,
+                kRow * static_cast<double>(tally.groups.size()), svg);
 }
 
 std::string balance_section(const SampleTable& table) {
   if (table.balances.empty()) return "";
   std::string out =
       "<h2>Balance</h2>\n<p>Share that was reached (bar), asked for (dark mark), and drawn by "
-      "nature "
-      "(pale mark). Effective sample size of natural draws: " +
-      number(100 * table.effective) + " % of the samples.</p>\n<div class=\"all\">\n";
+      "nature (pale mark). Effective sample size of natural draws: " +
+      percent(table.effective) + " of the samples.</p>\n<div class=\"all\">\n";
   for (const scenario::BalanceTally& tally : table.balances) {
     out += balance_figure(tally, static_cast<double>(table.index.size()));
   }
@@ -228,10 +230,17 @@ std::string sample_page(const SampleTable& table,
   if (table.index.empty() || table.columns.empty()) return out + "</body></html>\n";
   out += balance_section(table);
   out += "<h2>What was drawn</h2>\n<div class=\"all\">\n";
-  for (const SampleColumn& column : table.columns) out += histogram(column);
+  for (const SampleColumn& column : table.columns) {
+    out += column.options.empty() ? numbers_figure(column) : options_figure(column);
+  }
   out +=
       "</div>\n<h2>Pairs</h2>\n<p>Below the diagonal: samples. Above it: how many of the pairs "
-      "of options, or of fifths of numbers, occur.</p>\n";
+      "of options, or of fifths of numbers, occur.";
+  if (table.columns.size() > kMostInMatrix) {
+    out += " The first " + std::to_string(kMostInMatrix) + " of " +
+           std::to_string(table.columns.size()) + ".";
+  }
+  out += "</p>\n";
   return out + matrix(table) + "</body></html>\n";
 }
 

@@ -6,6 +6,8 @@
 #include <numeric>
 #include <set>
 
+#include "engine/scenario/degrees.h"
+
 namespace oddroad::scenario {
 
 namespace {
@@ -39,17 +41,17 @@ void list_what_came(SampleColumn& column) {
 }
 
 // By the parameter's distribution, so that what never came is missed.
-void classify(SampleColumn& column, const Value* value) {
+void classify(SampleColumn& column, const Value* value, double scale) {
   if (value != nullptr && value->kind == Value::Kind::kDrawn) {
     for (const auto& option : value->distribution->options()) {
-      if (option.weight > 0) column.options.push_back(to_string(option.value));
+      if (option.weight > 0) column.options.push_back(in_degrees(to_string(option.value)));
     }
     if (!column.options.empty() && column.options.size() <= kMostOptions) return;
     column.options.clear();
     if (!column.is_word) {
       for (std::size_t k = 1; k < kClasses; ++k) {
         const double share = static_cast<double>(k) / static_cast<double>(kClasses);
-        column.edges.push_back(value->distribution->at(share).number);
+        column.edges.push_back(scale * value->distribution->at(share).number);
       }
       return;
     }
@@ -65,19 +67,22 @@ SampleColumn make_column(const std::string& name, const std::vector<Variant>& va
                          const Value* value) {
   SampleColumn column;
   column.name = name;
+  double scale = 1;
   for (const Variant& variant : variants) {
-    const auto text = variant.parameters.find(name);
-    column.words.push_back(text == variant.parameters.end() ? "" : text->second);
+    const auto found = variant.parameters.find(name);
+    const std::string text = found == variant.parameters.end() ? "" : found->second;
+    scale = shown_scale(unit_of(text));
+    column.words.push_back(in_degrees(text));
     const auto number = variant.parameter_values.find(name);
-    if (number != variant.parameter_values.end()) column.numbers.push_back(number->second);
+    if (number != variant.parameter_values.end()) column.numbers.push_back(scale * number->second);
   }
   column.is_word = column.numbers.size() < variants.size();
   if (column.is_word) {
     column.numbers.clear();
   } else {
-    column.unit = value != nullptr ? unit_of(to_string({value->type, "", 1})) : "";
+    column.unit = unit_of(column.words.front());
   }
-  classify(column, value);
+  classify(column, value, scale);
   return column;
 }
 
@@ -161,15 +166,21 @@ double pair_coverage(const SampleColumn& a, const SampleColumn& b) {
   return static_cast<double>(seen.size()) / static_cast<double>(a.classes() * b.classes());
 }
 
+std::string csv_head(const SampleColumn& column) {
+  return cell(head(column));
+}
+
+std::string csv_field(const SampleColumn& column, std::size_t k) {
+  return column.is_word ? cell(column.words[k]) : format("%.9g", column.numbers[k]);
+}
+
 std::string to_csv(const SampleTable& table) {
   std::string out = "index,attempt";
-  for (const SampleColumn& column : table.columns) out += "," + cell(head(column));
+  for (const SampleColumn& column : table.columns) out += "," + csv_head(column);
   out += '\n';
   for (std::size_t k = 0; k < table.index.size(); ++k) {
     out += std::to_string(table.index[k]) + "," + std::to_string(table.attempt[k]);
-    for (const SampleColumn& column : table.columns) {
-      out += "," + (column.is_word ? cell(column.words[k]) : format("%.9g", column.numbers[k]));
-    }
+    for (const SampleColumn& column : table.columns) out += "," + csv_field(column, k);
     out += '\n';
   }
   return out;

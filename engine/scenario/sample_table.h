@@ -9,7 +9,7 @@
 
 namespace oddroad::scenario {
 
-// One parameter. Numbers are in the unit that is told, an SI one.
+// One parameter. Numbers are in the unit that is told: an SI one, degrees for angles.
 struct SampleColumn {
   std::string name;
   std::string unit;
@@ -56,6 +56,9 @@ double pair_coverage(const SampleColumn& a, const SampleColumn& b);
 
 // A line for each sample, with head; numbers have nine digits.
 std::string to_csv(const SampleTable& table);
+// A column's head, "v_ego [m/s]", and its field of sample k, quoted where CSV wants it.
+std::string csv_head(const SampleColumn& column);
+std::string csv_field(const SampleColumn& column, std::size_t k);
 // A line for each parameter: least, median, greatest, mean, deviation, or shares of words.
 std::string to_text(const SampleTable& table);
 // Of what is balanced: each group's natural, asked and reached share. Empty where nothing is.

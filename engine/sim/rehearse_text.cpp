@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <numbers>
 
+#include "engine/scenario/degrees.h"
 #include "engine/sim/outline.h"
 #include "engine/sim/quantities.h"
 #include "engine/sim/rehearse.h"
@@ -25,18 +25,6 @@ std::string line(const std::string& name, const std::string& text) {
   char out[64];
   std::snprintf(out, sizeof out, "  %-18s ", name.c_str());
   return out + text + "\n";
-}
-
-// Angles as people write them: "0.5236 rad" is "30 deg".
-std::string shown(const std::string& value) {
-  for (const char* unit : {" rad", " rad/s"}) {
-    if (!value.ends_with(unit)) continue;
-    char text[48];
-    std::snprintf(text, sizeof text, "%.6g deg%s", std::stod(value) * 180 / std::numbers::pi,
-                  value.ends_with("/s") ? "/s" : "");
-    return text;
-  }
-  return value;
 }
 
 Outline outline_of(const world::Actor& actor, std::int64_t stamp_ns) {
@@ -63,7 +51,8 @@ class Teller {
     std::string out = variant_.scenario + ", sample " + std::to_string(variant_.index) + ", seed " +
                       std::to_string(variant_.seed) + ", attempt " +
                       std::to_string(variant_.attempt) + "\n" + line("site", site);
-    for (const auto& [name, value] : variant_.parameters) out += line(name, shown(value));
+    for (const auto& [name, value] : variant_.parameters)
+      out += line(name, scenario::in_degrees(value));
     return out;
   }
 

@@ -41,6 +41,26 @@ TEST_F(SampleTableTest, HasEveryParameterOfEverySample) {
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 5);
 }
 
+TEST_F(SampleTableTest, AnglesAreInDegrees) {
+  const std::string text = with(
+      kGood, "params:\n",
+      "params:\n  sun: -6 .. 30 deg\n  turn: {choice: [45 deg, 90 deg]}\n  spin: 10 .. 20 deg/s\n");
+  const Scenario scenario = good(text);
+  const SampleTable t = table(text, 20);
+  ASSERT_EQ(t.columns.size(), 7u);
+  EXPECT_EQ(t.columns[0].unit, "deg");
+  EXPECT_NEAR(t.columns[0].edges.at(0), -6 + 36 / 5.0, 1e-9);
+  EXPECT_EQ(t.columns[1].options, (std::vector<std::string>{"45 deg", "90 deg"}));
+  EXPECT_EQ(t.columns[2].unit, "deg/s");
+  for (std::uint32_t i = 0; i < 20; ++i) {
+    const double drawn_rad = draw(scenario, i).parameter_values.at("sun");
+    EXPECT_NEAR(t.columns[0].numbers[i], drawn_rad * 180 / M_PI, 1e-9);
+    EXPECT_LT(t.columns[1].class_of(i), 2u);
+    EXPECT_GE(t.columns[2].numbers[i], 10);
+  }
+  EXPECT_EQ(to_csv(t).substr(0, 49), "index,attempt,sun [deg],turn [deg],spin [deg/s],v");
+}
+
 TEST_F(SampleTableTest, PairsThatOccur) {
   SampleColumn a, b;
   a.is_word = b.is_word = true;
