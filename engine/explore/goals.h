@@ -7,6 +7,9 @@
 
 namespace oddroad::explore {
 
+// Whether what a sample came to lies in a class of a goal.
+bool falls_into(const OutcomeValues& values, const scenario::OutcomeGoal& goal, std::size_t bin);
+
 class Goals {
  public:
   // Borrows the rule.
@@ -16,6 +19,8 @@ class Goals {
   // How much this one would help: of each goal whose class it falls into, the share of that class
   // that is still missing. 0: not at all.
   [[nodiscard]] double help(const OutcomeValues& values) const;
+  // Share of a goal's class that is still missing, 0 to 1.
+  [[nodiscard]] double missing(std::size_t goal, std::size_t bin) const;
   void add(const OutcomeValues& values);
   // Samples so far in each class of each goal.
   [[nodiscard]] const std::vector<std::vector<std::uint32_t>>& counts() const { return counts_; }

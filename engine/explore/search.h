@@ -1,8 +1,9 @@
 // The search for samples that come to what is wanted. Samples are played in rounds; of each round
 // those are kept that help a goal. Which samples a round plays follows from what the ones before
-// came to: of the next indices, those whose nearest neighbours among the played, by the coordinates
-// of their draws, would help most, and a quarter in plain order, so that no part of the space is
-// given up. The result depends on nothing but the samples themselves: not on the number of threads.
+// came to: of the next indices, those that are expected to help most, by a surface through the
+// outcomes over the coordinates of the draws, and a quarter in plain order, so that no part of the
+// space is given up. The result depends on nothing but the samples themselves: not on the number of
+// threads.
 #pragma once
 
 #include <functional>

@@ -58,10 +58,26 @@ TEST(Search, StopsWhenAllIsReachedAndKeepsWhatHelps) {
 }
 
 // The corner x y > 0.9 has 1 - 0.9 + 0.9 ln 0.9 = 0.52 % of the volume.
-TEST(Search, NeighboursLeadThere) {
+TEST(Search, TheForecastLeadsThere) {
   const std::uint32_t led = runs_for(8), blind = runs_for(1);
   std::printf("  %u runs, %u in plain order\n", led, blind);
   EXPECT_LT(2 * led, blind);
+}
+
+// A class that nothing falls into does not keep the search from the others.
+TEST(Search, WhatCannotHappenHoldsNothingUp) {
+  scenario::OutcomeRule wanted = rule();
+  const auto alone =
+      static_cast<std::uint32_t>(search(wanted, {.most = 5000}, space()).played.size());
+  wanted.cover[0].bins.push_back({"40 s or more", 40, 50, 12});
+  wanted.cover.push_back({1, {{"0 .. 0.1 m", 0, 0.1, 12}}});  // gaps begin at 1 m
+  const SearchResult result = search(wanted, {.most = 2 * alone}, space());
+  Goals goals(wanted);
+  for (std::size_t k = 0; k < result.played.size(); ++k) {
+    if (result.kept[k]) goals.add(result.played[k].values);
+  }
+  EXPECT_EQ(goals.counts()[0], (std::vector<std::uint32_t>{12, 12, 0}));
+  EXPECT_EQ(goals.counts()[1], (std::vector<std::uint32_t>{0}));
 }
 
 TEST(Search, IsTheSameEveryTimeAndWhateverTheThreads) {
