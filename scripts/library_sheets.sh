@@ -22,7 +22,7 @@ for folder in "${folders[@]}"; do
     grep -q '^about:' "$file" || continue
     read -r variant seconds < <(scripts/best_view.py "$oddroad" "$file")
     # Of two pictures, 0.1 s apart, the sheet shows the second.
-    from=$(awk -v t="$seconds" 'BEGIN { printf "%.2f", t > 0.1 ? t - 0.1 : 0 }')
+    from=$(awk -v t="$seconds" 'BEGIN { printf "%.2f", (t > 0.1 ? t - 0.1 : 0) }')
     "$oddroad" render "$file" -o "$out/$name" --clips "$variant" \
       --set rig=scenarios/rigs/thumbnail.yaml --set "record.from=$from s" \
       --set "record.duration=0.1 s" 2>"$out/log" || { cat "$out/log"; exit 1; }

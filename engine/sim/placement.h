@@ -1,8 +1,8 @@
 // Puts the bodies of a cast on the map, with free gaps between their outlines.
 //
-// A gap within one lane follows that lane round its bends. All else is measured along the base line:
-// the track of the site's lane through the site's start (s = 0), or of the ego's own lane where the
-// ego is placed absolutely.
+// A gap within one lane follows that lane round its bends. All else is measured along the base
+// line: the track of the site's lane through the site's start (s = 0), or of the ego's own lane
+// where the ego is placed absolutely.
 #pragma once
 
 #include <optional>
