@@ -77,9 +77,12 @@ class MovingBox {
 // Which objects may have a point of their box above a place, in cells of the ground plane.
 class Neighbourhood {
  public:
-  explicit Neighbourhood(const std::vector<capture::ObjectInWorld>& objects) {
+  // `stamp_ns`: the instant of the boxes.
+  Neighbourhood(const world::SceneWindow& window, std::int64_t stamp_ns,
+                const std::vector<capture::ObjectInWorld>& objects) {
     for (const auto& object : objects) {
-      const Vec3d reach(reach_m(object));
+      reach_m_.push_back(reach_m(window, stamp_ns, object));
+      const Vec3d reach(reach_m_.back());
       bounds_.include(object.box_world.pose.translation - reach);
       bounds_.include(object.box_world.pose.translation + reach);
     }
@@ -104,10 +107,19 @@ class Neighbourhood {
  private:
   static constexpr double kMaxCells = 256;
 
-  // Nothing moves further than this from the box's centre at the stamp during half a sweep.
-  static double reach_m(const capture::ObjectInWorld& object) {
-    return 0.5 * glm::length(object.track_size_m) + 1.0 +
-           0.06 * glm::length(object.velocity_world_mps);
+  // No point of it comes further than this from the box's centre at the stamp during the window.
+  static double reach_m(const world::SceneWindow& window, std::int64_t stamp_ns,
+                        const capture::ObjectInWorld& object) {
+    const double size = 0.5 * glm::length(object.track_size_m) + 1.0;
+    const world::Actor* actor = window.find(object.id)->actor;
+    if (actor == nullptr) return size;
+    const Vec3d centre = object.box_world.pose.translation;
+    const Vec3d on_model = world::pose_at(*actor, stamp_ns).inverse().point(centre);
+    double moved = 0;
+    for (std::int64_t t = window.begin_ns; t <= window.end_ns; t += world::kStepNs) {
+      moved = std::max(moved, glm::length(world::pose_at(*actor, t).point(on_model) - centre));
+    }
+    return size + moved;
   }
   [[nodiscard]] std::size_t column(double x) const {
     return std::min(static_cast<std::size_t>((x - bounds_.lower.x) / cell_m_), columns_ - 1);
@@ -116,7 +128,7 @@ class Neighbourhood {
     return std::min(static_cast<std::size_t>((y - bounds_.lower.y) / cell_m_), rows_ - 1);
   }
   void add(std::size_t k, const capture::ObjectInWorld& object) {
-    const double reach = reach_m(object);
+    const double reach = reach_m_[k];
     const Vec3d& c = object.box_world.pose.translation;
     for (std::size_t r = row(c.y - reach); r <= row(c.y + reach); ++r) {
       for (std::size_t i = column(c.x - reach); i <= column(c.x + reach); ++i) {
@@ -128,6 +140,7 @@ class Neighbourhood {
   math::Aabb bounds_;
   double cell_m_ = 4;
   std::size_t columns_ = 0, rows_ = 0;
+  std::vector<double> reach_m_;  // as the objects
   std::vector<std::vector<std::size_t>> cells_;
   std::vector<std::size_t> nobody_;
 };
@@ -146,7 +159,7 @@ class Counter {
       : window_(window),
         cloud_(cloud),
         stamp_ns_(sweep_stamp_ns),
-        near_(objects),
+        near_(window, sweep_stamp_ns, objects),
         object_of_id_(65536, objects.size()) {
     for (const Affine3d& pose : poses_of(window, *window.ego)) {
       T_world_lidar_.push_back(pose * math::to_affine(T_ego_lidar));

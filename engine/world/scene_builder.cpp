@@ -10,6 +10,9 @@
 namespace oddroad::world {
 namespace {
 
+// A sweep of a second, widened: every millisecond of all that moves is kept.
+constexpr std::int64_t kLongestNs = 1020 * kMillisecondNs;
+
 struct Span {
   std::int64_t begin_ns = 0;
   std::int64_t end_ns = 0;
@@ -37,7 +40,7 @@ Span widen(std::int64_t begin_ns, std::int64_t end_ns, std::int64_t timeline_end
       span.begin_ns -= kStepNs;
     }
   }
-  ODDROAD_CHECK_OP(span.end_ns - span.begin_ns, <=, kMaxWindowNs);
+  ODDROAD_CHECK_OP(span.end_ns - span.begin_ns, <=, kLongestNs);
   return span;
 }
 

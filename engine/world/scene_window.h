@@ -2,7 +2,7 @@
 //
 // Motion IS piecewise linear, for every consumer: rigid parts by 3x4 float matrices at whole
 // milliseconds, skinned vertices at whole 10 ms steps. A window is widened to whole 10 ms steps and
-// spans at most 120 ms (Embree allows 129 time steps); longer sweeps use several windows.
+// spans at most a second and what that widens it by.
 #pragma once
 
 #include <cstdint>
@@ -21,8 +21,6 @@
 #include "engine/world/timeline.h"
 
 namespace oddroad::world {
-
-inline constexpr std::int64_t kMaxWindowNs = 120 * kMillisecondNs;
 
 // Vertices of a deforming part at one 10 ms step, in the model frame.
 struct DeformedStep {

@@ -18,39 +18,61 @@
 namespace oddroad::cast {
 namespace {
 
+// The window's trees over a slice of it.
+struct SliceTrees {
+  TimeSlice time;
+  double per_ns = 0;                // 1 over its length; 0 without one
+  std::vector<Instance> instances;  // ascending drawable
+  SceneHandle sensor;               // of the instances that are not hidden
+  SceneHandle shadow;               // of all; made when it is asked for
+
+  explicit SliceTrees(const TimeSlice& slice) : time(slice) {
+    const auto length = static_cast<double>(slice.end_ns - slice.begin_ns);
+    per_ns = length > 0 ? 1.0 / length : 0.0;
+  }
+  // Embree's time: 0 at the slice's begin, 1 at its end.
+  [[nodiscard]] float time_of(std::int64_t stamp_ns) const {
+    return static_cast<float>(static_cast<double>(stamp_ns - time.begin_ns) * per_ns);
+  }
+  [[nodiscard]] const Instance* find(std::uint32_t drawable) const {
+    const auto at = std::lower_bound(instances.begin(), instances.end(), drawable,
+                                     [](const Instance& i, std::uint32_t d) {
+                                       return i.drawable < d;
+                                     });
+    return at != instances.end() && at->drawable == drawable ? &*at : nullptr;
+  }
+};
+
+// Which rays of a packet count, and the slice that each falls into.
+struct alignas(64) Lanes {
+  int valid[16];
+  std::uint8_t slice[16];
+};
+
 class EmbreeCaster final : public scene::RayCaster {
  public:
-  // `sensor`: the tree of the instances that are not hidden. stamp_ns: where all rays are of one
-  // instant.
+  // stamp_ns: where all rays are of one instant.
   EmbreeCaster(DeviceHandle device, std::shared_ptr<AloneCache> alone,
-               const world::SceneWindow& window, std::vector<Instance> instances,
-               SceneHandle sensor, std::optional<std::int64_t> stamp_ns)
+               const world::SceneWindow& window, std::vector<SliceTrees> slices,
+               std::optional<std::int64_t> stamp_ns)
       : device_(std::move(device)),
         alone_(std::move(alone)),
         window_(window),
-        instances_(std::move(instances)),
-        stamp_ns_(stamp_ns),
-        sensor_(std::move(sensor)) {
-    const double length = static_cast<double>(window_.end_ns - window_.begin_ns);
-    per_ns_ = length > 0 ? 1.0 / length : 0.0;
-  }
+        slices_(std::move(slices)),
+        stamp_ns_(stamp_ns) {}
 
   void intersect(const scene::RayBatch& rays, scene::RayKind kind, bool coherent,
                  scene::RayHits& hits) const override {
     hits.drawable.resize(rays.size());
     hits.triangle.resize(rays.size());
     hits.t.resize(rays.size());
-    const RTCScene top = top_of(kind);
+    make_trees_for(kind);
     for_packets(rays.size(), [&](std::size_t first, int count) {
       alignas(64) RTCRayHit16 packet;
-      alignas(64) int valid[16];
-      load(rays, first, count, packet.ray, valid);
+      Lanes lanes;
+      load(rays, first, count, packet.ray, lanes);
       forget_hits(packet.hit);
-      RTCIntersectContext context;
-      rtcInitIntersectContext(&context);
-      context.flags =
-          coherent ? RTC_INTERSECT_CONTEXT_FLAG_COHERENT : RTC_INTERSECT_CONTEXT_FLAG_INCOHERENT;
-      rtcIntersect16(valid, top, &context, &packet);
+      nearest(kind, coherent, lanes, packet);
       for (int k = 0; k < count; ++k) {
         const bool hit = packet.hit.geomID[k] != RTC_INVALID_GEOMETRY_ID;
         hits.drawable[first + k] = hit ? packet.hit.instID[0][k] + 1 : 0;
@@ -63,25 +85,24 @@ class EmbreeCaster final : public scene::RayCaster {
   void occluded(const scene::RayBatch& rays, scene::RayKind kind, bool coherent,
                 std::vector<std::uint8_t>& occluded) const override {
     occluded.resize(rays.size());
-    const RTCScene top = top_of(kind);
+    make_trees_for(kind);
     for_packets(rays.size(), [&](std::size_t first, int count) {
       alignas(64) RTCRayHit16 packet;
-      alignas(64) int valid[16];
-      load(rays, first, count, packet.ray, valid);
-      RTCIntersectContext context;
-      rtcInitIntersectContext(&context);
+      Lanes lanes;
+      load(rays, first, count, packet.ray, lanes);
       if (coherent) {
         // Embree 3.13 never returns from coherent rtcOccluded16; its nearest hits are quicker than
         // any hit of incoherent packets.
-        context.flags = RTC_INTERSECT_CONTEXT_FLAG_COHERENT;
         forget_hits(packet.hit);
-        rtcIntersect16(valid, top, &context, &packet);
+        nearest(kind, true, lanes, packet);
         for (int k = 0; k < count; ++k) {
           occluded[first + k] = packet.hit.geomID[k] != RTC_INVALID_GEOMETRY_ID;
         }
       } else {
-        context.flags = RTC_INTERSECT_CONTEXT_FLAG_INCOHERENT;
-        rtcOccluded16(valid, top, &context, &packet.ray);
+        RTCIntersectContext context = context_of(false);
+        by_slice(lanes, [&](const SliceTrees& slice, const int* valid) {
+          rtcOccluded16(valid, top_of(slice, kind), &context, &packet.ray);
+        });
         for (int k = 0; k < count; ++k) occluded[first + k] = packet.ray.tfar[k] < 0 ? 1 : 0;
       }
     });
@@ -113,56 +134,50 @@ class EmbreeCaster final : public scene::RayCaster {
   double bare_seconds(const scene::RayBatch& rays, bool coherent, double (*now_s)()) const {
     struct alignas(64) Packet {
       RTCRayHit16 rays;
-      int valid[16];
+      Lanes lanes;
     };
     std::vector<Packet> packets((rays.size() + 15) / 16);
     for_packets(rays.size(), [&](std::size_t first, int count) {
       Packet& p = packets[first / 16];
-      load(rays, first, count, p.rays.ray, p.valid);
+      load(rays, first, count, p.rays.ray, p.lanes);
       for (int k = 0; k < 16; ++k) p.rays.hit.geomID[k] = RTC_INVALID_GEOMETRY_ID;
     });
     const double start_s = now_s();
     for_packets(rays.size(), [&](std::size_t first, int) {
-      RTCIntersectContext context;
-      rtcInitIntersectContext(&context);
-      context.flags =
-          coherent ? RTC_INTERSECT_CONTEXT_FLAG_COHERENT : RTC_INTERSECT_CONTEXT_FLAG_INCOHERENT;
       Packet& p = packets[first / 16];
-      rtcIntersect16(p.valid, sensor_.get(), &context, &p.rays);
+      nearest(scene::RayKind::kSensor, coherent, p.lanes, p.rays);
     });
     return now_s() - start_s;
   }
 
   math::Aabb mesh_bounds(std::uint32_t drawable) const override {
-    const Instance* instance = find(drawable);
-    if (instance == nullptr) return {};
-    RTCBounds b;
-    rtcGetSceneBounds(instance->scene.get(), &b);
-    return {{b.lower_x, b.lower_y, b.lower_z}, {b.upper_x, b.upper_y, b.upper_z}};
+    math::Aabb out;
+    for (const SliceTrees& slice : slices_) {
+      const Instance* instance = slice.find(drawable);
+      if (instance == nullptr) return {};
+      RTCBounds b;
+      rtcGetSceneBounds(instance->scene.get(), &b);
+      out.include({b.lower_x, b.lower_y, b.lower_z});
+      out.include({b.upper_x, b.upper_y, b.upper_z});
+    }
+    return out;
   }
 
   std::unique_ptr<RayCaster> only(core::InstanceId instance) const override {
-    std::vector<Instance> few;
-    if (const world::InstanceInfo* info = window_.find(instance)) {
-      for (const std::uint32_t d : info->drawables) {
-        if (const Instance* i = find(d)) few.push_back(*i);
+    std::vector<SliceTrees> few;
+    const world::InstanceInfo* info = window_.find(instance);
+    for (std::size_t s = 0; s < slices_.size(); ++s) {
+      few.emplace_back(slices_[s].time);
+      for (std::size_t k = 0; info != nullptr && k < info->drawables.size(); ++k) {
+        if (const Instance* i = slices_[s].find(info->drawables[k])) few[s].instances.push_back(*i);
       }
+      few[s].sensor = alone_->get(device_.get(), window_, few[s].time, few[s].instances, stamp_ns_);
     }
-    SceneHandle sensor = alone_->get(device_.get(), window_, few, stamp_ns_);
-    return std::make_unique<EmbreeCaster>(device_, alone_, window_, std::move(few),
-                                          std::move(sensor), stamp_ns_);
+    return std::make_unique<EmbreeCaster>(device_, alone_, window_, std::move(few), stamp_ns_);
   }
 
  private:
   static constexpr int kTile = 4;  // rays of a tile stay together
-
-  [[nodiscard]] const Instance* find(std::uint32_t drawable) const {
-    const auto at = std::lower_bound(instances_.begin(), instances_.end(), drawable,
-                                     [](const Instance& i, std::uint32_t d) {
-                                       return i.drawable < d;
-                                     });
-    return at != instances_.end() && at->drawable == drawable ? &*at : nullptr;
-  }
 
   void record_strip(const scene::CameraView& view, int y0, scene::VisibilityRecord& out,
                     std::vector<std::uint32_t>& grazing) const {
@@ -173,49 +188,49 @@ class EmbreeCaster final : public scene::RayCaster {
                                         {view, std::min(y0 + 2, last_y)},
                                         {view, std::min(y0 + 3, last_y)}};
     alignas(64) RTCRayHit16 packet;
-    alignas(64) int valid[16];
+    Lanes lanes;
     // What Embree leaves alone and a row shares.
     for (int k = 0; k < 16; ++k) {
       const scene::ViewInstant& at = rows[k / kTile].instant();
-      start(at.T_world_camera.translation, at.stamp_ns, k, packet.ray);
+      start(at.T_world_camera.translation, at.stamp_ns, k, packet.ray, lanes);
     }
     for (int x0 = 0; x0 < w; x0 += kTile) {
       for (int k = 0; k < 16; ++k) {
         const int x = x0 + k % kTile;
         const math::Vec3d direction = rows[k / kTile].direction(x);
         const bool inside = x < w && y0 + k / kTile <= last_y;
-        valid[k] = inside && math::is_ray(direction) ? -1 : 0;
+        lanes.valid[k] = inside && math::is_ray(direction) ? -1 : 0;
         packet.ray.dir_x[k] = static_cast<float>(direction.x);
         packet.ray.dir_y[k] = static_cast<float>(direction.y);
         packet.ray.dir_z[k] = static_cast<float>(direction.z);
         packet.ray.tfar[k] = std::numeric_limits<float>::infinity();
       }
       forget_hits(packet.hit);
-      RTCIntersectContext context;
-      rtcInitIntersectContext(&context);
-      context.flags = RTC_INTERSECT_CONTEXT_FLAG_COHERENT;
-      rtcIntersect16(valid, sensor_.get(), &context, &packet);
+      nearest(scene::RayKind::kSensor, true, lanes, packet);
       for (int k = 0; k < 16; ++k) {
         const int x = x0 + k % kTile;
         if (x >= w || y0 + k / kTile > last_y) continue;
-        const bool hit = valid[k] != 0 && packet.hit.geomID[k] != RTC_INVALID_GEOMETRY_ID;
+        const bool hit = lanes.valid[k] != 0 && packet.hit.geomID[k] != RTC_INVALID_GEOMETRY_ID;
         const std::size_t at = static_cast<std::size_t>(y0 + k / kTile) * w + x;
         out.drawable[at] = hit ? packet.hit.instID[0][k] + 1 : 0;
         out.triangle[at] = hit ? packet.hit.primID[k] : 0;
         out.t[at] = packet.ray.tfar[k];
-        if (hit && grazes(packet, k)) grazing.push_back(static_cast<std::uint32_t>(at));
+        if (hit && grazes(packet, lanes, k)) grazing.push_back(static_cast<std::uint32_t>(at));
       }
     }
   }
 
   // Normals are in the mesh's frame. The matrix of the nearest millisecond will do.
-  [[nodiscard]] bool grazes(const RTCRayHit16& packet, int k) const {
+  [[nodiscard]] bool grazes(const RTCRayHit16& packet, const Lanes& lanes, int k) const {
     const auto& T_world_mesh = window_.drawables[packet.hit.instID[0][k]].T_world_mesh;
-    const std::size_t step =
+    const TimeSlice& slice = slices_[slices_.size() == 1 ? 0 : lanes.slice[k]].time;
+    const std::int64_t first = (slice.begin_ns - window_.begin_ns) / world::kMillisecondNs;
+    const std::int64_t steps = (slice.end_ns - slice.begin_ns) / world::kMillisecondNs;
+    const auto step =
         T_world_mesh.size() == 1
-            ? 0
-            : static_cast<std::size_t>(
-                  std::lround(packet.ray.time[k] * static_cast<float>(T_world_mesh.size() - 1)));
+            ? std::size_t{0}
+            : static_cast<std::size_t>(first +
+                                       std::lround(packet.ray.time[k] * static_cast<float>(steps)));
     const math::Vec3f normal =
         T_world_mesh[step].vector({packet.hit.Ng_x[k], packet.hit.Ng_y[k], packet.hit.Ng_z[k]});
     const math::Vec3f ray(packet.ray.dir_x[k], packet.ray.dir_y[k], packet.ray.dir_z[k]);
@@ -226,16 +241,60 @@ class EmbreeCaster final : public scene::RayCaster {
   }
 
   // What casts shadows is built when the first shadow is asked for: labels need none.
-  RTCScene top_of(scene::RayKind kind) const {
-    if (kind == scene::RayKind::kSensor) return sensor_.get();
+  void make_trees_for(scene::RayKind kind) const {
+    if (kind == scene::RayKind::kSensor) return;
     std::call_once(shadow_made_, [&] {
-      const bool any_hidden = std::any_of(instances_.begin(), instances_.end(), [&](auto& i) {
+      const auto& instances = slices_.front().instances;
+      const bool any_hidden = std::any_of(instances.begin(), instances.end(), [&](auto& i) {
         return window_.drawables[i.drawable].hidden_from_ego;
       });
-      shadow_ =
-          any_hidden ? build_top(device_.get(), window_, instances_, true, stamp_ns_) : sensor_;
+      for (SliceTrees& s : slices_) {
+        s.shadow = any_hidden
+                       ? build_top(device_.get(), window_, s.time, s.instances, true, stamp_ns_)
+                       : s.sensor;
+      }
     });
-    return shadow_.get();
+  }
+  static RTCScene top_of(const SliceTrees& slice, scene::RayKind kind) {
+    return kind == scene::RayKind::kSensor ? slice.sensor.get() : slice.shadow.get();
+  }
+
+  static RTCIntersectContext context_of(bool coherent) {
+    RTCIntersectContext context;
+    rtcInitIntersectContext(&context);
+    context.flags =
+        coherent ? RTC_INTERSECT_CONTEXT_FLAG_COHERENT : RTC_INTERSECT_CONTEXT_FLAG_INCOHERENT;
+    return context;
+  }
+
+  void nearest(scene::RayKind kind, bool coherent, const Lanes& lanes, RTCRayHit16& packet) const {
+    RTCIntersectContext context = context_of(coherent);
+    by_slice(lanes, [&](const SliceTrees& slice, const int* valid) {
+      rtcIntersect16(valid, top_of(slice, kind), &context, &packet);
+    });
+  }
+
+  // Hands each slice its rays of a packet.
+  template <typename Cast>
+  void by_slice(const Lanes& lanes, const Cast& cast) const {
+    if (slices_.size() == 1) return cast(slices_.front(), lanes.valid);
+    for (std::size_t s = 0; s < slices_.size(); ++s) {
+      alignas(64) int own[16];
+      int any = 0;
+      for (int k = 0; k < 16; ++k) any |= own[k] = lanes.slice[k] == s ? lanes.valid[k] : 0;
+      if (any != 0) cast(slices_[s], own);
+    }
+  }
+
+  // A ray's slice, and its time in it.
+  void set_time(std::int64_t stamp_ns, int k, RTCRay16& out, Lanes& lanes) const {
+    std::size_t s = 0;
+    if (slices_.size() > 1) {
+      const std::int64_t at = (stamp_ns - window_.begin_ns) / TimeSlice::kMostNs;
+      s = std::min(static_cast<std::size_t>(std::max<std::int64_t>(at, 0)), slices_.size() - 1);
+      lanes.slice[k] = static_cast<std::uint8_t>(s);
+    }
+    out.time[k] = slices_[s].time_of(stamp_ns);
   }
 
   template <typename Body>
@@ -249,9 +308,9 @@ class EmbreeCaster final : public scene::RayCaster {
   }
 
   void load(const scene::RayBatch& rays, std::size_t first, int count, RTCRay16& out,
-            int* valid) const {
+            Lanes& lanes) const {
     for (int k = 0; k < 16; ++k) {
-      valid[k] = k < count ? -1 : 0;
+      lanes.valid[k] = k < count ? -1 : 0;
       const std::size_t i = first + static_cast<std::size_t>(k < count ? k : 0);
       out.org_x[k] = rays.origin_x[i];
       out.org_y[k] = rays.origin_y[i];
@@ -261,7 +320,7 @@ class EmbreeCaster final : public scene::RayCaster {
       out.dir_z[k] = rays.direction_z[i];
       out.tnear[k] = 0;
       out.tfar[k] = rays.t_max[i];
-      out.time[k] = time_of(rays.stamp_ns[i]);
+      set_time(rays.stamp_ns[i], k, out, lanes);
       out.mask[k] = ~0u;
       out.id[k] = static_cast<unsigned>(k);
       out.flags[k] = 0;
@@ -276,31 +335,24 @@ class EmbreeCaster final : public scene::RayCaster {
   }
 
   // Ray k of a packet, without direction and end.
-  void start(const math::Vec3d& origin, std::int64_t stamp_ns, int k, RTCRay16& out) const {
+  void start(const math::Vec3d& origin, std::int64_t stamp_ns, int k, RTCRay16& out,
+             Lanes& lanes) const {
     out.org_x[k] = static_cast<float>(origin.x);
     out.org_y[k] = static_cast<float>(origin.y);
     out.org_z[k] = static_cast<float>(origin.z);
     out.tnear[k] = 0;
-    out.time[k] = time_of(stamp_ns);
+    set_time(stamp_ns, k, out, lanes);
     out.mask[k] = ~0u;
     out.id[k] = static_cast<unsigned>(k);
     out.flags[k] = 0;
   }
 
-  // Embree's time: 0 at the window's begin, 1 at its end.
-  [[nodiscard]] float time_of(std::int64_t stamp_ns) const {
-    return static_cast<float>(static_cast<double>(stamp_ns - window_.begin_ns) * per_ns_);
-  }
-
   DeviceHandle device_;
   std::shared_ptr<AloneCache> alone_;
   const world::SceneWindow& window_;
-  std::vector<Instance> instances_;
+  mutable std::vector<SliceTrees> slices_;  // in order; what casts shadows comes later
   std::optional<std::int64_t> stamp_ns_;
-  SceneHandle sensor_;
   mutable std::once_flag shadow_made_;
-  mutable SceneHandle shadow_;
-  double per_ns_ = 0;
 };
 
 class EmbreeFactory final : public scene::RayCasterFactory {
@@ -320,17 +372,26 @@ class EmbreeFactory final : public scene::RayCasterFactory {
                                          std::optional<std::int64_t> stamp_ns) {
     alone_->begin_window();
     cache_.drop_dead();
-    std::vector<Instance> instances(window.drawables.size());
-    for (std::uint32_t d = 0; d < instances.size(); ++d) {
-      const world::Drawable& drawable = window.drawables[d];
-      ODDROAD_CHECK_OP(drawable.T_world_mesh.size(), <=, 129u);
-      instances[d] = {d, drawable.steps.empty()
-                             ? cache_.rigid(drawable)
-                             : build_deforming(device_.get(), window, drawable, stamp_ns)};
+    std::vector<SliceTrees> slices;
+    for (const TimeSlice& time : time_slices(window)) {
+      slices.push_back(trees(window, time, stamp_ns));
+      if (stamp_ns) break;  // it holds for the whole window
     }
-    SceneHandle sensor = build_top(device_.get(), window, instances, false, stamp_ns);
-    return std::make_unique<EmbreeCaster>(device_, alone_, window, std::move(instances),
-                                          std::move(sensor), stamp_ns);
+    return std::make_unique<EmbreeCaster>(device_, alone_, window, std::move(slices), stamp_ns);
+  }
+
+  SliceTrees trees(const world::SceneWindow& window, const TimeSlice& time,
+                   std::optional<std::int64_t> stamp_ns) {
+    SliceTrees out(time);
+    out.instances.resize(window.drawables.size());
+    for (std::uint32_t d = 0; d < out.instances.size(); ++d) {
+      const world::Drawable& drawable = window.drawables[d];
+      out.instances[d] = {d, drawable.steps.empty() ? cache_.rigid(drawable)
+                                                    : build_deforming(device_.get(), window, time,
+                                                                      drawable, stamp_ns)};
+    }
+    out.sensor = build_top(device_.get(), window, time, out.instances, false, stamp_ns);
+    return out;
   }
 
   DeviceHandle device_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <span>
 
 #include "render/scene/deform.h"
 
@@ -44,7 +45,18 @@ SceneHandle build_mesh_scene(RTCDevice device, const math::TriangleMesh& mesh,
   return scene;
 }
 
-void set_motion(RTCGeometry geometry, const std::vector<math::Affine3f>& matrices) {
+// What a slice has of states at every whole `period_ns` of the window; one holds throughout.
+template <typename State>
+std::span<const State> within(const std::vector<State>& states, const world::SceneWindow& window,
+                              const TimeSlice& slice, std::int64_t period_ns) {
+  if (states.size() == 1) return states;
+  const std::int64_t first = (slice.begin_ns - window.begin_ns) / period_ns;
+  const std::int64_t steps = (slice.end_ns - slice.begin_ns) / period_ns;
+  return std::span(states).subspan(static_cast<std::size_t>(first),
+                                   static_cast<std::size_t>(steps) + 1);
+}
+
+void set_motion(RTCGeometry geometry, std::span<const math::Affine3f> matrices) {
   static_assert(sizeof(math::Affine3f) == 12 * sizeof(float));
   rtcSetGeometryTimeStepCount(geometry, static_cast<unsigned>(matrices.size()));
   for (unsigned s = 0; s < matrices.size(); ++s) {
@@ -54,15 +66,29 @@ void set_motion(RTCGeometry geometry, const std::vector<math::Affine3f>& matrice
 
 }  // namespace
 
+std::vector<TimeSlice> time_slices(const world::SceneWindow& window) {
+  std::vector<TimeSlice> out;
+  std::int64_t begin = window.begin_ns;
+  do {
+    const std::int64_t end = std::min(begin + TimeSlice::kMostNs, window.end_ns);
+    out.push_back({begin, end});
+    begin = end;
+  } while (begin < window.end_ns);
+  return out;
+}
+
 SceneHandle build_deforming(RTCDevice device, const world::SceneWindow& window,
-                            const world::Drawable& drawable, std::optional<std::int64_t> stamp_ns) {
+                            const TimeSlice& slice, const world::Drawable& drawable,
+                            std::optional<std::int64_t> stamp_ns) {
   if (stamp_ns) {
     std::vector<math::Vec3f> positions;
     scene::positions_at(window, drawable, *stamp_ns, positions);
     return build_mesh_scene(device, *drawable.mesh, {&positions}, RTC_BUILD_QUALITY_LOW);
   }
   std::vector<const std::vector<math::Vec3f>*> steps;
-  for (const auto& step : drawable.steps) steps.push_back(&step->positions);
+  for (const auto& step : within(drawable.steps, window, slice, world::kStepNs)) {
+    steps.push_back(&step->positions);
+  }
   const bool still = std::all_of(steps.begin(), steps.end(), [&](const auto* step) {
     return step == steps.front();
   });
@@ -70,7 +96,7 @@ SceneHandle build_deforming(RTCDevice device, const world::SceneWindow& window,
   return build_mesh_scene(device, *drawable.mesh, steps, RTC_BUILD_QUALITY_MEDIUM);
 }
 
-SceneHandle build_top(RTCDevice device, const world::SceneWindow& window,
+SceneHandle build_top(RTCDevice device, const world::SceneWindow& window, const TimeSlice& slice,
                       const std::vector<Instance>& instances, bool with_hidden,
                       std::optional<std::int64_t> stamp_ns) {
   SceneHandle top = new_scene(device, RTC_BUILD_QUALITY_MEDIUM);
@@ -80,9 +106,10 @@ SceneHandle build_top(RTCDevice device, const world::SceneWindow& window,
     RTCGeometry geometry = rtcNewGeometry(device, RTC_GEOMETRY_TYPE_INSTANCE);
     rtcSetGeometryInstancedScene(geometry, instance.scene.get());
     if (stamp_ns) {
-      set_motion(geometry, {math::to_float(world::transform_at(window, drawable, *stamp_ns))});
+      const math::Affine3f T = math::to_float(world::transform_at(window, drawable, *stamp_ns));
+      set_motion(geometry, {&T, 1});
     } else {
-      set_motion(geometry, drawable.T_world_mesh);
+      set_motion(geometry, within(drawable.T_world_mesh, window, slice, world::kMillisecondNs));
     }
     rtcCommitGeometry(geometry);
     rtcAttachGeometryByID(top.get(), geometry, instance.drawable);
@@ -119,12 +146,12 @@ std::string key_of(const world::SceneWindow& window, const std::vector<Instance>
 }  // namespace
 
 SceneHandle AloneCache::get(RTCDevice device, const world::SceneWindow& window,
-                            const std::vector<Instance>& instances,
+                            const TimeSlice& slice, const std::vector<Instance>& instances,
                             std::optional<std::int64_t> stamp_ns) {
   const bool still = std::all_of(instances.begin(), instances.end(), [&](const Instance& i) {
     return stands_still(window.drawables[i.drawable]);
   });
-  if (!still) return build_top(device, window, instances, false, stamp_ns);
+  if (!still) return build_top(device, window, slice, instances, false, stamp_ns);
   const std::string key = key_of(window, instances);
   {
     const std::scoped_lock lock(mutex_);
@@ -134,7 +161,7 @@ SceneHandle AloneCache::get(RTCDevice device, const world::SceneWindow& window,
     }
   }
   Entry entry;
-  entry.scene = build_top(device, window, instances, false, stamp_ns);
+  entry.scene = build_top(device, window, slice, instances, false, stamp_ns);
   for (const Instance& i : instances) entry.models.push_back(window.drawables[i.drawable].model);
   const std::scoped_lock lock(mutex_);
   entry.window = window_;

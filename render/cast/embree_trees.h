@@ -26,13 +26,22 @@ struct Instance {
   SceneHandle scene;
 };
 
-// A deforming mesh over the window, or as it is at one instant.
-SceneHandle build_deforming(RTCDevice device, const world::SceneWindow& window,
-                            const world::Drawable& drawable, std::optional<std::int64_t> stamp_ns);
+// A piece of a window, whole 10 ms steps, that one tree can hold: Embree allows 129 time steps.
+struct TimeSlice {
+  static constexpr std::int64_t kMostNs = 120 * world::kMillisecondNs;
+  std::int64_t begin_ns = 0;
+  std::int64_t end_ns = 0;
+};
+std::vector<TimeSlice> time_slices(const world::SceneWindow& window);
 
-// Instances over the window, or at one instant. with_hidden: also what the ego's sensors do not
-// see.
-SceneHandle build_top(RTCDevice device, const world::SceneWindow& window,
+// A deforming mesh over a slice of the window, or as it is at one instant.
+SceneHandle build_deforming(RTCDevice device, const world::SceneWindow& window,
+                            const TimeSlice& slice, const world::Drawable& drawable,
+                            std::optional<std::int64_t> stamp_ns);
+
+// Instances over a slice of the window, or at one instant. with_hidden: also what the ego's sensors
+// do not see.
+SceneHandle build_top(RTCDevice device, const world::SceneWindow& window, const TimeSlice& slice,
                       const std::vector<Instance>& instances, bool with_hidden,
                       std::optional<std::int64_t> stamp_ns);
 
@@ -64,7 +73,7 @@ class AloneCache {
   static constexpr std::size_t kWindows = 64;
 
   // As build_top without what is hidden.
-  SceneHandle get(RTCDevice device, const world::SceneWindow& window,
+  SceneHandle get(RTCDevice device, const world::SceneWindow& window, const TimeSlice& slice,
                   const std::vector<Instance>& instances, std::optional<std::int64_t> stamp_ns);
   // Another window begins. Lets go of the trees of models that are gone and of those that none of
   // the last kWindows asked for; of the trees that are left: how many.

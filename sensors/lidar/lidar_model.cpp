@@ -72,6 +72,10 @@ std::optional<std::string> timing_problem(const LidarModel& model) {
            " ns after its column has begun, the next column begins after " +
            std::to_string(column_ns) + " ns";
   }
+  constexpr std::uint32_t kMostColumns = 65'536;  // points tell theirs in 16 bits
+  if (scan.columns > kMostColumns) {
+    return "more than " + std::to_string(kMostColumns) + " columns in a sweep";
+  }
   constexpr std::size_t kMost = 4'000'000;
   if (scan.columns / scan.states * model.beams.size() > kMost) {
     return "more than " + std::to_string(kMost) + " shots in a sweep";

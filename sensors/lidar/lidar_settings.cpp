@@ -11,15 +11,9 @@ namespace oddroad::lidar {
 
 namespace {
 
-// A window of the scene spans 120 ms, so a sweep may take 100 ms plus its widening.
-constexpr double kSlowest_hz = 10;
-
 void set_rate(double rate_hz, const core::YamlNode& node, LidarModel& model,
               core::Diagnostics& diagnostics) {
-  if (rate_hz < kSlowest_hz) {
-    diagnostics.error(node.location(),
-                      "a LiDAR turns at 10 Hz or faster here, found " + node.text());
-  } else if (!model.rates.contains(rate_hz)) {
+  if (!model.rates.contains(rate_hz)) {
     diagnostics.error(node.location(), "'" + model.name + "' turns at " + to_string(model.rates) +
                                            ", found " + node.text());
   } else {

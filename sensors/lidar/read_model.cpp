@@ -141,10 +141,15 @@ class ModelReader {
       model_.rates.only_hz = read_quantities(*only, core::kRate, diagnostics_);
     }
     reader.finish();
+    const auto& only = model_.rates.only_hz;
+    const double slowest =
+        only.empty() ? model_.rates.lowest_hz : *std::min_element(only.begin(), only.end());
     if (standard && !(*standard >= 1 && model_.rates.contains(*standard))) {
       diagnostics_.error(node.location(),
                          "expected a default of 1 Hz or more among the rates it can be set to");
       model_.rate_hz = 10;
+    } else if (!(slowest >= 1)) {
+      diagnostics_.error(node.location(), "a sweep takes a second at most: 1 Hz or more");
     }
   }
 

@@ -82,6 +82,60 @@ TEST(Embree, MovingBoxIsMetAtTheRaysOwnTime) {
   for (int k = 0; k <= 100; ++k) EXPECT_NEAR(hits.t[k], 20 - 30 * (0.1 + 0.001 * k), 2e-5) << k;
 }
 
+// Longer than what Embree has time steps for.
+TEST(Embree, ALongWindowShowsWhatShortOnesShow) {
+  TestWorld world;
+  world.add_static("wall", tests::model_of(tests::wall_mesh(60)));
+  const auto box = tests::model_of(tests::box_mesh({0, -1, 0}, {1, 1, 2}));
+  const auto id = world.add_actor("box", box, math::pose_xyz_yaw(40, 0, 0, 0), {-30, 0, 0});
+  const auto long_window = world.window(50'000'000, 950'000'000);
+  const auto f = factory();
+  const auto whole = f->create(long_window);
+  const auto alone = whole->only(id);
+  constexpr int kRays = 901;  // of every packet some fall into another slice
+  scene::RayBatch rays;
+  rays.resize(kRays);
+  std::vector<std::int64_t> stamps(kRays);
+  for (int k = 0; k < kRays; ++k) {
+    stamps[k] = 50'000'000 + (k * 7) % kRays * 1'000'000;
+    rays.set(k, {0, 0, 0.5}, {1, 0, 0}, stamps[k], kFar);
+  }
+  scene::RayHits hits;
+  for (const auto* caster : {whole.get(), alone.get()}) {
+    caster->intersect(rays, scene::RayKind::kSensor, false, hits);
+    for (int k = 0; k < kRays; ++k) {
+      EXPECT_NEAR(hits.t[k], 40 - 30e-9 * double(stamps[k]), 4e-5) << stamps[k];
+      EXPECT_EQ(hits.drawable[k], 2u);
+    }
+  }
+  std::vector<std::uint8_t> dark;
+  for (int k = 0; k < kRays; ++k) rays.t_max[k] = 25;
+  for (const bool coherent : {false, true}) {
+    whole->occluded(rays, scene::RayKind::kShadow, coherent, dark);
+    for (int k = 0; k < kRays; ++k) EXPECT_EQ(dark[k], 1) << stamps[k];  // by the ego
+  }
+  for (int k = 0; k < kRays; ++k) {
+    rays.set(k, {4, 0, 1}, {1, 0, 0}, stamps[k], 20);
+  }
+  for (const bool coherent : {false, true}) {
+    whole->occluded(rays, scene::RayKind::kShadow, coherent, dark);
+    for (int k = 0; k < kRays; ++k) {
+      if (std::abs(stamps[k] - 533'333'333) < 1'000'000) continue;  // it comes to 24 m then
+      EXPECT_EQ(dark[k], stamps[k] > 533'333'333) << stamps[k];
+    }
+  }
+  for (const std::int64_t stamp : {100'000'000, 290'000'000, 555'000'000}) {
+    const scene::CameraView view{tests::small_camera(), tests::looking_forward({0, 0, 1.2}), stamp};
+    const auto short_window = world.window(stamp - 10'000'000, stamp + 10'000'000);
+    const auto brief = f->create(short_window)->record(view), record = whole->record(view);
+    std::size_t differ = 0;  // single precision may, at edges
+    for (std::size_t i = 0; i < record.drawable.size(); ++i) {
+      differ += record.drawable[i] != brief.drawable[i] ? 1 : 0;
+    }
+    EXPECT_LE(differ, 3u) << stamp;
+  }
+}
+
 TEST(Embree, OneInstantShowsWhatTheWindowShowsThen) {
   TestWorld world;
   world.add_static("wall", tests::model_of(tests::wall_mesh(30)));

@@ -115,6 +115,7 @@ TEST_F(ModelFile, WrongValuesAreRefused) {
             "field <= turn"},
            {"columns_per_s: 10 kHz", "columns: [1.5]", "whole numbers"},
            {"default: 10 Hz", "default: 15 Hz", "default of 1 Hz or more among"},
+           {"only: [10 Hz, 20 Hz]", "only: [0.5 Hz, 10 Hz]", "a second at most"},
            {"max: 100 m", "max: 0.5 m", "min < max"},
            {"step: 2 mm", "step: 0 mm", "step > 0"},
            {"floor: 10 mm", "floor: -1 mm", "0 m or more"},
@@ -140,7 +141,7 @@ TEST_F(ModelFile, RigEntriesAreChecked) {
   for (const auto& [entry, said] : std::vector<Case>{
            {"{model: velodyne_vls129}", "did you mean 'velodyne_vls128'?"},
            {"{model: hesai_ot128, rate: 15 Hz}", "turns at 10 or 20 Hz"},
-           {"{model: velodyne_vlp16, rate: 5 Hz}", "10 Hz or faster"},
+           {"{model: velodyne_vlp16, rate: 4 Hz}", "5 to 20 Hz"},
            {"{model: velodyne_vlp16, rate: 30 Hz}", "5 to 20 Hz"},
            {"{model: velodyne_vlp16, columns: 1024}", "no choice of columns"},
            {"{model: ouster_os1_128, columns: 1000}", "has 1024, 512, 2048 columns"},
@@ -152,6 +153,7 @@ TEST_F(ModelFile, RigEntriesAreChecked) {
     EXPECT_NE(core::to_string(settings.error()).find(said), std::string::npos)
         << core::to_string(settings.error());
   }
+  EXPECT_TRUE(rig_entry("{model: velodyne_vlp16, rate: 5 Hz}").has_value());
   EXPECT_TRUE(rig_entry("{model: ouster_os1_128, columns: 2048}").has_value());
   EXPECT_TRUE(rig_entry("{model: ouster_os1_128, columns: 512, rate: 20 Hz}").has_value());
 }

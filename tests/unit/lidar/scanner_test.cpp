@@ -108,17 +108,30 @@ TEST(Scanner, MovingBoxIsShearedAsTheBeamTurns) {
   TestWorld world;
   world.add_actor("box", tests::model_of(tests::box_mesh({0, -1, 0}, {4, 1, 2})),
                   math::pose_xyz_yaw(8, 3, 0, 0.3), {20, 0, 0}, 0.8);
-  const lidar::Scanner scanner(settings("velodyne_vls128"));
-  const auto cloud = sweep(world, scanner, {{1, 0, 0, 0}, {0, 0, 1.9}});
-  ASSERT_GT(cloud.size(), 500u);
-  const auto& box = world.timeline().actors[1];
-  for (std::size_t i = 0; i < cloud.size(); ++i) {
-    const auto T = world::pose_at(box, 200'000'000 + cloud.time_offset_ns[i]);
-    const Vec3d p = T.inverse().point(Vec3d(cloud.x_m[i], cloud.y_m[i], cloud.z_m[i] + 1.9));
-    const Vec3d outside = glm::max(glm::max(Vec3d(0, -1, 0) - p, p - Vec3d(4, 1, 2)), Vec3d(0));
-    const double inside = std::min({p.x, 4 - p.x, p.y + 1, 1 - p.y, p.z, 2 - p.z});
-    EXPECT_LT(glm::length(outside), 1e-3);
-    EXPECT_LT(std::abs(inside), 1e-3);
+  world.add_actor("behind", tests::model_of(tests::box_mesh({0, -1, 0}, {4, 1, 2})),
+                  math::pose_xyz_yaw(-9, -0.6, 0, 0.1), {-15, 3, 0}, -0.4);
+  // 5 and 7 Hz: sweeps longer than one tree of the ray caster.
+  for (const double rate_hz : {10.0, 5.0, 7.0}) {
+    auto device = settings("velodyne_vls128");
+    device.model.rate_hz = rate_hz;
+    const lidar::Scanner scanner(device);
+    const auto cloud = sweep(world, scanner, {{1, 0, 0, 0}, {0, 0, 1.9}});
+    ASSERT_GT(cloud.size(), 500u);
+    std::int32_t first = 0, last = 0;
+    for (std::size_t i = 0; i < cloud.size(); ++i) {
+      const auto& box = world.timeline().actors[cloud.instance[i] - 1u];
+      const auto T = world::pose_at(box, 200'000'000 + cloud.time_offset_ns[i]);
+      const Vec3d p = T.inverse().point(Vec3d(cloud.x_m[i], cloud.y_m[i], cloud.z_m[i] + 1.9));
+      const Vec3d outside = glm::max(glm::max(Vec3d(0, -1, 0) - p, p - Vec3d(4, 1, 2)), Vec3d(0));
+      const double inside = std::min({p.x, 4 - p.x, p.y + 1, 1 - p.y, p.z, 2 - p.z});
+      EXPECT_LT(glm::length(outside), 1e-3);
+      EXPECT_LT(std::abs(inside), 1e-3);
+      first = std::min(first, cloud.time_offset_ns[i]);
+      last = std::max(last, cloud.time_offset_ns[i]);
+    }
+    // What is behind is met at both ends of the sweep.
+    EXPECT_LT(first, -0.45e9 / rate_hz);
+    EXPECT_GT(last, 0.45e9 / rate_hz);
   }
 }
 

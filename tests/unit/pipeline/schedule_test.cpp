@@ -69,6 +69,31 @@ TEST(Schedule, CameraAndLidarShareStampsAndSweepsFit) {
   }
 }
 
+TEST(Schedule, SlowSweepsFitWhatTheirRateIs) {
+  const std::string path = testing::TempDir() + "/slow_rig.yaml";
+  std::ofstream(path)
+      << "schema: 1\nname: slow\nsensors:\n"
+         "  a: {type: lidar, mount: {x: 1 m, z: 2 m}, model: velodyne_vlp16, rate: 5 Hz}\n"
+         "  b: {type: lidar, mount: {x: 1 m, z: 2 m}, model: velodyne_vlp16, rate: 7 Hz}\n";
+  const auto rig = pipeline::load_rig(path, roots());
+  ASSERT_TRUE(rig.has_value()) << core::to_string(rig.error());
+  std::vector<std::int64_t> stamps[2];
+  for (const auto& tick : pipeline::plan_ticks(*rig, 10, 0, 1'000'000'000, true, true)) {
+    for (const auto& trigger : tick.lidars) {
+      stamps[trigger.sensor].push_back(tick.stamp_ns);
+      const auto& scanner = rig->lidars[trigger.sensor].scanner;
+      EXPECT_LE(tick.begin_ns, scanner.begin_ns(tick.stamp_ns));
+      EXPECT_GE(tick.end_ns, scanner.end_ns(tick.stamp_ns));
+    }
+    EXPECT_GE(tick.begin_ns, 0);
+    EXPECT_LE(tick.end_ns, 1'000'000'000);
+  }
+  using Stamps = std::vector<std::int64_t>;
+  EXPECT_EQ(stamps[0], (Stamps{200'000'000, 400'000'000, 600'000'000, 800'000'000}));
+  EXPECT_EQ(stamps[1],
+            (Stamps{142'857'143, 285'714'286, 428'571'429, 571'428'572, 714'285'715, 857'142'858}));
+}
+
 TEST(Schedule, RadarsKeepTheirRateAndFixesFillTheClip) {
   const auto rig =
       pipeline::load_rig(ODDROAD_SOURCE_DIR "/scenarios/rigs/nuscenes_radars.yaml", roots());
