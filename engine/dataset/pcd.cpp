@@ -106,25 +106,33 @@ void put_geometry(char*& out, const capture::PointCloud& cloud, std::size_t i) {
   put(out, cloud.material[i]);
 }
 
-void take_geometry(const char*& in, capture::PointCloud& cloud) {
-  cloud.true_range_m.push_back(take<float>(in));
-  cloud.normal.push_back(take<math::Vec3f>(in));
-  cloud.incidence_rad.push_back(take<float>(in));
-  cloud.velocity_mps.push_back(take<math::Vec3f>(in));
-  cloud.material.push_back(take<std::uint16_t>(in));
+void take_geometry(const char* in, capture::PointCloud& cloud, std::size_t i) {
+  cloud.true_range_m[i] = take<float>(in);
+  cloud.normal[i] = take<math::Vec3f>(in);
+  cloud.incidence_rad[i] = take<float>(in);
+  cloud.velocity_mps[i] = take<math::Vec3f>(in);
+  cloud.material[i] = take<std::uint16_t>(in);
 }
 
-void reserve(capture::PointCloud& cloud, std::size_t n) {
+// Columns of `n` points to be filled by index: checks of their room in turn cost more than reading.
+void resize(capture::PointCloud& cloud, std::size_t n, const Layout& layout) {
   for (auto* floats : {&cloud.x_m, &cloud.y_m, &cloud.z_m, &cloud.range_m, &cloud.intensity}) {
-    floats->reserve(n);
+    floats->resize(n);
   }
-  cloud.ring.reserve(n);
-  cloud.column.reserve(n);
-  cloud.echo.reserve(n);
-  cloud.time_offset_ns.reserve(n);
-  cloud.instance.reserve(n);
-  cloud.class_id.reserve(n);
-  cloud.cause.reserve(n);
+  cloud.ring.resize(n);
+  cloud.column.resize(n);
+  cloud.echo.resize(n);
+  cloud.time_offset_ns.resize(n);
+  cloud.instance.resize(n);
+  cloud.class_id.resize(n);
+  cloud.cause.resize(n);
+  if (layout.compensated) cloud.compensated_m.resize(n);
+  if (!layout.geometry) return;
+  cloud.true_range_m.resize(n);
+  cloud.normal.resize(n);
+  cloud.incidence_rad.resize(n);
+  cloud.velocity_mps.resize(n);
+  cloud.material.resize(n);
 }
 
 }  // namespace
@@ -179,23 +187,23 @@ core::Result<capture::PointCloud> decode_pcd(const std::string& bytes, const std
                                      " a point");
   }
   capture::PointCloud cloud;
-  reserve(cloud, *count);
-  const char* in = bytes.data() + header.size();
+  resize(cloud, *count, layout);
   for (std::size_t i = 0; i < *count; ++i) {
-    cloud.x_m.push_back(take<float>(in));
-    cloud.y_m.push_back(take<float>(in));
-    cloud.z_m.push_back(take<float>(in));
-    cloud.range_m.push_back(take<float>(in));
-    cloud.intensity.push_back(take<float>(in));
-    cloud.ring.push_back(take<std::uint16_t>(in));
-    cloud.column.push_back(take<std::uint16_t>(in));
-    cloud.echo.push_back(take<std::uint8_t>(in));
-    cloud.time_offset_ns.push_back(take<std::int32_t>(in));
-    cloud.instance.push_back(take<std::uint16_t>(in));
-    cloud.class_id.push_back(take<std::uint8_t>(in));
-    cloud.cause.push_back(take<std::uint8_t>(in));
-    if (layout.compensated) cloud.compensated_m.push_back(take<math::Vec3f>(in));
-    if (layout.geometry) take_geometry(in, cloud);
+    const char* in = bytes.data() + header.size() + i * each;
+    cloud.x_m[i] = take<float>(in);
+    cloud.y_m[i] = take<float>(in);
+    cloud.z_m[i] = take<float>(in);
+    cloud.range_m[i] = take<float>(in);
+    cloud.intensity[i] = take<float>(in);
+    cloud.ring[i] = take<std::uint16_t>(in);
+    cloud.column[i] = take<std::uint16_t>(in);
+    cloud.echo[i] = take<std::uint8_t>(in);
+    cloud.time_offset_ns[i] = take<std::int32_t>(in);
+    cloud.instance[i] = take<std::uint16_t>(in);
+    cloud.class_id[i] = take<std::uint8_t>(in);
+    cloud.cause[i] = take<std::uint8_t>(in);
+    if (layout.compensated) cloud.compensated_m[i] = take<math::Vec3f>(in);
+    if (layout.geometry) take_geometry(in, cloud, i);
   }
   return cloud;
 }

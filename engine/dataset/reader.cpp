@@ -190,11 +190,14 @@ core::Result<capture::CameraFrame> ClipReader::camera(const std::string& sensor,
   return frame;
 }
 
+core::Result<capture::PointCloud> ClipReader::cloud(const std::string& sensor, int tick) const {
+  return load<capture::PointCloud>(folder_ / capture_file(sensor, tick, kCloudFile), decode_pcd);
+}
+
 core::Result<capture::LidarFrame> ClipReader::lidar(const std::string& sensor, int tick) const {
   auto labels = this->labels(sensor, tick);
   if (!labels) return core::forward_error(labels);
-  auto cloud =
-      load<capture::PointCloud>(folder_ / capture_file(sensor, tick, kCloudFile), decode_pcd);
+  auto cloud = this->cloud(sensor, tick);
   if (!cloud) return core::forward_error(cloud);
   capture::LidarFrame frame{std::move(labels->stamp),
                             std::move(*cloud),

@@ -46,6 +46,8 @@ class ClipReader {
   [[nodiscard]] core::Result<capture::CameraFrame> camera(const std::string& sensor, int tick,
                                                           unsigned parts = kAllParts) const;
   [[nodiscard]] core::Result<capture::LidarFrame> lidar(const std::string& sensor, int tick) const;
+  // Its points alone: the labels beside them may have megabytes.
+  [[nodiscard]] core::Result<capture::PointCloud> cloud(const std::string& sensor, int tick) const;
   [[nodiscard]] core::Result<capture::RadarFrame> radar(const std::string& sensor, int tick) const;
   // All series of motion sensors that were recorded.
   [[nodiscard]] core::Result<capture::MotionRecords> motion() const;

@@ -37,28 +37,18 @@ bool has_picture(const dataset::ClipReader& clip, const std::string& camera, int
          clip.has(dataset::capture_file(camera, tick, dataset::kRgbJpegFile));
 }
 
-core::Result<Picture> read_picture(const dataset::ClipReader& clip, const std::string& camera,
-                                   int tick) {
+Picture picture_of(const dataset::ClipReader& clip, const std::string& camera, int tick) {
   const std::string jpeg = dataset::capture_file(camera, tick, dataset::kRgbJpegFile);
-  Picture out;
-  out.jpeg = clip.has(jpeg);
-  auto bytes = dataset::read_file(
-      clip.folder() / (out.jpeg ? jpeg : dataset::capture_file(camera, tick, dataset::kRgbFile)));
-  if (!bytes) return core::forward_error(bytes);
-  out.bytes = std::move(*bytes);
-  return out;
+  if (clip.has(jpeg)) return {clip.folder() / jpeg, true};
+  return {clip.folder() / dataset::capture_file(camera, tick, dataset::kRgbFile), false};
 }
 
-core::Result<std::string> read_picture_as_png(const dataset::ClipReader& clip,
-                                              const std::string& camera, int tick) {
-  auto picture = read_picture(clip, camera, tick);
-  if (!picture) return core::forward_error(picture);
-  if (!picture->jpeg) return std::move(picture->bytes);
-  const auto image = dataset::decode_jpeg(
-      picture->bytes,
-      (clip.folder() / dataset::capture_file(camera, tick, dataset::kRgbJpegFile)).string());
-  if (!image) return core::forward_error(image);
-  return dataset::encode_png(*image);
+core::Result<void> put_as_png(const Picture& picture, OutputTree& out, const std::string& name) {
+  if (!picture.jpeg) return out.copy(name, picture.file);
+  const auto bytes = dataset::read_file(picture.file);
+  if (!bytes) return core::forward_error(bytes);
+  const auto image = dataset::decode_jpeg(*bytes, picture.file.string());
+  return image ? out.put(name, dataset::encode_png(*image)) : core::forward_error(image);
 }
 
 core::Result<void> need_pictures(const dataset::ClipReader& clip, const std::string& camera,

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/core/result.h"
 #include "engine/dataset/reader.h"
+#include "engine/exchange/output_tree.h"
 
 namespace oddroad::exchange {
 
@@ -26,17 +28,16 @@ std::optional<Tick> nearest(const std::vector<Tick>& ticks, std::int64_t stamp_n
 // False where colour was not recorded and where the camera lost the picture of this frame.
 bool has_picture(const dataset::ClipReader& clip, const std::string& camera, int tick);
 
+// A picture's file in the dataset.
 struct Picture {
-  std::string bytes;
+  std::filesystem::path file;
   bool jpeg = false;  // else PNG
   [[nodiscard]] const char* extension() const { return jpeg ? ".jpg" : ".png"; }
 };
-// The file as it lies there.
-core::Result<Picture> read_picture(const dataset::ClipReader& clip, const std::string& camera,
-                                   int tick);
-// PNG: a JPEG is decoded and encoded again.
-core::Result<std::string> read_picture_as_png(const dataset::ClipReader& clip,
-                                              const std::string& camera, int tick);
+Picture picture_of(const dataset::ClipReader& clip, const std::string& camera, int tick);
+
+// The picture as the export's file `name`. A JPEG is decoded and encoded again.
+core::Result<void> put_as_png(const Picture& picture, OutputTree& out, const std::string& name);
 
 // Error: "missing: <format> needs colour images", if no picture of the camera was recorded.
 core::Result<void> need_pictures(const dataset::ClipReader& clip, const std::string& camera,

@@ -82,24 +82,26 @@ class CityscapesClip : public ClipExport {
  private:
   core::Result<void> put(const char* type, const Shot& shot, const std::string& ending,
                          const std::string& bytes) {
+    return context_.out.put(name_of(type, shot, ending), bytes);
+  }
+
+  [[nodiscard]] std::string name_of(const char* type, const Shot& shot,
+                                    const std::string& ending) const {
     char tick[16];
     std::snprintf(tick, sizeof tick, "_%06d_", shot.tick);
     const std::string city = stem_.substr(0, stem_.find('_'));
-    return context_.out.put(
-        std::string(type) + "/" + clip_->split + "/" + city + "/" + stem_ + tick + type + ending,
-        bytes);
+    return std::string(type) + "/" + clip_->split + "/" + city + "/" + stem_ + tick + type + ending;
   }
 
   core::Result<void> write_pictures(const Shot& shot, std::int64_t stamp_ns) {
-    const auto left = read_picture_as_png(clip_->reader, shot.camera, shot.tick);
-    if (!left) return core::forward_error(left);
-    auto done = put("leftImg8bit", shot, ".png", *left);
+    auto done = put_as_png(picture_of(clip_->reader, shot.camera, shot.tick), context_.out,
+                           name_of("leftImg8bit", shot, ".png"));
     const auto tick = nearest(right_, stamp_ns, kMaxGapNs);
     if (!done || !tick) return done;
     const std::string& camera = clip_->reader.calibration().cameras[1].name;
     if (!has_picture(clip_->reader, camera, tick->tick)) return {};
-    const auto right = read_picture_as_png(clip_->reader, camera, tick->tick);
-    return right ? put("rightImg8bit", shot, ".png", *right) : core::forward_error(right);
+    return put_as_png(picture_of(clip_->reader, camera, tick->tick), context_.out,
+                      name_of("rightImg8bit", shot, ".png"));
   }
 
   core::Result<void> write_labels(const Shot& shot, const capture::CameraFrame& frame) {

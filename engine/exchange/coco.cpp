@@ -106,17 +106,16 @@ class CocoClip : public ClipExport {
 
   core::Result<InOrder> write(std::size_t k) override {
     const Shot& shot = shots_[k];
-    const auto picture = read_picture(clip_->reader, shot.camera, shot.tick);
-    if (!picture) return core::forward_error(picture);
+    const Picture picture = picture_of(clip_->reader, shot.camera, shot.tick);
     const auto frame =
         clip_->reader.camera(shot.camera, shot.tick, dataset::kIdsPart | dataset::kClassesPart);
     if (!frame) return core::forward_error(frame);
     const SegmentImage image = segment_image(*frame, things_);
     const CocoFrame where{first_image_ + static_cast<std::int64_t>(k),
-                          shot.name + picture->extension(), shot.name + ".png"};
+                          shot.name + picture.extension(), shot.name + ".png"};
     auto texts = coco_texts(where, *frame, image, clip_->reader.info(), categories_, context_);
     const std::string& split = clip_->split;
-    auto done = context_.out.put(split + "/" + where.file_name, picture->bytes);
+    auto done = context_.out.copy(split + "/" + where.file_name, picture.file);
     if (done) {
       done = context_.out.put("panoptic_" + split + "/" + where.panoptic_name,
                               dataset::encode_png(coco_panoptic(image, categories_)));

@@ -148,11 +148,11 @@ Protobuf caption(const Protobuf& stamp, const ImageBox& one) {
 
 }  // namespace
 
-std::string compressed_image(const Head& head, const Picture& picture) {
+std::string compressed_image(const Head& head, const std::string& bytes, bool jpeg) {
   Protobuf out;
-  out.reserve(picture.bytes.size() + 128);
-  out.message(1, time(head.stamp_ns)).text(2, picture.bytes);
-  return out.text(3, picture.jpeg ? "jpeg" : "png").text(4, head.frame_id).take();
+  out.reserve(bytes.size() + 128);
+  out.message(1, time(head.stamp_ns)).text(2, bytes);
+  return out.text(3, jpeg ? "jpeg" : "png").text(4, head.frame_id).take();
 }
 
 std::string camera_calibration(const Head& head, const capture::CameraCalibration& camera) {

@@ -9,7 +9,6 @@
 #include "engine/capture/ontology.h"
 #include "engine/capture/radar.h"
 #include "engine/capture/rig.h"
-#include "engine/exchange/captures.h"
 
 namespace oddroad::exchange::foxglove {
 
@@ -19,7 +18,8 @@ struct Head {
   std::string frame_id;
 };
 
-std::string compressed_image(const Head& head, const Picture& picture);
+// A JPEG's or else a PNG's own bytes.
+std::string compressed_image(const Head& head, const std::string& bytes, bool jpeg);
 
 // K as OpenCV's: the centre of the first pixel is (0, 0).
 std::string camera_calibration(const Head& head, const capture::CameraCalibration& camera);

@@ -41,21 +41,19 @@ std::string KittiFrames::calibration_text() const {
 core::Result<void> KittiFrames::write_sensors(std::size_t k, const KittiPaths& paths) const {
   const auto& [image, sweep, right] = frames_[k];
   const auto& reader = clip_->reader;
-  const auto copy = [&](const std::string& camera, int tick,
-                        const std::string& name) -> core::Result<void> {
-    const auto bytes = read_picture_as_png(reader, camera, tick);
-    return bytes ? context_->out.put(name + ".png", *bytes) : core::forward_error(bytes);
+  const auto copy = [&](const std::string& camera, int tick, const std::string& name) {
+    return put_as_png(picture_of(reader, camera, tick), context_->out, name + ".png");
   };
   if (auto done = copy(sensors_.left->name, image.tick, paths.image_2); !done) return done;
   if (right && has_picture(reader, sensors_.right->name, right->tick)) {
     auto done = copy(sensors_.right->name, right->tick, paths.image_3);
     if (!done) return done;
   }
-  const auto lidar = reader.lidar(sensors_.lidar->name, sweep->tick);
-  if (!lidar) return core::forward_error(lidar);
+  const auto points = reader.cloud(sensors_.lidar->name, sweep->tick);
+  if (!points) return core::forward_error(points);
   const auto& ego = reader.timeline().actors[reader.timeline().ego];
-  const auto points = kitti_points(*lidar, *sensors_.lidar, ego, image.stamp_ns);
-  return context_->out.put(paths.velodyne + ".bin", encode_kitti_points(points));
+  const auto cloud = kitti_cloud(*points, sweep->stamp_ns, *sensors_.lidar, ego, image.stamp_ns);
+  return context_->out.put(paths.velodyne + ".bin", cloud.bytes());
 }
 
 core::Result<std::vector<KittiLabel>> KittiFrames::labels(std::size_t k) const {

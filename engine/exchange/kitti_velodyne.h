@@ -3,10 +3,10 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
+#include <string_view>
 #include <vector>
 
-#include "engine/capture/frames.h"
+#include "engine/capture/point_cloud.h"
 #include "engine/capture/rig.h"
 #include "engine/world/timeline.h"
 
@@ -17,20 +17,20 @@ struct KittiPoint {
   bool operator==(const KittiPoint&) const = default;
 };
 
-// A point and its index in the cloud it comes from.
-struct OrderedPoint {
-  KittiPoint point;
-  std::size_t index = 0;
+struct KittiCloud {
+  std::vector<KittiPoint> points;    // in file order
+  std::vector<std::uint32_t> index;  // of each in the cloud that it comes from
+
+  // What the file holds. Valid while the cloud is.
+  [[nodiscard]] std::string_view bytes() const {
+    return {reinterpret_cast<const char*>(points.data()), points.size() * sizeof(KittiPoint)};
+  }
 };
 
-// Points in the LiDAR frame as it is at `stamp_ns`, in file order. Points without a return (range
-// 0) and points on the ego itself are left out: KITTI has neither.
-std::vector<OrderedPoint> kitti_order(const capture::LidarFrame& frame,
-                                      const capture::LidarCalibration& lidar,
-                                      const world::Actor& ego, std::int64_t stamp_ns);
-std::vector<KittiPoint> kitti_points(const capture::LidarFrame& frame,
-                                     const capture::LidarCalibration& lidar,
-                                     const world::Actor& ego, std::int64_t stamp_ns);
-std::string encode_kitti_points(const std::vector<KittiPoint>& points);
+// Points in the LiDAR frame as it is at `stamp_ns`. Points without a return (range 0) and points on
+// the ego itself are left out: KITTI has neither.
+KittiCloud kitti_cloud(const capture::PointCloud& cloud, std::int64_t sweep_stamp_ns,
+                       const capture::LidarCalibration& lidar, const world::Actor& ego,
+                       std::int64_t stamp_ns);
 
 }  // namespace oddroad::exchange

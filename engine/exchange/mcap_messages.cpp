@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/dataset/file_io.h"
 #include "engine/dataset/sweep_motion.h"
 #include "engine/exchange/foxglove_messages.h"
 #include "engine/exchange/shots.h"
@@ -121,9 +122,10 @@ core::Result<void> McapMessages::add_camera(const McapCapture& capture, Messages
     out.push_back({channel, capture.k, head.stamp_ns, std::move(data)});
   };
   if (has_picture(clip_.reader, sensor.name, number)) {
-    const auto picture = read_picture(clip_.reader, sensor.name, number);
-    if (!picture) return core::forward_error(picture);
-    add(channels.image, foxglove::compressed_image(head, *picture));
+    const Picture picture = picture_of(clip_.reader, sensor.name, number);
+    const auto bytes = dataset::read_file(picture.file);
+    if (!bytes) return core::forward_error(bytes);
+    add(channels.image, foxglove::compressed_image(head, *bytes, picture.jpeg));
   } else {
     context_.notes.lost("frames of cameras without a picture");
   }
@@ -144,12 +146,13 @@ core::Result<void> McapMessages::add_lidar(const McapCapture& capture, Messages&
   const auto frame = clip_.reader.lidar(sensor.name, tick(capture).tick);
   if (!frame) return core::forward_error(frame);
   const std::int64_t stamp_ns = tick(capture).stamp_ns;
-  const auto in_ego =
-      dataset::points_in_ego_at(frame->cloud, stamp_ns, sensor.T_ego_sensor, ego(), stamp_ns);
+  const dataset::SweepMotion motion(frame->cloud, stamp_ns, sensor.T_ego_sensor, ego(), stamp_ns);
   const math::Pose T_lidar_ego = sensor.T_ego_sensor.inverse();
   std::vector<math::Vec3f> points;
-  points.reserve(in_ego.size());
-  for (const auto& p : in_ego) points.emplace_back(T_lidar_ego * p);
+  points.reserve(frame->cloud.size());
+  for (std::size_t i = 0; i < frame->cloud.size(); ++i) {
+    points.emplace_back(T_lidar_ego * motion.in_ego(i));
+  }
   const foxglove::Head head{unix_ns(capture), sensor.name};
   out.push_back({channels_.sensors[capture.sensor].points, capture.k, head.stamp_ns,
                  foxglove::point_cloud(head, frame->cloud, points)});

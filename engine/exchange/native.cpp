@@ -4,7 +4,6 @@
 #include <cctype>
 
 #include "engine/core/sha256.h"
-#include "engine/dataset/file_io.h"
 
 namespace oddroad::exchange {
 namespace {
@@ -47,29 +46,26 @@ class NativeClip : public ClipExport {
   // The manifest last: what has one is a clip.
   core::Result<void> close() override {
     if (auto done = copy(others_); !done) return done;
-    const auto bytes = dataset::read_file(clip_->reader.folder() / "manifest.json");
-    return bytes ? put("manifest.json", *bytes) : core::forward_error(bytes);
+    return context_.out.copy(place("manifest.json"), clip_->reader.folder() / "manifest.json");
   }
 
  private:
   core::Result<void> copy(const Files& files) {
     for (const std::string& name : files) {
       const auto path = clip_->reader.folder() / name;
-      const auto bytes = dataset::read_file(path);
-      if (!bytes) return core::forward_error(bytes);
-      const auto& [size, hash] = clip_->reader.manifest().files.at(name);
-      if (bytes->size() != size || core::sha256_hex(*bytes) != hash) {
+      core::Sha256 hash;
+      if (auto done = context_.out.copy(place(name), path, &hash); !done) return done;
+      if (hash.hex() != clip_->reader.manifest().files.at(name).sha256) {
         return core::fail_at({path.string()}, "its content is not what the manifest says",
                              "render the clip again");
       }
-      if (auto done = put(name, *bytes); !done) return done;
     }
     context_.notes.count("files", static_cast<std::int64_t>(files.size()));
     return {};
   }
 
-  core::Result<void> put(const std::string& name, const std::string& bytes) {
-    return context_.out.put("clips/" + clip_->name + "/" + name, bytes);
+  [[nodiscard]] std::string place(const std::string& name) const {
+    return "clips/" + clip_->name + "/" + name;
   }
 
   std::shared_ptr<const ExportClip> clip_;
@@ -91,8 +87,7 @@ class Native : public Format {
   }
 
   core::Result<void> close() override {
-    const auto bytes = dataset::read_file(context_.dataset / "dataset.json");
-    return bytes ? context_.out.put("dataset.json", *bytes) : core::forward_error(bytes);
+    return context_.out.copy("dataset.json", context_.dataset / "dataset.json");
   }
 
  private:

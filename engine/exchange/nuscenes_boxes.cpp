@@ -105,16 +105,31 @@ std::vector<NuscenesBox> whole_boxes(const NuscenesKeyframe& at, const NuscenesT
   return boxes;
 }
 
+// Points inside a box. Most lie outside the box's own bounds, which a few comparisons tell.
+std::int64_t points_inside(const math::OrientedBox& box_lidar,
+                           const std::vector<NuscenesPoint>& points,
+                           const math::Pose& T_box_lidar) {
+  constexpr double kMarginM = 0.01;  // far above what rounding does to bounds
+  math::Aabb bounds;
+  for (const auto& corner : box_lidar.corners()) bounds.include(corner);
+  const math::Vec3f lower(bounds.lower - kMarginM), upper(bounds.upper + kMarginM);
+  const math::Vec3d half = 0.5 * box_lidar.size_m;
+  std::int64_t count = 0;
+  for (const auto& p : points) {
+    if (!(p.x >= lower.x && p.x <= upper.x && p.y >= lower.y && p.y <= upper.y)) continue;
+    const math::Vec3d q = glm::abs(T_box_lidar * math::Vec3d(p.x, p.y, p.z));
+    count += q.x <= half.x && q.y <= half.y && q.z <= half.z;
+  }
+  return count;
+}
+
 // Points of the files inside the boxes of the files; echoes of radars by the dataset's own count.
 void count_points(const NuscenesKeyframe& at, const NuscenesThings& things,
                   std::vector<NuscenesBox>& boxes) {
   for (auto& one : boxes) {
     const math::Pose T_box_lidar = one.box_ego.pose.inverse() * at.T_ego_lidar;
-    const math::Vec3d half = 0.5 * one.box_ego.size_m;
-    for (const auto& p : at.cloud.points) {
-      const math::Vec3d q = glm::abs(T_box_lidar * math::Vec3d(p.x, p.y, p.z));
-      one.lidar_points += q.x <= half.x && q.y <= half.y && q.z <= half.z;
-    }
+    one.lidar_points =
+        points_inside({T_box_lidar.inverse(), one.box_ego.size_m}, at.cloud.points, T_box_lidar);
     for (const auto& labels : at.radars) {
       for (const auto& object : labels.in_world) {
         if (things.whole(object.id) == one.id) one.radar_points += object.points_in_box;
@@ -141,24 +156,30 @@ std::map<core::InstanceId, Seen> count_pixels(const NuscenesKeyframe& at,
 }  // namespace
 
 NuscenesThings::NuscenesThings(const dataset::ClipInfo& info, const FormatContext& context)
-    : context_(context), counted_(!is_imported(info)) {
+    : context_(context), counted_(!is_imported(info)), by_class_(256) {
   for (const auto& actor : info.actors) {
     if (!actor.rides) continue;
     mount_[actor.id] = actor.rides;
     ridden_[actor.rides] = true;
   }
-  std::map<core::InstanceId, std::string> own;
+  std::map<core::InstanceId, PointLabel> labels;
   std::map<int, int> next;  // by category
   for (const auto& actor : info.actors) {
-    own[actor.id] = category(actor.class_id, actor.type);
-    if (actor.is_ego) labels_[actor.id] = {nuscenes_index("vehicle.ego"), 0};
-    if (actor.is_ego || mount_.contains(actor.id) || own[actor.id] == kNoClass) continue;
-    const int index = nuscenes_index(own[actor.id]);
-    labels_[actor.id] = {index, index > 0 && index < kNuscenesStuff ? ++next[index] : 0};
+    const std::string own = category(actor.class_id, actor.type);
+    if (actor.is_ego) labels[actor.id] = {nuscenes_index("vehicle.ego"), 0};
+    if (actor.is_ego || mount_.contains(actor.id) || own == kNoClass) continue;
+    const int index = nuscenes_index(own);
+    labels[actor.id] = {index, index > 0 && index < kNuscenesStuff ? ++next[index] : 0};
   }
   for (const auto& [rider, mount] : mount_) {
-    const auto it = labels_.find(whole(rider));
-    if (it != labels_.end()) labels_[rider] = it->second;
+    const auto it = labels.find(whole(rider));
+    if (it != labels.end()) labels[rider] = it->second;
+  }
+  if (!labels.empty()) by_instance_.resize(labels.rbegin()->first.value + 1u);
+  for (const auto& [id, label] : labels) by_instance_[id.value] = label;
+  for (std::size_t c = 0; c < by_class_.size(); ++c) {
+    by_class_[c] = {nuscenes_index(context.classes.of(core::ClassId(static_cast<std::uint8_t>(c)))),
+                    0};
   }
 }
 
@@ -169,13 +190,6 @@ core::InstanceId NuscenesThings::whole(core::InstanceId id) const {
 
 std::string NuscenesThings::category(core::ClassId class_id, const std::string& type) const {
   return refine_category(context_.classes.of(class_id), type);
-}
-
-NuscenesThings::PointLabel NuscenesThings::point(std::uint8_t class_id,
-                                                 std::uint16_t instance) const {
-  const auto it = labels_.find(core::InstanceId(instance));
-  if (it != labels_.end()) return it->second;
-  return {nuscenes_index(context_.classes.of(core::ClassId(class_id))), 0};
 }
 
 std::vector<NuscenesBox> nuscenes_boxes(const NuscenesKeyframe& at, const NuscenesThings& things,

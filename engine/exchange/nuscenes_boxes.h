@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,14 +28,19 @@ class NuscenesThings {
   struct PointLabel {
     int index = 0, instance = 0;
   };
-  [[nodiscard]] PointLabel point(std::uint8_t class_id, std::uint16_t instance) const;
+  [[nodiscard]] PointLabel point(std::uint8_t class_id, std::uint16_t instance) const {
+    const bool actor = instance < by_instance_.size() && by_instance_[instance];
+    return actor ? *by_instance_[instance] : by_class_[class_id];
+  }
 
  private:
   const FormatContext& context_;
   bool counted_;
   std::map<core::InstanceId, core::InstanceId> mount_;  // of riders
   std::map<core::InstanceId, bool> ridden_;
-  std::map<core::InstanceId, PointLabel> labels_;  // by actor
+  // By number: they are asked for every point.
+  std::vector<std::optional<PointLabel>> by_instance_;  // actors
+  std::vector<PointLabel> by_class_;                    // of what belongs to no actor
 };
 
 struct NuscenesBox {

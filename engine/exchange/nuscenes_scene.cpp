@@ -160,17 +160,15 @@ core::Result<InOrder> NuscenesScene::write(std::size_t k) {
       return {};
     };
   }
-  std::string bytes;
+  core::Result<void> done;
   if (channel.modality == Modality::kCamera) {
-    auto picture = read_picture(reader, channel.sensor, record.tick.tick);
-    if (!picture) return core::forward_error(picture);
-    bytes = std::move(picture->bytes);
+    done = context_.out.copy(record.filename,
+                             picture_of(reader, channel.sensor, record.tick.tick).file);
   } else {
     const auto frame = reader.radar(channel.sensor, record.tick.tick);
     if (!frame) return core::forward_error(frame);
-    bytes = encode_nuscenes_radar(frame->detections);
+    done = context_.out.put(record.filename, encode_nuscenes_radar(frame->detections));
   }
-  const auto done = context_.out.put(record.filename, bytes);
   return done ? core::Result<InOrder>(InOrder{}) : core::forward_error(done);
 }
 
@@ -194,12 +192,13 @@ core::Result<void> NuscenesScene::write_map() {
 core::Result<void> NuscenesScene::write_lidar(const NuscenesRecord& record,
                                               std::vector<NuscenesBox>& boxes) {
   const NuscenesChannel& channel = channels_[record.channel];
-  const auto frame = clip_->reader.lidar(channel.sensor, record.tick.tick);
-  if (!frame) return core::forward_error(frame);
-  const auto cloud = nuscenes_cloud(*frame, *channel.lidar, timeline().actors[timeline().ego]);
-  auto done = context_.out.put(record.filename, encode_nuscenes_points(cloud.points));
+  const auto points = clip_->reader.cloud(channel.sensor, record.tick.tick);
+  if (!points) return core::forward_error(points);
+  const auto cloud = nuscenes_cloud(*points, record.tick.stamp_ns, *channel.lidar,
+                                    timeline().actors[timeline().ego]);
+  auto done = context_.out.put(record.filename, cloud.bytes());
   if (!done || !record.keyframe) return done;
-  if (done = write_point_labels(record, *frame, cloud); !done) return done;
+  if (done = write_point_labels(record, *points, cloud); !done) return done;
   auto found = annotate(record, cloud);
   if (!found) return core::forward_error(found);
   boxes = std::move(*found);
@@ -207,14 +206,16 @@ core::Result<void> NuscenesScene::write_lidar(const NuscenesRecord& record,
 }
 
 core::Result<void> NuscenesScene::write_point_labels(const NuscenesRecord& record,
-                                                     const capture::LidarFrame& frame,
+                                                     const capture::PointCloud& points,
                                                      const NuscenesCloud& cloud) {
   std::string lidarseg;
   std::vector<std::uint16_t> panoptic;
+  lidarseg.reserve(cloud.index.size());
+  panoptic.reserve(cloud.index.size());
   for (const std::size_t i : cloud.index) {
     NuscenesThings::PointLabel label;
-    if (capture::has_surface(static_cast<capture::PointCause>(frame.cloud.cause[i]))) {
-      label = things_.point(frame.cloud.class_id[i], frame.cloud.instance[i]);
+    if (capture::has_surface(static_cast<capture::PointCause>(points.cause[i]))) {
+      label = things_.point(points.class_id[i], points.instance[i]);
     }
     lidarseg += static_cast<char>(label.index);
     panoptic.push_back(static_cast<std::uint16_t>(label.index * 1000 + label.instance));

@@ -54,7 +54,7 @@ class NuscenesScene : public ClipExport {
   core::Result<void> write_map();
   core::Result<void> write_lidar(const NuscenesRecord& record, std::vector<NuscenesBox>& boxes);
   core::Result<void> write_point_labels(const NuscenesRecord& record,
-                                        const capture::LidarFrame& frame,
+                                        const capture::PointCloud& points,
                                         const NuscenesCloud& cloud);
   core::Result<std::vector<NuscenesBox>> annotate(const NuscenesRecord& record,
                                                   const NuscenesCloud& cloud);

@@ -133,26 +133,22 @@ std::int64_t sweep_end_ns(const capture::LidarCalibration& lidar, std::int64_t s
   return stamp_ns + lidar.scan.sweep_ns / 2;
 }
 
-NuscenesCloud nuscenes_cloud(const capture::LidarFrame& frame,
+NuscenesCloud nuscenes_cloud(const capture::PointCloud& cloud, std::int64_t sweep_stamp_ns,
                              const capture::LidarCalibration& lidar, const world::Actor& ego) {
-  const auto& cloud = frame.cloud;
-  const std::int64_t stamp_ns = frame.stamp.stamp_ns;
-  const auto in_ego = dataset::points_in_ego_at(cloud, stamp_ns, lidar.T_ego_lidar, ego,
-                                                sweep_end_ns(lidar, stamp_ns));
+  const dataset::SweepMotion motion(cloud, sweep_stamp_ns, lidar.T_ego_lidar, ego,
+                                    sweep_end_ns(lidar, sweep_stamp_ns));
   const math::Pose T_theirs_ego = (lidar.T_ego_lidar * T_ours_theirs()).inverse();
   NuscenesCloud out;
+  out.points.reserve(cloud.size());
+  out.index.reserve(cloud.size());
   for (std::size_t i = 0; i < cloud.size(); ++i) {
     if (!(cloud.range_m[i] > 0)) continue;
-    const math::Vec3f p(T_theirs_ego * in_ego[i]);
+    const math::Vec3f p(T_theirs_ego * motion.in_ego(i));
     out.points.push_back({p.x, p.y, p.z, 255 * std::clamp(cloud.intensity[i], 0.0f, 1.0f),
                           static_cast<float>(cloud.ring[i])});
-    out.index.push_back(i);
+    out.index.push_back(static_cast<std::uint32_t>(i));
   }
   return out;
-}
-
-std::string encode_nuscenes_points(const std::vector<NuscenesPoint>& points) {
-  return {reinterpret_cast<const char*>(points.data()), points.size() * sizeof(NuscenesPoint)};
 }
 
 std::string encode_nuscenes_radar(const std::vector<capture::RadarDetection>& detections) {

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "engine/capture/frames.h"
+#include "engine/capture/point_cloud.h"
 #include "engine/capture/radar.h"
 #include "engine/capture/rig.h"
 #include "engine/exchange/captures.h"
+#include "engine/world/timeline.h"
 
 namespace oddroad::exchange {
 
@@ -37,11 +39,15 @@ struct NuscenesPoint {
 };
 struct NuscenesCloud {
   std::vector<NuscenesPoint> points;
-  std::vector<std::size_t> index;
+  std::vector<std::uint32_t> index;
+
+  // What the file holds. Valid while the cloud is.
+  [[nodiscard]] std::string_view bytes() const {
+    return {reinterpret_cast<const char*>(points.data()), points.size() * sizeof(NuscenesPoint)};
+  }
 };
-NuscenesCloud nuscenes_cloud(const capture::LidarFrame& frame,
+NuscenesCloud nuscenes_cloud(const capture::PointCloud& cloud, std::int64_t sweep_stamp_ns,
                              const capture::LidarCalibration& lidar, const world::Actor& ego);
-std::string encode_nuscenes_points(const std::vector<NuscenesPoint>& points);
 
 std::string encode_nuscenes_radar(const std::vector<capture::RadarDetection>& detections);
 

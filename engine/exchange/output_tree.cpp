@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "engine/dataset/file_io.h"
+#include "engine/exchange/copy_bytes.h"
 
 namespace oddroad::exchange {
 namespace {
@@ -29,6 +30,20 @@ tl::unexpected<core::Diagnostics> fail_errno(const char* what, const fs::path& p
 // Where exports to `final_path` grow, before the six random characters.
 std::string staging_prefix(const fs::path& final_path) {
   return "." + final_path.filename().string() + ".partial.";
+}
+
+// The content of a file to where `to` stands; its length. `failed`: it is `to` that fails.
+core::Result<std::uint64_t> copy_file(const fs::path& file, int to, const fs::path& to_path,
+                                      core::Sha256* hash, std::atomic<bool>& failed) {
+  const int from = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (from < 0) return fail_errno("cannot open", file);
+  const auto copied = copy_bytes(from, to, hash);
+  ::close(from);
+  if (copied) return *copied;
+  errno = copied.error().code;
+  if (!copied.error().writing) return fail_errno("cannot read", file);
+  failed = true;
+  return fail_errno("cannot write", to_path);
 }
 
 // The folder itself is the lock: the kernel drops it with its process, however that ends.
@@ -106,49 +121,37 @@ OutputFile::~OutputFile() {
 }
 
 core::Result<void> OutputFile::append(std::string_view bytes) {
-  buffer_ += bytes;
   size_ += bytes.size();
-  return buffer_.size() < kBufferBytes ? core::Result<void>() : flush();
+  if (buffer_.size() + bytes.size() < kBufferBytes) {
+    buffer_ += bytes;
+    return {};
+  }
+  auto done = flush();
+  return done ? write(bytes) : done;
 }
 
 core::Result<void> OutputFile::append_file(const fs::path& file, std::uint64_t bytes) {
-  const int from = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-  if (from < 0) return fail_errno("cannot read", file);
-  core::Result<void> done;
-  std::uint64_t found = 0;
-  while (done) {
-    const std::size_t before = buffer_.size();
-    buffer_.resize(before + kBufferBytes);
-    const ssize_t n = ::read(from, buffer_.data() + before, kBufferBytes);
-    buffer_.resize(before + static_cast<std::size_t>(std::max<ssize_t>(n, 0)));
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) done = fail_errno("cannot read", file);
-    if (n <= 0) break;
-    found += static_cast<std::uint64_t>(n);
-    size_ += static_cast<std::uint64_t>(n);
-    if (buffer_.size() >= kBufferBytes) done = flush();
-  }
-  ::close(from);
-  if (done && found != bytes) {
-    done = core::fail_at({file.string()}, "has " + std::to_string(found) +
-                                              " bytes, the manifest says " + std::to_string(bytes));
-  }
-  return done;
+  if (auto done = flush(); !done) return done;
+  const auto found = copy_file(file, fd_, path_, nullptr, tree_.failed_);
+  if (!found) return core::forward_error(found);
+  size_ += *found;
+  if (*found == bytes) return {};
+  return core::fail_at({file.string()}, "has " + std::to_string(*found) +
+                                            " bytes, the manifest says " + std::to_string(bytes));
+}
+
+core::Result<void> OutputFile::write(std::string_view bytes) {
+  const int code = write_all(fd_, bytes);
+  if (code == 0) return {};
+  errno = code;
+  tree_.failed_ = true;
+  return fail_errno("cannot write", path_);
 }
 
 core::Result<void> OutputFile::flush() {
-  std::string_view rest = buffer_;
-  while (!rest.empty()) {
-    const ssize_t written = ::write(fd_, rest.data(), rest.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) {
-      tree_.failed_ = true;
-      return fail_errno("cannot write", path_);
-    }
-    rest.remove_prefix(static_cast<std::size_t>(written));
-  }
-  buffer_.clear();
-  return {};
+  auto done = write(buffer_);
+  if (done) buffer_.clear();
+  return done;
 }
 
 core::Result<void> OutputFile::skip(std::uint64_t bytes) {
@@ -215,14 +218,36 @@ core::Result<void> OutputTree::folder(const std::string& name) {
   return made;
 }
 
+core::Result<void> OutputTree::make_place(const fs::path& file) {
+  std::error_code error;
+  if (fs::exists(file.parent_path(), error)) return {};
+  auto made = dataset::make_folders(file.parent_path());
+  if (!made) failed_ = true;
+  return made;
+}
+
 core::Result<void> OutputTree::put(const std::string& name, std::string_view bytes) {
   const fs::path path = path_ / name;
-  std::error_code error;
-  auto done = fs::exists(path.parent_path(), error) ? core::Result<void>()
-                                                    : dataset::make_folders(path.parent_path());
-  if (done) done = dataset::write_file(path, bytes);
+  if (auto made = make_place(path); !made) return made;
+  auto done = dataset::write_file(path, bytes);
   if (!done) failed_ = true;
   return done;
+}
+
+core::Result<void> OutputTree::copy(const std::string& name, const fs::path& file,
+                                    core::Sha256* hash) {
+  const fs::path path = path_ / name;
+  if (auto made = make_place(path); !made) return made;
+  const int to = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (to < 0) {
+    failed_ = true;
+    return fail_errno("cannot create", path);
+  }
+  const auto copied = copy_file(file, to, path, hash, failed_);
+  // As with files that are put: the disk begins now.
+  ::sync_file_range(to, 0, 0, SYNC_FILE_RANGE_WRITE);
+  ::close(to);
+  return copied ? core::Result<void>() : core::forward_error(copied);
 }
 
 core::Result<std::unique_ptr<OutputFile>> OutputTree::open(const std::string& name) {

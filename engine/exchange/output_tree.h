@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "engine/core/result.h"
+#include "engine/core/sha256.h"
 #include "engine/dataset/staging.h"
 
 namespace oddroad::exchange {
@@ -38,6 +39,8 @@ class OutputFile {
   [[nodiscard]] std::uint64_t size() const { return size_; }
 
  private:
+  core::Result<void> write(std::string_view bytes);
+
   int fd_;
   std::filesystem::path path_;
   OutputTree& tree_;
@@ -57,6 +60,9 @@ class OutputTree {
 
   // Names are relative, '/' between folders, which are made. Any thread.
   core::Result<void> put(const std::string& name, std::string_view bytes);
+  // Another file's content, added to `hash` on its way unless that is null.
+  core::Result<void> copy(const std::string& name, const std::filesystem::path& file,
+                          core::Sha256* hash = nullptr);
   core::Result<void> folder(const std::string& name);
   core::Result<std::unique_ptr<OutputFile>> open(const std::string& name);
 
@@ -78,6 +84,7 @@ class OutputTree {
   friend class OutputFile;
   OutputTree(std::filesystem::path final_path, std::filesystem::path path, dataset::FileLock lock)
       : final_path_(std::move(final_path)), path_(std::move(path)), lock_(std::move(lock)) {}
+  core::Result<void> make_place(const std::filesystem::path& file);
 
   std::filesystem::path final_path_, path_;
   dataset::FileLock lock_;

@@ -15,20 +15,19 @@ constexpr const char* kProperties =
     "property uchar green\nproperty uchar blue\nproperty float intensity\nproperty ushort ring\n"
     "property int time\nproperty ushort instance\nproperty uchar class\nproperty uchar cause\n";
 
-std::string encode_ply(const capture::LidarFrame& frame, const capture::LidarCalibration& lidar,
-                       const world::Actor& ego, const capture::Ontology& ontology) {
-  const auto& cloud = frame.cloud;
+std::string encode_ply(const capture::PointCloud& cloud, std::int64_t stamp_ns,
+                       const capture::LidarCalibration& lidar, const world::Actor& ego,
+                       const capture::Ontology& ontology) {
   std::array<capture::Rgb8, 256> colors;
   colors.fill(capture::Rgb8(128));
   for (const auto& one : ontology.classes) colors[one.id.value] = one.color;
-  const std::int64_t stamp_ns = frame.stamp.stamp_ns;
-  const auto in_ego = dataset::points_in_ego_at(cloud, stamp_ns, lidar.T_ego_lidar, ego, stamp_ns);
+  const dataset::SweepMotion motion(cloud, stamp_ns, lidar.T_ego_lidar, ego, stamp_ns);
   const math::Pose T_lidar_ego = lidar.T_ego_lidar.inverse();
   std::string bytes = "ply\nformat binary_little_endian 1.0\ncomment " + lidar.name +
                       ", frame x forward y left z up, metres\nelement vertex " +
                       std::to_string(cloud.size()) + "\n" + kProperties + "end_header\n";
   for (std::size_t i = 0; i < cloud.size(); ++i) {
-    const math::Vec3f p(T_lidar_ego * in_ego[i]);
+    const math::Vec3f p(T_lidar_ego * motion.in_ego(i));
     append(bytes, p.x);
     append(bytes, p.y);
     append(bytes, p.z);
@@ -62,13 +61,14 @@ class PlyClip : public ClipExport {
 
   core::Result<InOrder> write(std::size_t k) override {
     const auto& [lidar, tick] = sweeps_[k];
-    const auto frame = clip_->reader.lidar(lidar->name, tick.tick);
-    if (!frame) return core::forward_error(frame);
+    const auto cloud = clip_->reader.cloud(lidar->name, tick.tick);
+    if (!cloud) return core::forward_error(cloud);
     const std::string file = dataset::capture_file(lidar->name, tick.tick, ".ply");
-    const auto done = context_.out.put(clip_->name + "/" + file,
-                                       encode_ply(*frame, *lidar, ego(), context_.ontology));
+    const auto done =
+        context_.out.put(clip_->name + "/" + file,
+                         encode_ply(*cloud, tick.stamp_ns, *lidar, ego(), context_.ontology));
     if (!done) return core::forward_error(done);
-    context_.notes.count("points", static_cast<std::int64_t>(frame->cloud.size()));
+    context_.notes.count("points", static_cast<std::int64_t>(cloud->size()));
     return InOrder{};
   }
 

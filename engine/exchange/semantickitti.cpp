@@ -61,18 +61,16 @@ class Sequence : public ClipExport {
 
   core::Result<InOrder> write(std::size_t k) override {
     const auto& reader = clip_->reader;
-    const auto frame = reader.lidar(lidar_.name, scans_[k].tick);
-    if (!frame) return core::forward_error(frame);
+    const auto points = reader.cloud(lidar_.name, scans_[k].tick);
+    if (!points) return core::forward_error(points);
     const auto& ego = reader.timeline().actors[reader.timeline().ego];
-    const auto order = kitti_order(*frame, lidar_, ego, scans_[k].stamp_ns);
-    std::vector<KittiPoint> points;
+    const std::int64_t stamp_ns = scans_[k].stamp_ns;
+    const auto cloud = kitti_cloud(*points, stamp_ns, lidar_, ego, stamp_ns);
     std::vector<std::uint32_t> labels;
-    for (const auto& one : order) {
-      points.push_back(one.point);
-      labels.push_back(label(frame->cloud, one.index));
-    }
+    labels.reserve(cloud.index.size());
+    for (const std::size_t i : cloud.index) labels.push_back(label(*points, i));
     const std::string name = padded(k, 6);
-    auto done = context_.out.put(root_ + "velodyne/" + name + ".bin", encode_kitti_points(points));
+    auto done = context_.out.put(root_ + "velodyne/" + name + ".bin", cloud.bytes());
     if (done) {
       done = context_.out.put(root_ + "labels/" + name + ".label",
                               {reinterpret_cast<const char*>(labels.data()), 4 * labels.size()});
@@ -81,7 +79,7 @@ class Sequence : public ClipExport {
       if (done) done = write_picture(eye, k);
     }
     if (!done) return core::forward_error(done);
-    context_.notes.count("points", static_cast<std::int64_t>(points.size()));
+    context_.notes.count("points", static_cast<std::int64_t>(labels.size()));
     return InOrder{};
   }
 
@@ -125,9 +123,8 @@ class Sequence : public ClipExport {
       context_.notes.lost("scans without a picture near them in " + eye.folder);
       return {};
     }
-    const auto png = read_picture_as_png(clip_->reader, eye.camera, tick->tick);
-    return png ? context_.out.put(root_ + eye.folder + padded(k, 6) + ".png", *png)
-               : core::forward_error(png);
+    return put_as_png(picture_of(clip_->reader, eye.camera, tick->tick), context_.out,
+                      root_ + eye.folder + padded(k, 6) + ".png");
   }
 
   // T_camera_lidar, or the identity without a camera.

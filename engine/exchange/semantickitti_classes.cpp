@@ -136,13 +136,14 @@ SemanticKittiLabels::SemanticKittiLabels(const dataset::ClipInfo& info,
     const bool moving = label.moving != 0 && moves(timeline.actors[i]);
     const std::uint32_t instance =
         label.thing ? (one_with_mount ? actor.rides : actor.id).value : 0;
+    if (by_instance_.size() <= actor.id.value) by_instance_.resize(actor.id.value + 1u);
     by_instance_[actor.id.value] = instance << 16 | (moving ? label.moving : label.id);
   }
 }
 
 std::uint32_t SemanticKittiLabels::of(std::uint8_t class_id, std::uint16_t instance) const {
-  const auto it = by_instance_.find(instance);
-  return it != by_instance_.end() ? it->second : by_class_[class_id];
+  const bool actor = instance < by_instance_.size() && by_instance_[instance];
+  return actor ? *by_instance_[instance] : by_class_[class_id];
 }
 
 }  // namespace oddroad::exchange

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,8 +28,9 @@ class SemanticKittiLabels {
   [[nodiscard]] std::uint32_t of(std::uint8_t class_id, std::uint16_t instance) const;
 
  private:
-  std::vector<std::uint16_t> by_class_;                 // for what belongs to no actor
-  std::map<std::uint16_t, std::uint32_t> by_instance_;  // actors
+  // By number: it is asked for every point.
+  std::vector<std::uint16_t> by_class_;                    // for what belongs to no actor
+  std::vector<std::optional<std::uint32_t>> by_instance_;  // actors
 };
 
 }  // namespace oddroad::exchange

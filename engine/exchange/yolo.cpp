@@ -44,8 +44,7 @@ class YoloClip : public ClipExport {
 
   core::Result<InOrder> write(std::size_t k) override {
     const Shot& shot = shots_[k];
-    const auto picture = read_picture(clip_->reader, shot.camera, shot.tick);
-    if (!picture) return core::forward_error(picture);
+    const Picture picture = picture_of(clip_->reader, shot.camera, shot.tick);
     const auto labels = clip_->reader.labels(shot.camera, shot.tick);
     if (!labels) return core::forward_error(labels);
     if (is_imported(clip_->reader.info()) && labels->in_image.empty()) {
@@ -53,7 +52,7 @@ class YoloClip : public ClipExport {
       return InOrder{};
     }
     const std::string place = clip_->split + "/" + shot.name;
-    auto done = context_.out.put("images/" + place + picture->extension(), picture->bytes);
+    auto done = context_.out.copy("images/" + place + picture.extension(), picture.file);
     if (done) done = context_.out.put("labels/" + place + ".txt", lines(shot, *labels));
     if (!done) return core::forward_error(done);
     return InOrder{};

@@ -171,11 +171,12 @@ TEST(Kitti, PointsAreWhereThingsAreInTheImage) {
     cloud.intensity[i] = cloud.instance[i] == 2 ? 1.0f : 0.0f;
   }
   const auto timeline = test::sample_timeline();
-  const auto points = kitti_points(sweep, rig.lidars[0], timeline.actors[0], 300'000'000);
+  const auto moved =
+      kitti_cloud(cloud, 280'000'000, rig.lidars[0], timeline.actors[0], 300'000'000);
   const auto car = test::sample_objects(0.3)[0];
   int on_car = 0;
   double worst_m = 0;
-  for (const auto& p : points) {
+  for (const auto& p : moved.points) {
     if (p.reflectance < 0.5f) continue;
     const math::Vec3d in_box =
         car.box_ego.pose.inverse() * (rig.lidars[0].T_ego_lidar * math::Vec3d(p.x, p.y, p.z));
