@@ -2,40 +2,20 @@
 
 #include <cstring>
 
-#include "engine/exchange/protobuf.h"
+#include "engine/exchange/foxglove_parts.h"
 
 namespace oddroad::exchange::foxglove {
 namespace {
 
-constexpr std::int64_t kSecondNs = 1'000'000'000;
 // PackedElementField.NumericType
 enum Numeric : std::uint64_t { kUint8 = 1, kUint16 = 3, kInt32 = 6, kFloat32 = 7 };
 
-// google.protobuf.Timestamp and Duration
-Protobuf time(std::int64_t ns) {
-  return std::move(Protobuf()
-                       .varint(1, static_cast<std::uint64_t>(ns / kSecondNs))
-                       .varint(2, static_cast<std::uint64_t>(ns % kSecondNs)));
-}
-
-Protobuf vector(const math::Vec3d& v) {
-  return std::move(Protobuf().number(1, v.x).number(2, v.y).number(3, v.z));
-}
-Protobuf quaternion(const glm::dquat& q) {
-  return std::move(Protobuf().number(1, q.x).number(2, q.y).number(3, q.z).number(4, q.w));
-}
-Protobuf pose(const math::Pose& p) {
-  return std::move(Protobuf().message(1, vector(p.translation)).message(2, quaternion(p.rotation)));
-}
 Protobuf color(const capture::Rgb8& c, double alpha) {
   return std::move(Protobuf()
                        .number(1, c.x / 255.0)
                        .number(2, c.y / 255.0)
                        .number(3, c.z / 255.0)
                        .number(4, alpha));
-}
-Protobuf pair(const std::string& key, const std::string& value) {
-  return std::move(Protobuf().text(1, key).text(2, value));
 }
 Protobuf point(double x, double y) {
   return std::move(Protobuf().number(1, x).number(2, y));

@@ -1,5 +1,6 @@
 #include "engine/exchange/foxglove_schemas.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <sstream>
@@ -11,8 +12,9 @@
 namespace oddroad::exchange {
 namespace {
 
-// Fields as "name=number:type", a list has a star. Types in capitals are messages; "enum.X" is the
-// type's own list of numbers X.
+// Fields as "name=number:type", a list has a star. Types in capitals are messages of Foxglove's,
+// those with a point messages of a package of their own; "enum.X" is the type's own list of numbers
+// X.
 struct Type {
   const char* name;
   const char* fields;
@@ -83,6 +85,32 @@ constexpr Type kTypes[] = {
      "text_color=5:Color background_color=6:Color metadata=7:KeyValuePair*"},
     {"ImageAnnotations",
      "circles=1:CircleAnnotation* points=2:PointsAnnotation* texts=3:TextAnnotation*"},
+    {"Velocity3", "x=1:double y=2:double z=3:double"},
+    {"Odometry",
+     "timestamp=1:Timestamp frame_id=2:string child_frame_id=3:string pose=4:Pose "
+     "linear_velocity=5:Velocity3 angular_velocity=6:Velocity3 pose_covariance=7:double* "
+     "velocity_covariance=8:double*"},
+    {"LocationFix",
+     "latitude=1:double longitude=2:double altitude=3:double position_covariance=4:double* "
+     "position_covariance_type=5:enum.PositionCovarianceType timestamp=6:Timestamp "
+     "frame_id=7:string color=8:Color metadata=9:KeyValuePair* speed=12:double course=13:double",
+     "PositionCovarianceType", "UNKNOWN APPROXIMATED DIAGONAL_KNOWN KNOWN"},
+    {"ros.Time", "sec=1:fixed32 nsec=2:fixed32"},
+    {"ros.std_msgs.Header", "seq=1:uint32 stamp=2:ros.Time frame_id=3:string"},
+    {"ros.geometry_msgs.Vector3", "x=1:double y=2:double z=3:double"},
+    {"ros.geometry_msgs.Quaternion", "x=1:double y=2:double z=3:double w=4:double"},
+    {"ros.geometry_msgs.Twist",
+     "linear=1:ros.geometry_msgs.Vector3 angular=2:ros.geometry_msgs.Vector3"},
+    {"ros.geometry_msgs.TwistStamped",
+     "header=1:ros.std_msgs.Header twist=2:ros.geometry_msgs.Twist"},
+    {"ros.sensor_msgs.Imu",
+     "header=1:ros.std_msgs.Header orientation=2:ros.geometry_msgs.Quaternion "
+     "orientation_covariance=3:double* angular_velocity=4:ros.geometry_msgs.Vector3 "
+     "angular_velocity_covariance=5:double* linear_acceleration=6:ros.geometry_msgs.Vector3 "
+     "linear_acceleration_covariance=7:double*"},
+    {"ros.sensor_msgs.JointState",
+     "header=1:ros.std_msgs.Header name=2:string* position=3:double* velocity=4:double* "
+     "effort=5:double*"},
 };
 
 struct Field {
@@ -114,20 +142,31 @@ const Type* find(const std::string& name) {
 bool is_google(const std::string& name) {
   return name == "Timestamp" || name == "Duration";
 }
+std::string full_name(const std::string& name) {
+  if (is_google(name)) return "google.protobuf." + name;
+  return name.find('.') == std::string::npos ? "foxglove." + name : name;
+}
 std::string package_of(const std::string& name) {
-  return is_google(name) ? "google.protobuf" : "foxglove";
+  const std::string full = full_name(name);
+  return full.substr(0, full.rfind('.'));
+}
+std::string own_name(const std::string& name) {
+  const std::string full = full_name(name);
+  return full.substr(full.rfind('.') + 1);
 }
 std::string file_of(const std::string& name) {
   if (name == "Timestamp") return "google/protobuf/timestamp.proto";
   if (name == "Duration") return "google/protobuf/duration.proto";
-  return "foxglove/" + name + ".proto";
+  std::string file = full_name(name);
+  std::replace(file.begin(), file.end(), '.', '/');
+  return file + ".proto";
 }
 
 // Numbers of FieldDescriptorProto.Type in google/protobuf/descriptor.proto.
 const std::map<std::string, int>& scalar_types() {
-  static const std::map<std::string, int> types = {{"double", 1},  {"int64", 3}, {"int32", 5},
-                                                   {"fixed32", 7}, {"bool", 8},  {"string", 9},
-                                                   {"bytes", 12}};
+  static const std::map<std::string, int> types = {{"double", 1},  {"int64", 3},  {"int32", 5},
+                                                   {"fixed32", 7}, {"bool", 8},   {"string", 9},
+                                                   {"bytes", 12},  {"uint32", 13}};
   return types;
 }
 constexpr int kMessageType = 11, kEnumType = 14;
@@ -137,14 +176,14 @@ Protobuf describe(const Field& field, const Type& in) {
   out.text(1, field.name).varint(3, static_cast<std::uint64_t>(field.number));
   out.varint(4, field.list ? 3 : 1);  // LABEL_REPEATED, LABEL_OPTIONAL
   const auto scalar = scalar_types().find(field.type);
-  const std::string own = "." + package_of(in.name) + "." + in.name;
+  const std::string own = "." + full_name(in.name);
   if (scalar != scalar_types().end()) {
     out.varint(5, static_cast<std::uint64_t>(scalar->second));
   } else if (field.type.rfind("enum.", 0) == 0) {
     out.varint(5, kEnumType).text(6, own + field.type.substr(4));
   } else {
     ODDROAD_CHECK(find(field.type) != nullptr);
-    out.varint(5, kMessageType).text(6, "." + package_of(field.type) + "." + field.type);
+    out.varint(5, kMessageType).text(6, "." + full_name(field.type));
   }
   return out;
 }
@@ -172,7 +211,7 @@ std::set<std::string> used_by(const Type& type) {
 // FileDescriptorProto
 Protobuf describe_file(const Type& type) {
   Protobuf message;
-  message.text(1, type.name);
+  message.text(1, own_name(type.name));
   for (const Field& field : fields_of(type)) message.message(2, describe(field, type));
   if (type.enum_name != nullptr) message.message(4, describe_enum(type));
   Protobuf file;
@@ -191,6 +230,10 @@ void add_with_used(const std::string& name, std::set<std::string>& done, Protobu
 }
 
 }  // namespace
+
+std::string schema_name(const std::string& type) {
+  return full_name(type);
+}
 
 std::string foxglove_schema(const std::string& type) {
   std::set<std::string> done;

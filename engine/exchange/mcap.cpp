@@ -9,12 +9,13 @@ namespace {
 class McapClip : public ClipExport {
  public:
   McapClip(std::shared_ptr<const ExportClip> clip, const FormatContext& context,
-           std::vector<ClipSensor> sensors)
+           std::vector<ClipSensor> sensors, McapChannels channels, McapMotion motion)
       : clip_(std::move(clip)),
         context_(context),
         sensors_(std::move(sensors)),
-        channels_(sensors_),
-        messages_(*clip_, context_, sensors_, channels_),
+        channels_(std::move(channels)),
+        motion_(std::move(motion)),
+        messages_(*clip_, context_, sensors_, channels_, motion_),
         captures_(captures_by_time(sensors_)) {}
 
   [[nodiscard]] std::size_t frames() const override { return captures_.size(); }
@@ -53,6 +54,7 @@ class McapClip : public ClipExport {
   const FormatContext& context_;
   std::vector<ClipSensor> sensors_;
   McapChannels channels_;
+  McapMotion motion_;
   McapMessages messages_;
   std::vector<McapCapture> captures_;
   std::unique_ptr<mcap::Writer> writer_;
@@ -66,14 +68,21 @@ class Mcap : public Format {
       const std::shared_ptr<const ExportClip>& clip) override {
     auto sensors = recording_sensors(clip->reader);
     if (!sensors) return core::forward_error(sensors);
-    for (const ClipSensor& sensor : *sensors) {
-      if (sensor.name != "map" && sensor.name != "ego") continue;
-      return core::fail_at(
-          {clip->reader.folder().string()},
-          "the sensor '" + sensor.name + "' has the name of another frame in MCAP files",
-          "rename it in the rig");
+    McapChannels channels(*sensors);
+    auto motion = McapMotion::open(clip->reader, channels);
+    if (!motion) return core::forward_error(motion);
+    std::vector<std::string> frames;
+    for (const ClipSensor& sensor : *sensors) frames.push_back(sensor.name);
+    for (const auto& mount : motion->mounts()) frames.push_back(mount.child);
+    for (const std::string& name : frames) {
+      if (name != "map" && name != "ego") continue;
+      return core::fail_at({clip->reader.folder().string()},
+                           "the sensor '" + name + "' has the name of another frame in MCAP files",
+                           "rename it in the rig");
     }
-    return std::make_unique<McapClip>(clip, context_, std::move(*sensors));
+    context_.notes.lost("GNSS fixes without a place on earth", motion->fixes_without_place());
+    return std::make_unique<McapClip>(clip, context_, std::move(*sensors), std::move(channels),
+                                      std::move(*motion));
   }
   core::Result<void> close() override { return {}; }
 
@@ -88,8 +97,10 @@ FormatTraits mcap_format() {
           .summary = "MCAP with Foxglove's messages: a clip that plays in Foxglove and Lichtblick",
           .lost = {"masks, depth, flow, normals, keypoints, lanes; hidden and cut parts of objects "
                    "in pictures",
-                   "motion sensors, tracks of radars, rolling shutters; how LiDARs and radars scan "
-                   "stands in the attached calibration.json only",
+                   "tracks of radars, rolling shutters; how LiDARs and radars scan stands in the "
+                   "attached calibration.json only",
+                   "truth and biases of motion sensors, accelerations of navigation systems, which "
+                   "satellites were seen",
                    "where each LiDAR point was at its own time: clouds hold for the sweep's stamp",
                    "range, column and echo of points, the geometry behind them, truth of radar "
                    "detections"},

@@ -12,6 +12,11 @@
 //   /<camera>/calibration         CameraCalibration
 //   /<camera>/annotations         ImageAnnotations   visible 2-D boxes
 //   /<lidar>/points, /<radar>/points   PointCloud
+//   /<imu>/imu                    Imu of ROS         specific force, turning
+//   /<gnss>/fix                   LocationFix        fixes with a place on earth
+//   /<ins>/odometry               Odometry           pose and velocity as the system believes
+//   /<odometry>/wheels            JointState of ROS  turns of the wheels, steering
+//   /<odometry>/speed             TwistStamped of ROS
 //
 //   what          ours                             MCAP
 //   times         ns of the clip                   ns since 1970: the scenario's date (else
@@ -26,10 +31,15 @@
 //   lenses        first centre at (0.5, 0.5)       first centre at (0, 0): cx, cy - 0.5; plumb_bob,
 //                                                  rational_polynomial, kannala_brandt
 //   2-D boxes     pixels from the first corner     the same
+//   IMU           mount axes, +g upwards at rest   the same, in the frame of the sensor
+//   fixes         radians, WGS 84                  degrees; course clockwise from north
+//   INS           velocity in the world            velocity in the axes of the sensor
+//   wheels        ticks                            radians: 2 pi / ticks of a turn
 //   ids           16 bit                           id of entities, "id" of annotations, instance of
 //                                                  points
 //
-// clip.json and calibration.json are attached.
+// Motion sensors keep their own rates over the whole clip. clip.json and calibration.json are
+// attached.
 #pragma once
 
 #include "engine/exchange/format.h"

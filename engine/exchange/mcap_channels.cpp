@@ -23,7 +23,7 @@ McapChannels::McapChannels(const std::vector<ClipSensor>& recorded) {
 std::uint16_t McapChannels::add(const std::string& topic, const std::string& type) {
   const auto next = static_cast<std::uint16_t>(schemas.size() + 1);
   const auto [schema, is_new] = schema_ids_.try_emplace(type, next);
-  if (is_new) schemas.push_back({next, "foxglove." + type, "protobuf", foxglove_schema(type)});
+  if (is_new) schemas.push_back({next, schema_name(type), "protobuf", foxglove_schema(type)});
   const auto id = static_cast<std::uint16_t>(channels.size() + 1);
   channels.push_back({id, schema->second, topic, "protobuf"});
   return id;

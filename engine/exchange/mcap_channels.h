@@ -24,8 +24,10 @@ struct McapChannels {
   std::uint16_t transforms = 0, objects = 0;
   std::vector<OfSensor> sensors;
 
- private:
+  // One more; `type` as in foxglove_schemas.h.
   std::uint16_t add(const std::string& topic, const std::string& type);
+
+ private:
   std::map<std::string, std::uint16_t> schema_ids_;
 };
 

@@ -1,6 +1,7 @@
 #include "engine/exchange/mcap_messages.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "engine/dataset/file_io.h"
 #include "engine/dataset/sweep_motion.h"
@@ -42,16 +43,20 @@ std::vector<McapCapture> captures_by_time(const std::vector<ClipSensor>& sensors
     out[i].first = i == 0 || stamp_ns(out[i]) != stamp_ns(out[i - 1]);
     instants += out[i].first;
     out[i].instant = instants - 1;
+    out[i].until_ns =
+        i + 1 < out.size() ? stamp_ns(out[i + 1]) : std::numeric_limits<std::int64_t>::max();
   }
   return out;
 }
 
 McapMessages::McapMessages(const ExportClip& clip, const FormatContext& context,
-                           const std::vector<ClipSensor>& sensors, const McapChannels& channels)
-    : clip_(clip), context_(context), sensors_(sensors), channels_(channels) {
+                           const std::vector<ClipSensor>& sensors, const McapChannels& channels,
+                           const McapMotion& motion)
+    : clip_(clip), context_(context), sensors_(sensors), channels_(channels), motion_(motion) {
   const auto lidar = std::find_if(sensors.begin(), sensors.end(), [](const ClipSensor& one) {
     return one.kind == SensorKind::kLidar;
   });
+  for (const ClipSensor& one : sensors) first_ns_ = std::min(first_ns_, one.ticks.front().stamp_ns);
   if (lidar != sensors.end()) boxes_from_ = static_cast<std::size_t>(lidar - sensors.begin());
 }
 
@@ -60,13 +65,16 @@ const world::Actor& McapMessages::ego() const {
   return timeline.actors[timeline.ego];
 }
 
-std::int64_t McapMessages::unix_ns(const McapCapture& capture) const {
-  return clip_.reader.info().environment.start_utc_s * 1'000'000'000 + tick(capture).stamp_ns;
-}
-
 core::Result<std::vector<mcap::Message>> McapMessages::of(const McapCapture& capture) const {
   Messages out;
-  if (capture.first) add_transforms(capture, out);
+  const std::int64_t stamp_ns = tick(capture).stamp_ns;
+  // Motion sensors may begin before all others, and their frames must be known then.
+  const bool moves_first = motion_.begin_ns() < first_ns_;
+  if (moves_first && capture.first && capture.instant == 0) {
+    add_transforms(motion_.begin_ns(), 0, out);
+    motion_.add(motion_.begin_ns(), stamp_ns, start_ns(), out);
+  }
+  if (capture.first) add_transforms(stamp_ns, capture.instant + (moves_first ? 1 : 0), out);
   core::Result<void> done;
   switch (sensors_[capture.sensor].kind) {
     case SensorKind::kCamera:
@@ -80,17 +88,21 @@ core::Result<std::vector<mcap::Message>> McapMessages::of(const McapCapture& cap
       break;
   }
   if (!done) return core::forward_error(done);
+  motion_.add(stamp_ns, capture.until_ns, start_ns(), out);
   context_.notes.count("messages", static_cast<std::int64_t>(out.size()));
   return out;
 }
 
-void McapMessages::add_transforms(const McapCapture& capture, Messages& out) const {
+void McapMessages::add_transforms(std::int64_t stamp_ns, std::uint32_t sequence,
+                                  Messages& out) const {
   std::vector<foxglove::Transform> all;
-  all.push_back({"map", "ego", math::to_pose(world::pose_at(ego(), tick(capture).stamp_ns))});
-  for (const ClipSensor& sensor : sensors_)
+  all.push_back({"map", "ego", math::to_pose(world::pose_at(ego(), stamp_ns))});
+  for (const ClipSensor& sensor : sensors_) {
     all.push_back({"ego", sensor.name, sensor.T_ego_sensor});
-  const std::int64_t ns = unix_ns(capture);
-  out.push_back({channels_.transforms, capture.instant, ns, foxglove::frame_transforms(ns, all)});
+  }
+  all.insert(all.end(), motion_.mounts().begin(), motion_.mounts().end());
+  const std::int64_t ns = start_ns() + stamp_ns;
+  out.push_back({channels_.transforms, sequence, ns, foxglove::frame_transforms(ns, all)});
 }
 
 void McapMessages::add_objects(const McapCapture& capture,
@@ -143,20 +155,22 @@ core::Result<void> McapMessages::add_camera(const McapCapture& capture, Messages
 
 core::Result<void> McapMessages::add_lidar(const McapCapture& capture, Messages& out) const {
   const ClipSensor& sensor = sensors_[capture.sensor];
-  const auto frame = clip_.reader.lidar(sensor.name, tick(capture).tick);
-  if (!frame) return core::forward_error(frame);
+  const auto labels = clip_.reader.labels(sensor.name, tick(capture).tick);
+  if (!labels) return core::forward_error(labels);
+  const auto cloud = clip_.reader.cloud(sensor.name, tick(capture).tick);
+  if (!cloud) return core::forward_error(cloud);
   const std::int64_t stamp_ns = tick(capture).stamp_ns;
-  const dataset::SweepMotion motion(frame->cloud, stamp_ns, sensor.T_ego_sensor, ego(), stamp_ns);
+  const dataset::SweepMotion motion(*cloud, stamp_ns, sensor.T_ego_sensor, ego(), stamp_ns);
   const math::Pose T_lidar_ego = sensor.T_ego_sensor.inverse();
   std::vector<math::Vec3f> points;
-  points.reserve(frame->cloud.size());
-  for (std::size_t i = 0; i < frame->cloud.size(); ++i) {
+  points.reserve(cloud->size());
+  for (std::size_t i = 0; i < cloud->size(); ++i) {
     points.emplace_back(T_lidar_ego * motion.in_ego(i));
   }
   const foxglove::Head head{unix_ns(capture), sensor.name};
   out.push_back({channels_.sensors[capture.sensor].points, capture.k, head.stamp_ns,
-                 foxglove::point_cloud(head, frame->cloud, points)});
-  add_objects(capture, frame->world, out);
+                 foxglove::point_cloud(head, *cloud, points)});
+  add_objects(capture, labels->in_world, out);
   return {};
 }
 

@@ -90,11 +90,14 @@ def check_times(clip, name, dataset):
         last[topic] = (sequence, log)
         if message.get("timestamp"):
             need(ns(message["timestamp"]) == log, f"stamp in {topic}")
+        if message.get("header"):
+            stamp = message["header"]["stamp"]
+            need(stamp["sec"] * NS + stamp["nsec"] == log, f"stamp in {topic}")
 
 
 def check_frames(clip, tree):
     for topic, _, log, message in clip.messages:
-        for one in [message] + message.get("entities", []):
+        for one in [message, message.get("header", {})] + message.get("entities", []):
             if "frame_id" in one:
                 tree.pose(one["frame_id"], log)
 
@@ -220,6 +223,69 @@ def check_annotations(clip, tree, name, dataset, count):
             count["outlines in boxes"] += 1
 
 
+def series(clip, name, dataset, topic, kind, start):
+    """(message, sample) of a motion sensor: all of its samples, each at its time."""
+    file = dataset / "clips" / name / f"{topic.split('/')[1]}.{kind}.npy"
+    samples, told = np.load(file), [m for m in clip.messages if m[0] == topic]
+    if kind == "gnss":
+        samples = samples[np.isfinite(samples["latitude"])]
+    need([m[2] for m in told] == [start + int(s["stamp"]) for s in samples], f"times of {topic}")
+    return [(m[3], s) for m, s in zip(told, samples)]
+
+
+def same(told, sample, field):
+    return all(told[k] == sample[f"{field}_{k}"] for k in "xyz")
+
+
+def rotation(yaw, pitch, roll):
+    """z, then y, then x."""
+    c, s = np.cos, np.sin
+    return (np.array([[c(yaw), -s(yaw), 0], [s(yaw), c(yaw), 0], [0, 0, 1]]) @
+            np.array([[c(pitch), 0, s(pitch)], [0, 1, 0], [-s(pitch), 0, c(pitch)]]) @
+            np.array([[1, 0, 0], [0, c(roll), -s(roll)], [0, s(roll), c(roll)]]))
+
+
+def check_motion(clip, name, dataset, count):
+    folder = dataset / "clips" / name
+    about = json.loads((folder / "clip.json").read_text())
+    rig = {one["name"]: one for some in json.loads((folder / "calibration.json").read_text()).values()
+           if isinstance(some, list) for one in some if isinstance(one, dict)}
+    start = about["environment"].get("start_utc_s", 0) * NS
+    for file in sorted(folder.glob("*.npy")):
+        sensor, kind = file.name.split(".")[0], file.name.split(".")[1]
+        if kind == "imu":
+            for m, s in series(clip, name, dataset, f"/{sensor}/imu", kind, start):
+                need(same(m["linear_acceleration"], s, "force") and
+                     same(m["angular_velocity"], s, "rate"), f"a sample of {sensor}")
+                need(m["orientation_covariance"][0] == -1, "an orientation that nobody measured")
+                count["samples"] += 1
+        elif kind == "gnss":
+            for m, s in series(clip, name, dataset, f"/{sensor}/fix", kind, start):
+                place = [m["latitude"], m["longitude"]] - np.degrees([s["latitude"], s["longitude"]])
+                need(np.abs(place).max() < 1e-12 and m["altitude"] == s["height"], "place of a fix")
+                need(abs(m["speed"] * np.sin(m["course"]) - s["velocity_x"]) < 1e-9 and
+                     abs(m["speed"] * np.cos(m["course"]) - s["velocity_y"]) < 1e-9, "speed of a fix")
+                count["fixes"] += 1
+        elif kind == "ins":
+            for m, s in series(clip, name, dataset, f"/{sensor}/odometry", kind, start):
+                told = pose(m["pose"]["position"], m["pose"]["orientation"])
+                R = rotation(s["yaw"], s["pitch"], s["roll"])
+                need(np.abs(told[:3, :3] - R).max() < 1e-9 and same(m["pose"]["position"], s, "position"),
+                     f"a pose of {sensor}")
+                own = R @ [m["linear_velocity"][k] for k in "xyz"]
+                need(np.abs(own - [s[f"velocity_{k}"] for k in "xyz"]).max() < 1e-9, "a velocity")
+                count["samples"] += 1
+        elif kind == "odometry":
+            turn = 2 * np.pi / rig[sensor]["ticks_per_turn"]
+            for m, s in series(clip, name, dataset, f"/{sensor}/wheels", kind, start):
+                ticks = [s[f"ticks_{k}"] for k in ("fl", "fr", "rl", "rr")]
+                need(np.abs(np.array(m["position"]) - [*(turn * np.array(ticks)), s["steer"]]).max() < 1e-9,
+                     "turns of wheels")
+            for m, s in series(clip, name, dataset, f"/{sensor}/speed", kind, start):
+                need(m["twist"]["linear"]["x"] == s["speed"], "a speed")
+                count["samples"] += 1
+
+
 def check_clip(clip, name, dataset, count):
     tree = Tree(clip)
     check_times(clip, name, dataset)
@@ -228,6 +294,7 @@ def check_clip(clip, name, dataset, count):
     check_images(clip, name, dataset, count)
     check_clouds(clip, tree, name, dataset, count)
     check_annotations(clip, tree, name, dataset, count)
+    check_motion(clip, name, dataset, count)
 
 
 # --- planted mistakes -----------------------------------------------------------------------------
@@ -286,7 +353,22 @@ def backwards(clip):
     clip.messages.reverse()
 
 
-CLIP_MISTAKES = [without_frame, late_frames, turned_transforms, endless, width_first, w_first,
+def in_radians(clip):
+    for _, _, _, m in clip.of("/fix"):
+        m["latitude"], m["longitude"] = np.radians([m["latitude"], m["longitude"]])
+
+
+def velocity_in_the_map(clip):
+    for _, _, _, m in clip.of("/odometry"):
+        R = pose(m["pose"]["position"], m["pose"]["orientation"])[:3, :3]
+        m["linear_velocity"] = dict(zip("xyz", R @ [m["linear_velocity"][k] for k in "xyz"]))
+
+
+def lost_sample(clip):
+    clip.messages.remove(clip.of("/imu")[1])
+
+
+CLIP_MISTAKES = [in_radians, velocity_in_the_map, lost_sample, without_frame, late_frames, turned_transforms, endless, width_first, w_first,
                  outlines_from_centres, microseconds, backwards]
 
 
@@ -336,7 +418,8 @@ def plant(data, mcap, clip, name, dataset):
     notices("varint for fixed32", lambda: types.decode(".foxglove.CameraCalibration", varint))
 
 
-COUNTS = ["boxes", "pictures", "points", "points in boxes", "outlines", "outlines in boxes"]
+COUNTS = ["boxes", "pictures", "points", "points in boxes", "outlines", "outlines in boxes", "samples",
+          "fixes"]
 
 
 def main():

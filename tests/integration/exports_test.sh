@@ -15,7 +15,7 @@ done
 "$oddroad" render "$root/tests/integration/data/quick.yaml" -o "$out/mixed" --clips 0 \
   --set "rig=$root/tests/integration/data/mixed_rig.yaml" \
   --set 'environment={clouds: few, date: 2026-05-10, time: "14:00"}' \
-  --set 'record.kinds=[rgb, ids, classes, depth, boxes, lidar, radar, normals, flow]'
+  --set 'record.kinds=[rgb, ids, classes, depth, boxes, lidar, radar, normals, flow, imu, gnss, ins, odometry]'
 for format in openlabel mcap exr; do
   "$oddroad" export "$out/mixed" --to $format --split train:1 "$out/$format"
 done

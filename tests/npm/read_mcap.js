@@ -27,8 +27,12 @@ const nanoseconds = (time) => BigInt(time.seconds) * 1000000000n + BigInt(time.n
 // Parents of frames, and stamps against the times of the log.
 function checkMessage(name, message, logTime, parents) {
   if (message.timestamp) need(nanoseconds(message.timestamp) === logTime, `stamp of ${name}`);
+  if (message.header) {
+    const { sec, nsec } = message.header.stamp;
+    need(BigInt(sec) * 1000000000n + BigInt(nsec) === logTime, `stamp of ${name}`);
+  }
   for (const one of message.transforms ?? []) parents.set(one.childFrameId, one.parentFrameId);
-  for (const one of [message, ...(message.entities ?? [])]) {
+  for (const one of [message, message.header ?? {}, ...(message.entities ?? [])]) {
     if (one.frameId === undefined) continue;
     let frame = one.frameId;
     while (parents.has(frame)) frame = parents.get(frame);

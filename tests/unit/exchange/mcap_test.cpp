@@ -1,5 +1,6 @@
 // The bytes of MCAP files and of their messages. tests/integration/check_mcap.py reads whole files
 // and plants mistakes; here is what a rendered clip does not have.
+#include <cmath>
 #include <csignal>
 #include <cstring>
 
@@ -9,6 +10,7 @@
 #include "engine/exchange/foxglove_messages.h"
 #include "engine/exchange/foxglove_schemas.h"
 #include "engine/exchange/mcap_messages.h"
+#include "engine/exchange/motion_messages.h"
 #include "engine/exchange/protobuf.h"
 #include "tests/unit/exchange/exported.h"
 
@@ -139,6 +141,65 @@ TEST(Foxglove, DetectionsOfRadarsAreWhole) {
                                                   {"instance", 900},
                                                   {"class", 13},
                                                   {"cause", 2}}));
+}
+
+TEST(Foxglove, FixesAreInDegreesWithWhatTheReceiverBelieves) {
+  capture::GnssFix fix;
+  fix.latitude_rad = 0.25 * M_PI, fix.longitude_rad = -0.5 * M_PI, fix.height_m = 120;
+  fix.sigma_h_m = 2, fix.sigma_v_m = 3;
+  fix.velocity_mps = {3, 4, 0};
+  ASSERT_TRUE(foxglove::has_place(fix));
+  const auto message = fields(foxglove::location_fix({1, "roof"}, fix));
+  const auto number = [&](int field) {
+    return values<double>(message.at(field).front()).front();
+  };
+  EXPECT_NEAR(number(1), 45, 1e-12);
+  EXPECT_NEAR(number(2), -90, 1e-12);
+  EXPECT_EQ(number(3), 120);
+  EXPECT_EQ(values<double>(message.at(4).front()), (std::vector<double>{2, 0, 0, 0, 2, 0, 0, 0, 9}))
+      << "2 m over two axes";
+  EXPECT_NEAR(number(12), 5, 1e-12);
+  EXPECT_NEAR(number(13), std::atan2(3, 4), 1e-12) << "clockwise from north";
+  fix.latitude_rad = NAN;
+  EXPECT_FALSE(foxglove::has_place(fix));
+}
+
+TEST(Foxglove, NavigationTellsVelocitiesInTheAxesOfTheSensor) {
+  capture::NavigationCalibration ins;
+  ins.name = "ins";
+  ins.roll_pitch_rad = 0.1, ins.heading_rad = 0.2;
+  capture::NavigationSample sample;
+  sample.yaw_rad = 0.5 * M_PI;  // looks north
+  sample.position_m = {1, 2, 3}, sample.velocity_mps = {0, 10, 0}, sample.rate_rps = {0, 0, 0.3};
+  sample.sigma_position_m = 2, sample.sigma_velocity_mps = 0.5;
+  const auto message = fields(foxglove::navigation({1, "map"}, ins, sample));
+  EXPECT_EQ(message.at(2).front(), "map");
+  EXPECT_EQ(message.at(3).front(), "ins");
+  const auto velocity = fields(message.at(5).front());
+  EXPECT_NEAR(values<double>(velocity.at(1).front()).front(), 10, 1e-12) << "ahead";
+  const auto turn = fields(fields(message.at(4).front()).at(2).front());
+  EXPECT_NEAR(values<double>(turn.at(3).front()).front(), std::sqrt(0.5), 1e-12);
+  EXPECT_NEAR(values<double>(turn.at(4).front()).front(), std::sqrt(0.5), 1e-12);
+  const auto p = values<double>(message.at(7).front());
+  const std::vector<double> want = {4, 4, 4, 0.01, 0.01, 0.04};
+  for (std::size_t k = 0; k < 6; ++k) EXPECT_NEAR(p[7 * k], want[k], 1e-12) << k;
+  EXPECT_EQ(p.size(), 36u);
+  EXPECT_EQ(values<double>(message.at(8).front())[7], 0.25);
+}
+
+TEST(Foxglove, WheelsTurnByTheirTicks) {
+  capture::OdometryCalibration wheels;
+  wheels.ticks_per_turn = 100;
+  capture::OdometrySample sample;
+  sample.ticks_fl = 50, sample.ticks_rr = 200, sample.steer_rad = -0.1, sample.speed_mps = 12;
+  const auto message = fields(foxglove::wheels({1, "ego"}, wheels, sample));
+  EXPECT_EQ(message.at(2).front(), "front_left");
+  EXPECT_EQ(message.at(2).size(), 5u);
+  const auto turned = values<double>(message.at(3).front());
+  ASSERT_EQ(turned.size(), 5u);
+  EXPECT_NEAR(turned[0], M_PI, 1e-12);
+  EXPECT_NEAR(turned[3], 4 * M_PI, 1e-12);
+  EXPECT_EQ(turned[4], -0.1);
 }
 
 TEST(Mcap, CapturesStandInTheOrderOfTime) {
