@@ -17,6 +17,7 @@ using Kind = ImportError::Kind;
 
 core::Result<void> write(dataset::ClipWriter& writer, const ImportedCapture& capture) {
   if (const auto* sweep = std::get_if<capture::LidarFrame>(&capture)) return writer.write(*sweep);
+  if (const auto* cycle = std::get_if<capture::RadarFrame>(&capture)) return writer.write(*cycle);
   const auto& picture = std::get<ImportedPicture>(capture);
   const auto done = writer.write(picture.frame);
   return done ? writer.write_picture(picture.frame.stamp, picture.bytes, picture.jpeg) : done;

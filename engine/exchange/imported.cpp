@@ -89,6 +89,15 @@ capture::LidarCalibration imported_lidar(const std::string& name, const math::Po
   return lidar;
 }
 
+capture::RadarCalibration imported_radar(const std::string& name, const math::Pose& T_ego_radar) {
+  capture::RadarCalibration radar;
+  radar.name = name;
+  radar.model = "unknown";
+  radar.T_ego_radar = T_ego_radar;
+  radar.frequency_hz = radar.false_alarm = kNaN;
+  return radar;
+}
+
 void count_points(capture::LidarFrame& sweep) {
   const auto& cloud = sweep.cloud;
   for (auto& object : sweep.world) {

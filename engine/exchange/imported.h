@@ -5,7 +5,8 @@
 //   2-D boxes                empty
 //   what a point hit         class 0, id 0, cause 0 (kUnknownCause)
 //   how a LiDAR scans        all zero, no beams
-//   masks, depth, radars     not recorded
+//   how a radar scans        all zero or NaN, no scans
+//   masks, depth             not recorded
 #pragma once
 
 #include <filesystem>
@@ -17,6 +18,7 @@
 
 #include "engine/capture/frames.h"
 #include "engine/capture/ontology.h"
+#include "engine/capture/radar.h"
 #include "engine/capture/rig.h"
 #include "engine/core/result.h"
 #include "engine/dataset/clip_info.h"
@@ -38,7 +40,7 @@ struct ImportedPicture {
   std::string bytes;
   bool jpeg = false;  // else PNG
 };
-using ImportedCapture = std::variant<ImportedPicture, capture::LidarFrame>;
+using ImportedCapture = std::variant<ImportedPicture, capture::LidarFrame, capture::RadarFrame>;
 
 struct ImportedClip {
   dataset::ClipInfo info;
@@ -102,6 +104,9 @@ capture::ObjectInWorld imported_object(const ImportedThing& thing,
 
 // A device of which only the place is known; its points hold for the stamp.
 capture::LidarCalibration imported_lidar(const std::string& name, const math::Pose& T_ego_lidar);
+
+// The same of a radar.
+capture::RadarCalibration imported_radar(const std::string& name, const math::Pose& T_ego_radar);
 
 // points_in_box of the sweep's objects, from its points.
 void count_points(capture::LidarFrame& sweep);

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "engine/dataset/file_io.h"
+#include "engine/exchange/nuscenes_radar.h"
 #include "engine/exchange/nuscenes_source.h"
 
 namespace oddroad::exchange {
@@ -51,7 +52,6 @@ class Scene {
         categories_(dataset.category_of),
         context_(context) {
     for (const auto& capture : scene_.captures) {
-      if (capture.modality == NuscenesModality::kRadar) continue;
       captures_.push_back(&capture);
       tick_.push_back(captures_.size() > 1 &&
                               captures_[captures_.size() - 2]->channel == capture.channel
@@ -89,6 +89,7 @@ class Scene {
     const capture::FrameStamp stamp{capture.channel, tick_[k], stamp_ns(capture.timestamp_us),
                                     in_world(capture.T_global_ego)};
     if (capture.modality == NuscenesModality::kLidar) return read_sweep(capture, stamp, *bytes);
+    if (capture.modality == NuscenesModality::kRadar) return read_cycle(capture, stamp, *bytes);
     ImportedPicture picture;
     picture.frame.stamp = stamp;
     picture.jpeg = fs::path(capture.filename).extension() != ".png";
@@ -184,6 +185,7 @@ class Scene {
     clip.info.rig_name = "nuscenes";
     clip.info.T_map_world.translation = origin_;
     clip.info.kinds = {"rgb", "boxes", "lidar"};
+    if (has_radar()) clip.info.kinds.push_back("radar");
     describe(clip.timeline, clip.info);
     std::vector<ImportedThing> things;
     for (const auto& [id, thing] : things_) things.push_back(thing.what);
@@ -198,6 +200,10 @@ class Scene {
       if (capture.modality == NuscenesModality::kLidar) {
         rig.lidars.push_back(
             imported_lidar(capture.channel, capture.T_ego_sensor * kTheirsFromOurs));
+        continue;
+      }
+      if (capture.modality == NuscenesModality::kRadar) {
+        rig.radars.push_back(imported_radar(capture.channel, capture.T_ego_sensor));
         continue;
       }
       const auto bytes = dataset::read_file(folder_ / capture.filename);
@@ -238,7 +244,33 @@ class Scene {
     return out;
   }
 
-  // The same things where their tracks are at a camera's own instant.
+  [[nodiscard]] bool has_radar() const {
+    return std::any_of(captures_.begin(), captures_.end(), [](const auto* capture) {
+      return capture->modality == NuscenesModality::kRadar;
+    });
+  }
+
+  // Detections in the boxes where the things are at the radar's own instant.
+  [[nodiscard]] core::Result<ImportedCapture> read_cycle(const NuscenesCapture& capture,
+                                                         const capture::FrameStamp& stamp,
+                                                         const std::string& bytes) const {
+    auto read = decode_nuscenes_radar(bytes, (folder_ / capture.filename).string());
+    if (!read) return core::forward_error(read);
+    context_.notes.lost("radar points that their source doubts", read->doubtful);
+    capture::RadarFrame cycle;
+    cycle.stamp = stamp;
+    cycle.detections = std::move(read->detections);
+    if (!capture.keyframe) return cycle;
+    cycle.world = objects_by_track(capture, stamp);
+    for (auto& object : cycle.world) {
+      for (const auto& d : cycle.detections) {
+        object.points_in_box += object.box_sensor.contains({d.x_m, d.y_m, d.z_m});
+      }
+    }
+    return cycle;
+  }
+
+  // The same things where their tracks are at the own instant of a camera or radar.
   [[nodiscard]] std::vector<capture::ObjectInWorld> objects_by_track(
       const NuscenesCapture& capture, const capture::FrameStamp& stamp) const {
     std::vector<capture::ObjectInWorld> out;
@@ -335,14 +367,10 @@ class NuscenesSource : public ImportSource {
     clip.capture = [scene](std::size_t c) {
       return scene->read(c);
     };
-    std::int64_t radars = 0, boxes = 0;
-    for (const auto& one : dataset_.scenes[k].captures) {
-      radars += one.modality == NuscenesModality::kRadar;
-    }
+    std::int64_t boxes = 0;
     for (const auto& one : dataset_.scenes[k].samples) {
       boxes += static_cast<std::int64_t>(one.annotations.size());
     }
-    context_.notes.lost("radar captures", radars);
     context_.notes.count("annotations", boxes);
     return clip;
   }

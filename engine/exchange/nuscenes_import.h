@@ -7,6 +7,7 @@
 //   LIDAR_TOP     x right, y forward                  x forward, y left: (y, -x, z), bit by bit
 //   points        at the stamp, by the ego's motion   the same: each at the stamp
 //   intensity     0 to 255                            0 to 1
+//   radars        components of velocities, x and y   radial velocities: their sum along the ray
 //   cameras       first centre at (0, 0)              first centre at (0.5, 0.5)
 //   boxes         global, w l h, keyframes            labels of keyframes; of other sensors'
 //                                                     keyframes by the track between its boxes
@@ -15,8 +16,9 @@
 //   attributes    vehicle.moving, ...                 `moving`
 //
 // The timeline interpolates ego poses and boxes as the development kit does, every 10 ms. A type
-// keeps the category's name. Captures between keyframes have no labels. Left behind: radars,
-// visibility in four steps, panoptic instances of points, maps.
+// keeps the category's name. Captures between keyframes have no labels. Left behind: radar points
+// that the source doubts, visibility in four steps over all cameras (labels hold what one camera
+// sees, in pixels), panoptic instances of points, maps.
 #pragma once
 
 #include "engine/exchange/imported.h"

@@ -9,6 +9,7 @@
 #include "engine/exchange/map_mask.h"
 #include "engine/exchange/npz.h"
 #include "engine/exchange/nuscenes_names.h"
+#include "engine/exchange/nuscenes_radar.h"
 
 namespace oddroad::exchange {
 namespace {

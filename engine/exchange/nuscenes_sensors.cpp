@@ -2,11 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <set>
 
 #include "engine/dataset/sweep_motion.h"
-#include "engine/exchange/bytes.h"
 
 namespace oddroad::exchange {
 namespace {
@@ -71,25 +69,6 @@ math::Pose T_ours_theirs() {
   return {math::from_yaw_pitch_roll(-M_PI / 2), math::Vec3d(0)};
 }
 
-void append_radar_point(std::string& bytes, const capture::RadarDetection& d, float x) {
-  const float ahead = std::cos(d.azimuth_rad), left = std::sin(d.azimuth_rad);
-  const float v = d.velocity_mps, over_ground = d.velocity_compensated_mps;
-  append(bytes, x);
-  append(bytes, d.y_m);
-  append(bytes, d.z_m);
-  append(bytes, static_cast<std::int8_t>(std::abs(over_ground) > 0.5f ? 0 : 1));  // dyn_prop
-  append(bytes, static_cast<std::int16_t>(0));                                    // id
-  append(bytes, d.rcs_dbsm);
-  for (const float speed : {v * ahead, v * left, over_ground * ahead, over_ground * left}) {
-    append(bytes, speed);
-  }
-  // is_quality_valid, ambig_state (3: unambiguous), x_rms, y_rms, invalid_state (0: valid), pdh0,
-  // vx_rms, vy_rms
-  for (const int value : {1, 3, 19, 19, 0, 1, 16, 3}) {
-    append(bytes, static_cast<std::int8_t>(value));
-  }
-}
-
 }  // namespace
 
 std::vector<NuscenesChannel> nuscenes_channels(const capture::Calibration& rig,
@@ -149,23 +128,6 @@ NuscenesCloud nuscenes_cloud(const capture::PointCloud& cloud, std::int64_t swee
     out.index.push_back(static_cast<std::uint32_t>(i));
   }
   return out;
-}
-
-std::string encode_nuscenes_radar(const std::vector<capture::RadarDetection>& detections) {
-  const std::string count = std::to_string(std::max<std::size_t>(detections.size(), 1));
-  std::string bytes =
-      "# .PCD v0.7 - Point Cloud Data file format\nVERSION 0.7\n"
-      "FIELDS x y z dyn_prop id rcs vx vy vx_comp vy_comp is_quality_valid ambig_state x_rms y_rms "
-      "invalid_state pdh0 vx_rms vy_rms\n"
-      "SIZE 4 4 4 1 2 4 4 4 4 4 1 1 1 1 1 1 1 1\n"
-      "TYPE F F F I I F F F F F I I I I I I I I\n"
-      "COUNT 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1\nWIDTH " +
-      count + "\nHEIGHT 1\nVIEWPOINT 0 0 0 1 0 0 0\nPOINTS " + count + "\nDATA binary\n";
-  for (const auto& one : detections) append_radar_point(bytes, one, one.x_m);
-  if (detections.empty()) {  // readers want one point: not a number means none
-    append_radar_point(bytes, {}, std::numeric_limits<float>::quiet_NaN());
-  }
-  return bytes + "\n";  // and at least a byte behind the last
 }
 
 }  // namespace oddroad::exchange

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "engine/capture/point_cloud.h"
-#include "engine/capture/radar.h"
 #include "engine/capture/rig.h"
 #include "engine/exchange/captures.h"
 #include "engine/world/timeline.h"
@@ -48,7 +47,5 @@ struct NuscenesCloud {
 };
 NuscenesCloud nuscenes_cloud(const capture::PointCloud& cloud, std::int64_t sweep_stamp_ns,
                              const capture::LidarCalibration& lidar, const world::Actor& ego);
-
-std::string encode_nuscenes_radar(const std::vector<capture::RadarDetection>& detections);
 
 }  // namespace oddroad::exchange

@@ -319,6 +319,82 @@ TEST(ImportNuscenes, ScenesOfOurOwnExportComeBack) {
   EXPECT_LT(glm::length(camera.T_ego_camera.translation - math::Vec3d(1.7, 0.06, 1.65)), 1e-9);
 }
 
+// The sample clip with a radar that sees the car's rear and a pole.
+void write_radar_set(const fs::path& set) {
+  ASSERT_TRUE(dataset::open_for_writing(set, test::sample_header()));
+  auto rig = test::sample_calibration();
+  capture::RadarCalibration& radar = rig.radars.emplace_back();
+  radar.name = "bumper";
+  radar.model = "ars408_like";
+  radar.T_ego_radar = math::pose_xyz_yaw(3.4, 0, 0.5, 0.1);
+  radar.scans.emplace_back();
+  auto writer = dataset::ClipWriter::create(set, test::sample_info(), rig,
+                                            {"scenario: radar\n", {}}, test::sample_timeline());
+  ASSERT_TRUE(writer);
+  for (int tick = 0; tick < 7; ++tick) {
+    const std::int64_t stamp_ns = 200'000'000 + tick * 100'000'000ll;
+    ASSERT_TRUE(writer->write(test::sample_camera_frame(rig.cameras[0], tick, stamp_ns)));
+    ASSERT_TRUE(writer->write(test::sample_lidar_frame(rig.lidars[0], tick, stamp_ns)));
+    const double t_s = 1e-9 * static_cast<double>(stamp_ns);
+    capture::RadarFrame cycle;
+    cycle.stamp = {"bumper", tick, stamp_ns, test::thing_at(test::sample_things()[0], t_s)};
+    cycle.world = test::sample_objects(t_s);
+    const math::Pose T_radar_ego = radar.T_ego_radar.inverse();
+    const math::Vec3d rear = cycle.world[0].box_ego.pose * math::Vec3d(-1.5, 0, 0);
+    for (const math::Vec3d& p : {T_radar_ego * rear, math::Vec3d(60, -8, 0)}) {
+      capture::RadarDetection& d = cycle.detections.emplace_back();
+      d.x_m = static_cast<float>(p.x), d.y_m = static_cast<float>(p.y);
+      d.z_m = static_cast<float>(p.z);
+      d.range_m = static_cast<float>(glm::length(p));
+      d.azimuth_rad = std::atan2(d.y_m, d.x_m);
+      d.velocity_mps = -9, d.velocity_compensated_mps = 0.5f, d.rcs_dbsm = 4;
+      d.cause = static_cast<std::uint8_t>(capture::RadarCause::kTarget);
+    }
+    ASSERT_TRUE(writer->write(cycle));
+  }
+  ASSERT_TRUE(writer->commit());
+}
+
+TEST(ImportNuscenes, RadarsComeBack) {
+  const test::TemporaryFolder folder;
+  const fs::path set = folder.path() / "set", out = folder.path() / "out",
+                 back = folder.path() / "back";
+  write_radar_set(set);
+  const auto sent = export_dataset(set, nuscenes_format(), out, {{{"train", 1}}});
+  ASSERT_TRUE(sent) << core::to_string(sent.error().why);
+  const auto done = import_clips("nuscenes", out, back);
+  ASSERT_TRUE(done) << wrong(done);
+  EXPECT_TRUE(done->losses.empty());
+  const auto ours = dataset::ClipReader::open(dataset::DatasetReader::open(set)->clips().front());
+  const auto clip = dataset::ClipReader::open(dataset::DatasetReader::open(back)->clips().front());
+  ASSERT_TRUE(clip) << core::to_string(clip.error());
+  EXPECT_TRUE(clip->verify());
+  ASSERT_EQ(clip->calibration().radars.size(), 1u);
+  const auto& radar = clip->calibration().radars.front();
+  EXPECT_EQ(radar.name, "RADAR_FRONT");
+  EXPECT_LT(glm::length(radar.T_ego_radar.translation - math::Vec3d(3.4, 0, 0.5)), 1e-9);
+  ASSERT_EQ(clip->ticks("RADAR_FRONT").size(), 7u);
+  int labelled = 0;
+  for (int tick = 0; tick < 7; ++tick) {
+    const auto a = *ours->radar("bumper", tick), b = *clip->radar("RADAR_FRONT", tick);
+    ASSERT_EQ(b.detections.size(), 2u);
+    for (std::size_t i = 0; i < 2; ++i) {
+      EXPECT_EQ(a.detections[i].x_m, b.detections[i].x_m);
+      EXPECT_EQ(a.detections[i].y_m, b.detections[i].y_m);
+      EXPECT_EQ(a.detections[i].rcs_dbsm, b.detections[i].rcs_dbsm);
+      EXPECT_NEAR(a.detections[i].velocity_mps, b.detections[i].velocity_mps, 1e-5);
+      EXPECT_NEAR(b.detections[i].velocity_compensated_mps, 0.5, 1e-5);
+    }
+    for (const auto& object : b.world) {
+      ++labelled;
+      const bool car = object.type == "vehicle.car";
+      EXPECT_EQ(object.points_in_box, car ? 1 : 0) << object.type << " at " << tick;
+      EXPECT_EQ(object.returns_by_id, kUnknownCount);
+    }
+  }
+  EXPECT_EQ(labelled, 6) << "keyframes have boxes";
+}
+
 TEST(ImportNuscenes, ImportedScenesGoOutAgain) {
   const RoundTrip e("nuscenes", 7);
   const fs::path again = e.folder.path() / "again";

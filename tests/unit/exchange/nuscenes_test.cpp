@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/exchange/nuscenes_radar.h"
 #include "engine/exchange/nuscenes_sensors.h"
 #include "tests/unit/exchange/exported.h"
 
@@ -350,6 +351,64 @@ TEST(Nuscenes, RadarFilesHaveTheHeaderAndTheBytesReadersCount) {
   EXPECT_NE(none.find("POINTS 1\n"), std::string::npos);
   std::memcpy(&x, none.data() + none.find("DATA binary\n") + 12, 4);
   EXPECT_TRUE(std::isnan(x));
+}
+
+TEST(Nuscenes, RadarFilesComeBackButForWhatTheirSourceDoubts) {
+  std::vector<capture::RadarDetection> sent;
+  for (int i = 1; i <= 4; ++i) {
+    capture::RadarDetection& d = sent.emplace_back();
+    d.azimuth_rad = 0.3f * static_cast<float>(i - 2);
+    d.range_m = 10.0f * static_cast<float>(i);
+    d.x_m = d.range_m * std::cos(d.azimuth_rad), d.y_m = d.range_m * std::sin(d.azimuth_rad);
+    d.velocity_mps = -7.5f, d.velocity_compensated_mps = 0.25f * static_cast<float>(i);
+    d.rcs_dbsm = 3.5f;
+  }
+  std::swap(sent[0], sent[2]);
+  const std::string file = encode_nuscenes_radar(sent);
+  const auto back = decode_nuscenes_radar(file, "a.pcd");
+  ASSERT_TRUE(back) << core::to_string(back.error());
+  EXPECT_EQ(back->doubtful, 0);
+  ASSERT_EQ(back->detections.size(), 4u);
+  std::swap(sent[0], sent[2]);  // nearest first
+  for (std::size_t i = 0; i < 4; ++i) {
+    const auto &a = sent[i], &b = back->detections[i];
+    EXPECT_EQ(a.x_m, b.x_m);
+    EXPECT_EQ(a.y_m, b.y_m);
+    EXPECT_EQ(a.rcs_dbsm, b.rcs_dbsm);
+    EXPECT_NEAR(a.range_m, b.range_m, 1e-5);
+    EXPECT_NEAR(a.azimuth_rad, b.azimuth_rad, 1e-6);
+    EXPECT_NEAR(a.velocity_mps, b.velocity_mps, 1e-5);
+    EXPECT_NEAR(a.velocity_compensated_mps, b.velocity_compensated_mps, 1e-5);
+    EXPECT_TRUE(std::isnan(b.true_range_m) && std::isnan(b.snr_db)) << "nobody knows";
+    EXPECT_EQ(b.cause, 0);
+  }
+  const auto data = file.find("DATA binary\n") + 12;
+  for (const auto& [offset, value] : {std::pair(39, 1), {12, 7}, {36, 1}}) {
+    std::string doubted = file;  // invalid_state, dyn_prop, ambig_state of the second
+    doubted[data + 43 + static_cast<std::size_t>(offset)] = static_cast<char>(value);
+    const auto rest = decode_nuscenes_radar(doubted, "a.pcd");
+    ASSERT_TRUE(rest);
+    EXPECT_EQ(rest->doubtful, 1) << offset;
+    EXPECT_EQ(rest->detections.size(), 3u);
+  }
+  EXPECT_TRUE(decode_nuscenes_radar(encode_nuscenes_radar({}), "a.pcd")->detections.empty());
+}
+
+TEST(Nuscenes, RadarFilesThatAreNoneAreTold) {
+  const std::string good = encode_nuscenes_radar({{}, {}});
+  const auto told = [](const std::string& bytes) {
+    const auto read = decode_nuscenes_radar(bytes, "a.pcd");
+    return read ? std::string("nothing") : core::to_string(read.error());
+  };
+  EXPECT_NE(told(good.substr(0, good.size() - 2)).find("a.pcd: error: has 1 points, its header"),
+            std::string::npos);
+  std::string other = good;
+  other.replace(other.find("vx_comp"), 7, "vx_cump");
+  EXPECT_NE(told(other).find("a.pcd: error: is no radar file of nuScenes"), std::string::npos);
+  EXPECT_NE(told("").find("is no radar file"), std::string::npos);
+  std::string bad = good;
+  bad.replace(bad.find("DATA binary\n") + 12 + 43, 4, std::string("\xff\xff\xff\xff", 4));
+  EXPECT_NE(told(bad).find("a.pcd: error: point 1 is not made of numbers"), std::string::npos);
 }
 
 TEST(Nuscenes, SensorsTakeTheChannelsTheyLookLike) {
