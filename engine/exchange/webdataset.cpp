@@ -2,14 +2,13 @@
 
 #include <cctype>
 #include <cstdio>
-#include <limits>
 
 #include <fcntl.h>
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
 #include "engine/dataset/layout.h"
-#include "engine/exchange/captures.h"
+#include "engine/exchange/clip_sensors.h"
 #include "engine/exchange/tar.h"
 
 namespace oddroad::exchange {
@@ -108,48 +107,26 @@ class Shards {
   std::unique_ptr<OutputFile> file_;
 };
 
-struct Sensor {
-  std::string name;
-  std::vector<Tick> ticks;
-};
-
-core::Result<std::vector<Sensor>> list_sensors(const dataset::ClipReader& clip) {
-  std::vector<Sensor> out;
-  const auto& rig = clip.calibration();
-  const auto add = [&](const auto& sensors) -> core::Result<void> {
-    for (const auto& one : sensors) {
-      auto ticks = capture_ticks(clip, one.name);
-      if (!ticks) return core::forward_error(ticks);
-      if (!ticks->empty()) out.push_back({one.name, std::move(*ticks)});
-    }
-    return {};
-  };
-  auto done = add(rig.cameras);
-  if (done) done = add(rig.lidars);
-  if (done) done = add(rig.radars);
-  if (!done) return core::forward_error(done);
-  if (out.empty()) {
-    return core::fail_at({clip.folder().string()}, "no camera, LiDAR or radar recorded anything");
+core::Result<std::vector<ClipSensor>> list_sensors(const dataset::ClipReader& clip) {
+  auto sensors = recording_sensors(clip);
+  if (!sensors) return sensors;
+  std::map<std::string, std::string> by_field;
+  for (const ClipSensor& one : *sensors) {
+    const auto [other, is_new] = by_field.emplace(lower(one.name), one.name);
+    if (is_new) continue;
+    return core::fail_at({clip.folder().string()},
+                         "sensors '" + other->second + "' and '" + one.name +
+                             "' have one name in WebDataset, which knows lower case only");
   }
-  for (const Sensor& a : out) {
-    for (const Sensor& b : out) {
-      if (&a != &b && lower(a.name) == lower(b.name)) {
-        return core::fail_at({clip.folder().string()},
-                             "sensors '" + a.name + "' and '" + b.name +
-                                 "' have one name in WebDataset, which knows lower case only");
-      }
-    }
-  }
-  return out;
+  return sensors;
 }
 
 class WebClip : public ClipExport {
  public:
   WebClip(std::shared_ptr<const ExportClip> clip, const FormatContext& context, Shards& shards,
-          std::vector<Sensor> sensors)
+          std::vector<ClipSensor> sensors)
       : clip_(std::move(clip)), context_(context), shards_(shards), sensors_(std::move(sensors)) {
-    const auto& first = sensors_.front().ticks;
-    if (first.size() > 1) half_period_ns_ = (first[1].stamp_ns - first[0].stamp_ns) / 2;
+    half_period_ns_ = half_period_ns(sensors_.front());
     key_ = clip_->name;
     for (char& c : key_) {
       if (c == '.') c = '_';
@@ -183,7 +160,7 @@ class WebClip : public ClipExport {
                   {"split", clip_->split},
                   {"stamp_ns", instant.stamp_ns},
                   {"sensors", Json::object()}};
-    for (const Sensor& sensor : sensors_) {
+    for (const ClipSensor& sensor : sensors_) {
       const auto tick = nearest(sensor.ticks, instant.stamp_ns, half_period_ns_);
       if (!tick) continue;
       about["sensors"][sensor.name] = {{"tick", tick->tick}, {"stamp_ns", tick->stamp_ns}};
@@ -218,8 +195,8 @@ class WebClip : public ClipExport {
   std::shared_ptr<const ExportClip> clip_;
   const FormatContext& context_;
   Shards& shards_;
-  std::vector<Sensor> sensors_;
-  std::int64_t half_period_ns_ = std::numeric_limits<std::int64_t>::max() / 4;
+  std::vector<ClipSensor> sensors_;
+  std::int64_t half_period_ns_ = 0;
   std::string key_;
   std::map<std::string, std::vector<std::string>> files_;  // by "<sensor>/<tick>"
   std::vector<std::uint64_t> sample_bytes_;                // of those that are written
