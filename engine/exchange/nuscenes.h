@@ -14,14 +14,12 @@
 //   boxes         centre; length, width, height    global, centre; width, length, height; w x y z;
 //                                                  at the sweep's end, moved with their actor
 //   riders        things of their own              part of what they ride
-//   visibility    pixels                           share seen, over all cameras together, in 4
-//   steps num_lidar_pts                                  points of the file inside the box of the
-//   file lidarseg      class, instance                  uint8 number of the category; noise for
-//   what no
+//   visibility    pixels                           share seen over all cameras together, in 4 steps
+//   num_lidar_pts                                  points of the file inside the box of the file
+//   lidarseg      class, instance                  uint8 number of the category; noise for what no
 //                                                  surface made
+//   panoptic      class, instance                  npz, uint16: number * 1000 + instance
 //   map           OpenDRIVE of the clip            mask of 0.1 m: 255 on drivable and parking lanes
-//   panoptic                                       npz, uint16: number * 1000 + instance of the
-//   scene
 //
 // A sample is a sweep at least half a second after the one before; the others are sweeps and belong
 // to the next sample. Every sample_data has the ego pose of its own instant. Objects that no point

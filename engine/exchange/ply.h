@@ -1,13 +1,15 @@
 // Point clouds as PLY (Turk 1994), binary little-endian, as Open3D, MeshLab, CloudCompare and
 // Blender read it:
-//   <scenario>/<index>-<short id>/<lidar>/<tick>.ply   and poses.csv beside: T_world_lidar at the
-//   stamp, row-major 3x4
+//   <scenario>/<index>-<short id>/<lidar>/<tick>.ply
+//   <scenario>/<index>-<short id>/poses.csv            T_world_lidar at each stamp, row-major 3x4
 //
 //   what     ours                                PLY
 //   points   LiDAR frame, each at its own time   LiDAR frame at the sweep's stamp, by the ego's
-//   motion colour                                       of the class in the ontology, 0 to 255
-//   class    ontology id                         property uchar class; instance, ring, cause as
-//   ours time     ns from the stamp                   property int time
+//                                                motion
+//   colour   of the class in the ontology        the same, 0 to 255
+//   class    ontology id                         property uchar class
+//   ids      instance, ring, cause               properties of those names, as ours
+//   time     ns from the stamp                   property int time
 #pragma once
 
 #include "engine/exchange/format.h"
