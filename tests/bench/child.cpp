@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -44,6 +45,10 @@ double peak_mib(pid_t pid, double before) {
   return before;  // it has just ended
 }
 
+double seconds(const timeval& t) {
+  return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec);
+}
+
 std::string text_of(const std::string& path) {
   std::ostringstream text;
   text << std::ifstream(path).rdbuf();
@@ -63,7 +68,8 @@ Ended run_oddroad(const std::vector<std::string>& arguments, const std::string& 
   Ended ended;
   bool stopped = false;
   int status = 0;
-  while (waitpid(pid, &status, WNOHANG) == 0) {
+  rusage used{};
+  while (wait4(pid, &status, WNOHANG, &used) == 0) {
     ended.peak_mib = peak_mib(pid, ended.peak_mib);
     if (!stopped && enough && enough()) {
       ended.seconds = passed();
@@ -73,6 +79,7 @@ Ended run_oddroad(const std::vector<std::string>& arguments, const std::string& 
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
   if (!stopped) ended.seconds = passed();
+  ended.core_seconds = seconds(used.ru_utime) + seconds(used.ru_stime);
   if (WIFEXITED(status)) ended.exit_code = WEXITSTATUS(status);
   ended.output = text_of(log);
   return ended;

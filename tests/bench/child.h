@@ -8,10 +8,11 @@
 namespace oddroad::bench {
 
 struct Ended {
-  int exit_code = -1;   // -1: died of a signal
-  double seconds = 0;   // from start to end, or to the moment that `enough` named
-  double peak_mib = 0;  // resident, at its highest
-  std::string output;   // what it said
+  int exit_code = -1;       // -1: died of a signal
+  double seconds = 0;       // from start to end, or to the moment that `enough` named
+  double core_seconds = 0;  // of all its threads, in the kernel as well
+  double peak_mib = 0;      // resident, at its highest
+  std::string output;       // what it said
 };
 
 // Runs ODDROAD_BINARY with the arguments. `enough` is asked every few milliseconds; where it says
