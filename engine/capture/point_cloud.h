@@ -21,12 +21,13 @@ enum class PointCause : std::uint8_t {
   kFog = 10,
   kDust = 11,
   kSmoke = 12,
-  kSpray = 13
+  kSpray = 13,
+  kEgo = 14  // as kTarget, on the vehicle that carries the LiDAR
 };
 
 // Causes that have a surface of the world behind them: a normal, a material, a velocity.
 constexpr bool has_surface(PointCause cause) {
-  return cause == PointCause::kTarget || cause == PointCause::kMixed;
+  return cause == PointCause::kTarget || cause == PointCause::kMixed || cause == PointCause::kEgo;
 }
 
 // Material of points without a surface.

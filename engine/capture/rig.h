@@ -2,6 +2,7 @@
 // and are parsed by each sensor (sensors/*).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -71,6 +72,15 @@ struct LidarScan {
   }
 };
 
+// What a LiDAR's beams make of the vehicle that carries it.
+enum class EgoBody : std::uint8_t {
+  kUnseen = 0,   // as if it were not there
+  kMasked = 1,   // it takes beams, and what it answers is left out
+  kRecorded = 2  // its points are recorded, with a cause of their own
+};
+// Of rigs and calibration.json, in the order of EgoBody.
+inline constexpr std::array<const char*, 3> kEgoBodyNames{"unseen", "masked", "recorded"};
+
 struct LidarCalibration {
   std::string name;
   std::string model;       // "velodyne_hdl64e_s2"
@@ -85,6 +95,7 @@ struct LidarCalibration {
   // Full angles of the footprint (scenarios/labels.md); 0: beams are rays.
   double divergence_h_rad = 0;
   double divergence_v_rad = 0;
+  EgoBody ego_body = EgoBody::kUnseen;
   std::vector<LidarBeam> beams;  // in firing order
   bool operator==(const LidarCalibration&) const = default;
 };

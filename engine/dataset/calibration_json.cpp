@@ -1,5 +1,6 @@
 #include "engine/dataset/calibration_json.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "engine/dataset/json_types.h"
@@ -156,10 +157,20 @@ Json lidar_json(const capture::LidarCalibration& l) {
           {"range_step_m", number(l.range_step_m)},
           {"divergence_h_rad", number(l.divergence_h_rad)},
           {"divergence_v_rad", number(l.divergence_v_rad)},
+          {"ego_body", capture::kEgoBodyNames[static_cast<std::size_t>(l.ego_body)]},
           {"beam_fields", Json::array({"elevation_rad", "azimuth_offset_rad", "vertical_offset_m",
                                        "horizontal_offset_m", "fire_time_ns", "ring",
                                        "forward_offset_m", "state", "range_bias_m"})},
           {"beams", beams}};
+}
+
+// Nothing is said where the body was never recorded.
+capture::EgoBody as_ego_body(const Json& lidar) {
+  const std::string name = lidar.value("ego_body", capture::kEgoBodyNames[0]);
+  const auto& names = capture::kEgoBodyNames;
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) throw std::invalid_argument("unknown ego_body '" + name + "'");
+  return static_cast<capture::EgoBody>(found - names.begin());
 }
 
 capture::LidarCalibration as_lidar(const Json& json) {
@@ -176,6 +187,7 @@ capture::LidarCalibration as_lidar(const Json& json) {
   l.range_step_m = as_number(json.at("range_step_m"));
   l.divergence_h_rad = as_number(json.at("divergence_h_rad"));
   l.divergence_v_rad = as_number(json.at("divergence_v_rad"));
+  l.ego_body = as_ego_body(json);
   for (const Json& b : json.at("beams")) {
     l.beams.push_back({as_number(b.at(0)), as_number(b.at(1)), as_number(b.at(2)),
                        as_number(b.at(3)), as_integer<std::int64_t>(b.at(4)),

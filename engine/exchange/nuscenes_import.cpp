@@ -330,8 +330,10 @@ class Scene {
       if (it == categories_.end() || it->second == "noise") continue;
       const auto* known = context_.ontology.find(class_of_category(it->second));
       cloud.class_id[i] = known ? known->id.value : 0;
-      cloud.cause[i] = static_cast<std::uint8_t>(capture::PointCause::kTarget);
-      if (it->second == "vehicle.ego") cloud.instance[i] = 1;
+      const bool own = it->second == "vehicle.ego";
+      if (own) cloud.instance[i] = 1;
+      cloud.cause[i] =
+          static_cast<std::uint8_t>(own ? capture::PointCause::kEgo : capture::PointCause::kTarget);
     }
     return {};
   }

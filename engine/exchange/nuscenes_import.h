@@ -12,7 +12,7 @@
 //   boxes         global, w l h, keyframes            labels of keyframes; of other sensors'
 //                                                     keyframes by the track between its boxes
 //   tracks        instances                           ids from 2 in the order of their tokens
-//   lidarseg      number of a category                class; such points hit a surface
+//   lidarseg      number of a category                class; such points hit a surface, or the ego
 //   attributes    vehicle.moving, ...                 `moving`
 //
 // The timeline interpolates ego poses and boxes as the development kit does, every 10 ms. A type

@@ -101,6 +101,7 @@ class CalibrationChecker {
     text(l.name + " model", l.model, rig.model);
     pose(l.name + " T_ego_lidar", l.T_ego_lidar, rig.T_ego_lidar);
     text(l.name + " unit", std::to_string(l.unit), std::to_string(rig.unit));
+    text(l.name + " ego_body", l.ego_body, rig.ego_body);
     if (rig.columns > 0) {
       text(l.name + " columns", std::to_string(l.columns), std::to_string(rig.columns));
     }

@@ -52,6 +52,7 @@ class PointChecker {
     const bool in_range = range >= l.range_min_m - reach && range <= l.range_max_m + reach;
     switch (static_cast<PointCause>(points_.cause[i])) {
       case PointCause::kTarget:
+      case PointCause::kEgo:
         return check_target(i, *shot, checks);
       case PointCause::kMixed:
         return check_mixed(i, *shot, checks);
@@ -90,6 +91,10 @@ class PointChecker {
           expected);
     });
   }
+  [[nodiscard]] bool is_ego(std::size_t i) const {
+    const auto* info = sweep_.window().find(core::InstanceId(points_.instance[i]));
+    return info != nullptr && info->is_ego;
+  }
   [[nodiscard]] bool nobody(std::size_t i) const {
     return points_.instance[i] == 0 && points_.class_id[i] == 0;
   }
@@ -121,7 +126,8 @@ class PointChecker {
     if (!exact && checks[kIds].disagreements() + checks[kRanges].disagreements() < kEnough) {
       found = beside(i, shot);
     }
-    checks[kCauses].agree();
+    book_cause(i, is_ego(i) == (points_.cause[i] == static_cast<int>(PointCause::kEgo)),
+               "cause 14 of the ego's own body, of nothing else", checks);
     if (exact) {
       checks[kIds].agree();
       checks[kRanges].agree();

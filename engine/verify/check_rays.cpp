@@ -45,9 +45,18 @@ class RayChecker {
     if ((end == RayEnd::kReturned) != (returns > 0 && !alarm)) {
       return book(i, "an end that fits its points", check);
     }
-    // The ego's own body is in the way; what lies behind it was not looked for.
-    if (end == RayEnd::kBlocked && value(i, kRange) == 0) return check.agree();
     const Ray ray = sweep_.in_world(*shot, whole(i, kTime));
+    if (sweep_.lidar().ego_body == "masked") {
+      // It takes axes; what lies behind it was not looked for.
+      const bool taken = end == RayEnd::kBlocked && value(i, kRange) == 0;
+      const bool own = sweep_.ends_at_ego(ray);
+      if (taken && own) return check.agree();
+      const bool edge = own != taken && beside(i, ray, [&](const Ray& other) {
+                          return sweep_.ends_at_ego(other) != own;
+                        });
+      if (taken && edge) return check.agree_on_edge();
+      if (own && !edge) return book(i, "the ego's masked body", check);
+    }
     const auto met = reached(sweep_, ray);
     if (fits(i, end, met)) return check.agree();
     if (fits_beside(i, end, ray)) return check.agree_on_edge();
@@ -87,21 +96,31 @@ class RayChecker {
   }
 
   [[nodiscard]] bool fits_beside(std::size_t i, RayEnd end, const Ray& ray) const {
+    const auto fits_there = [&](const Ray& other) {
+      return fits(i, end, reached(sweep_, other));
+    };
+    return beside(i, ray, fits_there) || behind_seam(i, ray, reach(i));
+  }
+
+  [[nodiscard]] double reach(std::size_t i) const {
+    return capture::kBeamEdgeM + capture::kBeamEdgeShare * std::max(value(i, kRange), 1.0);
+  }
+  // Whether something holds for a ray that single precision may have meant.
+  template <typename Holds>
+  [[nodiscard]] bool beside(std::size_t i, const Ray& ray, const Holds& holds) const {
     const math::Vec3d n = glm::normalize(ray.direction);
     const math::Vec3d side = glm::normalize(
         glm::cross(n, std::abs(n.z) < 0.9 ? math::Vec3d(0, 0, 1) : math::Vec3d(1, 0, 0)));
     const math::Vec3d up = glm::cross(n, side);
-    const double far = std::max(value(i, kRange), 1.0);
-    const double reach = capture::kBeamEdgeM + capture::kBeamEdgeShare * far;
     constexpr int kRings = 10, kAround = 64;  // the tip of a leaf is a narrow target
     for (int k = 0; k < kRings * kAround; ++k) {
       const double a = 2 * glm::pi<double>() * k / kAround;
-      const double away = reach * (1 + k / kAround) / kRings;
-      Ray beside = ray;
-      beside.origin += away * (std::cos(a) * side + std::sin(a) * up);
-      if (fits(i, end, reached(sweep_, beside))) return true;
+      const double away = reach(i) * (1 + k / kAround) / kRings;
+      Ray other = ray;
+      other.origin += away * (std::cos(a) * side + std::sin(a) * up);
+      if (holds(other)) return true;
     }
-    return behind_seam(i, ray, reach);
+    return false;
   }
   [[nodiscard]] bool behind_seam(std::size_t i, const Ray& ray, double reach) const {
     const auto first = sweep_.tracer().nearest(ray);

@@ -33,7 +33,9 @@ struct Points {
   std::vector<math::Vec3d> compensated_m;  // LiDAR frame at the stamp; kind lidar_compensated
   std::optional<PointGeometry> geometry;
 
-  [[nodiscard]] bool on_surface(std::size_t i) const { return cause[i] == 1 || cause[i] == 2; }
+  [[nodiscard]] bool on_surface(std::size_t i) const {
+    return cause[i] == 1 || cause[i] == 2 || cause[i] == 14;
+  }
   [[nodiscard]] std::size_t size() const { return position_m.size(); }
 };
 

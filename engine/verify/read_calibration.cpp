@@ -67,6 +67,7 @@ LidarRecord read_lidar(const Json& json) {
   l.range_step_m = number(json.at("range_step_m"));
   l.divergence_h_rad = number(json.at("divergence_h_rad"));
   l.divergence_v_rad = number(json.at("divergence_v_rad"));
+  if (json.contains("ego_body")) l.ego_body = text(json.at("ego_body"));
   for (const Json& b : json.at("beams")) {
     l.beams.push_back({number(b.at(0)), number(b.at(1)), number(b.at(2)), number(b.at(3)),
                        whole<std::int64_t>(b.at(4)), whole<int>(b.at(5)), number(b.at(6)),

@@ -109,6 +109,7 @@ core::Result<CalibrationRecord> read_rig(const std::string& path) {
       lidar.model = std::filesystem::path(model).extension() == ".yaml"
                         ? std::filesystem::path(model).stem().string()
                         : model;
+      lidar.ego_body = reader.text("ego_body").value_or(lidar.ego_body);
       lidar.unit = reader.integer("unit").value_or(0);
       lidar.columns = reader.integer("columns").value_or(0);
       if (const auto rate = reader.quantity("rate", core::kRate)) {

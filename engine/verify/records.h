@@ -107,6 +107,7 @@ struct LidarRecord {
   std::vector<RotorRecord> rotors;
   double range_min_m = 0, range_max_m = 0, noise_m = 0, noise_per_m = 0, range_step_m = 0;
   double divergence_h_rad = 0, divergence_v_rad = 0;  // of footprints; 0: rays
+  std::string ego_body = "unseen";                    // or masked, recorded
   std::vector<BeamRecord> beams;
 };
 

@@ -15,7 +15,10 @@ Sweep::Sweep(const world::SceneBuilder& builder, MeshTrees& trees, const world::
       mount_(math::to_affine(lidar.T_ego_lidar)),
       window_(builder.window(stamp_ns - lidar.sweep_ns / 2,
                              stamp_ns - lidar.sweep_ns / 2 + lidar.sweep_ns, stamp_ns)),
-      tracer_(window_, trees) {
+      tracer_(window_, trees, lidar.ego_body == "recorded") {
+  for (std::uint32_t d = 0; d < window_.drawables.size(); ++d) {
+    if (window_.drawables[d].hidden_from_ego) own_.push_back(d);
+  }
   for (const BeamRecord& beam : lidar.beams) {
     if (beam.ring < 0 || beam.ring > 65535) continue;
     const auto ring = static_cast<std::size_t>(beam.ring);
@@ -79,6 +82,13 @@ math::Affine3d Sweep::T_world_lidar(std::int64_t time_ns) const {
 Ray Sweep::in_world(const Shot& shot, std::int64_t time_ns) const {
   const math::Affine3d T = T_world_lidar(time_ns);
   return {T.point(shot.origin), T.vector(shot.direction), stamp_ns_ + time_ns};
+}
+
+bool Sweep::ends_at_ego(const Ray& ray) const {
+  const auto own = tracer_.nearest_of(ray, own_);
+  if (!own) return false;
+  const auto other = tracer_.nearest(ray);
+  return !other || own->t <= other->t;
 }
 
 bool Sweep::meets_edge(const Ray& ray, const Hit& hit, double reach_m) const {

@@ -28,6 +28,9 @@ class Sweep {
   [[nodiscard]] math::Affine3d T_world_lidar(std::int64_t time_ns) const;
   [[nodiscard]] Ray in_world(const Shot& shot, std::int64_t time_ns) const;
 
+  // Whether the ray meets the vehicle that carries the LiDAR before anything else that is seen.
+  [[nodiscard]] bool ends_at_ego(const Ray& ray) const;
+
   // True if the ray meets its triangle within `reach_m` of an edge. Where two surfaces meet in a
   // seam without common vertices, single-precision rays leak through, and what lies behind counts
   // too.
@@ -51,6 +54,7 @@ class Sweep {
   std::vector<std::vector<const BeamRecord*>> by_ring_;
   world::SceneWindow window_;
   Tracer tracer_;
+  std::vector<std::uint32_t> own_;  // drawables of the ego
 };
 
 }  // namespace oddroad::verify

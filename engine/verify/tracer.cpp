@@ -48,7 +48,8 @@ FloatBox world_box(const world::Drawable& drawable, const FloatBox& mesh) {
 
 }  // namespace
 
-Tracer::Tracer(const world::SceneWindow& window, MeshTrees& trees) : window_(window) {
+Tracer::Tracer(const world::SceneWindow& window, MeshTrees& trees, bool with_ego)
+    : window_(window) {
   trees.prepare(window);
   bodies_.resize(window.drawables.size());
   core::parallel_for(bodies_.size(), [&](std::size_t d) {
@@ -68,7 +69,8 @@ Tracer::Tracer(const world::SceneWindow& window, MeshTrees& trees) : window_(win
   std::vector<FloatBox> boxes;
   for (std::uint32_t d = 0; d < bodies_.size(); ++d) {
     const FloatBox& box = bodies_[d].world_box;
-    if (window.drawables[d].hidden_from_ego || box.lower.x > box.upper.x) continue;
+    const bool hidden = window.drawables[d].hidden_from_ego && !with_ego;
+    if (hidden || box.lower.x > box.upper.x) continue;
     seen_.push_back(d);
     boxes.push_back(box);
   }

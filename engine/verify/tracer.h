@@ -23,17 +23,18 @@ struct Hit {
 
 class Tracer {
  public:
-  // Borrows both; the window's meshes must outlive the trees.
-  Tracer(const world::SceneWindow& window, MeshTrees& trees);
+  // Borrows both; the window's meshes must outlive the trees. `with_ego`: for a sensor that sees
+  // the vehicle that carries it.
+  Tracer(const world::SceneWindow& window, MeshTrees& trees, bool with_ego = false);
   ~Tracer();
 
-  // The nearest thing that the ego's sensors can see. Of two at one distance, the first drawable's
+  // The nearest thing that the sensor can see. Of two at one distance, the first drawable's
   // first triangle.
   [[nodiscard]] std::optional<Hit> nearest(const Ray& ray) const;
   // The nearest of the given drawables, as if nothing else were there.
   [[nodiscard]] std::optional<Hit> nearest_of(const Ray& ray,
                                               std::span<const std::uint32_t> drawables) const;
-  // Everything that sensors can see up to a distance, in no order.
+  // Everything that the sensor can see up to a distance, in no order.
   [[nodiscard]] std::vector<Hit> all(const Ray& ray, double t_max) const;
 
   [[nodiscard]] const world::SceneWindow& window() const { return window_; }
@@ -47,7 +48,7 @@ class Tracer {
 
   const world::SceneWindow& window_;
   std::vector<Body> bodies_;
-  std::vector<std::uint32_t> seen_;  // bodies in the tree: not those hidden from the ego
+  std::vector<std::uint32_t> seen_;  // bodies in the tree
   BoxTree tree_;
 };
 

@@ -66,11 +66,12 @@ void gather(std::size_t count, std::vector<std::vector<Leg>>& parts, std::vector
 }  // namespace
 
 BeamPaths::BeamPaths(const SweepView& view, const LidarModel& model, const Effects& effects,
-                     const Neighbours& neighbours, double limit_m, bool body, SweepBuffers& buffers)
+                     const Neighbours& neighbours, double limit_m, SweepBuffers& buffers)
     : buffers_(buffers) {
   buffers_.axis.resize(view.shots.size());
   buffers_.beside.assign(view.shots.size(), 0);
-  buffers_.body.assign(body ? view.shots.size() : 0, 0);
+  const bool masked = view.ego_body == capture::EgoBody::kMasked;
+  buffers_.body.assign(masked ? view.shots.size() : 0, 0);
   for (auto& legs : buffers_.legs) legs.clear();
   meet_axes(view, effects, limit_m);
   if (!effects.divergence && !effects.glass && !effects.mirrors) return;
@@ -113,11 +114,10 @@ void BeamPaths::meet_axes(const SweepView& view, const Effects& effects, double 
     const auto ray = view.path.at(t, shot.origin, shot.direction);
     run->set(k, ray.origin, ray.direction, t, limit_m);
   }
-  const bool body = !buffers_.body.empty();
-  run->cast(view, body ? scene::RayKind::kShadow : scene::RayKind::kSensor);
-  for (std::size_t k = 0; body && k < count; ++k) {
+  run->cast(view, view.seen_by_axes());
+  for (std::size_t k = 0; !buffers_.body.empty() && k < count; ++k) {
     const std::uint32_t d = run->drawable(k);
-    if (d == 0 || !view.window.drawables[d - 1].hidden_from_ego) continue;
+    if (d == 0 || !view.is_ego(d)) continue;
     buffers_.body[first + k] = 1;
     run->drop(k);
   }
@@ -201,7 +201,7 @@ void BeamPaths::cast(const SweepView& view, const Effects& effects, double limit
     for (std::size_t k = 0; k < own.size(); ++k) {
       run->set(k, own[k].origin, own[k].direction, view.stamp_ns(view.shots[own[k].shot]), limit_m);
     }
-    run->cast(view, scene::RayKind::kSensor);
+    run->cast(view, view.seen());
     const std::span<Met> met = run->room();
     run->meet(view, effects, met);
     for (std::size_t k = 0; k < own.size(); ++k) own[k].met = met[k];

@@ -21,13 +21,12 @@ class BeamPaths {
   // Sheeting: sends back so many times what a white wall would.
   static constexpr float kBright = 10;
 
-  // `limit_m`: how far rays are followed. `body`: the ego's own body takes axes. The buffers hold
-  // everything and must outlive it.
+  // `limit_m`: how far rays are followed. The buffers hold everything and must outlive it.
   BeamPaths(const SweepView& view, const LidarModel& model, const Effects& effects,
-            const Neighbours& neighbours, double limit_m, bool body, SweepBuffers& buffers);
+            const Neighbours& neighbours, double limit_m, SweepBuffers& buffers);
 
   [[nodiscard]] const Met& axis(std::size_t shot) const { return buffers_.axis[shot]; }
-  // The axis ends at the ego's own body, and nothing else is known of it.
+  // The axis ends at the ego's masked body, and nothing else is known of it.
   [[nodiscard]] bool on_body(std::size_t shot) const {
     return !buffers_.body.empty() && buffers_.body[shot] != 0;
   }

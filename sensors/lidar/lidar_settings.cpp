@@ -51,19 +51,19 @@ void set_returns(const std::optional<std::string>& name, const core::YamlNode& s
   }
 }
 
-// Of the laws: their names in the order of their enumeration.
-template <typename Law>
-void read_law(core::MapReader& reader, const char* key, const std::vector<std::string>& names,
-              Law& law) {
+// `names` in the order of their enumeration.
+template <typename Named>
+void read_named(core::MapReader& reader, const char* key, const std::vector<std::string>& names,
+                Named& out) {
   const auto word = reader.word(key, names);
   if (!word) return;
-  law = static_cast<Law>(std::find(names.begin(), names.end(), *word) - names.begin());
+  out = static_cast<Named>(std::find(names.begin(), names.end(), *word) - names.begin());
 }
 
 void read_laws(core::MapReader& reader, WeatherLaws& laws) {
-  read_law(reader, "rain_law", {"mie", "goodin"}, laws.rain);
-  read_law(reader, "snow_law", {"gunn_marshall", "rasshofer"}, laws.snow);
-  read_law(reader, "fog_law", {"mie", "hahner"}, laws.fog);
+  read_named(reader, "rain_law", {"mie", "goodin"}, laws.rain);
+  read_named(reader, "snow_law", {"gunn_marshall", "rasshofer"}, laws.snow);
+  read_named(reader, "fog_law", {"mie", "hahner"}, laws.fog);
 }
 
 void set_unit(std::int64_t unit, const core::YamlNode& node, LidarModel& model,
@@ -104,7 +104,8 @@ core::Result<LidarSettings> parse_lidar_settings(const core::YamlNode& settings,
     if (!effects) diagnostics.append(effects.error());
   }
   read_laws(reader, out.laws);
-  out.body_masked = reader.word("ego_body", {"unseen", "masked"}) == "masked";
+  read_named(reader, "ego_body", {capture::kEgoBodyNames.begin(), capture::kEgoBodyNames.end()},
+             out.ego_body);
   read_faults(reader, out.faults);
   reader.finish();
   if (name) {

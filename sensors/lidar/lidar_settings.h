@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "engine/capture/rig.h"
 #include "engine/core/paths.h"
 #include "engine/core/result.h"
 #include "engine/core/yaml.h"
@@ -19,7 +20,7 @@ struct LidarSettings {
   Effects effects;
   WeatherLaws laws;
   std::vector<FaultSettings> faults;
-  bool body_masked = false;  // the ego's own body takes beams, and what it answers is left out
+  capture::EgoBody ego_body = capture::EgoBody::kUnseen;
 };
 
 // Errors: unknown keys or model (with suggestion), wrong values, whatever is wrong with the model.

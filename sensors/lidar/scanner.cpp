@@ -90,6 +90,7 @@ capture::LidarCalibration Scanner::calibration(const std::string& name,
     out.divergence_h_rad = m.optics.divergence_h_rad;
     out.divergence_v_rad = m.optics.divergence_v_rad;
   }
+  out.ego_body = settings_.ego_body;
   out.beams = m.beams;
   for (Beam& beam : out.beams) beam.range_bias_m *= settings_.effects.noise ? 1 : 0;
   return out;
@@ -130,13 +131,20 @@ void Scanner::sweep(const world::SceneWindow& window, const scene::RayCaster& ca
   const GroundCover cover(weather);
   std::vector<Shot> room;
   const std::int64_t begin = begin_ns(request.stamp_ns);
-  const SweepView view{window, caster, triangles, facets,
-                       path,   cover,  begin,     pattern_.shots(begin, room)};
+  const SweepView view{window,
+                       caster,
+                       triangles,
+                       facets,
+                       path,
+                       cover,
+                       begin,
+                       pattern_.shots(begin, room),
+                       settings_.ego_body};
   const Neighbours fresh = pattern_.repeats() ? Neighbours() : Neighbours(view.shots, false);
   const Neighbours& neighbours = pattern_.repeats() ? neighbours_ : fresh;
 
   auto buffers = buffers_->take();
-  const BeamPaths paths(view, model, effects, neighbours, kFarM, settings_.body_masked, *buffers);
+  const BeamPaths paths(view, model, effects, neighbours, kFarM, *buffers);
   const auto stray = effects.retro && effects.detection
                          ? stray_light(view, paths, neighbours, model, request.tick_key)
                          : std::vector<Stray>();
@@ -170,13 +178,19 @@ void Scanner::all_rays(const world::SceneWindow& window, const scene::RayCaster&
   const GroundCover cover(window.environment);
   std::vector<Shot> room;
   const std::int64_t begin = begin_ns(request.stamp_ns);
-  const SweepView view{window, caster, triangles, facets,
-                       path,   cover,  begin,     pattern_.shots(begin, room)};
+  const SweepView view{window,
+                       caster,
+                       triangles,
+                       facets,
+                       path,
+                       cover,
+                       begin,
+                       pattern_.shots(begin, room),
+                       settings_.ego_body};
   const Neighbours fresh = pattern_.repeats() ? Neighbours() : Neighbours(view.shots, false);
   auto buffers = buffers_->take();
   const BeamPaths paths(view, settings_.model, settings_.effects,
-                        pattern_.repeats() ? neighbours_ : fresh, kFarM, settings_.body_masked,
-                        *buffers);
+                        pattern_.repeats() ? neighbours_ : fresh, kFarM, *buffers);
   out.resize(paths.rays());
   std::size_t n = 0;
   for (const Shot& shot : view.shots) {

@@ -17,7 +17,7 @@ namespace {
 // Above this signal noise cannot hide an echo, nor change its intensity much.
 constexpr double kLoud = 400;
 
-PointCause cause_of(Airborne kind) {
+PointCause airborne(Airborne kind) {
   return static_cast<PointCause>(static_cast<int>(PointCause::kRain) + static_cast<int>(kind));
 }
 
@@ -171,7 +171,7 @@ void ShotReader::add_air(double reach_m, ShotRandom& random) {
     const double rho = cloud_reflectance(light_.settings.model, echo->backscatter_per_m_sr);
     part.snr = speckle * passes_ * snr_of(rho, echo->range_m) *
                std::exp(-2 * light_.air.depth(ray_.origin, ray_.direction, echo->range_m));
-    part.cause = cause_of(echo->kind);
+    part.cause = airborne(echo->kind);
     if (part.snr > Droplets::kLeastSnr) parts_.push_back(part);
   };
   if (light_.air.has_even()) {
@@ -193,7 +193,7 @@ void ShotReader::add_drops(const Droplets& drops, double reach_m, ShotRandom& ra
     Contribution part;
     part.range_m = drop.range_m;
     part.snr = drop.snr * passes_ / light_.noise;
-    part.cause = cause_of(drops.kind());
+    part.cause = airborne(drops.kind());
     parts_.push_back(part);
   }
 }
@@ -237,6 +237,12 @@ RayEnd ShotReader::end_of(std::size_t shot) const {
   return sent_on ? RayEnd::kSpecular : RayEnd::kBelowThreshold;
 }
 
+PointCause ShotReader::cause_of(const Echo& echo) const {
+  if (echo.cause != PointCause::kTarget) return echo.cause;
+  const bool own = light_.view.is_ego(sources_[echo.surface].met->surface.drawable);
+  return own ? PointCause::kEgo : PointCause::kTarget;
+}
+
 void ShotReader::write(std::size_t index, ShotRandom& random, SweepOutput& out) const {
   const Shot& shot = light_.view.shots[index];
   const LidarSettings& settings = light_.settings;
@@ -266,7 +272,7 @@ void ShotReader::write(std::size_t index, ShotRandom& random, SweepOutput& out) 
     cloud.column[n] = static_cast<std::uint16_t>(shot.column);
     cloud.echo[n] = static_cast<std::uint8_t>(k);
     cloud.time_offset_ns[n] = time;
-    cloud.cause[n] = static_cast<std::uint8_t>(echo.cause);
+    cloud.cause[n] = static_cast<std::uint8_t>(cause_of(echo));
     cloud.true_range_m[n] = static_cast<float>(echo.true_range_m);
     write_surface(echo, shot, n, cloud);
   }

@@ -57,6 +57,7 @@ class ShotReader {
   void add_air(double reach_m, ShotRandom& random);
   void add_drops(const Droplets& drops, double reach_m, ShotRandom& random);
   void hear(ShotRandom& random);
+  [[nodiscard]] capture::PointCause cause_of(const Echo& echo) const;
   void write(std::size_t shot, ShotRandom& random, SweepOutput& out) const;
   void write_surface(const Echo& echo, const Shot& shot, std::size_t point,
                      capture::PointCloud& cloud) const;
@@ -74,7 +75,7 @@ class ShotReader {
   bool needs_ray_;  // where the axis runs in the world
   SensorPath::Place ray_{math::Vec3d(0), math::Vec3d(0)};
   double passes_ = 1;
-  bool dead_ = false;       // its laser does not fire, or the ego's body is in the way
+  bool dead_ = false;       // its laser does not fire, or the ego's masked body is in the way
   double heard_clear_ = 0;  // the most that a surface sends in clear air through a clean window
   bool out_of_range_ = false;
   std::vector<Source> sources_;

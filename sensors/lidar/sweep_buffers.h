@@ -16,7 +16,7 @@ struct SweepBuffers {
   Pool<RayRun> runs;                  // one for each worker
   std::vector<Met> axis;              // of each shot
   std::vector<std::uint8_t> beside;   // of each shot: how many ring rays were cast
-  std::vector<std::uint8_t> body;     // of each shot: ends at the ego; empty: nobody looked
+  std::vector<std::uint8_t> body;     // of each shot: ends at the ego's masked body; empty: none is
   std::vector<std::uint32_t> bright;  // shots whose axis meets sheeting, ascending
   std::vector<std::vector<std::uint32_t>> bright_parts;
   std::array<std::vector<Leg>, kLegRounds> legs;

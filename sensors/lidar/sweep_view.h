@@ -3,6 +3,7 @@
 
 #include <span>
 
+#include "engine/capture/rig.h"
 #include "render/scene/visibility.h"
 #include "sensors/lidar/facets.h"
 #include "sensors/lidar/ground_cover.h"
@@ -20,7 +21,22 @@ struct SweepView {
   const GroundCover& cover;
   std::int64_t begin_ns = 0;  // of the sweep
   std::span<const Shot> shots;
+  capture::EgoBody ego_body = capture::EgoBody::kUnseen;
 
+  // What light can meet after its axis, or beside it.
+  [[nodiscard]] scene::RayKind seen() const {
+    return ego_body == capture::EgoBody::kRecorded ? scene::RayKind::kShadow
+                                                   : scene::RayKind::kSensor;
+  }
+  // What axes can meet: a masked body takes them.
+  [[nodiscard]] scene::RayKind seen_by_axes() const {
+    return ego_body == capture::EgoBody::kUnseen ? scene::RayKind::kSensor
+                                                 : scene::RayKind::kShadow;
+  }
+  // Of a drawable, index + 1.
+  [[nodiscard]] bool is_ego(std::uint32_t drawable) const {
+    return window.drawables[drawable - 1].hidden_from_ego;
+  }
   [[nodiscard]] std::int64_t stamp_ns(const Shot& shot) const { return begin_ns + shot.offset_ns; }
 };
 

@@ -162,6 +162,57 @@ TEST(CorruptPoints, GhostWithoutAMirror) {
   expect_caught(planted, "point_causes");
 }
 
+constexpr const char* kEgoRig = "quick_distorted_rig.yaml";  // its LiDAR records the ego
+
+std::size_t first_of(const PointCloud& c, capture::PointCause cause) {
+  const auto found = std::find(c.cause.begin(), c.cause.end(), static_cast<std::uint8_t>(cause));
+  return static_cast<std::size_t>(found - c.cause.begin());
+}
+
+TEST(CorruptPoints, TheEgoTakenForATarget) {
+  Planted planted(good_dataset(kEgoRig));
+  planted.cloud(kTick, [](PointCloud& c) {
+    const std::size_t i = first_of(c, capture::PointCause::kEgo);
+    ASSERT_LT(i, c.size());
+    make(c, i, capture::PointCause::kTarget);
+  });
+  expect_caught(planted, "point_causes");
+}
+
+TEST(CorruptPoints, ATargetTakenForTheEgo) {
+  Planted planted(good_dataset(kEgoRig));
+  planted.cloud(kTick, [](PointCloud& c) {
+    make(c, first_of(c, capture::PointCause::kTarget), capture::PointCause::kEgo);
+  });
+  expect_caught(planted, "point_causes");
+}
+
+TEST(CorruptPoints, TheEgoWhereTheRigLeavesItOut) {
+  Planted planted(good_dataset(kEgoRig));
+  planted.calibration([](capture::Calibration& c) {
+    c.lidars[0].ego_body = capture::EgoBody::kUnseen;
+  });
+  const auto wrong = planted.verify();
+  EXPECT_EQ(wrong.count("calibration"), 1u);
+  EXPECT_EQ(wrong.count("point_ids"), 1u);
+}
+
+TEST(CorruptPoints, AMaskThatTakesNoBeam) {
+  Planted planted(good_dataset(kRig));  // its LiDAR does not see the ego
+  planted.calibration([](capture::Calibration& c) {
+    c.lidars[0].ego_body = capture::EgoBody::kMasked;
+  });
+  EXPECT_EQ(planted.verify().count("ray_ends"), 1u);
+}
+
+TEST(CorruptPoints, BeamsThatNoMaskTakes) {
+  Planted planted(good_dataset("quick_fisheye_rig.yaml"));  // its LiDAR masks the ego
+  planted.calibration([](capture::Calibration& c) {
+    c.lidars[0].ego_body = capture::EgoBody::kUnseen;
+  });
+  EXPECT_EQ(planted.verify().count("ray_ends"), 1u);
+}
+
 TEST(CorruptPoints, MixedPointOfOneSurface) {
   Planted planted(good_dataset(kRig));
   planted.cloud(kTick, [](PointCloud& c) {

@@ -294,9 +294,12 @@ inline capture::LidarFrame sample_lidar_frame(const capture::LidarCalibration& l
       cloud.column.push_back(static_cast<std::uint16_t>(step));
       cloud.echo.push_back(0);
       cloud.time_offset_ns.push_back(offset_ns);
-      cloud.instance.push_back(hit.id);
-      cloud.class_id.push_back(hit.class_id);
-      cloud.cause.push_back(static_cast<std::uint8_t>(capture::PointCause::kTarget));
+      // A few beams meet the car that carries them.
+      const bool own = step == 180 && ring < 4;
+      cloud.instance.push_back(own ? ego.id : hit.id);
+      cloud.class_id.push_back(own ? ego.class_id : hit.class_id);
+      cloud.cause.push_back(static_cast<std::uint8_t>(own ? capture::PointCause::kEgo
+                                                          : capture::PointCause::kTarget));
     }
   }
   return frame;

@@ -278,7 +278,7 @@ TEST(ImportNuscenes, ScenesOfOurOwnExportComeBack) {
     const Json& row = rows[static_cast<std::size_t>(tick)];
     const auto points = read_points<5>(e.out / row.at("filename").get<std::string>());
     ASSERT_EQ(points.size(), sweep.cloud.size());
-    int on_car = 0;
+    int on_car = 0, on_ego = 0;
     for (std::size_t i = 0; i < points.size(); ++i) {
       // Theirs looks along y.
       const float p[3] = {points[i][1], -points[i][0], points[i][2]};
@@ -287,12 +287,16 @@ TEST(ImportNuscenes, ScenesOfOurOwnExportComeBack) {
       EXPECT_EQ(sweep.cloud.ring[i], points[i][4]);
       EXPECT_NEAR(sweep.cloud.intensity[i] * 255, points[i][3], 1e-3);
       on_car += sweep.cloud.class_id[i] == 13;
+      const bool own = sweep.cloud.cause[i] == static_cast<int>(capture::PointCause::kEgo);
+      EXPECT_EQ(own, sweep.cloud.instance[i] == 1);
+      on_ego += own ? 1 : 0;
     }
     if (row.at("is_key_frame") == false) {
       EXPECT_TRUE(sweep.world.empty());
       continue;
     }
     EXPECT_GT(on_car, 10) << "lidarseg";
+    EXPECT_EQ(on_ego, 4);
     // The keyframe's instant is the end of the sweep, 50 ms behind our stamp.
     const double t_s = 0.18 + 0.1 * tick + 0.05;
     const auto truth = test::sample_objects(t_s);

@@ -99,7 +99,7 @@ TEST(Body, TakesTheBeamsThatMeetItAndNoOthers) {
   const math::Pose mount{{1, 0, 0, 0}, {1, 0, 1.2}};
   auto settings = tests::device("velodyne_hdl64e_s2");
   const auto open = tests::swept(room(), settings, mount);
-  settings.body_masked = true;
+  settings.ego_body = capture::EgoBody::kMasked;
   const auto masked = tests::swept(room(), settings, mount);
   EXPECT_EQ(ended(open.rays, RayEnd::kBlocked), 0u);
   const std::size_t blocked = ended(masked.rays, RayEnd::kBlocked);
@@ -110,6 +110,45 @@ TEST(Body, TakesTheBeamsThatMeetItAndNoOthers) {
       EXPECT_EQ(masked.rays.range_m[i], 0);
     }
   }
+}
+
+TEST(Body, AnswersWhereItIsRecorded) {
+  const math::Pose mount{{1, 0, 0, 0}, {1, 0, 1.2}};
+  auto settings = tests::device("ouster_os1_128");
+  settings.model.range_min_m = 0;
+  const auto open = tests::swept(room(), settings, mount);
+  settings.ego_body = capture::EgoBody::kMasked;
+  const auto masked = tests::swept(room(), settings, mount);
+  settings.ego_body = capture::EgoBody::kRecorded;
+  const auto sweep = tests::swept(room(), settings, mount);
+
+  // Every shot that a mask loses answers from the box, every other one as without it.
+  const std::size_t own = tests::count_of(sweep.cloud, PointCause::kEgo);
+  EXPECT_GT(own, 5000u);
+  EXPECT_EQ(own, ended(masked.rays, RayEnd::kBlocked));
+  ASSERT_EQ(sweep.cloud.size(), open.cloud.size());
+  for (std::size_t i = 0; i < sweep.cloud.size(); ++i) {
+    if (sweep.cloud.cause[i] != static_cast<std::uint8_t>(PointCause::kEgo)) {
+      EXPECT_EQ(sweep.cloud.range_m[i], open.cloud.range_m[i]);
+      EXPECT_NE(sweep.cloud.instance[i], 1);
+      continue;
+    }
+    EXPECT_EQ(sweep.cloud.instance[i], 1);
+    // Its roof is level, 0.2 m below the device, and ends 2 m before, behind and 1 m beside it.
+    EXPECT_NEAR(sweep.cloud.z_m[i], -0.2, 1e-5);
+    EXPECT_LE(std::abs(sweep.cloud.x_m[i]), 2 + 1e-5);
+    EXPECT_LE(std::abs(sweep.cloud.y_m[i]), 1 + 1e-5);
+  }
+}
+
+TEST(Body, NearerThanTheDeviceReportsIsOutOfRange) {
+  const math::Pose mount{{1, 0, 0, 0}, {1, 0, 1.2}};
+  auto settings = tests::device("velodyne_hdl64e_s2");  // from 0.9 m
+  settings.ego_body = capture::EgoBody::kRecorded;
+  const auto sweep = tests::swept(room(), settings, mount);
+  EXPECT_GT(ended(sweep.rays, RayEnd::kOutOfRange), 1000u);
+  EXPECT_GT(tests::count_of(sweep.cloud, PointCause::kEgo), 1000u);
+  for (const float range : sweep.cloud.range_m) EXPECT_GE(range, 0.9f);
 }
 
 core::Result<lidar::LidarSettings> parse(const std::string& text) {
