@@ -46,7 +46,7 @@ TEST(AloneCache, TreesOfStandingThingsStayWithTheirModels) {
   auto model = tests::model_of(tests::wall_mesh(10));
   const auto tree = [&](const world::SceneWindow& window) {
     const std::vector<Instance> alone{{0, meshes.rigid(window.drawables[0])}};
-    return cache.get(device.get(), window, alone, 0);
+    return cache.get(device.get(), window, time_slices(window)[0], alone, 0);
   };
   const SceneHandle first = tree(window_of(model, 1));
   EXPECT_EQ(tree(window_of(model, 1)), first);  // another window, the same place
@@ -72,7 +72,8 @@ TEST(AloneCache, PlacesThatAreNotLookedAtAreForgotten) {
   const auto model = tests::model_of(tests::wall_mesh(10));
   const auto look_at = [&](float x_m) {
     const world::SceneWindow window = window_of(model, x_m);
-    return cache.get(device.get(), window, {{0, meshes.rigid(window.drawables[0])}}, 0);
+    return cache.get(device.get(), window, time_slices(window)[0],
+                     {{0, meshes.rigid(window.drawables[0])}}, 0);
   };
   const SceneHandle stays = look_at(-1);
   for (std::size_t k = 0; k < 3 * AloneCache::kWindows; ++k) {
