@@ -113,9 +113,7 @@ class Sequence : public ClipExport {
 
   [[nodiscard]] std::uint32_t label(const capture::PointCloud& cloud, std::size_t i) const {
     const auto cause = static_cast<capture::PointCause>(cloud.cause[i]);
-    const auto& timeline = clip_->reader.timeline();
-    const bool own = cloud.instance[i] == timeline.actors[timeline.ego].id.value;
-    if (own || !capture::has_surface(cause)) return kOutlierLabel;
+    if (!capture::has_surface(cause)) return kOutlierLabel;
     return labels_.of(cloud.class_id[i], cloud.instance[i]);
   }
 

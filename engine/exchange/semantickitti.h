@@ -17,7 +17,7 @@
 // So T_world_lidar = Tr^-1 T_i Tr up to a constant. Without a camera Tr is the identity and poses
 // are the LiDAR's. A rider and a bicycle or motorcycle are one bicyclist or motorcyclist with one
 // instance. What moves more than half a metre during the clip has the moving label in all its
-// scans. Points that no surface made (rain, ghosts, noise) and those on the ego are outliers.
+// scans. Points that no surface made (rain, ghosts, noise) are outliers.
 #pragma once
 
 #include "engine/exchange/format.h"
