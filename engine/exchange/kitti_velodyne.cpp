@@ -68,14 +68,14 @@ KittiCloud kitti_cloud(const capture::PointCloud& cloud, std::int64_t sweep_stam
     begin_of[rings - cloud.ring[i] + 1u] += is_kept(i) ? 1 : 0;
   }
   for (std::size_t r = 1; r < begin_of.size(); ++r) begin_of[r] += begin_of[r - 1];
-  const dataset::SweepMotion motion(cloud, sweep_stamp_ns, lidar.T_ego_lidar, ego, stamp_ns);
-  const math::Pose T_lidar_ego = lidar.T_ego_lidar.inverse();
+  const auto points = dataset::points_at(stamp_ns, lidar.T_ego_lidar, cloud, sweep_stamp_ns,
+                                         lidar.T_ego_lidar, ego);
   std::vector<KittiPoint> moved(cloud.size());
   std::vector<Spot> spots(begin_of.back());
   std::vector<std::size_t> next = begin_of;
   for (std::size_t i = 0; i < cloud.size(); ++i) {
     if (!is_kept(i)) continue;
-    const math::Vec3f p(T_lidar_ego * motion.in_ego(i));
+    const math::Vec3f& p = points[i];
     moved[i] = {p.x, p.y, p.z, std::clamp(cloud.intensity[i], 0.0f, 1.0f)};
     const bool has_direction = p.x != 0 || p.y != 0;
     spots[next[rings - cloud.ring[i]]++] = {has_direction ? p.x : 1, p.y,

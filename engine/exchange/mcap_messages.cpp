@@ -160,13 +160,8 @@ core::Result<void> McapMessages::add_lidar(const McapCapture& capture, Messages&
   const auto cloud = clip_.reader.cloud(sensor.name, tick(capture).tick);
   if (!cloud) return core::forward_error(cloud);
   const std::int64_t stamp_ns = tick(capture).stamp_ns;
-  const dataset::SweepMotion motion(*cloud, stamp_ns, sensor.T_ego_sensor, ego(), stamp_ns);
-  const math::Pose T_lidar_ego = sensor.T_ego_sensor.inverse();
-  std::vector<math::Vec3f> points;
-  points.reserve(cloud->size());
-  for (std::size_t i = 0; i < cloud->size(); ++i) {
-    points.emplace_back(T_lidar_ego * motion.in_ego(i));
-  }
+  const auto points = dataset::points_at(stamp_ns, sensor.T_ego_sensor, *cloud, stamp_ns,
+                                         sensor.T_ego_sensor, ego());
   const foxglove::Head head{unix_ns(capture), sensor.name};
   out.push_back({channels_.sensors[capture.sensor].points, capture.k, head.stamp_ns,
                  foxglove::point_cloud(head, *cloud, points)});

@@ -114,15 +114,15 @@ std::int64_t sweep_end_ns(const capture::LidarCalibration& lidar, std::int64_t s
 
 NuscenesCloud nuscenes_cloud(const capture::PointCloud& cloud, std::int64_t sweep_stamp_ns,
                              const capture::LidarCalibration& lidar, const world::Actor& ego) {
-  const dataset::SweepMotion motion(cloud, sweep_stamp_ns, lidar.T_ego_lidar, ego,
-                                    sweep_end_ns(lidar, sweep_stamp_ns));
-  const math::Pose T_theirs_ego = (lidar.T_ego_lidar * T_ours_theirs()).inverse();
+  const auto points =
+      dataset::points_at(sweep_end_ns(lidar, sweep_stamp_ns), lidar.T_ego_lidar * T_ours_theirs(),
+                         cloud, sweep_stamp_ns, lidar.T_ego_lidar, ego);
   NuscenesCloud out;
   out.points.reserve(cloud.size());
   out.index.reserve(cloud.size());
   for (std::size_t i = 0; i < cloud.size(); ++i) {
     if (!(cloud.range_m[i] > 0)) continue;
-    const math::Vec3f p(T_theirs_ego * motion.in_ego(i));
+    const math::Vec3f& p = points[i];
     out.points.push_back({p.x, p.y, p.z, 255 * std::clamp(cloud.intensity[i], 0.0f, 1.0f),
                           static_cast<float>(cloud.ring[i])});
     out.index.push_back(static_cast<std::uint32_t>(i));

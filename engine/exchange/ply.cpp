@@ -21,13 +21,13 @@ std::string encode_ply(const capture::PointCloud& cloud, std::int64_t stamp_ns,
   std::array<capture::Rgb8, 256> colors;
   colors.fill(capture::Rgb8(128));
   for (const auto& one : ontology.classes) colors[one.id.value] = one.color;
-  const dataset::SweepMotion motion(cloud, stamp_ns, lidar.T_ego_lidar, ego, stamp_ns);
-  const math::Pose T_lidar_ego = lidar.T_ego_lidar.inverse();
+  const auto points =
+      dataset::points_at(stamp_ns, lidar.T_ego_lidar, cloud, stamp_ns, lidar.T_ego_lidar, ego);
   std::string bytes = "ply\nformat binary_little_endian 1.0\ncomment " + lidar.name +
                       ", frame x forward y left z up, metres\nelement vertex " +
                       std::to_string(cloud.size()) + "\n" + kProperties + "end_header\n";
   for (std::size_t i = 0; i < cloud.size(); ++i) {
-    const math::Vec3f p(T_lidar_ego * motion.in_ego(i));
+    const math::Vec3f& p = points[i];
     append(bytes, p.x);
     append(bytes, p.y);
     append(bytes, p.z);

@@ -3,7 +3,6 @@
 #include <cstdio>
 #include <cstring>
 
-#include "engine/dataset/sweep_motion.h"
 #include "engine/exchange/bytes.h"
 #include "engine/exchange/captures.h"
 #include "engine/exchange/kitti_calib.h"

@@ -13,11 +13,8 @@ namespace oddroad::pipeline {
 namespace {
 
 void compensate(const TickScene& scene, const math::Pose& mounted, capture::PointCloud& cloud) {
-  const math::Pose T_lidar_ego = mounted.inverse();
-  for (const math::Vec3d& p : dataset::points_in_ego_at(cloud, scene.stamp_ns, mounted,
-                                                        *scene.window.ego, scene.stamp_ns)) {
-    cloud.compensated_m.emplace_back(T_lidar_ego * p);
-  }
+  cloud.compensated_m = dataset::points_at(scene.stamp_ns, mounted, cloud, scene.stamp_ns, mounted,
+                                           *scene.window.ego);
 }
 
 capture::LidarFrame capture_lidar(const TickScene& scene, const RigLidar& sensor,
