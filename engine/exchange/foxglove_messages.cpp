@@ -1,5 +1,6 @@
 #include "engine/exchange/foxglove_messages.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "engine/exchange/foxglove_parts.h"
@@ -52,8 +53,14 @@ std::string cloud_message(const Head& head, const std::vector<Element>& elements
     out.message(5, Protobuf().text(1, one.name).fixed32(2, offset).varint(3, one.type));
     offset += size_of(one.type);
   }
-  char* data = out.space(6, count * stride);
-  for (std::size_t i = 0; i < count; ++i) fill(i, data);
+  out.bytes_of_size(6, count * stride);
+  constexpr std::size_t kBlock = 128;  // points
+  std::vector<char> block(kBlock * stride);
+  for (std::size_t begin = 0; begin < count; begin += kBlock) {
+    char* data = block.data();
+    for (std::size_t i = begin; i < std::min(begin + kBlock, count); ++i) fill(i, data);
+    out.piece({block.data(), static_cast<std::size_t>(data - block.data())});
+  }
   return out.take();
 }
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/exchange/output_tree.h"
@@ -33,8 +34,8 @@ struct Message {
 
 // A chunk with its message indexes, as they lie in the file.
 struct Chunk {
-  std::string bytes;
-  std::uint32_t crc = 0;  // of `bytes`
+  std::shared_ptr<char[]> room;
+  std::string_view bytes;  // of `room`
   std::int64_t start_ns = 0, end_ns = 0;
   std::uint64_t chunk_bytes = 0;  // the chunk's own record; indexes follow
   std::uint64_t compressed_bytes = 0, uncompressed_bytes = 0;
@@ -59,8 +60,7 @@ class Writer {
   core::Result<void> close();
 
  private:
-  core::Result<void> put(const std::string& bytes);
-  core::Result<void> put(const std::string& bytes, std::uint32_t crc);
+  core::Result<void> put(std::string_view bytes);
   [[nodiscard]] std::string statistics() const;
 
   std::unique_ptr<OutputFile> file_;

@@ -1,28 +1,13 @@
 #include "engine/exchange/npz.h"
 
-#include <array>
 #include <bit>
+
+#include <libdeflate.h>
 
 namespace oddroad::exchange {
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "numbers are written as they lie");
-
-// IEEE 802.3, as zip wants it.
-std::uint32_t crc32(const std::string& bytes) {
-  static const auto table = [] {
-    std::array<std::uint32_t, 256> out{};
-    for (std::uint32_t i = 0; i < 256; ++i) {
-      std::uint32_t c = i;
-      for (int bit = 0; bit < 8; ++bit) c = c & 1 ? 0xedb88320u ^ c >> 1 : c >> 1;
-      out[i] = c;
-    }
-    return out;
-  }();
-  std::uint32_t crc = ~0u;
-  for (const char b : bytes) crc = table[(crc ^ static_cast<std::uint8_t>(b)) & 255] ^ crc >> 8;
-  return ~crc;
-}
 
 void put(std::string& out, std::uint32_t value, int bytes) {
   for (int i = 0; i < bytes; ++i) out += static_cast<char>(value >> 8 * i & 255);
@@ -37,7 +22,7 @@ void put_member(std::string& out, const std::string& file, const std::string& co
   put(out, 0, 2);   // stored
   put(out, 0, 2);   // time
   put(out, kFirstDay, 2);
-  put(out, crc32(content), 4);
+  put(out, ::libdeflate_crc32(0, content.data(), content.size()), 4);
   put(out, size, 4);
   put(out, size, 4);
   put(out, static_cast<std::uint32_t>(file.size()), 2);

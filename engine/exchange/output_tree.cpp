@@ -142,7 +142,12 @@ core::Result<void> OutputFile::append_file(const fs::path& file, std::uint64_t b
 
 core::Result<void> OutputFile::write(std::string_view bytes) {
   const int code = write_all(fd_, bytes);
-  if (code == 0) return {};
+  if (code == 0) {
+    // As with files that are put: the disk begins now.
+    const auto size = static_cast<off_t>(bytes.size());
+    ::sync_file_range(fd_, ::lseek(fd_, 0, SEEK_CUR) - size, size, SYNC_FILE_RANGE_WRITE);
+    return {};
+  }
   errno = code;
   tree_.failed_ = true;
   return fail_errno("cannot write", path_);

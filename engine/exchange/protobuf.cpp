@@ -57,17 +57,18 @@ Protobuf& Protobuf::text(int field, std::string_view value) {
 }
 
 Protobuf& Protobuf::element(int field, std::string_view value) {
+  return bytes_of_size(field, value.size()).piece(value);
+}
+
+Protobuf& Protobuf::bytes_of_size(int field, std::size_t size) {
   key(field, kLength);
-  put_varint(value.size());
-  bytes_ += value;
+  put_varint(size);
   return *this;
 }
 
-char* Protobuf::space(int field, std::size_t size) {
-  key(field, kLength);
-  put_varint(size);
-  bytes_.resize(bytes_.size() + size);
-  return bytes_.data() + bytes_.size() - size;
+Protobuf& Protobuf::piece(std::string_view bytes) {
+  bytes_ += bytes;
+  return *this;
 }
 
 Protobuf& Protobuf::message(int field, const Protobuf& value) {

@@ -21,8 +21,9 @@ class Protobuf {
   Protobuf& element(int field, std::string_view value);
   Protobuf& numbers(int field, const std::vector<double>& values);  // packed
 
-  // Room for a field of `size` bytes, which the caller fills before anything else is added.
-  char* space(int field, std::size_t size);
+  // Bytes in pieces: first how many they are in all, then the pieces and nothing else between.
+  Protobuf& bytes_of_size(int field, std::size_t size);
+  Protobuf& piece(std::string_view bytes);
 
   void reserve(std::size_t bytes) { bytes_.reserve(bytes); }
   [[nodiscard]] const std::string& bytes() const { return bytes_; }

@@ -111,7 +111,7 @@ std::string containerfile() {
          "    && apt-get install -y --no-install-recommends libvulkan1 mesa-vulkan-drivers \\\n"
          "       libembree3-3 libassimp5 libyaml-cpp0.7 libopenexr-3-1-30 libimath-3-1-29 \\\n"
          "       libpugixml1v5 libtbb12 libspng0 libjpeg62-turbo libssl3 libmeshoptimizer2d \\\n"
-         "       libsqlite3-0 libsimdjson14 \\\n"
+         "       libsqlite3-0 libsimdjson14 libdeflate0 \\\n"
          "    && rm -rf /var/lib/apt/lists/*\n"
          "COPY --from=build /opt/oddroad /opt/oddroad\n"
          "ENV PATH=/opt/oddroad/bin:$PATH\n"

@@ -226,7 +226,7 @@ TEST(Mcap, IndexesLeadToTheirMessages) {
                             chunk.bytes.data() + chunk.chunk_bytes - chunk.compressed_bytes,
                             chunk.compressed_bytes),
             content.size());
-  const std::string index = chunk.bytes.substr(chunk.index_offsets.at(1));
+  const std::string index(chunk.bytes.substr(chunk.index_offsets.at(1)));
   EXPECT_EQ(index.front(), 7);
   const auto pairs = values<std::uint64_t>(index.substr(9 + 2 + 4, 32));
   ASSERT_EQ(pairs[0], 10u);
