@@ -15,7 +15,7 @@ namespace oddroad::asset {
 // for hangs on where it stands. Thread-safe.
 class LevelCache {
  public:
-  static constexpr std::size_t kClips = 8;
+  static constexpr std::size_t kClips = 4;
 
   // Another clip begins.
   void begin_clip();

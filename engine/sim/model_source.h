@@ -51,7 +51,7 @@ class CatalogModels : public ModelSource {
   void begin_clip() override { recent_.begin_round(); }
 
  private:
-  static constexpr std::size_t kModels = 192, kClips = 8;
+  static constexpr std::size_t kModels = 192, kClips = 4;
   core::Recent<asset::ModelRequest, std::shared_ptr<const asset::Model>> recent_{kModels, kClips};
 };
 

@@ -70,7 +70,7 @@ class MeshCache {
 // goes, too. Thread-safe.
 class AloneCache {
  public:
-  static constexpr std::size_t kWindows = 64;
+  static constexpr std::size_t kWindows = 16;
 
   // As build_top without what is hidden.
   SceneHandle get(RTCDevice device, const world::SceneWindow& window, const TimeSlice& slice,
