@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <vector>
 
 #include "engine/core/parallel.h"
 #include "render/scene/pixel_geometry.h"
@@ -32,22 +33,37 @@ class RunReader {
   template <typename Body>
   void read(int y, const Body& body) {
     const RowRays rays(view_, y);
+    find_runs(y);
+    for (const PixelRun& run : runs_) {
+      if (is_news(run)) triangles_.await_corners(run.drawable - 1, run.triangle);
+    }
+    for (PixelRun& run : runs_) {
+      if (run.drawable != 0) run.plane = &plane(run, rays.instant().stamp_ns);
+      body(run, rays);
+    }
+  }
+
+ private:
+  void find_runs(int y) {
     const std::size_t row = static_cast<std::size_t>(y) * record_.width_px;
     const std::uint32_t* drawable = &record_.drawable[row];
     const std::uint32_t* triangle = &record_.triangle[row];
+    runs_.clear();
     for (int x = 0; x < record_.width_px;) {
       PixelRun run{x, x + 1, row + x, drawable[x], triangle[x], nullptr};
       while (run.x1 < record_.width_px && drawable[run.x1] == run.drawable &&
              triangle[run.x1] == run.triangle) {
         ++run.x1;
       }
-      if (run.drawable != 0) run.plane = &plane(run, rays.instant().stamp_ns);
-      body(run, rays);
+      if (is_news(run)) triangles_.await_indices(run.drawable - 1, run.triangle);
+      runs_.push_back(run);
       x = run.x1;
     }
   }
-
- private:
+  // Of what stands still.
+  [[nodiscard]] bool is_news(const PixelRun& run) const {
+    return run.drawable != 0 && !planes_.has(run.drawable, run.triangle, 0);
+  }
   const TrianglePlane& plane(const PixelRun& run, std::int64_t stamp_ns) {
     const std::uint32_t d = run.drawable - 1;
     if (triangles_.still(d)) stamp_ns = 0;
@@ -60,6 +76,7 @@ class RunReader {
   const CameraView& view_;
   const VisibilityRecord& record_;
   TriangleCache<TrianglePlane> planes_;
+  std::vector<PixelRun> runs_;  // of a row
 };
 
 // Calls body(run, rays) for every run of the image; bands of rows run in parallel.

@@ -138,11 +138,13 @@ struct Neighbourhood {
   std::size_t count = 0;
 
   void add(Candidate c) {
-    for (std::size_t k = 0; k < count; ++k) {
-      if (seen[k].drawable == c.drawable && seen[k].triangle == c.triangle) return;
+    for (const Candidate& known : *this) {
+      if (known.drawable == c.drawable && known.triangle == c.triangle) return;
     }
     seen[count++] = c;
   }
+  [[nodiscard]] const Candidate* begin() const { return seen.data(); }
+  [[nodiscard]] const Candidate* end() const { return seen.data() + count; }
 };
 
 Neighbourhood neighbourhood(const VisibilityRecord& record, int x, int y, Candidate own) {
@@ -181,12 +183,15 @@ class EdgeDecider {
 
   // What the pixels show, given what their rays meet; both in ascending order of pixels.
   void decide(const CameraView& view, Decided& band) {
-    const int w = record_.width_px;
-    for (std::size_t i = 0; i < band.pixels.size();) {
-      const int y = static_cast<int>(band.pixels[i]) / w;
-      const RowRays row(view, y);
-      for (; i < band.pixels.size() && static_cast<int>(band.pixels[i]) / w == y; ++i) {
-        band.what[i] = decide(row, static_cast<int>(band.pixels[i]) - y * w, y, band.what[i]);
+    const auto w = static_cast<std::uint32_t>(record_.width_px);
+    for (std::size_t begin = 0, end = 0; begin < band.pixels.size(); begin = end) {
+      const std::uint32_t y = band.pixels[begin] / w;
+      while (end < band.pixels.size() && band.pixels[end] / w == y) ++end;
+      look_around(band, begin, end);
+      const RowRays row(view, static_cast<int>(y));
+      for (std::size_t i = begin; i < end; ++i) {
+        band.what[i] =
+            decide(row, static_cast<int>(band.pixels[i] - y * w), near_[i - begin], band.what[i]);
       }
     }
   }
@@ -198,22 +203,37 @@ class EdgeDecider {
     std::int64_t stamp_ns;
   };
 
+  // What is near the pixels [begin, end), which lie in a row.
+  void look_around(const Decided& band, std::size_t begin, std::size_t end) {
+    const int w = record_.width_px;
+    near_.clear();
+    for (std::size_t i = begin; i < end; ++i) {
+      const int at = static_cast<int>(band.pixels[i]);
+      near_.push_back(neighbourhood(record_, at % w, at / w, band.what[i]));
+      for (const Candidate& c : near_.back()) {
+        triangles_.await_indices(c.drawable - 1, c.triangle);
+      }
+    }
+    for (const Neighbourhood& near : near_) {
+      for (const Candidate& c : near) triangles_.await_corners(c.drawable - 1, c.triangle);
+    }
+  }
+
   // The caster's answer counts also where its ray passes just beside the triangle: in single
   // precision it may name the neighbour across a shared edge, and what lies behind both must not
   // win.
-  Candidate decide(const RowRays& row, int x, int y, Candidate cast) {
-    const Neighbourhood near = neighbourhood(record_, x, y, cast);
+  Candidate decide(const RowRays& row, int x, const Neighbourhood& near, Candidate cast) {
     if (near.count == 0) return cast;
     const Ray ray{row.instant().T_world_camera.translation, row.direction(x),
                   row.instant().stamp_ns};
     constexpr double kNever = std::numeric_limits<double>::infinity();
     Candidate best = cast;
     double best_t = kNever;
-    for (std::size_t k = 0; k < near.count; ++k) {
-      const auto t = hit(ray, near.seen[k]);
+    for (const Candidate& one : near) {
+      const auto t = hit(ray, one);
       if (t && *t < best_t) {
         best_t = *t;
-        best = near.seen[k];
+        best = one;
       }
     }
     // Seldom: most neighbours pass beside the ray.
@@ -240,6 +260,7 @@ class EdgeDecider {
   const TriangleSource& triangles_;
   const VisibilityRecord& record_;
   TriangleCache<AimedTriangle> aimed_;
+  std::vector<Neighbourhood> near_;  // of a row's pixels
 };
 
 // How many pixels changed.

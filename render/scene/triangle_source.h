@@ -33,6 +33,18 @@ class TriangleSource {
             p.T_world_mesh.point(math::Vec3d(p.positions[index[1]])),
             p.T_world_mesh.point(math::Vec3d(p.positions[index[2]]))};
   }
+  // corners() mostly waits for memory. Who knows beforehand what it will ask for says so twice: for
+  // the indices of all, then for their corners. Hints; nothing for what moves.
+  void await_indices(std::uint32_t drawable, std::uint32_t triangle) const {
+    const Place& p = places_[drawable];
+    if (p.still) __builtin_prefetch(&p.triangles[triangle]);
+  }
+  void await_corners(std::uint32_t drawable, std::uint32_t triangle) const {
+    const Place& p = places_[drawable];
+    if (!p.still) return;
+    for (const std::uint32_t vertex : p.triangles[triangle])
+      __builtin_prefetch(&p.positions[vertex]);
+  }
 
  private:
   struct Place {
@@ -50,15 +62,19 @@ class TriangleSource {
 template <typename Value>
 class TriangleCache {
  public:
+  [[nodiscard]] bool has(std::uint32_t drawable, std::uint32_t triangle,
+                         std::int64_t stamp_ns) const {
+    const Key& key = keys_[slot_of(drawable, triangle)];
+    return key.drawable == drawable && key.triangle == triangle && key.stamp_ns == stamp_ns;
+  }
   // `made()` is called where the triangle (of drawable index + 1, at an instant) is not at hand.
   // The reference holds until the next call.
   template <typename Make>
   const Value& get(std::uint32_t drawable, std::uint32_t triangle, std::int64_t stamp_ns,
                    const Make& made) {
-    const std::size_t slot = (triangle * 2654435761u ^ drawable * 40503u) % kSlots;
-    Key& key = keys_[slot];
-    if (key.drawable != drawable || key.triangle != triangle || key.stamp_ns != stamp_ns) {
-      key = {drawable, triangle, stamp_ns};
+    const std::size_t slot = slot_of(drawable, triangle);
+    if (!has(drawable, triangle, stamp_ns)) {
+      keys_[slot] = {drawable, triangle, stamp_ns};
       values_[slot] = made();
     }
     return values_[slot];
@@ -66,6 +82,9 @@ class TriangleCache {
 
  private:
   static constexpr std::size_t kSlots = 4096;  // what a few rows of foliage name
+  static std::size_t slot_of(std::uint32_t drawable, std::uint32_t triangle) {
+    return (triangle * 2654435761u ^ drawable * 40503u) % kSlots;
+  }
   struct Key {
     std::uint32_t drawable = 0;  // 0: nothing at hand
     std::uint32_t triangle = 0;
