@@ -14,14 +14,17 @@ using math::Vec3d;
 namespace {
 
 constexpr double kNever = std::numeric_limits<double>::infinity();
-// Rows are looked for this much farther than the corners reach: their places are rounded to single
-// precision, to 2e-4 of a pixel where an extended grid ends and coarser only beyond it.
+// Pixels are looked for this much farther than the corners reach: where borders cross rows is
+// worked out another way.
 constexpr double kSlackPx = 1e-3;
 
 // A vertex seen from the camera.
 struct Corner {
-  Vec3d p;                  // camera frame
-  float x_px, y_px;         // image point, where it lies ahead
+  Vec3d p;  // camera frame
+  // Where it lies ahead, whole numbers: the first column and row whose centres are not before its
+  // image point; the last ones whose centres are not behind it, negated. A triangle has the least
+  // of each.
+  std::array<float, 4> reach;
   std::uint8_t beyond = 0;  // borders of the rect, as bits, on whose far side it lies
   static constexpr std::uint8_t kBehind = 16;
 };
@@ -81,8 +84,11 @@ class SpanFiller {
     if (p.y < low_.y * p.z) c.beyond |= 4;
     if (p.y > high_.y * p.z) c.beyond |= 8;
     if (p.z > 0) {
-      c.x_px = static_cast<float>(camera_.fx_px * (p.x / p.z) + camera_.cx_px);
-      c.y_px = static_cast<float>(camera_.fy_px * (p.y / p.z) + camera_.cy_px);
+      const double ahead = 1 / p.z;
+      const double x_px = camera_.fx_px * (p.x * ahead) + camera_.cx_px - 0.5;
+      const double y_px = camera_.fy_px * (p.y * ahead) + camera_.cy_px - 0.5;
+      c.reach = {whole_from(x_px - kSlackPx), whole_from(y_px - kSlackPx),
+                 whole_from(-x_px - kSlackPx), whole_from(-y_px - kSlackPx)};
     } else {
       c.beyond |= Corner::kBehind;
     }
@@ -107,10 +113,19 @@ class SpanFiller {
   [[nodiscard]] PixelRect reach_of(const Corner& a, const Corner& b, const Corner& c) const {
     const PixelRect& r = out_.rect;
     if (((a.beyond | b.beyond | c.beyond) & Corner::kBehind) != 0) return r;
-    const auto [left, right] = std::minmax({a.x_px, b.x_px, c.x_px});
-    const auto [top, bottom] = std::minmax({a.y_px, b.y_px, c.y_px});
-    return {first_centre(left - kSlackPx, r.x0), first_centre(top - kSlackPx, r.y0),
-            last_centre(right + kSlackPx, r.x1) + 1, last_centre(bottom + kSlackPx, r.y1) + 1};
+    std::array<float, 4> least;
+    for (int k = 0; k < 4; ++k) {
+      least[k] = std::min(a.reach[k], std::min(b.reach[k], c.reach[k]));
+    }
+    return {std::max(static_cast<int>(least[0]), r.x0), std::max(static_cast<int>(least[1]), r.y0),
+            std::min(1 - static_cast<int>(least[2]), r.x1),
+            std::min(1 - static_cast<int>(least[3]), r.y1)};
+  }
+  // The least whole number not below a place; no image is as large as a place is cut off at.
+  static float whole_from(double at) {
+    const double held = std::clamp(at, -1e6, 1e6);
+    const auto whole = static_cast<int>(held);
+    return static_cast<float>(whole < held ? whole + 1 : whole);
   }
 
   // A small triangle that covers nothing new: behind others of a fine mesh, or seen in the frame.
