@@ -1,9 +1,11 @@
 #include "engine/math/mesh.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <numeric>
-#include <unordered_map>
+#include <optional>
+#include <span>
 
 namespace oddroad::math {
 
@@ -61,45 +63,134 @@ void TriangleMesh::remove_degenerate() {
 
 namespace {
 
-struct PositionHash {
-  std::size_t operator()(const Vec3f& p) const {
+constexpr std::uint32_t kNone = UINT32_MAX;
+
+// Numbers the places of vertices in the order of their first vertex; 0 and -0 are one place.
+class Places {
+ public:
+  explicit Places(const std::vector<Vec3f>& positions) {
+    std::size_t size = 16;
+    while (size < 2 * positions.size()) size *= 2;
+    slots_.assign(size, kNone);
+    of_vertex.reserve(positions.size());
+    at_.reserve(positions.size());
+    for (const Vec3f& p : positions) of_vertex.push_back(number(p + 0.0f));
+  }
+  [[nodiscard]] std::size_t count() const { return at_.size(); }
+  std::vector<std::uint32_t> of_vertex;
+
+ private:
+  std::uint32_t number(const Vec3f& p) {
+    for (std::size_t slot = hash(p);; ++slot) {
+      std::uint32_t& known = slots_[slot & (slots_.size() - 1)];
+      if (known == kNone) {
+        known = static_cast<std::uint32_t>(at_.size());
+        at_.push_back(p);
+        return known;
+      }
+      if (at_[known] == p) return known;
+    }
+  }
+  static std::size_t hash(const Vec3f& p) {
     std::uint32_t bits[3];
     std::memcpy(bits, &p, sizeof bits);
-    std::size_t h = 1469598103934665603ull;
+    std::uint64_t h = 1469598103934665603ull;
     for (const std::uint32_t b : bits) h = (h ^ b) * 1099511628211ull;
-    return h;
+    return h ^ (h >> 32);  // low bits of floats say little
   }
+
+  std::vector<Vec3f> at_;
+  std::vector<std::uint32_t> slots_;  // a power of two
 };
 
-// The faces around each place, in their order: those of place p are from[p] to from[p + 1].
+struct Face {
+  Vec3f normal;  // as long as twice the area
+  float length;
+};
+
+// The faces with an area around each place, in their order: those of place p are from[p] to
+// from[p + 1].
 struct FacesAround {
-  explicit FacesAround(const TriangleMesh& mesh);
-  std::vector<std::uint32_t> place;  // of each vertex
+  FacesAround(const TriangleMesh& mesh, const std::vector<Face>& all);
+  [[nodiscard]] std::span<const Face> at(std::uint32_t p) const {
+    return std::span(faces).subspan(from[p], from[p + 1] - from[p]);
+  }
+  Places places;
   std::vector<std::uint32_t> from;
-  std::vector<std::uint32_t> faces;
+  std::vector<Face> faces;
 };
 
-FacesAround::FacesAround(const TriangleMesh& mesh) {
-  std::unordered_map<Vec3f, std::uint32_t, PositionHash> known;
-  known.reserve(mesh.positions.size());
-  place.reserve(mesh.positions.size());
-  for (const Vec3f& p : mesh.positions) {
-    const auto next = static_cast<std::uint32_t>(known.size());
-    place.push_back(known.try_emplace(p + 0.0f, next).first->second);
-  }
-  from.resize(known.size() + 1);
-  for (const auto& corners : mesh.triangles) {
-    for (const std::uint32_t v : corners) ++from[place[v] + 1];
+FacesAround::FacesAround(const TriangleMesh& mesh, const std::vector<Face>& all)
+    : places(mesh.positions), from(places.count() + 1) {
+  const std::vector<std::uint32_t>& place = places.of_vertex;
+  for (std::size_t t = 0; t < all.size(); ++t) {
+    if (all[t].length <= 0) continue;
+    for (const std::uint32_t v : mesh.triangles[t]) ++from[place[v] + 1];
   }
   std::partial_sum(from.begin(), from.end(), from.begin());
-  faces.resize(3 * mesh.triangles.size());
+  faces.resize(from.back());
   std::vector<std::uint32_t> next(from.begin(), from.end() - 1);
-  for (std::uint32_t t = 0; t < mesh.triangles.size(); ++t) {
-    for (const std::uint32_t v : mesh.triangles[t]) faces[next[place[v]]++] = t;
+  for (std::size_t t = 0; t < all.size(); ++t) {
+    if (all[t].length <= 0) continue;
+    for (const std::uint32_t v : mesh.triangles[t]) faces[next[place[v]]++] = all[t];
   }
 }
 
-constexpr std::uint32_t kNone = UINT32_MAX;
+// Normals of corners: area-weighted means of the faces that meet one at a place.
+class CornerNormals {
+ public:
+  CornerNormals(const TriangleMesh& mesh, float crease_rad)
+      : limit_(std::cos(crease_rad)), half_limit_(half_limit(crease_rad)) {
+    faces_.reserve(mesh.triangles.size());
+    for (const auto& [a, b, c] : mesh.triangles) {
+      const auto& p = mesh.positions;
+      const Vec3f n = glm::cross(p[b] - p[a], p[c] - p[a]);
+      faces_.push_back({n, glm::length(n)});
+    }
+    around_.emplace(mesh, faces_);
+    smooth_.resize(around_->places.count());
+    for (std::uint32_t p = 0; p < smooth_.size(); ++p) smooth_[p] = mean_of_all(around_->at(p));
+  }
+
+  [[nodiscard]] Vec3f at(std::uint32_t v, std::uint32_t t) const {
+    const Face& own = faces_[t];
+    if (!(own.length > 0)) return {0, 0, 1};
+    const std::uint32_t place = around_->places.of_vertex[v];
+    if (smooth_[place] != Vec3f(0)) return smooth_[place];
+    Vec3f n(0);
+    for (const Face& other : around_->at(place)) {
+      if (glm::dot(other.normal, own.normal) >= limit_ * other.length * own.length) {
+        n += other.normal;
+      }
+    }
+    const float size = glm::length(n);
+    return size > 0 ? n / size : own.normal / own.length;
+  }
+
+ private:
+  // Faces that are this near to one direction are near enough to each other, whatever is rounded.
+  static float half_limit(float crease_rad) {
+    constexpr float kPi = 3.1415927f, kSure = 1e-3f;
+    return crease_rad > kPi ? 2 : std::max(std::cos(0.5f * crease_rad), 0.0f) + kSure;
+  }
+
+  // Where no two faces make a crease, one normal holds for all of them; else 0.
+  [[nodiscard]] Vec3f mean_of_all(std::span<const Face> faces) const {
+    Vec3f n(0);
+    for (const Face& face : faces) n += face.normal;
+    const float size = glm::length(n);
+    for (const Face& face : faces) {
+      if (!(glm::dot(face.normal, n) >= half_limit_ * face.length * size)) return Vec3f(0);
+    }
+    return size > 0 ? n / size : Vec3f(0);
+  }
+
+  float limit_;
+  float half_limit_;
+  std::vector<Face> faces_;  // of each triangle
+  std::optional<FacesAround> around_;
+  std::vector<Vec3f> smooth_;  // of each place
+};
 
 // The new vertices of each old one, in their order.
 class Splits {
@@ -129,35 +220,18 @@ class Splits {
 }  // namespace
 
 void smooth_normals(TriangleMesh& mesh, float crease_rad) {
-  const FacesAround around(mesh);
-  std::vector<Vec3f> face;
-  std::vector<float> length;
-  for (const auto& [a, b, c] : mesh.triangles) {
-    const auto& p = mesh.positions;
-    face.push_back(glm::cross(p[b] - p[a], p[c] - p[a]));
-    length.push_back(glm::length(face.back()));
-  }
-  const float limit = std::cos(crease_rad);
-  // Area-weighted mean of the faces that meet face t at a place.
-  const auto normal_at = [&](std::uint32_t place, std::uint32_t t) {
-    const float own = length[t];
-    Vec3f n(0);
-    for (std::uint32_t i = around.from[place]; i < around.from[place + 1]; ++i) {
-      const std::uint32_t other = around.faces[i];
-      if (length[other] <= 0 || own <= 0) continue;
-      if (glm::dot(face[other], face[t]) >= limit * length[other] * own) n += face[other];
-    }
-    const float size = glm::length(n);
-    return size > 0 ? n / size : (own > 0 ? face[t] / own : Vec3f(0, 0, 1));
-  };
+  const CornerNormals normals(mesh, crease_rad);
   TriangleMesh out;
-  out.material = mesh.material;
+  out.positions.reserve(mesh.positions.size());
+  out.normals.reserve(mesh.positions.size());
+  out.uvs.reserve(mesh.positions.size());
+  out.triangles.reserve(mesh.triangles.size());
   Splits made(mesh.positions.size());
   for (std::uint32_t t = 0; t < mesh.triangles.size(); ++t) {
     std::array<std::uint32_t, 3> corner{};
     for (int k = 0; k < 3; ++k) {
       const std::uint32_t v = mesh.triangles[t][k];
-      const Vec3f n = normal_at(around.place[v], t);
+      const Vec3f n = normals.at(v, t);
       corner[k] = made.find(v, n, out);
       if (corner[k] != kNone) continue;
       corner[k] = out.add_vertex(mesh.positions[v], n, mesh.uvs[v]);
@@ -165,6 +239,7 @@ void smooth_normals(TriangleMesh& mesh, float crease_rad) {
     }
     out.triangles.push_back(corner);
   }
+  out.material = std::move(mesh.material);
   mesh = std::move(out);
 }
 
