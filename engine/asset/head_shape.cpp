@@ -39,11 +39,12 @@ inline bool HeadShape::Solid::is_beyond(const Vec3d& p, double limit) const {
   return glm::dot(q, q) >= k0 * k0;
 }
 
-HeadShape::HeadShape(const PersonTraits& traits) : eye_z_(.015 - .035 * traits.childlike) {
-  const double heavy = traits.shape.female ? .25 : 1 - .7 * traits.childlike;
+HeadShape::HeadShape(double childlike, bool female)
+    : childlike_(childlike), female_(female), eye_z_(.015 - .035 * childlike) {
+  const double heavy = female ? .25 : 1 - .7 * childlike;
   const double soft = 1 - heavy;
   const double jaw = .95 + .05 * heavy;
-  nose_ = 1 - .35 * traits.childlike;
+  nose_ = 1 - .35 * childlike;
   const Vec3d eye(0, eye_y_, eye_z_);
   bulk_ = {{
       // Cranium: a long egg, fuller at the back.

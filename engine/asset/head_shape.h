@@ -14,7 +14,9 @@ class HeadShape {
  public:
   static constexpr double kIrisLift = .0075;  // of the iris over the eyeball, canonical
 
-  explicit HeadShape(const PersonTraits& traits);
+  explicit HeadShape(const PersonTraits& traits)
+      : HeadShape(traits.childlike, traits.shape.female) {}
+  HeadShape(double childlike, bool female);
 
   // Signed distance to the skin (approximate), canonical.
   [[nodiscard]] double skin(const Vec3d& q) const;
@@ -29,6 +31,8 @@ class HeadShape {
   static Vec3d middle() { return {.02, 0, -.02}; }
   [[nodiscard]] double eye_y() const { return eye_y_; }
   [[nodiscard]] double eye_z() const { return eye_z_; }
+  [[nodiscard]] double childlike() const { return childlike_; }
+  [[nodiscard]] bool female() const { return female_; }
 
  private:
   // An ellipsoid that is blended in (or out) over a width; q.y >= 0 stands for both sides. The
@@ -43,6 +47,8 @@ class HeadShape {
     double per_least = 0, per_most = 0;  // 1 / the shortest and the longest radius
     double blend = 0;
   };
+  double childlike_;
+  bool female_;
   double nose_ = 0;  // size of it: 1 of adults
   double eye_y_ = .132, eye_z_;
   std::array<Solid, 7> bulk_;

@@ -6,9 +6,7 @@
 
 namespace oddroad::asset {
 
-void add_eyes(const Tailor& tailor, const HeadFrame& frame, const HeadShape& head,
-              const AddPiece& add);
-void add_mouth(const HeadFrame& frame, const HeadShape& head, const AddPiece& add);
+void add_eyes_and_mouth(const HeadFrame& frame, const HeadShape& head, const AddPiece& add);
 void add_ears(const HeadFrame& frame, const HeadShape& head, const AddPiece& add);
 // Rims, bridge and temples; clear lenses show nothing at the distances that matter.
 void add_glasses(const HeadFrame& frame, const HeadShape& head, const AddPiece& add);

@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <span>
 
 namespace oddroad::asset {
 
 namespace {
 
-double table(const std::vector<std::array<double, 2>>& rows, double x) {
+double table(std::span<const std::array<double, 2>> rows, double x) {
   std::size_t i = 0;
   while (i + 2 < rows.size() && x > rows[i + 1][0]) ++i;
   const double u = std::clamp((x - rows[i][0]) / (rows[i + 1][0] - rows[i][0]), 0.0, 1.0);
@@ -110,8 +111,8 @@ void add_hair(const HeadFrame& frame, const HeadShape& head, const HairCut& cut,
               const AddPiece& add) {
   const bool hangs = cut.curtain > -1.5;
   const bool bald = cut.crown < 0;
-  const auto point = [&](const Vec3d& d) {
-    const Vec3d skin = head.towards(d);
+  const auto point = [&](const HeadSpot& spot) {
+    const auto& [d, skin] = spot;
     const double azimuth = std::abs(std::atan2(skin.y, skin.x + .02)) * 180 / std::numbers::pi;
     const double line = table(cut.line, azimuth) +
                         (cut.material == kMatHair ? .006 * bump_noise(skin * 9.0, 3) : 0);
@@ -139,7 +140,8 @@ void add_hair(const HeadFrame& frame, const HeadShape& head, const HairCut& cut,
     return p;
   };
   const bool plain = cut.strand < .25 && cut.material == kMatHair;  // under a cap
-  TriangleMesh shell = around(frame, point, plain ? 30 : 40, plain ? 18 : 22, cut.material);
+  TriangleMesh shell =
+      around(frame, head, plain ? HeadGrid::kUnderHat : HeadGrid::kHair, point, cut.material);
   if (cut.material == kMatHair) {
     // Strands: locks of two shades run down from the crown.
     for (std::size_t n = 0; n < shell.triangles.size(); ++n) {
@@ -158,17 +160,18 @@ void add_hair(const HeadFrame& frame, const HeadShape& head, const HairCut& cut,
 }
 
 void add_beard(const HeadFrame& frame, const HeadShape& head, const AddPiece& add) {
-  const auto point = [&](const Vec3d& d) {
-    const Vec3d skin = head.towards(d);
+  constexpr std::array<std::array<double, 2>, 6> kTop{
+      {{0, -.19}, {14, -.20}, {24, -.22}, {45, -.16}, {70, -.06}, {82, -.02}}};
+  const auto point = [&](const HeadSpot& spot) {
+    const auto& [d, skin] = spot;
     const double azimuth = std::abs(std::atan2(skin.y, skin.x + .02)) * 180 / std::numbers::pi;
-    const double top =
-        table({{0, -.19}, {14, -.20}, {24, -.22}, {45, -.16}, {70, -.06}, {82, -.02}}, azimuth);
+    const double top = table(kTop, azimuth);
     const double mouth = ellipsoid_distance(skin, {.36, 0, -.262}, {.2, .118, .042});
     const double inside = smooth_step(-.02, .03, top - skin.z) * smooth_step(-.01, .02, mouth) *
                           (1 - smooth_step(82, 92, azimuth)) * smooth_step(-.04, .06, skin.x - .02);
     return skin + d * (-.02 + inside * (.042 + .008 * bump_noise(skin * 16.0, 9)));
   };
-  TriangleMesh shell = around(frame, point, 34, 26, kMatHair);
+  TriangleMesh shell = around(frame, head, HeadGrid::kBeard, point, kMatHair);
   drop_if(shell, [&](std::uint32_t v) {
     return head.skin((Vec3d(shell.positions[v]) - frame.origin) / frame.scale) < -.009;
   });

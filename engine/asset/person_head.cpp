@@ -55,14 +55,11 @@ void add_head(const Tailor& t) {
       return SkinWeights::rigid(kHead);
     });
   };
-  add(around(
-      frame,
-      [&](const Vec3d& d) {
-        return head.towards(d);
-      },
-      40, 34, kMatSkin));
-  add_eyes(t, frame, head, add);
-  add_mouth(frame, head, add);
+  const auto on_skin = [](const HeadSpot& spot) {
+    return spot.skin;
+  };
+  add(around(frame, head, HeadGrid::kSkin, on_skin, kMatSkin));
+  add_eyes_and_mouth(frame, head, add);
   if (t.traits.glasses) add_glasses(frame, head, add);
   const bool covered = t.traits.hair == HairStyle::kMedium || t.traits.hair == HairStyle::kLong ||
                        t.traits.hair == HairStyle::kScarf;
