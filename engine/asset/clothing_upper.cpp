@@ -108,8 +108,9 @@ SoftShape coat(const Tailor& t, const Cut& cut) {
   shape.clear_m = [=](const Vec3d& p) {
     if (p.z > waist) return 0.0;
     double d = 1;
-    for (const TubeShape& tube : below.tubes) d = std::min(d, tube.distance(p));
+    for (const TubeShape& tube : below.tubes) d = std::min(d, tube.distance(p, gap));
     for (const Blob& blob : below.blobs) {
+      if (blob.is_beyond(p, gap)) continue;
       d = std::min(d, ellipsoid_distance(p, blob.centre, blob.radii));
     }
     return std::clamp(gap - d, 0.0, .03);
@@ -170,7 +171,7 @@ void add_collar(const Tailor& t, double thickness_m, double below_m, double abov
       const double a = kTurn * j / kSegments;
       // Higher at the nape than at the throat.
       const double z = base - below_m + u * (below_m + above_m) - (.007 + .006 * u) * std::cos(a);
-      ring.push_back(Vec3f(neck.point(z, a, -out - flare_m * u)));
+      ring.push_back(Vec3f(neck.point(z, TubeShape::Spoke(a), -out - flare_m * u)));
     }
     rings.push_back(std::move(ring));
   };
@@ -207,8 +208,10 @@ void add_hood(const Tailor& t) {
 // Along the front edge, from hem to throat.
 void add_zip(const Tailor& t, const SoftShape& shape, double from, double to) {
   std::vector<Vec3f> path;
+  const TubeShape::Spoke front(0);
   for (int i = 0; i <= 18; ++i) {
-    path.push_back(Vec3f(shape.surface(0, from + (to - from) * i / 18, 0) + Vec3d(.0005, 0, 0)));
+    path.push_back(
+        Vec3f(shape.surface(0, from + (to - from) * i / 18, front) + Vec3d(.0005, 0, 0)));
   }
   const std::vector<float> radii{.0055f};
   t.out.add(tube(path, radii, 6, kMatTrim, true), [&](const Vec3d& p) {

@@ -33,24 +33,42 @@ class TubeShape {
     double half_u = 0, half_v = 0;
     double centre_u = 0, centre_v = 0;
   };
+  // A direction across the axis, and its neighbours, which tell the slope of the surface. Rings
+  // share them.
+  struct Spoke {
+    explicit Spoke(double angle);
+    math::Vec2d at, before, after;  // cosine and sine
+  };
   TubeShape(const Vec3d& origin, const Vec3d& axis, std::vector<Ring> rings, double exponent = 2);
 
   [[nodiscard]] Ring ring_at(double s) const;  // Catmull-Rom between rings, clamped outside
-  [[nodiscard]] Vec3d point(double s, double angle, double inset = 0) const;
-  [[nodiscard]] Vec3d outward(double s, double angle) const;
-  // Distance to the surface across the axis (negative inside); ends are rounded off.
-  [[nodiscard]] double distance(const Vec3d& p) const;
-  [[nodiscard]] double along(const Vec3d& p) const { return glm::dot(p - origin_, axis_); }
+  [[nodiscard]] Vec3d point(double s, const Spoke& spoke, double inset = 0) const;
+  [[nodiscard]] Vec3d outward(double s, const Spoke& spoke) const;
+  // Distance to the surface across the axis (negative inside); ends are rounded off. May stop at
+  // any number of at least `enough` where there is more.
+  [[nodiscard]] double distance(const Vec3d& p, double enough) const;
   [[nodiscard]] const std::vector<Ring>& rings() const { return rings_; }
 
  private:
+  struct Curve {  // the slopes of all but s at both ends, over its length
+    Ring begin, end;
+  };
+  [[nodiscard]] Curve curve_from(std::size_t i) const;
+  [[nodiscard]] double reach(double Ring::*v) const;
+  [[nodiscard]] double to_exponent(double x) const;
+  [[nodiscard]] Vec3d point_on(const Ring& ring, double s, const math::Vec2d& way,
+                               double inset) const;
   Vec3d origin_, axis_, u_, v_;
   std::vector<Ring> rings_;
+  std::vector<Curve> curves_;  // from each ring to the next
   double exponent_;
+  math::Vec2d reach_{0};  // no point of the surface is farther from the axis along u or v
 };
 
 struct Blob {
   Vec3d centre{0}, radii{0};
+  // True only if ellipsoid_distance is not below the limit, which is not negative.
+  [[nodiscard]] bool is_beyond(const Vec3d& p, double limit) const;
 };
 
 // One piece of clothing (or the bare body): tubes that melt into each other within `melt_m(p)`,
@@ -70,7 +88,11 @@ struct SoftShape {
     return 0.0;
   };
 
-  [[nodiscard]] Vec3d surface(std::size_t tube, double s, double angle, double inset = 0) const;
+  [[nodiscard]] Vec3d surface(std::size_t tube, double s, const TubeShape::Spoke& spoke,
+                              double inset = 0) const;
+
+ private:
+  [[nodiscard]] double melt_lift(std::size_t tube, const Vec3d& p) const;
 };
 
 // Rings of a tube of the shape from `from` to `to` (positions along its axis, by angle), each with
