@@ -52,7 +52,10 @@ std::vector<double> plan_table(BodyStyle style) {
 }  // namespace
 
 BodyField::BodyField(const VehicleShape& shape)
-    : shape_(shape), silhouette_(shape), plan_(plan_table(shape.style)) {
+    : shape_(shape),
+      silhouette_(shape),
+      plan_(plan_table(shape.style)),
+      tumblehome_(std::tan(shape.tumblehome_rad)) {
   build_belt();
 }
 
@@ -100,21 +103,26 @@ double BodyField::belt_z(double x_m) const {
 }
 
 double BodyField::crease_z(double x_m) const {
-  return belt_z(x_m) - (shape_.style == BodyStyle::kVan ? 0.05 : 0.09);
+  return slice_at(x_m).crease_z;
+}
+
+BodyField::Slice BodyField::slice_at(double x_m) const {
+  const double belt = lookup(belt_, x_m);
+  const double crease = belt - (shape_.style == BodyStyle::kVan ? 0.05 : 0.09);
+  return {x_m, belt, crease, lookup(plan_, x_m)};
 }
 
 // Fraction of the half width up to the shoulder crease: bulged, tucked in at the sill, with a
 // lower door line between the axles.
-double BodyField::lower_section(double x_m, double z_m) const {
+double BodyField::lower_section(const Slice& slice, double z_m) const {
   const bool van = shape_.style == BodyStyle::kVan;
-  const double crease = crease_z(x_m);
+  const auto [x, belt, crease, plan] = slice;
   const double sill = shape_.sill_z_m;
   const double t = std::clamp((crease - z_m) / (crease - sill), 0.0, 1.3);
   double s = 1 - (van ? .05 : .095) * t * t * t;
-  const double line = sill + 0.11 * shape_.height_m + 0.02 * (shape_.wheelbase_m - x_m);
-  const double between =
-      smoothstep(0.05, 0.55, x_m) *
-      (1 - smoothstep(shape_.wheelbase_m - 0.55, shape_.wheelbase_m - 0.05, x_m));
+  const double line = sill + 0.11 * shape_.height_m + 0.02 * (shape_.wheelbase_m - x);
+  const double between = smoothstep(0.05, 0.55, x) *
+                         (1 - smoothstep(shape_.wheelbase_m - 0.55, shape_.wheelbase_m - 0.05, x));
   const double above = z_m - line;
   const double depth = van ? .006 : .016;
   s -= depth * between * smoothstep(-0.012, 0.012, above) *
@@ -123,11 +131,10 @@ double BodyField::lower_section(double x_m, double z_m) const {
 }
 
 // From the crease over the shoulder to the side glass with its tumblehome and curvature.
-double BodyField::upper_section(double x_m, double z_m) const {
+double BodyField::upper_section(const Slice& slice, double z_m) const {
   const bool van = shape_.style == BodyStyle::kVan;
   const double half = 0.5 * shape_.width_m;
-  const double crease = crease_z(x_m);
-  const double belt = belt_z(x_m);
+  const auto [x, belt, crease, plan] = slice;
   const double ledge = van ? .994 : .965;
   const double glass = van ? .985 : .935;
   if (z_m < belt) return 1 - (1 - ledge) * (z_m - crease) / (belt - crease);
@@ -136,33 +143,42 @@ double BodyField::upper_section(double x_m, double z_m) const {
   const double above = std::max(up - 0.018, 0.0);
   const double radius = van ? 14.0 : 1.7;
   const double mean_height = van ? 1.2 : 0.34;
-  const double slope = std::tan(shape_.tumblehome_rad) - mean_height / (2 * radius);
+  const double slope = tumblehome_ - mean_height / (2 * radius);
   double s = step - (slope * above + above * above / (2 * radius)) / half;
   if (!van) {  // the cabin narrows towards both ends
     const double middle = shape_.from_front(0.56);
-    const double e = (x_m - middle) / (0.3 * shape_.length_m);
+    const double e = (x - middle) / (0.3 * shape_.length_m);
     s *= 1 - 0.03 * e * e * smoothstep(0, 0.15, above);
   }
   return s;
 }
 
 // Arch lips stand out a little and catch the light.
-double BodyField::flare(double x_m, double z_m) const {
+double BodyField::flare(const Slice& slice, double z_m) const {
+  constexpr double kReach_m = 0.10;
   double out = 0;
   for (const double axle : {0.0, shape_.wheelbase_m}) {
-    const double r = std::hypot(x_m - axle, z_m - shape_.tyre_radius_m) - shape_.arch_radius_m;
-    out = std::max(out, 1 - smoothstep(0.025, 0.10, std::abs(r)));
+    const double dx = slice.x - axle;
+    const double dz = z_m - shape_.tyre_radius_m;
+    if (std::max(std::abs(dx), std::abs(dz)) > shape_.arch_radius_m + 1.001 * kReach_m) continue;
+    const double r = std::hypot(dx, dz) - shape_.arch_radius_m;
+    out = std::max(out, 1 - smoothstep(0.025, kReach_m, std::abs(r)));
   }
-  const double below_crease = 1 - smoothstep(-0.10, 0.0, z_m - crease_z(x_m));
+  const double below_crease = 1 - smoothstep(-0.10, 0.0, z_m - slice.crease_z);
   return shape_.arch_flare_m * out * below_crease;
 }
 
-double BodyField::half_width(double x_m, double z_m) const {
-  const double section = z_m < crease_z(x_m) ? lower_section(x_m, z_m) : upper_section(x_m, z_m);
-  return 0.5 * shape_.width_m * lookup(plan_, x_m) * section + flare(x_m, z_m);
+double BodyField::half_width(const Slice& slice, double z_m) const {
+  const double section =
+      z_m < slice.crease_z ? lower_section(slice, z_m) : upper_section(slice, z_m);
+  return 0.5 * shape_.width_m * slice.plan * section + flare(slice, z_m);
 }
 
-double BodyField::silhouette_distance(const Vec3d& p) const {
+double BodyField::half_width(double x_m, double z_m) const {
+  return half_width(slice_at(x_m), z_m);
+}
+
+double BodyField::silhouette_distance(const Vec3d& p, double deep_m) const {
   const bool van = shape_.style == BodyStyle::kVan;
   const double side = std::abs(p.y) / (0.5 * shape_.width_m);
   const double u = shape_.fraction(p.x);
@@ -177,31 +193,48 @@ double BodyField::silhouette_distance(const Vec3d& p) const {
     crown += 0.011 * bonnet * smoothstep(line - 0.06, line + 0.06, std::abs(p.y));
   }
   const double above_sill = smoothstep(0.0, 0.15, p.z - shape_.sill_z_m);
-  return silhouette_.distance(p.x + bow * side * side, p.z + crown * above_sill);
+  return silhouette_.distance(p.x + bow * side * side, p.z + crown * above_sill, deep_m);
 }
 
-double BodyField::operator()(const Vec3d& p) const {
-  constexpr double kStep = 0.004;
-  const double y = half_width(p.x, p.z);
-  const double dx = (half_width(p.x + kStep, p.z) - y) / kStep;
-  const double dz = (half_width(p.x, p.z + kStep) - y) / kStep;
-  const double side = (std::abs(p.y) - y) / std::sqrt(1 + dx * dx + dz * dz);
+BodyField::Side BodyField::side_at(const Slice& slice, const Slice& ahead, double z_m) const {
+  const double y = half_width(slice, z_m);
+  const double dx = (half_width(ahead, z_m) - y) / kSideStep_m;
+  const double dz = (half_width(slice, z_m + kSideStep_m) - y) / kSideStep_m;
+  return {y, std::sqrt(1 + dx * dx + dz * dz)};
+}
+
+double BodyField::distance(const Vec3d& p, const Side& side) const {
+  const double across = (std::abs(p.y) - side.half_width) / side.slope;
   const double v = p.z / shape_.height_m;
   const double low = 1 - smoothstep(0.15, 0.28, v);
   const double high = smoothstep(0.70, 0.90, v);
   const double edge = 0.10 - 0.065 * low - 0.035 * high;
-  return rounded_max(silhouette_distance(p), side, edge);
+  // Below this the silhouette has no part in it.
+  const double deep = across - edge - 1e-9;
+  return rounded_max(silhouette_distance(p, deep), across, edge);
+}
+
+double BodyField::operator()(const Vec3d& p) const {
+  return distance(p, side_at(slice_at(p.x), slice_at(p.x + kSideStep_m), p.z));
 }
 
 Vec3d BodyField::normal(const Vec3d& p) const {
   constexpr double kStep = 0.008;  // rounds kinks of the outlines
-  Vec3d n;
-  for (int i = 0; i < 3; ++i) {
+  const auto difference = [&](int axis, const auto& field) {
     Vec3d d(0);
-    d[i] = kStep;
-    n[i] = (*this)(p + d) - (*this)(p - d);
-  }
-  return glm::normalize(n);
+    d[axis] = kStep;
+    return field(p + d) - field(p - d);
+  };
+  const Slice slice = slice_at(p.x);
+  const Slice ahead = slice_at(p.x + kSideStep_m);
+  const Side side = side_at(slice, ahead, p.z);
+  const auto beside = [&](const Vec3d& q) {
+    return distance(q, side);
+  };
+  const auto above = [&](const Vec3d& q) {
+    return distance(q, side_at(slice, ahead, q.z));
+  };
+  return glm::normalize(Vec3d(difference(0, *this), difference(1, beside), difference(2, above)));
 }
 
 Vec3d BodyField::hit(const Vec3d& from, const Vec3d& direction) const {

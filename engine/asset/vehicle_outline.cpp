@@ -1,7 +1,10 @@
 #include "engine/asset/vehicle_outline.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+
+#include "engine/core/check.h"
 
 namespace oddroad::asset {
 
@@ -29,13 +32,6 @@ Vec2d catmull_rom(Vec2d a, Vec2d b, Vec2d c, Vec2d d, double u) {
   const Vec2d bc = mix(b, c, t1, t2);
   const Vec2d cd = mix(c, d, t2, t3);
   return mix(mix(ab, bc, 0, t2), mix(bc, cd, t1, t3), t1, t2);
-}
-
-double segment_distance_squared(Vec2d p, Vec2d a, Vec2d b) {
-  const Vec2d ab = b - a;
-  const double u = glm::clamp(glm::dot(p - a, ab) / glm::dot(ab, ab), 0.0, 1.0);
-  const Vec2d off = p - a - u * ab;
-  return glm::dot(off, off);
 }
 
 }  // namespace
@@ -108,13 +104,21 @@ Silhouette::Silhouette(const VehicleShape& shape) {
   bound_segments();
 }
 
-// Segment i runs from vertex i to the one before it.
 void Silhouette::bound_segments() {
   const std::size_t n = polygon_.size();
+  ODDROAD_CHECK_OP(n, <=, kGroup * kMostGroups);
+  const auto before = [&](std::size_t i) {
+    return polygon_[(i + n - 1) % n];
+  };
+  for (std::size_t i = 0; i < n; ++i) {
+    const Vec2d along = before(i) - polygon_[i];
+    segments_.push_back({polygon_[i], along, glm::dot(along, along)});
+  }
   for (std::size_t first = 0; first < n; first += kGroup) {
-    Group group{first, std::min(first + kGroup, n), polygon_[first], polygon_[first]};
-    for (std::size_t i = group.first; i < group.last; ++i) {
-      for (const Vec2d& p : {polygon_[i], polygon_[(i + n - 1) % n]}) {
+    const std::size_t last = std::min(first + kGroup, n);
+    Group group{first, last, polygon_[first], polygon_[first], before(first).y, before(last).y};
+    for (std::size_t i = first; i < last; ++i) {
+      for (const Vec2d& p : {polygon_[i], before(i)}) {
         group.lower = glm::min(group.lower, p);
         group.upper = glm::max(group.upper, p);
       }
@@ -123,22 +127,52 @@ void Silhouette::bound_segments() {
   }
 }
 
-double Silhouette::distance(double x_m, double z_m) const {
-  const Vec2d p(x_m, z_m);
-  double nearest = 1e30;
-  bool inside = false;
-  for (const Group& group : groups_) {
-    const Vec2d off = glm::max(Vec2d(0), glm::max(group.lower - p, p - group.upper));
-    const bool far = glm::dot(off, off) > nearest * (1 + 1e-12);
-    if (far && (group.lower.y > p.y || group.upper.y <= p.y)) continue;
-    for (std::size_t i = group.first; i < group.last; ++i) {
-      const Vec2d a = polygon_[i];
-      const Vec2d b = polygon_[i == 0 ? polygon_.size() - 1 : i - 1];
-      if (!far) nearest = std::min(nearest, segment_distance_squared(p, a, b));
-      if ((a.y > p.y) != (b.y > p.y) && p.x < (b.x - a.x) * (p.y - a.y) / (b.y - a.y) + a.x) {
-        inside = !inside;
-      }
+// Does a line from p to +x cross the chain an odd number of times?
+bool Silhouette::crosses(const Group& group, const Vec2d& p) const {
+  constexpr double kRounded_m = 1e-9;
+  if (group.lower.y > p.y || group.upper.y <= p.y) return false;
+  if (p.x > group.upper.x + kRounded_m) return false;
+  if (p.x < group.lower.x - kRounded_m) return (group.begin_z > p.y) != (group.end_z > p.y);
+  bool odd = false;
+  for (std::size_t i = group.first; i < group.last; ++i) {
+    const Vec2d a = polygon_[i];
+    const Vec2d b = polygon_[i == 0 ? polygon_.size() - 1 : i - 1];
+    if ((a.y > p.y) != (b.y > p.y) && p.x < (b.x - a.x) * (p.y - a.y) / (b.y - a.y) + a.x) {
+      odd = !odd;
     }
+  }
+  return odd;
+}
+
+// The square of the distance.
+double Silhouette::nearest2(const Group& group, const Vec2d& p) const {
+  double nearest = 1e30;
+  for (std::size_t i = group.first; i < group.last; ++i) {
+    const auto& [from, along, length2] = segments_[i];
+    const double u = glm::clamp(glm::dot(p - from, along) / length2, 0.0, 1.0);
+    const Vec2d off = p - from - u * along;
+    nearest = std::min(nearest, glm::dot(off, off));
+  }
+  return nearest;
+}
+
+double Silhouette::distance(double x_m, double z_m, double deep_m) const {
+  const Vec2d p(x_m, z_m);
+  std::array<double, kMostGroups> off2;  // how far off each group is at least, squared
+  std::size_t first = 0;
+  bool inside = false;
+  for (std::size_t g = 0; g < groups_.size(); ++g) {
+    const Group& group = groups_[g];
+    const Vec2d off = glm::max(Vec2d(0), glm::max(group.lower - p, p - group.upper));
+    off2[g] = glm::dot(off, off);
+    if (off2[g] < off2[first]) first = g;
+    if (crosses(group, p)) inside = !inside;
+  }
+  if (inside && deep_m < 0 && off2[first] > deep_m * deep_m * (1 + 1e-9)) return deep_m;
+  double nearest = nearest2(groups_[first], p);
+  for (std::size_t g = 0; g < groups_.size(); ++g) {
+    if (g == first || off2[g] > nearest * (1 + 1e-12)) continue;
+    nearest = std::min(nearest, nearest2(groups_[g], p));
   }
   return inside ? -std::sqrt(nearest) : std::sqrt(nearest);
 }

@@ -18,8 +18,9 @@ std::vector<math::Vec2d> trace_outline(const std::vector<OutlinePoint>& points, 
 class Silhouette {
  public:
   explicit Silhouette(const VehicleShape& shape);
-  // Metres to the outline in the plane y = 0; negative inside.
-  [[nodiscard]] double distance(double x_m, double z_m) const;
+  // Metres to the outline in the plane y = 0; negative inside. Where it is below `deep_m` any
+  // number up to that may come back.
+  [[nodiscard]] double distance(double x_m, double z_m, double deep_m = -1e30) const;
   // Highest point of the outline at x (of the nearest end beyond the ends).
   [[nodiscard]] double top_z(double x_m) const;
   // Where the front part of the outline (from the nose to the roof) has this height.
@@ -27,15 +28,25 @@ class Silhouette {
   [[nodiscard]] double rear_x_at(double z_m) const;
 
  private:
+  // From vertex i to the one before it.
+  struct Segment {
+    math::Vec2d from, along;
+    double length2;
+  };
   // Neighbouring segments and what bounds them: distances skip those far away.
   struct Group {
     std::size_t first, last;
     math::Vec2d lower, upper;
+    double begin_z, end_z;  // of the chain
   };
   static constexpr std::size_t kGroup = 8;
+  static constexpr std::size_t kMostGroups = 64;
   void bound_segments();
+  [[nodiscard]] bool crosses(const Group& group, const math::Vec2d& p) const;
+  [[nodiscard]] double nearest2(const Group& group, const math::Vec2d& p) const;
 
   std::vector<math::Vec2d> polygon_;
+  std::vector<Segment> segments_;
   std::vector<Group> groups_;
   std::size_t top_count_ = 0;  // vertices of polygon_ that belong to the TOP spline
   std::size_t summit_ = 0;
@@ -55,6 +66,8 @@ class MonotoneCurve {
 };
 
 inline double smoothstep(double a, double b, double x) {
+  if (a < b && x <= a) return 0;
+  if (a < b && x >= b) return 1;
   const double t = glm::clamp((x - a) / (b - a), 0.0, 1.0);
   return t * t * (3 - 2 * t);
 }
