@@ -4,6 +4,8 @@
 #include <map>
 #include <tuple>
 
+#include "engine/core/check.h"
+
 namespace oddroad::asset {
 
 using math::Vec3d;
@@ -12,12 +14,23 @@ using Triangle = std::array<std::uint32_t, 3>;
 namespace {
 
 constexpr double kOnPlane = 3e-5;
+constexpr std::size_t kNewTriangles = 256;  // that most cuts make at most
 
 // One cut of one skin by one cell. Vertices made on an edge are remembered, so that both triangles
 // at the edge get the same one.
 class Cutter {
  public:
-  Cutter(BodySkin& skin, const ConvexCell& cell) : skin_(skin), cell_(cell) {}
+  Cutter(BodySkin& skin, const ConvexCell& cell) : skin_(skin), cell_(cell) {
+    ODDROAD_CHECK_OP(cell.size(), <=, 64u);
+    beyond_.reserve(skin.positions.size());
+    for (const Vec3d& p : skin.positions) {
+      std::uint64_t bits = 0;
+      for (std::size_t k = 0; k < cell.size(); ++k) {
+        bits |= static_cast<std::uint64_t>(side(cell[k], p) >= 0) << k;
+      }
+      beyond_.push_back(bits);
+    }
+  }
 
   // Parts of the triangle outside the cell, and the part inside (empty: not touched).
   std::vector<std::uint32_t> split(const Triangle& triangle,
@@ -33,13 +46,9 @@ class Cutter {
     return ring;
   }
 
-  [[nodiscard]] bool misses(const Triangle& triangle) const {
-    for (const CutPlane& plane : cell_) {
-      bool all = true;
-      for (const std::uint32_t v : triangle) all = all && side(plane, skin_.positions[v]) >= 0;
-      if (all) return true;
-    }
-    return false;
+  // Does all of one of the skin's own triangles lie on or beyond one plane?
+  [[nodiscard]] bool misses(const Triangle& t) const {
+    return (beyond_[t[0]] & beyond_[t[1]] & beyond_[t[2]]) != 0;
   }
 
  private:
@@ -91,6 +100,7 @@ class Cutter {
 
   BodySkin& skin_;
   const ConvexCell& cell_;
+  std::vector<std::uint64_t> beyond_;  // of each vertex: the planes that it does not lie inside of
   std::map<std::tuple<std::uint32_t, std::uint32_t, std::size_t>, std::uint32_t> made_;
 };
 
@@ -128,6 +138,8 @@ void cut_skin(BodySkin& skin, const ConvexCell& cell, std::uint16_t tag, const C
   Cutter cutter(skin, cell);
   std::vector<Triangle> triangles;
   std::vector<std::uint16_t> tags;
+  triangles.reserve(skin.triangles.size() + kNewTriangles);
+  tags.reserve(skin.triangles.size() + kNewTriangles);
   for (std::size_t t = 0; t < skin.triangles.size(); ++t) {
     const Triangle triangle = skin.triangles[t];
     const auto keep = [&] {

@@ -18,7 +18,10 @@ constexpr double kTurn = 0.9976;  // cosine of the turn a normal may make (4 deg
 class Simplifier {
  public:
   explicit Simplifier(BodySkin& skin)
-      : skin_(skin), fans_(skin.positions.size()), worth_a_try_(skin.positions.size(), true) {
+      : skin_(skin),
+        fans_(skin.positions.size()),
+        worth_a_try_(skin.positions.size(), true),
+        marks_(skin.positions.size()) {
     for (std::uint32_t t = 0; t < skin.triangles.size(); ++t) {
       for (const std::uint32_t v : skin.triangles[t]) fans_[v].push_back(t);
     }
@@ -79,6 +82,7 @@ class Simplifier {
     } else if (!border_.empty()) {
       return false;
     }
+    mark_around();
     targets_.clear();
     for (const std::uint32_t n : border_.empty() ? around_ : border_) {
       targets_.emplace_back(glm::distance(skin_.positions[n], skin_.positions[v]), n);
@@ -93,18 +97,28 @@ class Simplifier {
     return false;
   }
 
-  [[nodiscard]] bool allowed(std::uint32_t v, std::uint32_t to) {
-    if (glm::dot(skin_.normals[v], skin_.normals[to]) < kTurn) return false;
-    shared_.clear();  // link condition: only the two opposite corners
+  void mark_around() {
+    ++mark_;
+    for (const std::uint32_t n : around_) marks_[n] = {mark_, 0};
+  }
+
+  // Link condition: v and `to` share only the two opposite corners.
+  [[nodiscard]] bool shares_two(std::uint32_t v, std::uint32_t to) {
+    int shared = 0;
     for (const std::uint32_t t : fans_[to]) {
       for (const std::uint32_t n : skin_.triangles[t]) {
-        if (n != to && n != v && std::binary_search(around_.begin(), around_.end(), n) &&
-            std::find(shared_.begin(), shared_.end(), n) == shared_.end()) {
-          shared_.push_back(n);
-        }
+        Mark& mark = marks_[n];
+        if (n == to || n == v || mark.around != mark_ || mark.shared == to + 1) continue;
+        mark.shared = to + 1;
+        ++shared;
       }
     }
-    if (shared_.size() != 2) return false;
+    return shared == 2;
+  }
+
+  [[nodiscard]] bool allowed(std::uint32_t v, std::uint32_t to) {
+    if (glm::dot(skin_.normals[v], skin_.normals[to]) < kTurn) return false;
+    if (!shares_two(v, to)) return false;
     for (const std::uint32_t t : fans_[v]) {
       Triangle tri = skin_.triangles[t];
       if (std::find(tri.begin(), tri.end(), to) != tri.end()) continue;
@@ -152,15 +166,22 @@ class Simplifier {
     }
   }
 
+  // Whether a vertex is a neighbour of the one at hand, and has been counted for which other one.
+  struct Mark {
+    std::uint32_t around = 0;  // mark_: it is
+    std::uint32_t shared = 0;  // 1 more than the other one
+  };
+
   BodySkin& skin_;
   std::vector<std::vector<std::uint32_t>> fans_;
   std::vector<bool> worth_a_try_;
   std::vector<bool> dead_;
+  std::vector<Mark> marks_;
+  std::uint32_t mark_ = 0;  // another one for each vertex at hand
   // Of the vertex at hand.
   std::vector<std::pair<std::uint32_t, std::uint16_t>> spokes_;  // neighbour, tag of the triangle
   std::vector<std::uint32_t> around_;
   std::vector<std::uint32_t> border_;
-  std::vector<std::uint32_t> shared_;
   std::vector<std::pair<double, std::uint32_t>> targets_;
 };
 
