@@ -4,8 +4,6 @@
 #include <map>
 #include <tuple>
 
-#include "engine/core/check.h"
-
 namespace oddroad::asset {
 
 using math::Vec3d;
@@ -14,22 +12,14 @@ using Triangle = std::array<std::uint32_t, 3>;
 namespace {
 
 constexpr double kOnPlane = 3e-5;
-constexpr std::size_t kNewTriangles = 256;  // that most cuts make at most
 
 // One cut of one skin by one cell. Vertices made on an edge are remembered, so that both triangles
 // at the edge get the same one.
 class Cutter {
  public:
   Cutter(BodySkin& skin, const ConvexCell& cell) : skin_(skin), cell_(cell) {
-    ODDROAD_CHECK_OP(cell.size(), <=, 64u);
     beyond_.reserve(skin.positions.size());
-    for (const Vec3d& p : skin.positions) {
-      std::uint64_t bits = 0;
-      for (std::size_t k = 0; k < cell.size(); ++k) {
-        bits |= static_cast<std::uint64_t>(side(cell[k], p) >= 0) << k;
-      }
-      beyond_.push_back(bits);
-    }
+    for (const Vec3d& p : skin.positions) beyond_.push_back(first_beyond(p));
   }
 
   // Parts of the triangle outside the cell, and the part inside (empty: not touched).
@@ -48,13 +38,26 @@ class Cutter {
 
   // Does all of one of the skin's own triangles lie on or beyond one plane?
   [[nodiscard]] bool misses(const Triangle& t) const {
-    return (beyond_[t[0]] & beyond_[t[1]] & beyond_[t[2]]) != 0;
+    const std::uint32_t plane = beyond_[t[0]];
+    if (plane < cell_.size() && beyond_[t[1]] == plane && beyond_[t[2]] == plane) return true;
+    return std::any_of(cell_.begin(), cell_.end(), [&](const CutPlane& other) {
+      return std::all_of(t.begin(), t.end(), [&](std::uint32_t v) {
+        return side(other, skin_.positions[v]) >= 0;
+      });
+    });
   }
 
  private:
   static double side(const CutPlane& plane, const Vec3d& p) {
     const double d = glm::dot(plane.normal, p) - plane.offset;
     return std::abs(d) < kOnPlane ? 0.0 : d;
+  }
+
+  // The first plane that p does not lie inside of; none: their number.
+  [[nodiscard]] std::uint32_t first_beyond(const Vec3d& p) const {
+    std::uint32_t plane = 0;
+    while (plane < cell_.size() && side(cell_[plane], p) < 0) ++plane;
+    return plane;
   }
 
   void split_ring(const std::vector<std::uint32_t>& ring, std::size_t plane,
@@ -100,7 +103,7 @@ class Cutter {
 
   BodySkin& skin_;
   const ConvexCell& cell_;
-  std::vector<std::uint64_t> beyond_;  // of each vertex: the planes that it does not lie inside of
+  std::vector<std::uint32_t> beyond_;  // of each vertex
   std::map<std::tuple<std::uint32_t, std::uint32_t, std::size_t>, std::uint32_t> made_;
 };
 
@@ -138,35 +141,30 @@ void cut_skin(BodySkin& skin, const ConvexCell& cell, std::uint16_t tag, const C
   Cutter cutter(skin, cell);
   std::vector<Triangle> triangles;
   std::vector<std::uint16_t> tags;
-  triangles.reserve(skin.triangles.size() + kNewTriangles);
-  tags.reserve(skin.triangles.size() + kNewTriangles);
+  std::size_t done = 0;  // of the skin's triangles
+  const auto keep_up_to = [&](std::size_t end) {
+    const auto from = static_cast<std::ptrdiff_t>(done), to = static_cast<std::ptrdiff_t>(end);
+    triangles.insert(triangles.end(), skin.triangles.begin() + from, skin.triangles.begin() + to);
+    tags.insert(tags.end(), skin.tags.begin() + from, skin.tags.begin() + to);
+  };
   for (std::size_t t = 0; t < skin.triangles.size(); ++t) {
     const Triangle triangle = skin.triangles[t];
-    const auto keep = [&] {
-      triangles.push_back(triangle);
-      tags.push_back(skin.tags[t]);
-    };
-    if (cutter.misses(triangle)) {
-      keep();
-      continue;
-    }
+    if (cutter.misses(triangle)) continue;
     const auto& p = skin.positions;
     const Vec3d centre = (p[triangle[0]] + p[triangle[1]] + p[triangle[2]]) / 3.0;
     const Vec3d n = area_normal(skin, triangle);
     const double length = glm::length(n);
-    if (!(length > 0) || !filter(centre, n / length, skin.tags[t])) {
-      keep();
-      continue;
-    }
+    if (!(length > 0) || !filter(centre, n / length, skin.tags[t])) continue;
     std::vector<std::vector<std::uint32_t>> outside;
     const std::vector<std::uint32_t> inside = cutter.split(triangle, outside);
-    if (inside.empty()) {
-      keep();
-      continue;
-    }
+    if (inside.empty()) continue;
+    keep_up_to(t);
+    done = t + 1;
     for (const auto& ring : outside) add_polygon(skin, ring, skin.tags[t], triangles, tags);
     add_polygon(skin, inside, tag, triangles, tags);
   }
+  if (done == 0) return;
+  keep_up_to(skin.triangles.size());
   skin.triangles = std::move(triangles);
   skin.tags = std::move(tags);
 }

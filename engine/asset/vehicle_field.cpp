@@ -91,15 +91,8 @@ void BodyField::build_belt() {
   }
 }
 
-double BodyField::lookup(const std::vector<double>& table, double x_m) const {
-  const double at = std::clamp(shape_.fraction(x_m), 0.0, 1.0) * kTable;
-  const auto i = static_cast<std::size_t>(std::min(at, kTable - 1.0));
-  const double t = at - static_cast<double>(i);
-  return table[i] * (1 - t) + table[i + 1] * t;
-}
-
 double BodyField::belt_z(double x_m) const {
-  return lookup(belt_, x_m);
+  return slice_at(x_m).belt_z;
 }
 
 double BodyField::crease_z(double x_m) const {
@@ -107,9 +100,12 @@ double BodyField::crease_z(double x_m) const {
 }
 
 BodyField::Slice BodyField::slice_at(double x_m) const {
-  const double belt = lookup(belt_, x_m);
+  const double at = std::clamp(shape_.fraction(x_m), 0.0, 1.0) * kTable;
+  const auto i = static_cast<std::size_t>(std::min(at, kTable - 1.0));
+  const double t = at - static_cast<double>(i);
+  const double belt = belt_[i] * (1 - t) + belt_[i + 1] * t;
   const double crease = belt - (shape_.style == BodyStyle::kVan ? 0.05 : 0.09);
-  return {x_m, belt, crease, lookup(plan_, x_m)};
+  return {x_m, belt, crease, plan_[i] * (1 - t) + plan_[i + 1] * t};
 }
 
 // Fraction of the half width up to the shoulder crease: bulged, tucked in at the sill, with a
@@ -238,20 +234,25 @@ Vec3d BodyField::normal(const Vec3d& p) const {
 }
 
 Vec3d BodyField::hit(const Vec3d& from, const Vec3d& direction) const {
+  const Slice slice = slice_at(from.x);
+  const Slice ahead = slice_at(from.x + kSideStep_m);
+  const auto field = [&](const Vec3d& p) {
+    return p.x == from.x ? distance(p, side_at(slice, ahead, p.z)) : (*this)(p);
+  };
   double inside = 0;
   double outside = 0;
-  double f_inside = (*this)(from);
+  double f_inside = field(from);
   double f_outside = f_inside;
   while (f_outside < 0 && outside < 20) {
     inside = outside;
     f_inside = f_outside;
     outside += std::max(0.7 * -f_outside, 0.02);
-    f_outside = (*this)(from + outside * direction);
+    f_outside = field(from + outside * direction);
   }
   // Illinois variant of the false position method.
   for (int i = 0; i < 40 && outside - inside > 1e-7; ++i) {
     const double t = (inside * f_outside - outside * f_inside) / (f_outside - f_inside);
-    const double f = (*this)(from + t * direction);
+    const double f = field(from + t * direction);
     if (std::abs(f) < 1e-8) return from + t * direction;
     if (f < 0) {
       inside = t;

@@ -48,7 +48,6 @@ class BodyField {
   [[nodiscard]] double lower_section(const Slice& slice, double z_m) const;
   [[nodiscard]] double upper_section(const Slice& slice, double z_m) const;
   [[nodiscard]] double flare(const Slice& slice, double z_m) const;
-  [[nodiscard]] double lookup(const std::vector<double>& table, double x_m) const;
   // `ahead`: at slice.x + kSideStep_m.
   [[nodiscard]] Side side_at(const Slice& slice, const Slice& ahead, double z_m) const;
   [[nodiscard]] double distance(const math::Vec3d& p, const Side& side) const;

@@ -39,7 +39,7 @@ class Silhouette {
     math::Vec2d lower, upper;
     double begin_z, end_z;  // of the chain
   };
-  static constexpr std::size_t kGroup = 8;
+  static constexpr std::size_t kGroup = 12;
   static constexpr std::size_t kMostGroups = 64;
   void bound_segments();
   [[nodiscard]] bool crosses(const Group& group, const math::Vec2d& p) const;

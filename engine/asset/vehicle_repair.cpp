@@ -43,10 +43,11 @@ double thickness(const BodySkin& skin, const std::array<std::uint32_t, 3>& t) {
   return longest > 0 ? glm::length(glm::cross(b - a, c - a)) / longest : 0;
 }
 
-void drop_slivers(BodySkin& skin) {
+// `fresh`: which triangles may be slivers; the others have been looked at.
+void drop_slivers(BodySkin& skin, const std::vector<bool>& fresh) {
   std::size_t kept = 0;
   for (std::size_t t = 0; t < skin.triangles.size(); ++t) {
-    if (thickness(skin, skin.triangles[t]) < kSliver) continue;
+    if (fresh[t] && thickness(skin, skin.triangles[t]) < kSliver) continue;
     skin.triangles[kept] = skin.triangles[t];
     skin.tags[kept++] = skin.tags[t];
   }
@@ -74,12 +75,9 @@ class EdgesFrom {
       const auto& corners = skin.triangles[t];
       for (std::size_t k = 0; k < 3; ++k) ends_[next[corners[k]]++] = {corners[(k + 1) % 3], t};
     }
-    for (std::size_t v = 0; v + 1 < first_.size(); ++v) {
-      std::sort(ends_.begin() + first_[v], ends_.begin() + first_[v + 1]);
-    }
   }
 
-  // Where they lead and whose they are, ascending.
+  // Where they lead and whose they are, by triangle.
   using End = std::pair<std::uint32_t, std::uint32_t>;
   [[nodiscard]] std::span<const End> operator[](std::uint32_t v) const {
     return {ends_.data() + first_[v], first_[v + 1] - first_[v]};
@@ -95,10 +93,7 @@ std::vector<EdgeOf> open_edges(const BodySkin& skin) {
   const EdgesFrom from(skin);
   std::vector<EdgeOf> open;
   for (std::uint32_t v = 0; v < skin.positions.size(); ++v) {
-    const auto ends = from[v];
-    for (std::size_t i = 0; i < ends.size(); ++i) {
-      const auto [to, triangle] = ends[i];
-      if (i + 1 < ends.size() && ends[i + 1].first == to) continue;
+    for (const auto& [to, triangle] : from[v]) {
       if (skin.positions[v].y == 0 && skin.positions[to].y == 0) continue;  // mirror plane
       const auto back = from[to];
       const bool closed = std::any_of(back.begin(), back.end(), [&](const auto& end) {
@@ -107,6 +102,14 @@ std::vector<EdgeOf> open_edges(const BodySkin& skin) {
       if (!closed) open.push_back({{v, to}, triangle});
     }
   }
+  std::stable_sort(open.begin(), open.end(), [](const EdgeOf& a, const EdgeOf& b) {
+    return a.edge < b.edge;
+  });
+  // Of several triangles with one edge, the last.
+  const auto same = [](const EdgeOf& a, const EdgeOf& b) {
+    return a.edge == b.edge;
+  };
+  open.erase(open.begin(), std::unique(open.rbegin(), open.rend(), same).base());
   return open;
 }
 
@@ -183,8 +186,11 @@ std::vector<Split> find_splits(const BodySkin& skin) {
   return splits;
 }
 
-bool split_open_edges(BodySkin& skin) {
+// Which triangles are new; empty: there was nothing to split.
+std::vector<bool> split_open_edges(BodySkin& skin) {
   const std::vector<Split> splits = find_splits(skin);
+  if (splits.empty()) return {};
+  std::vector<bool> fresh(skin.triangles.size());
   for (const auto& [t, edge, points] : splits) {
     std::uint32_t apex = 0;
     for (const std::uint32_t v : skin.triangles[t]) {
@@ -194,20 +200,26 @@ bool split_open_edges(BodySkin& skin) {
     chain.insert(chain.end(), points.begin(), points.end());
     chain.push_back(edge[1]);
     skin.triangles[t] = {chain[0], chain[1], apex};
+    fresh[t] = true;
     for (std::size_t i = 1; i + 1 < chain.size(); ++i) {
       skin.triangles.push_back({chain[i], chain[i + 1], apex});
       skin.tags.push_back(skin.tags[t]);
     }
   }
-  return !splits.empty();
+  fresh.resize(skin.triangles.size(), true);
+  return fresh;
 }
 
 }  // namespace
 
 void repair_skin(BodySkin& skin) {
   weld(skin);
-  drop_slivers(skin);
-  for (int round = 0; round < 6 && split_open_edges(skin); ++round) drop_slivers(skin);
+  drop_slivers(skin, std::vector<bool>(skin.triangles.size(), true));
+  for (int round = 0; round < 6; ++round) {
+    const std::vector<bool> fresh = split_open_edges(skin);
+    if (fresh.empty()) return;
+    drop_slivers(skin, fresh);
+  }
 }
 
 }  // namespace oddroad::asset

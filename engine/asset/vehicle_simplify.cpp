@@ -118,30 +118,29 @@ class Simplifier {
 
   [[nodiscard]] bool allowed(std::uint32_t v, std::uint32_t to) {
     if (glm::dot(skin_.normals[v], skin_.normals[to]) < kTurn) return false;
-    if (!shares_two(v, to)) return false;
     for (const std::uint32_t t : fans_[v]) {
       Triangle tri = skin_.triangles[t];
       if (std::find(tri.begin(), tri.end(), to) != tri.end()) continue;
       std::replace(tri.begin(), tri.end(), v, to);
       if (!good(tri, skin_.positions[v])) return false;
     }
-    return true;
+    return shares_two(v, to);  // last: it hardly ever fails
   }
 
-  // Faces as its vertices do, not a needle, and close to the removed point.
+  // Close to the removed point, faces as its vertices do, and not a needle: what fails most first.
   [[nodiscard]] bool good(const Triangle& t, const Vec3d& removed) const {
     const auto& p = skin_.positions;
     const Vec3d n = glm::cross(p[t[1]] - p[t[0]], p[t[2]] - p[t[0]]);
     const double area2 = glm::length(n);
-    const double longest =
-        std::max({glm::distance(p[t[0]], p[t[1]]), glm::distance(p[t[1]], p[t[2]]),
-                  glm::distance(p[t[2]], p[t[0]])});
-    if (area2 < 0.025 * longest * longest || longest > 0.6) return false;
     const Vec3d unit = n / area2;
+    if (!(std::abs(glm::dot(unit, removed - p[t[0]])) < kFlat)) return false;
     for (const std::uint32_t v : t) {
       if (glm::dot(unit, skin_.normals[v]) < 0.98) return false;
     }
-    return std::abs(glm::dot(unit, removed - p[t[0]])) < kFlat;
+    const double longest =
+        std::max({glm::distance(p[t[0]], p[t[1]]), glm::distance(p[t[1]], p[t[2]]),
+                  glm::distance(p[t[2]], p[t[0]])});
+    return !(area2 < 0.025 * longest * longest || longest > 0.6);
   }
 
   void collapse(std::uint32_t v, std::uint32_t to) {
