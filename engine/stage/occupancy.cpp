@@ -10,6 +10,7 @@ namespace {
 using math::Vec2d;
 
 constexpr double kCell_m = 0.5;
+constexpr int kBlock = 8;  // cells
 
 // Calls visit(point) over a rectangle densely enough to touch every cell; stops when it is false.
 template <typename Visit>
@@ -45,7 +46,9 @@ std::uint8_t cover_of(SurfaceKind kind) {
 Occupancy::Occupancy(const Vec2d& centre, double half_m)
     : lower_(centre - half_m),
       side_(static_cast<int>(std::ceil(2 * half_m / kCell_m))),
-      cells_(static_cast<std::size_t>(side_) * static_cast<std::size_t>(side_), 0) {}
+      cells_(static_cast<std::size_t>(side_) * static_cast<std::size_t>(side_), 0),
+      blocks_side_((side_ + kBlock - 1) / kBlock),
+      blocks_(static_cast<std::size_t>(blocks_side_) * static_cast<std::size_t>(blocks_side_), 0) {}
 
 std::ptrdiff_t Occupancy::cell(const Vec2d& p) const {
   const int x = static_cast<int>(std::floor((p.x - lower_.x) / kCell_m));
@@ -54,11 +57,28 @@ std::ptrdiff_t Occupancy::cell(const Vec2d& p) const {
   return static_cast<std::ptrdiff_t>(y) * side_ + x;
 }
 
+void Occupancy::paint(const Vec2d& p, std::uint8_t bits) {
+  const std::ptrdiff_t c = cell(p);
+  if (c < 0) return;
+  cells_[static_cast<std::size_t>(c)] |= bits;
+  const std::ptrdiff_t block = c / side_ / kBlock * blocks_side_ + c % side_ / kBlock;
+  blocks_[static_cast<std::size_t>(block)] |= bits;
+}
+
+bool Occupancy::all_free(const Vec2d& p, double reach_m, std::uint8_t bits) const {
+  constexpr double kRounded_m = 1e-6;
+  const std::ptrdiff_t low = cell(p - (reach_m + kRounded_m));
+  const std::ptrdiff_t high = cell(p + (reach_m + kRounded_m));
+  if (low < 0 || high < 0) return false;
+  for (std::ptrdiff_t y = low / side_ / kBlock; y <= high / side_ / kBlock; ++y) {
+    for (std::ptrdiff_t x = low % side_ / kBlock; x <= high % side_ / kBlock; ++x) {
+      if ((blocks_[static_cast<std::size_t>(y * blocks_side_ + x)] & bits) != 0) return false;
+    }
+  }
+  return true;
+}
+
 void Occupancy::add_run(const Run& run) {
-  const auto paint = [&](const Vec2d& p, std::uint8_t bits) {
-    const std::ptrdiff_t c = cell(p);
-    if (c >= 0) cells_[static_cast<std::size_t>(c)] |= bits;
-  };
   for (std::size_t k = 0; k < run.strips.size(); ++k) {
     const std::uint8_t bits = cover_of(run.strips[k]);
     for (std::size_t i = 0; i + 1 < run.stations.size(); ++i) {
@@ -84,8 +104,7 @@ void Occupancy::add_run(const Run& run) {
 
 void Occupancy::add_disc(const Vec2d& p, double radius_m, std::uint8_t bits) {
   over_disc(p, radius_m, [&](const Vec2d& q) {
-    const std::ptrdiff_t c = cell(q);
-    if (c >= 0) cells_[static_cast<std::size_t>(c)] |= bits;
+    paint(q, bits);
     return true;
   });
 }
@@ -93,13 +112,13 @@ void Occupancy::add_disc(const Vec2d& p, double radius_m, std::uint8_t bits) {
 void Occupancy::add_rectangle(const Vec2d& p, const Vec2d& forward, double length_m, double width_m,
                               std::uint8_t bits) {
   over_rectangle(p, forward, length_m, width_m, [&](const Vec2d& q) {
-    const std::ptrdiff_t c = cell(q);
-    if (c >= 0) cells_[static_cast<std::size_t>(c)] |= bits;
+    paint(q, bits);
     return true;
   });
 }
 
 bool Occupancy::disc_is_free(const Vec2d& p, double radius_m, std::uint8_t bits) const {
+  if (all_free(p, radius_m, bits)) return true;
   return over_disc(p, radius_m, [&](const Vec2d& q) {
     const std::ptrdiff_t c = cell(q);
     return c >= 0 && (cells_[static_cast<std::size_t>(c)] & bits) == 0;

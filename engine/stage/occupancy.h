@@ -37,10 +37,15 @@ class Occupancy {
 
  private:
   [[nodiscard]] std::ptrdiff_t cell(const math::Vec2d& p) const;  // -1 outside
+  void paint(const math::Vec2d& p, std::uint8_t bits);
+  // True only if everything within this distance of p in x and y is free and inside.
+  [[nodiscard]] bool all_free(const math::Vec2d& p, double reach_m, std::uint8_t bits) const;
 
   math::Vec2d lower_;
   int side_ = 0;
   std::vector<std::uint8_t> cells_;
+  int blocks_side_ = 0;
+  std::vector<std::uint8_t> blocks_;  // what any cell of a square of cells has
 };
 
 }  // namespace oddroad::stage
