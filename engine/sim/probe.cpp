@@ -89,9 +89,7 @@ SimProbe::SimProbe(const road::LaneGraph& graph, const SimContext& context,
 std::optional<core::Diagnostics> SimProbe::placement_problem(const scenario::Variant& variant) {
   SimContext outlines = context_;
   outlines.outlines_only = true;
-  const auto simulation = Simulation::create(variant, graph_, outlines);
-  if (simulation) return std::nullopt;
-  return simulation.error();
+  return Simulation::placement_problem(variant, graph_, outlines);
 }
 
 core::Result<SightRange> SimProbe::sight(const scenario::Variant& variant,

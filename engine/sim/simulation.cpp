@@ -50,9 +50,25 @@ core::Result<std::unique_ptr<Simulation>> Simulation::create(const scenario::Var
   return sim;
 }
 
+std::optional<core::Diagnostics> Simulation::placement_problem(const scenario::Variant& variant,
+                                                               const road::LaneGraph& graph,
+                                                               const SimContext& context) {
+  const auto sim = set_out(variant, graph, context);
+  if (sim) return std::nullopt;
+  return sim.error();
+}
+
 core::Result<std::unique_ptr<Simulation>> Simulation::place_actors(const scenario::Variant& variant,
                                                                    const road::LaneGraph& graph,
                                                                    const SimContext& context) {
+  auto sim = set_out(variant, graph, context);
+  if (sim) (*sim)->park_cars();
+  return sim;
+}
+
+core::Result<std::unique_ptr<Simulation>> Simulation::set_out(const scenario::Variant& variant,
+                                                              const road::LaneGraph& graph,
+                                                              const SimContext& context) {
   const auto origin = choose_local_origin(variant, graph);
   if (!origin) return core::forward_error(origin);
   auto cast = make_cast(variant, context);
@@ -64,10 +80,9 @@ core::Result<std::unique_ptr<Simulation>> Simulation::place_actors(const scenari
   sim->bodies_ = sim->cast_.bodies;
   auto plan = place(variant, graph, sim->origin_, sim->ground_, sim->bodies_);
   if (!plan) return core::forward_error(plan);
-  const std::shared_ptr<const Track> base = plan->base;
+  sim->base_ = plan->base;
   const core::Diagnostics problems = sim->set_up(std::move(*plan));
   if (problems.has_errors()) return tl::unexpected(problems);
-  sim->park_cars(*base);
   return sim;
 }
 
@@ -117,10 +132,14 @@ void Simulation::note_hits() {
 }
 
 void Simulation::note_parked_hits() {
+  std::vector<double> radii_m;
+  for (const Body& body : bodies_) radii_m.push_back(body.footprint.radius_m());
   for (std::size_t k = 0; k < parked_bodies_.size(); ++k) {
     if (parked_hit_[k]) continue;
-    for (const Body& body : bodies_) {
-      const double reach = body.footprint.radius_m() + parked_bodies_[k].footprint.radius_m();
+    const double radius_m = parked_bodies_[k].footprint.radius_m();
+    for (std::size_t i = 0; i < bodies_.size(); ++i) {
+      const Body& body = bodies_[i];
+      const double reach = radii_m[i] + radius_m;
       const Vec2d between(body.position - parked_bodies_[k].position);
       if (glm::dot(between, between) > reach * reach) continue;
       if (!touches(body, parked_bodies_[k])) continue;

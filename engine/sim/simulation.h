@@ -32,6 +32,10 @@ class Simulation {
   static core::Result<std::unique_ptr<Simulation>> place_actors(const scenario::Variant& variant,
                                                                 const road::LaneGraph& graph,
                                                                 const SimContext& context);
+  // What keeps `create` from placing everybody, if anything does.
+  static std::optional<core::Diagnostics> placement_problem(const scenario::Variant& variant,
+                                                            const road::LaneGraph& graph,
+                                                            const SimContext& context);
   Simulation(const Simulation&) = delete;
   Simulation& operator=(const Simulation&) = delete;
 
@@ -69,6 +73,10 @@ class Simulation {
   static constexpr const char* kEndCondition = "end condition";
 
   Simulation(const scenario::Variant& variant, const road::LaneGraph& graph);
+  // place_actors without parked cars.
+  static core::Result<std::unique_ptr<Simulation>> set_out(const scenario::Variant& variant,
+                                                           const road::LaneGraph& graph,
+                                                           const SimContext& context);
   [[nodiscard]] std::vector<std::size_t> rule_drivers() const;
   core::Diagnostics set_up(Stageplan plan);
   void set_up_track(std::size_t i, const Stageplan& plan, core::Diagnostics& problems);
@@ -89,7 +97,7 @@ class Simulation {
                                        const std::vector<std::string>& route) const;
   [[nodiscard]] VehicleParameters parameters_of(std::size_t i) const;
   void set_up_grip(const Stageplan& plan);
-  void park_cars(const Track& base);
+  void park_cars();
   [[nodiscard]] Bodies with_parked(Bodies bodies) const;
 
   [[nodiscard]] std::optional<std::string> reason_to_end();
@@ -112,6 +120,7 @@ class Simulation {
   Cast cast_;
   Bodies bodies_;
   std::unique_ptr<TrafficActors> traffic_;  // null: none
+  std::shared_ptr<const Track> base_;       // what the scenario is laid out along
   std::vector<stage::ParkedCar> parked_;
   Bodies parked_bodies_;          // as parked_
   std::vector<bool> parked_hit_;  // by anybody, as parked_

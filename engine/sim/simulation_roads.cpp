@@ -161,11 +161,11 @@ RouteTrack Simulation::track_along(const Body& body, const std::vector<std::stri
 }
 
 // Around the ego as far as a stage is built, leaving room for everybody.
-void Simulation::park_cars(const Track& base) {
+void Simulation::park_cars() {
   if (variant_.parked_share <= 0) return;
   std::vector<double> along_rad;
   for (const Body& body : bodies_) {
-    along_rad.push_back(base.at(base.project(Vec2d(body.position)).s_m).heading_rad);
+    along_rad.push_back(base_->at(base_->project(Vec2d(body.position)).s_m).heading_rad);
   }
   stage::ParkedOptions options;
   options.share = variant_.parked_share;

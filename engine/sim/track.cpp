@@ -23,6 +23,11 @@ Track::Track(std::vector<TrackStation> stations, std::vector<TrackLane> lanes)
   for (std::size_t i = 1; i < stations_.size(); ++i) {
     ODDROAD_CHECK_OP(stations_[i - 1].s_m, <, stations_[i].s_m);
   }
+  chords_m_.push_back(0);
+  for (std::size_t i = 1; i < stations_.size(); ++i) {
+    const Vec2d chord(stations_[i].position - stations_[i - 1].position);
+    chords_m_.push_back(chords_m_.back() + glm::length(chord));
+  }
 }
 
 std::size_t Track::segment(double s_m) const {
@@ -70,24 +75,36 @@ double Track::slope(double s_m) const {
   return (b.position.z - a.position.z) / (b.s_m - a.s_m);
 }
 
-TrackPoint Track::project(const Vec2d& p, std::size_t first, std::size_t last) const {
+Track::OnSegment Track::on_segment(const Vec2d& p, std::size_t i) const {
+  const Vec2d a(stations_[i].position);
+  const Vec2d ab = Vec2d(stations_[i + 1].position) - a;
+  double u = glm::dot(p - a, ab) / glm::dot(ab, ab);
+  const bool open_begin = i == 0;
+  const bool open_end = i + 2 == stations_.size();
+  if (u < 0 && !open_begin) u = 0;
+  if (u > 1 && !open_end) u = 1;
+  const Vec2d offset = p - (a + u * ab);
+  return {u, ab, offset, glm::dot(offset, offset)};
+}
+
+TrackPoint Track::project(const Vec2d& p, std::size_t first, std::size_t last,
+                          std::size_t guess) const {
+  constexpr double kRounded_m = 1e-6;
+  const double enough_m = std::sqrt(on_segment(p, guess).distance2) + kRounded_m;
   double best = std::numeric_limits<double>::infinity();
   TrackPoint out;
-  for (std::size_t i = first; i < last; ++i) {
-    const Vec2d a(stations_[i].position);
-    const Vec2d ab = Vec2d(stations_[i + 1].position) - a;
-    double u = glm::dot(p - a, ab) / glm::dot(ab, ab);
-    const bool open_begin = i == 0;
-    const bool open_end = i + 2 == stations_.size();
-    if (u < 0 && !open_begin) u = 0;
-    if (u > 1 && !open_end) u = 1;
-    const Vec2d offset = p - (a + u * ab);
-    const double d = glm::dot(offset, offset);
-    if (d >= best) continue;
-    best = d;
-    const double side = ab.x * offset.y - ab.y * offset.x;
-    out.s_m = stations_[i].s_m + u * (stations_[i + 1].s_m - stations_[i].s_m);
-    out.lateral_m = std::copysign(std::sqrt(d), side);
+  for (std::size_t i = first; i < last;) {
+    const auto [u, ab, offset, d] = on_segment(p, i);
+    if (!(d >= best)) {
+      best = d;
+      const double side = ab.x * offset.y - ab.y * offset.x;
+      out.s_m = stations_[i].s_m + u * (stations_[i + 1].s_m - stations_[i].s_m);
+      out.lateral_m = std::copysign(std::sqrt(d), side);
+    }
+    // Segments that lie all too near this one's end to come as close as the guess.
+    const double begin_m = chords_m_[++i];
+    const double room_m = glm::length(p - Vec2d(stations_[i].position)) - enough_m;
+    while (i + 2 < stations_.size() && chords_m_[i + 1] - begin_m < room_m) ++i;
   }
   return out;
 }
@@ -96,14 +113,15 @@ TrackPoint Track::project(const Vec2d& p, double hint_s_m) const {
   constexpr double kReach_m = 20;
   const std::size_t first = segment(hint_s_m - kReach_m);
   const std::size_t last = segment(hint_s_m + kReach_m) + 1;
-  const TrackPoint near = project(p, first, last);
+  const TrackPoint near = project(p, first, last, segment(hint_s_m));
   const bool on_border = (first > 0 && near.s_m <= stations_[first].s_m + 1) ||
                          (last + 1 < stations_.size() && near.s_m >= stations_[last].s_m - 1);
   return on_border ? project(p) : near;
 }
 
 TrackPoint Track::project(const Vec2d& p) const {
-  return project(p, 0, stations_.size() - 1);
+  const std::size_t last = stations_.size() - 1;
+  return project(p, 0, last, last / 2);
 }
 
 Track straight_track(const math::Vec3d& start, double heading_rad, double length_m) {

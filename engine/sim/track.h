@@ -55,9 +55,18 @@ class Track {
 
  private:
   [[nodiscard]] std::size_t segment(double s_m) const;
-  [[nodiscard]] TrackPoint project(const math::Vec2d& p, std::size_t first, std::size_t last) const;
+  // On segments `first` to `last` - 1; `guess` is one of them that may well be near.
+  [[nodiscard]] TrackPoint project(const math::Vec2d& p, std::size_t first, std::size_t last,
+                                   std::size_t guess) const;
+  struct OnSegment {
+    double u;  // from its begin to its end; outside [0, 1] only beyond the ends of the track
+    math::Vec2d along, offset;
+    double distance2;
+  };
+  [[nodiscard]] OnSegment on_segment(const math::Vec2d& p, std::size_t i) const;
 
   std::vector<TrackStation> stations_;
+  std::vector<double> chords_m_;  // straight from station to station in plan, summed up
   std::vector<TrackLane> lanes_;
 };
 

@@ -163,5 +163,47 @@ TEST(Track, ProjectionInvertsPoint) {
   EXPECT_NEAR(track.project(Vec2d(track.point(90, -2)), 0.0).s_m, 90, 0.01);
 }
 
+// Segments that are too far off are skipped: the nearest of all is found nevertheless, on a line
+// that bends back beside itself.
+TEST(Track, ProjectionFindsTheNearestOfAllSegments) {
+  std::vector<TrackStation> stations;
+  math::Vec3d at(0);
+  double heading = 0;
+  for (int i = 0; i <= 300; ++i) {
+    TrackStation s;
+    s.s_m = 0.5 * i;
+    s.position = at;
+    s.heading_rad = heading;
+    stations.push_back(s);
+    if (i > 80) heading += 0.05 * std::sin(0.03 * i) + 0.02;
+    at += (i % 7 == 0 ? 0.9 : 0.4) * math::Vec3d(std::cos(heading), std::sin(heading), 0.1);
+  }
+  const Track track(stations);
+  const auto scanned_m = [&](const Vec2d& p, std::size_t first, std::size_t last) {
+    double nearest = 1e9;
+    for (std::size_t i = first; i < last; ++i) {
+      const Vec2d a(stations[i].position);
+      const Vec2d ab = Vec2d(stations[i + 1].position) - a;
+      double u = glm::dot(p - a, ab) / glm::dot(ab, ab);
+      if (i > 0) u = std::max(u, 0.0);
+      if (i + 2 < stations.size()) u = std::min(u, 1.0);
+      nearest = std::min(nearest, glm::distance(p, a + u * ab));
+    }
+    return nearest;
+  };
+  for (int k = 0; k < 400; ++k) {
+    const Vec2d p(-30 + 0.37 * (k % 160), -25 + 0.9 * (k % 77));
+    EXPECT_NEAR(std::abs(track.project(p).lateral_m), scanned_m(p, 0, 300), 1e-12);
+    // With a hint it is the nearest within 20 m of that, unless it lies at the border of them.
+    const double s = 26 + 96 * k / 400.0;
+    const Vec2d q(track.point(s, -3 + 0.1 * (k % 61)));
+    const double hint = s + 0.5 * (k % 23) - 5;
+    const TrackPoint found = track.project(q, hint);
+    if (std::abs(found.s_m - hint) > 18) continue;
+    const auto middle = static_cast<std::size_t>(2 * hint);
+    EXPECT_NEAR(std::abs(found.lateral_m), scanned_m(q, middle - 38, middle + 38), 1e-12) << s;
+  }
+}
+
 }  // namespace
 }  // namespace oddroad::sim
