@@ -51,26 +51,31 @@ math::Aabb grown_for_sight(math::Aabb box) {
 Look look_at(const world::SceneWindow& window, const InstanceSet& target, const math::Vec3d& eye,
              std::int64_t stamp) {
   struct Patch {
-    std::array<math::Vec3d, 3> corners;
+    std::array<std::uint32_t, 3> corners;
     double upto;
   };
+  std::vector<math::Vec3d> vertices;  // of all that belongs to the target
   std::vector<Patch> patches;
   double total = 0;
   for (const world::Drawable& d : window.drawables) {
     if (!target.contains(d.instance)) continue;
     const math::Affine3d T = world::transform_at(window, d, stamp);
-    std::vector<math::Vec3d> vertices;
+    const auto first = static_cast<std::uint32_t>(vertices.size());
+    vertices.reserve(first + d.mesh->positions.size());
+    patches.reserve(patches.size() + d.mesh->triangles.size());
     for (std::uint32_t v = 0; v < d.mesh->positions.size(); ++v) {
       vertices.push_back(T.point(world::vertex_at(window, d, v, stamp)));
     }
     for (const auto& [a, b, c] : d.mesh->triangles) {
-      const std::array<math::Vec3d, 3> p{vertices[a], vertices[b], vertices[c]};
+      const std::array<std::uint32_t, 3> corners{first + a, first + b, first + c};
+      const std::array<math::Vec3d, 3> p{vertices[corners[0]], vertices[corners[1]],
+                                         vertices[corners[2]]};
       const math::Vec3d to_eye = eye - (p[0] + p[1] + p[2]) / 3.0;
       const double facing = glm::dot(glm::cross(p[1] - p[0], p[2] - p[0]), to_eye);
       if (!(facing > 0)) continue;
       const double r = glm::length(to_eye);
       total += facing / (r * r * r);
-      patches.push_back({p, total});
+      patches.push_back({corners, total});
     }
   }
   Look out{stamp, eye, {}};
@@ -78,7 +83,8 @@ Look look_at(const world::SceneWindow& window, const InstanceSet& target, const 
   for (std::size_t i = 0; i < kSightPoints && !patches.empty(); ++i) {
     const double wanted = total * (static_cast<double>(i) + 0.5) / kSightPoints;
     while (k + 1 < patches.size() && patches[k].upto < wanted) ++k;
-    out.points.push_back(point_in(patches[k].corners, i));
+    const auto& [a, b, c] = patches[k].corners;
+    out.points.push_back(point_in({vertices[a], vertices[b], vertices[c]}, i));
   }
   return out;
 }
