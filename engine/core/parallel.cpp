@@ -76,6 +76,10 @@ ThreadLimit::ThreadLimit(int threads)
 
 void parallel_chunks(std::size_t n, std::size_t grain,
                      const std::function<void(std::size_t, std::size_t)>& body) {
+  if (n <= grain) {  // one piece
+    if (n > 0) body(0, n);
+    return;
+  }
   // Many small pieces: rows of an image differ much in their work.
   constexpr int kPiecesPerThread = 32;
   const int threads = tbb::this_task_arena::max_concurrency();

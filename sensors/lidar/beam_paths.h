@@ -2,10 +2,10 @@
 // beside that, and what lies behind panes and in mirrors.
 #pragma once
 
-#include <array>
 #include <span>
 #include <vector>
 
+#include "sensors/lidar/chunk_legs.h"
 #include "sensors/lidar/effects.h"
 #include "sensors/lidar/footprint.h"
 #include "sensors/lidar/sweep_buffers.h"
@@ -21,9 +21,11 @@ class BeamPaths {
   // Sheeting: sends back so many times what a white wall would.
   static constexpr float kBright = 10;
 
-  // `limit_m`: how far rays are followed. The buffers hold everything and must outlive it.
+  // Casts the axes. `cast_order`: as cast_order() makes it; empty: as they fire. `limit_m`: how far
+  // rays are followed. Everything must outlive it; the buffers hold what is met.
   BeamPaths(const SweepView& view, const LidarModel& model, const Effects& effects,
-            const Neighbours& neighbours, double limit_m, SweepBuffers& buffers);
+            const Neighbours& neighbours, std::span<const std::uint32_t> cast_order, double limit_m,
+            SweepBuffers& buffers);
 
   [[nodiscard]] const Met& axis(std::size_t shot) const { return buffers_.axis[shot]; }
   // The axis ends at the ego's masked body, and nothing else is known of it.
@@ -32,26 +34,26 @@ class BeamPaths {
   }
   // Shots whose axis meets sheeting, ascending.
   [[nodiscard]] const std::vector<std::uint32_t>& bright() const { return buffers_.bright; }
-  // How many ring rays were cast as well; the axis stands for the rest of the footprint.
-  [[nodiscard]] int rays_beside(std::size_t shot) const { return buffers_.beside[shot]; }
-  // By ascending shot within each round.
-  [[nodiscard]] const std::vector<Leg>& legs(int round) const {
-    return buffers_.legs[static_cast<std::size_t>(round)];
-  }
-  [[nodiscard]] std::size_t rays() const;  // all that were cast
+
+  // Follows the light of a chunk of shots beside and behind its axes. Thread-safe.
+  void follow(std::size_t chunk, ChunkLegs& out) const;
 
  private:
-  void meet_axes(const SweepView& view, const Effects& effects, double limit_m);
-  // Of a run of shots.
-  void meet_axes(const SweepView& view, const Effects& effects, double limit_m, std::size_t first,
-                 std::size_t count, std::vector<std::uint32_t>& bright);
+  void meet_axes(std::size_t chunk, std::vector<std::uint32_t>& bright);
   // Bit k: ring ray k may meet something else than the axis.
-  [[nodiscard]] unsigned open_sides(std::size_t shot, const Neighbours& neighbours) const;
-  void begin_legs(const SweepView& view, const LidarModel& model, const Effects& effects,
-                  const Neighbours& neighbours);
-  void go_on(int round);
-  void cast(const SweepView& view, const Effects& effects, double limit_m, std::vector<Leg>& legs);
+  [[nodiscard]] unsigned open_sides(std::size_t shot) const;
+  void fetch_sides(std::size_t shot) const;
+  void begin_legs(std::size_t shot, ChunkLegs& out) const;
+  void cast(std::span<const std::uint32_t> order, std::vector<Leg>& legs) const;
+  // Where the k-th ray to be cast belongs.
+  [[nodiscard]] std::size_t at(std::size_t k) const { return order_.empty() ? k : order_[k]; }
 
+  const SweepView& view_;
+  const LidarModel& model_;
+  const Effects& effects_;
+  const Neighbours& neighbours_;
+  std::span<const std::uint32_t> order_;
+  double limit_m_;
   SweepBuffers& buffers_;
 };
 

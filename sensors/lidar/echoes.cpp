@@ -50,8 +50,13 @@ Echo merged(const std::vector<Contribution>& parts, std::size_t begin, std::size
   return out;
 }
 
-Echo alone(const Contribution& c) {
-  return {c.range_m, c.range_m, c.snr, 0, c.cause, c.instance, c.surface};
+void add_alone(const Contribution& c, std::vector<Echo>& echoes) {
+  Echo& out = echoes.emplace_back();
+  out.true_range_m = out.range_m = c.range_m;
+  out.snr = c.snr;
+  out.cause = c.cause;
+  out.instance = c.instance;
+  out.surface = c.surface;
 }
 
 void drop_drowned(double pulse_m, std::vector<Echo>& echoes) {
@@ -73,7 +78,7 @@ void drop_drowned(double pulse_m, std::vector<Echo>& echoes) {
 void merge(std::vector<Contribution>& parts, double pulse_m, std::vector<Echo>& echoes) {
   echoes.clear();
   if (parts.size() == 1) {
-    echoes.push_back(alone(parts.front()));
+    add_alone(parts.front(), echoes);
     return;
   }
   std::sort(parts.begin(), parts.end(), [](const Contribution& a, const Contribution& b) {
@@ -84,7 +89,7 @@ void merge(std::vector<Contribution>& parts, double pulse_m, std::vector<Echo>& 
   bool others = false;
   for (std::size_t k = 0; k < parts.size(); ++k) {
     if (!is_target(parts[k])) {
-      echoes.push_back(alone(parts[k]));
+      add_alone(parts[k], echoes);
       others = true;
       continue;
     }

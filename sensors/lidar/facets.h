@@ -51,7 +51,7 @@ class FacetSource {
 // One worker's: what it met last.
 class FacetCache {
  public:
-  // Before facets of another window, or of another run of shots, are asked for.
+  // Before facets of another window are asked for.
   void forget() { keys_.assign(kSlots, Key()); }
   [[nodiscard]] bool has(std::uint32_t drawable, std::uint32_t triangle) const {
     const Key& key = keys_[slot(drawable, triangle)];
@@ -69,7 +69,7 @@ class FacetCache {
   static std::size_t slot(std::uint32_t drawable, std::uint32_t triangle) {
     return ((triangle + drawable * 0x9e3779b9u) * 2654435761u) >> 22;
   }
-  std::vector<Key> keys_;
+  std::vector<Key> keys_ = std::vector<Key>(kSlots);
   std::vector<Facet> facets_ = std::vector<Facet>(kSlots);
 };
 

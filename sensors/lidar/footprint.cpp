@@ -30,14 +30,17 @@ double axis_weight(int rays_beside) {
   return 1 - rays_beside * ring_weight();
 }
 
-Vec3d beside(const Vec3d& axis, const LidarOptics& optics, int k) {
+Ring::Ring(const Vec3d& axis, const LidarOptics& optics) : axis_(axis), optics_(&optics) {
   const double level = std::hypot(axis.x, axis.y);
-  const Vec3d left = level > 1e-6 ? Vec3d(-axis.y, axis.x, 0) / level : Vec3d(0, 1, 0);
-  const Vec3d up = glm::cross(axis, left);
+  left_ = level > 1e-6 ? Vec3d(-axis.y, axis.x, 0) / level : Vec3d(0, 1, 0);
+  up_ = glm::cross(axis, left_);
+}
+
+Vec3d Ring::ray(int k) const {
   static const std::array<math::Vec2d, kRingRays> kTurns = ring_turns();
   const math::Vec2d turn = kTurns[static_cast<std::size_t>(k)];
-  return glm::normalize(axis + left * (turn.x * kRingRadius * 0.5 * optics.divergence_h_rad) +
-                        up * (turn.y * kRingRadius * 0.5 * optics.divergence_v_rad));
+  return glm::normalize(axis_ + left_ * (turn.x * kRingRadius * 0.5 * optics_->divergence_h_rad) +
+                        up_ * (turn.y * kRingRadius * 0.5 * optics_->divergence_v_rad));
 }
 
 namespace {
@@ -62,19 +65,22 @@ void match(const std::vector<Place>& ring, const std::vector<Place>& other, int 
 
 }  // namespace
 
-Neighbours::Neighbours(std::span<const Shot> shots, bool rings)
-    : rings_(rings), table_(shots.size(), {kNobody, kNobody, kNobody, kNobody}) {
-  std::vector<std::vector<Place>> by_ring;
+void Neighbours::set(std::span<const Shot> shots, bool rings) {
+  rings_ = rings;
+  table_.assign(shots.size(), {kNobody, kNobody, kNobody, kNobody});
+  std::vector<std::uint32_t> last;  // of each ring
   for (std::uint32_t i = 0; i < shots.size(); ++i) {
-    if (by_ring.size() <= shots[i].ring) by_ring.resize(shots[i].ring + 1u);
-    auto& ring = by_ring[shots[i].ring];
-    if (!ring.empty()) {
-      table_[i][0] = ring.back().shot;
-      table_[ring.back().shot][1] = i;
-    }
-    ring.push_back({std::atan2(shots[i].direction.y, shots[i].direction.x), i});
+    if (last.size() <= shots[i].ring) last.resize(shots[i].ring + 1u, kNobody);
+    std::uint32_t& before = last[shots[i].ring];
+    table_[i][0] = before;
+    if (before != kNobody) table_[before][1] = i;
+    before = i;
   }
   if (!rings) return;
+  std::vector<std::vector<Place>> by_ring(last.size());
+  for (std::uint32_t i = 0; i < shots.size(); ++i) {
+    by_ring[shots[i].ring].push_back({std::atan2(shots[i].direction.y, shots[i].direction.x), i});
+  }
   for (auto& ring : by_ring) {
     std::sort(ring.begin(), ring.end(), [](const Place& a, const Place& b) {
       return a.azimuth < b.azimuth || (a.azimuth == b.azimuth && a.shot < b.shot);

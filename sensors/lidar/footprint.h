@@ -18,8 +18,19 @@ inline constexpr int kRingRays = 4;
 inline constexpr double kRingRadius = 0.6;
 double ring_weight();                 // of one ray; the axis has what is left
 double axis_weight(int rays_beside);  // with so many rays cast
-// Unit direction of ring ray k: 0 left, 1 up, 2 right, 3 down. LiDAR frame.
-math::Vec3d beside(const math::Vec3d& axis, const LidarOptics& optics, int k);
+
+// The rays round an axis (LiDAR frame, unit).
+class Ring {
+ public:
+  // The optics must outlive it.
+  Ring(const math::Vec3d& axis, const LidarOptics& optics);
+  // Unit direction of ray k: 0 left, 1 up, 2 right, 3 down.
+  [[nodiscard]] math::Vec3d ray(int k) const;
+
+ private:
+  math::Vec3d axis_, left_, up_;
+  const LidarOptics* optics_;
+};
 
 // The shots next to each shot: before and after on its ring (a head that turns clockwise looks left
 // before), and nearest in azimuth on the rings below and above. kNobody where there is none.
@@ -27,8 +38,10 @@ class Neighbours {
  public:
   static constexpr std::uint32_t kNobody = 0xffffffffu;
   Neighbours() = default;
-  // `rings`: also across rings; where the beam wanders there are none worth the name.
-  Neighbours(std::span<const Shot> shots, bool rings);
+  Neighbours(std::span<const Shot> shots, bool rings) { set(shots, rings); }
+  // In the memory that it has. `rings`: also across rings; where the beam wanders there are none
+  // worth the name.
+  void set(std::span<const Shot> shots, bool rings);
   // Before, after, below and above are left, right, below and above.
   [[nodiscard]] bool around() const { return rings_; }
   [[nodiscard]] const std::array<std::uint32_t, 4>& of(std::size_t shot) const {

@@ -22,6 +22,12 @@ class Pool {
     const std::lock_guard lock(mutex_);
     free_.push_back(std::move(thing));
   }
+  // Of those that nobody uses.
+  template <typename Work>
+  void each(const Work& work) {
+    const std::lock_guard lock(mutex_);
+    for (auto& thing : free_) work(*thing);
+  }
 
  private:
   std::mutex mutex_;

@@ -7,8 +7,8 @@ namespace {
 
 constexpr std::uint32_t kNoPlace = 0xffffffffu;
 // Rays ahead at which memory is asked for: first where the vertices are, then the vertices.
-constexpr std::size_t kAhead = 16;
-constexpr std::size_t kCornersAhead = 8;
+constexpr std::size_t kAhead = 64;
+constexpr std::size_t kCornersAhead = 32;
 
 double upright(const SurfaceHit& surface) {
   return std::abs(surface.normal.z);
@@ -19,6 +19,8 @@ double upright(const SurfaceHit& surface) {
 void RayRun::begin(std::size_t count) {
   rays_.resize(count);
   batch_.resize(count);
+  met_.resize(count);
+  materials_.resize(count);
 }
 
 void RayRun::cast(const SweepView& view, scene::RayKind kind) {
@@ -38,14 +40,12 @@ void RayRun::fetch_ahead(const FacetSource& facets, std::size_t k) const {
   }
 }
 
-void RayRun::meet_surfaces(const SweepView& view, std::span<Met> out) {
-  cache_.forget();
-  materials_.resize(rays_.size());
+void RayRun::meet_surfaces(const SweepView& view) {
   for (std::size_t k = 0; k < rays_.size(); ++k) {
     fetch_ahead(view.facets, k);
     const std::uint32_t drawable = hits_.drawable[k];
     if (drawable == 0) {
-      out[k] = Met();
+      met_[k] = Met();
       continue;
     }
     const Ray& ray = rays_[k];
@@ -57,26 +57,26 @@ void RayRun::meet_surfaces(const SweepView& view, std::span<Met> out) {
     } else {
       moving = view.facets.make(drawable - 1, triangle, ray.stamp_ns);
     }
-    out[k].surface = lidar::meet(*facet, ray.origin, ray.direction, drawable, triangle, hits_.t[k]);
+    lidar::meet(*facet, ray.origin, ray.direction, drawable, triangle, hits_.t[k], met_[k].surface);
     materials_[k] = facet->material;
   }
 }
 
-void RayRun::meet(const SweepView& view, const Effects& effects, std::span<Met> out) {
-  meet_surfaces(view, out);
+std::span<const Met> RayRun::meet(const SweepView& view, const Effects& effects) {
+  meet_surfaces(view);
   const bool wet = effects.ground && !view.cover.dry();
   if (wet) {
     fields_.clear();
-    places_.assign(out.size(), kNoPlace);
-    for (std::size_t k = 0; k < out.size(); ++k) {
-      const SurfaceHit& s = out[k].surface;
+    places_.assign(met_.size(), kNoPlace);
+    for (std::size_t k = 0; k < met_.size(); ++k) {
+      const SurfaceHit& s = met_[k].surface;
       if (!s.hit() || !view.cover.varies(upright(s), *materials_[k])) continue;
       places_[k] = fields_.add(s.point.x, s.point.y);
     }
     fields_.make(view.cover.snowy());
   }
-  for (std::size_t k = 0; k < out.size(); ++k) {
-    const SurfaceHit& s = out[k].surface;
+  for (std::size_t k = 0; k < met_.size(); ++k) {
+    const SurfaceHit& s = met_[k].surface;
     if (!s.hit()) continue;
     Cover cover;
     if (wet) {
@@ -84,8 +84,9 @@ void RayRun::meet(const SweepView& view, const Effects& effects, std::span<Met> 
           places_[k] == kNoPlace ? GroundFields::At() : fields_.at(places_[k]);
       cover = view.cover.at(at, upright(s), *materials_[k]);
     }
-    out[k].response = respond(*materials_[k], s.cos_incidence, cover);
+    met_[k].response = respond(*materials_[k], s.cos_incidence, cover);
   }
+  return met_;
 }
 
 }  // namespace oddroad::lidar

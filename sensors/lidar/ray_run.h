@@ -1,4 +1,4 @@
-// Some thousand rays in the memory of one worker, small enough for its cache: set, cast, and what
+// Some rays in the memory of one worker, small enough for its cache: set, cast, and what
 // they meet.
 #pragma once
 
@@ -27,13 +27,10 @@ class RayRun {
   [[nodiscard]] std::uint32_t drawable(std::size_t k) const { return hits_.drawable[k]; }
   // As if ray k met nothing.
   void drop(std::size_t k) { hits_.drawable[k] = 0; }
-  // As many as there are rays.
-  void meet(const SweepView& view, const Effects& effects, std::span<Met> out);
-  // Room for those who have none of their own.
-  [[nodiscard]] std::span<Met> room() {
-    room_.resize(rays_.size());
-    return room_;
-  }
+  // As many as there are rays; until the next run begins.
+  std::span<const Met> meet(const SweepView& view, const Effects& effects);
+  // Before the first run of another sweep.
+  void forget() { cache_.forget(); }
 
  private:
   struct Ray {
@@ -41,7 +38,7 @@ class RayRun {
     std::int64_t stamp_ns;
   };
   void fetch_ahead(const FacetSource& facets, std::size_t k) const;
-  void meet_surfaces(const SweepView& view, std::span<Met> out);
+  void meet_surfaces(const SweepView& view);
 
   std::vector<Ray> rays_;
   scene::RayBatch batch_;
@@ -50,7 +47,7 @@ class RayRun {
   std::vector<const asset::Material*> materials_;  // of each ray that met one
   std::vector<std::uint32_t> places_;              // of each ray, in fields_
   GroundFields fields_;
-  std::vector<Met> room_;
+  std::vector<Met> met_;
 };
 
 }  // namespace oddroad::lidar

@@ -15,11 +15,6 @@ constexpr double kNightRange = 1.15;
 
 }  // namespace
 
-double signal_to_noise(const LidarModel& model, double reflectance_cosine, double range_m) {
-  const double at_threshold = 0.1 / (model.range_10_m * model.range_10_m);
-  return kThresholdToNoise * reflectance_cosine / (range_m * range_m) / at_threshold;
-}
-
 double noise_in(double illuminance_lux) {
   // Signals fall with 1/R^2, so the noise by night is 1 / 1.15^2; the rest of the variance is
   // daylight's.

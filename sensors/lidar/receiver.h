@@ -9,7 +9,20 @@ namespace oddroad::lidar {
 // an extended target gives a power proportional to reflectance x cos(incidence) / R^2; it is scaled
 // so that a 10 % target met head-on at range_10_m stands exactly at the threshold.
 inline constexpr double kThresholdToNoise = 3.7;  // false alarm 1e-4 per shot in Gaussian noise
-double signal_to_noise(const LidarModel& model, double reflectance_cosine, double range_m);
+class Signal {
+ public:
+  explicit Signal(const LidarModel& model)
+      : at_threshold_(0.1 / (model.range_10_m * model.range_10_m)) {}
+  [[nodiscard]] double to_noise(double reflectance_cosine, double range_m) const {
+    return kThresholdToNoise * reflectance_cosine / (range_m * range_m) / at_threshold_;
+  }
+
+ private:
+  double at_threshold_;  // reflectance over squared range
+};
+inline double signal_to_noise(const LidarModel& model, double reflectance_cosine, double range_m) {
+  return Signal(model).to_noise(reflectance_cosine, range_m);
+}
 
 // The data sheets' ranges hold in 100,000 lux. Daylight raises the noise so that a range by night
 // is 1.15 times that (10 to 20 % in use): the deviation of the noise over that of the data sheet.

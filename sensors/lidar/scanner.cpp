@@ -5,6 +5,7 @@
 
 #include "engine/core/parallel.h"
 #include "engine/world/daylight.h"
+#include "sensors/lidar/cast_order.h"
 #include "sensors/lidar/receiver.h"
 #include "sensors/lidar/shot_reader.h"
 
@@ -12,7 +13,6 @@ namespace oddroad::lidar {
 
 namespace {
 
-constexpr std::size_t kChunk = 4096;
 // Rays are followed beyond what a device reports, to tell what is too far from the sky.
 constexpr double kFarM = 1000;
 
@@ -45,29 +45,65 @@ double interference(const std::vector<FaultSettings>& faults, std::int64_t stamp
 }
 
 // Reads all shots in chunks; points come in the order of the shots.
-void read_all(const SweepLight& light, std::vector<SweepOutput>& parts, SweepRecord& out) {
+void read_all(const SweepLight& light, SweepBuffers& buffers, SweepRecord& out) {
   constexpr std::size_t kMostEchoes = 2;  // of a shot: strongest and last
   const std::size_t count = light.view.shots.size();
-  const std::size_t chunks = (count + kChunk - 1) / kChunk;
+  const std::size_t chunks = chunks_of(count);
+  std::vector<SweepOutput>& parts = buffers.outputs;
   if (parts.size() < chunks) parts.resize(chunks);
   core::parallel_for(chunks, [&](std::size_t c) {
-    ShotReader reader(light, c * kChunk);
-    parts[c].begin(kMostEchoes * kChunk);
-    for (std::size_t i = c * kChunk; i < std::min((c + 1) * kChunk, count); ++i) {
-      reader.read(i, parts[c]);
-    }
+    auto legs = buffers.legs.take();
+    light.paths.follow(c, *legs);
+    parts[c].begin(kMostEchoes * kChunkShots);
+    parts[c].rays_cast = legs->rays();
+    ShotReader reader(light, *legs, chunk_begin(c));
+    for (std::size_t i = chunk_begin(c); i < chunk_end(c, count); ++i) reader.read(i, parts[c]);
+    buffers.legs.give(std::move(legs));
   });
-  out.rays_cast = light.paths.rays();
+  out.rays_cast = count;
+  for (std::size_t c = 0; c < chunks; ++c) out.rays_cast += parts[c].rays_cast;
   join({parts.data(), chunks}, out.cloud, out.rays);
 }
 
 }  // namespace
+
+// What a sweep is traced in, and what the view of it refers to.
+struct Scanner::Traced {
+  Traced(const Scanner& scanner, const world::SceneWindow& window, const scene::RayCaster& caster,
+         const math::Pose& T_ego_lidar, std::int64_t stamp_ns, SweepBuffers& buffers)
+      : path(window, scanner.mounted(T_ego_lidar, stamp_ns)),
+        triangles(window),
+        facets(window, triangles),
+        cover(window.environment),
+        view{window,
+             caster,
+             triangles,
+             facets,
+             path,
+             cover,
+             scanner.begin_ns(stamp_ns),
+             scanner.pattern_.shots(scanner.begin_ns(stamp_ns), buffers.shots),
+             scanner.settings_.ego_body},
+        neighbours(scanner.pattern_.repeats() ? scanner.neighbours_ : buffers.neighbours) {
+    if (!scanner.pattern_.repeats()) buffers.neighbours.set(view.shots, false);
+  }
+  Traced(const Traced&) = delete;
+  Traced& operator=(const Traced&) = delete;
+
+  SensorPath path;
+  scene::TriangleSource triangles;
+  FacetSource facets;
+  GroundCover cover;
+  SweepView view;
+  const Neighbours& neighbours;
+};
 
 Scanner::Scanner(LidarSettings settings)
     : settings_(std::move(settings)), pattern_(settings_.model.scan(), settings_.model.beams) {
   if (!pattern_.repeats()) return;
   std::vector<Shot> room;
   neighbours_ = Neighbours(pattern_.shots(0, room), true);
+  cast_order_ = cast_order(pattern_.shots(0, room));
 }
 
 capture::LidarCalibration Scanner::calibration(const std::string& name,
@@ -103,7 +139,7 @@ void Scanner::rays(const world::SceneWindow& window, const math::Pose& T_ego_lid
   std::vector<Shot> room;
   const auto shots = pattern_.shots(begin, room);
   out.resize(shots.size());
-  core::parallel_chunks(shots.size(), kChunk, [&](std::size_t first, std::size_t last) {
+  core::parallel_chunks(shots.size(), kChunkShots, [&](std::size_t first, std::size_t last) {
     for (std::size_t i = first; i != last; ++i) {
       const Shot& shot = shots[i];
       const auto place = path.at(begin + shot.offset_ns, shot.origin, shot.direction);
@@ -125,28 +161,12 @@ void Scanner::sweep(const world::SceneWindow& window, const scene::RayCaster& ca
   const Effects& effects = settings_.effects;
   const LidarModel& model = settings_.model;
   const world::Environment& weather = window.environment;
-  const SensorPath path(window, mounted(T_ego_lidar, request.stamp_ns));
-  const scene::TriangleSource triangles(window);
-  const FacetSource facets(window, triangles);
-  const GroundCover cover(weather);
-  std::vector<Shot> room;
-  const std::int64_t begin = begin_ns(request.stamp_ns);
-  const SweepView view{window,
-                       caster,
-                       triangles,
-                       facets,
-                       path,
-                       cover,
-                       begin,
-                       pattern_.shots(begin, room),
-                       settings_.ego_body};
-  const Neighbours fresh = pattern_.repeats() ? Neighbours() : Neighbours(view.shots, false);
-  const Neighbours& neighbours = pattern_.repeats() ? neighbours_ : fresh;
-
   auto buffers = buffers_->take();
-  const BeamPaths paths(view, model, effects, neighbours, kFarM, *buffers);
+  const Traced traced(*this, window, caster, T_ego_lidar, request.stamp_ns, *buffers);
+  const SweepView& view = traced.view;
+  const BeamPaths paths(view, model, effects, traced.neighbours, cast_order_, kFarM, *buffers);
   const auto stray = effects.retro && effects.detection
-                         ? stray_light(view, paths, neighbours, model, request.tick_key)
+                         ? stray_light(view, paths, traced.neighbours, model, request.tick_key)
                          : std::vector<Stray>();
   const Air air(window, request.stamp_ns, settings_.laws);
   const double rain = effects.air ? weather.rain_mm_per_h : 0;
@@ -165,41 +185,35 @@ void Scanner::sweep(const world::SceneWindow& window, const scene::RayCaster& ca
   light.stamp_ns = request.stamp_ns;
   light.materials = request.materials;
   light.with_rays = request.rays;
-  read_all(light, buffers->outputs, out);
+  read_all(light, *buffers, out);
   buffers_->give(std::move(buffers));
 }
 
 void Scanner::all_rays(const world::SceneWindow& window, const scene::RayCaster& caster,
                        const math::Pose& T_ego_lidar, const SweepRequest& request,
                        scene::RayBatch& out) const {
-  const SensorPath path(window, mounted(T_ego_lidar, request.stamp_ns));
-  const scene::TriangleSource triangles(window);
-  const FacetSource facets(window, triangles);
-  const GroundCover cover(window.environment);
-  std::vector<Shot> room;
-  const std::int64_t begin = begin_ns(request.stamp_ns);
-  const SweepView view{window,
-                       caster,
-                       triangles,
-                       facets,
-                       path,
-                       cover,
-                       begin,
-                       pattern_.shots(begin, room),
-                       settings_.ego_body};
-  const Neighbours fresh = pattern_.repeats() ? Neighbours() : Neighbours(view.shots, false);
   auto buffers = buffers_->take();
-  const BeamPaths paths(view, settings_.model, settings_.effects,
-                        pattern_.repeats() ? neighbours_ : fresh, kFarM, *buffers);
-  out.resize(paths.rays());
+  const Traced traced(*this, window, caster, T_ego_lidar, request.stamp_ns, *buffers);
+  const SweepView& view = traced.view;
+  const BeamPaths paths(view, settings_.model, settings_.effects, traced.neighbours, cast_order_,
+                        kFarM, *buffers);
+  std::vector<ChunkLegs> legs(chunks_of(view.shots.size()));
+  core::parallel_for(legs.size(), [&](std::size_t c) {
+    paths.follow(c, legs[c]);
+  });
+  std::size_t rays = view.shots.size();
+  for (const ChunkLegs& chunk : legs) rays += chunk.rays();
+  out.resize(rays);
   std::size_t n = 0;
   for (const Shot& shot : view.shots) {
-    const auto ray = path.at(view.stamp_ns(shot), shot.origin, shot.direction);
+    const auto ray = view.path.at(view.stamp_ns(shot), shot.origin, shot.direction);
     out.set(n++, ray.origin, ray.direction, view.stamp_ns(shot), kFarM);
   }
-  for (int round = 0; round < kLegRounds; ++round) {
-    for (const Leg& leg : paths.legs(round)) {
-      out.set(n++, leg.origin, leg.direction, view.stamp_ns(view.shots[leg.shot]), kFarM);
+  for (std::size_t round = 0; round < kLegRounds; ++round) {
+    for (const ChunkLegs& chunk : legs) {
+      for (const Leg& leg : chunk.rounds[round]) {
+        out.set(n++, leg.origin, leg.direction, view.stamp_ns(view.shots[leg.shot]), kFarM);
+      }
     }
   }
   buffers_->give(std::move(buffers));

@@ -76,9 +76,12 @@ class Scanner {
                                                       const math::Pose& T_ego_lidar) const;
 
  private:
+  struct Traced;
+
   LidarSettings settings_;
   ShotPattern pattern_;
-  Neighbours neighbours_;  // where the pattern repeats
+  Neighbours neighbours_;                  // where the pattern repeats
+  std::vector<std::uint32_t> cast_order_;  // the same
   std::shared_ptr<SweepBufferPool> buffers_ = std::make_shared<SweepBufferPool>();
 };
 

@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "sensors/lidar/point_geometry.h"
-#include "sensors/lidar/receiver.h"
 
 namespace oddroad::lidar {
 
@@ -29,19 +28,19 @@ bool same_surface(const Met& axis, const Leg& leg) {
 
 }  // namespace
 
-ShotReader::ShotReader(const SweepLight& light, std::size_t first)
+ShotReader::ShotReader(const SweepLight& light, const ChunkLegs& legs, std::size_t first)
     : light_(light),
+      legs_(legs),
+      first_(first),
+      signal_(light.settings.model),
+      pulse_m_(pulse_length_m(light.settings.model)),
       needs_ray_(light.materials != nullptr || (light.settings.effects.air && light.air.varies())) {
-  const auto before = [&](const auto& item) {
-    return item.shot < first;
-  };
-  for (int r = 0; r < kLegRounds; ++r) {
-    const auto& legs = light.paths.legs(r);
-    next_leg_[static_cast<std::size_t>(r)] = static_cast<std::size_t>(
-        std::partition_point(legs.begin(), legs.end(), before) - legs.begin());
-  }
-  next_stray_ = static_cast<std::size_t>(
-      std::partition_point(light.stray.begin(), light.stray.end(), before) - light.stray.begin());
+  next_stray_ =
+      static_cast<std::size_t>(std::partition_point(light.stray.begin(), light.stray.end(),
+                                                    [&](const Stray& stray) {
+                                                      return stray.shot < first;
+                                                    }) -
+                               light.stray.begin());
 }
 
 ShotRandom ShotReader::random_of(std::size_t shot) {
@@ -56,7 +55,7 @@ ShotRandom ShotReader::random_of(std::size_t shot) {
 }
 
 double ShotReader::snr_of(double reflectance_cosine, double range_m) const {
-  return signal_to_noise(light_.settings.model, reflectance_cosine, range_m) / light_.noise;
+  return signal_.to_noise(reflectance_cosine, range_m) / light_.noise;
 }
 
 bool ShotReader::in_range(double range_m) const {
@@ -74,7 +73,7 @@ void ShotReader::read(std::size_t shot, SweepOutput& out) {
   dead_ = light_.paths.on_body(shot) ||
           (s.ring < light_.dead_rings.size() && light_.dead_rings[s.ring] != 0);
   gather(shot, random);
-  merge(parts_, pulse_length_m(light_.settings.model), echoes_);
+  merge(parts_, pulse_m_, echoes_);
   hear(random);
   write(shot, random, out);
 }
@@ -97,14 +96,13 @@ void ShotReader::add_surface(const Met& met, double gain, double before_m, bool 
     if (ghost) depth += light_.air.depth(origin, direction, met.surface.range_m);
     snr *= std::exp(-2 * depth);
   }
-  Contribution part;
+  Contribution& part = parts_.emplace_back();
   part.range_m = range;
   part.snr = snr;
   part.cause = ghost ? PointCause::kGhost : PointCause::kTarget;
   part.instance = light_.view.window.drawables[met.surface.drawable - 1].instance.value;
   part.surface = static_cast<std::uint32_t>(sources_.size());
-  sources_.push_back({&met, origin, direction});
-  parts_.push_back(part);
+  sources_.push_back({&met, &origin, &direction});
 }
 
 void ShotReader::gather(std::size_t shot, ShotRandom& random) {
@@ -114,17 +112,17 @@ void ShotReader::gather(std::size_t shot, ShotRandom& random) {
   out_of_range_ = false;
   const Met& axis = light_.paths.axis(shot);
   if (axis.surface.hit()) {
-    double share = axis_weight(light_.paths.rays_beside(shot));
-    const auto& legs = light_.paths.legs(0);
+    double share = axis_weight(legs_.beside[shot - first_]);
+    const std::vector<Leg>& legs = legs_.rounds[0];
     for (std::size_t k = next_leg_[0]; k < legs.size() && legs[k].shot == shot; ++k) {
       if (same_surface(axis, legs[k])) share += legs[k].gain;
     }
     add_surface(axis, share, 0, false, ray_.origin, ray_.direction);
   }
   double reach = axis.surface.hit() ? axis.surface.range_m : light_.settings.model.range_max_m;
-  for (int r = 0; r < kLegRounds; ++r) {
-    const auto& legs = light_.paths.legs(r);
-    std::size_t& k = next_leg_[static_cast<std::size_t>(r)];
+  for (std::size_t r = 0; r < kLegRounds; ++r) {
+    const std::vector<Leg>& legs = legs_.rounds[r];
+    std::size_t& k = next_leg_[r];
     for (; k < legs.size() && legs[k].shot == shot; ++k) {
       const Leg& leg = legs[k];
       if (!leg.met.surface.hit()) continue;
@@ -252,7 +250,7 @@ void ShotReader::write(std::size_t index, ShotRandom& random, SweepOutput& out) 
   capture::PointCloud& cloud = out.cloud;
   for (std::size_t k = 0; k < echoes_.size(); ++k) {
     const Echo& echo = echoes_[k];
-    const double rho = echo.amplitude * light_.noise / signal_to_noise(model, 1, echo.range_m);
+    const double rho = echo.amplitude * light_.noise / signal_.to_noise(1, echo.range_m);
     double range = echo.range_m;
     if (settings.effects.retro && echo.surface != kNoSurface) range -= walk_m(rho);
     if (settings.effects.noise) {
@@ -314,11 +312,11 @@ void ShotReader::write_surface(const Echo& echo, const Shot& shot, std::size_t n
   }
   const Source& from = sources_[echo.surface];
   const std::int64_t t = light_.view.begin_ns + shot.offset_ns;
-  const double length = glm::length(from.direction);
+  const double length = glm::length(*from.direction);
   append_geometry(
       window, light_.view.triangles, *light_.materials,
-      {s.drawable - 1, s.triangle, t, from.origin + from.direction * (s.range_m / length),
-       from.direction, light_.view.triangles.corners(s.drawable - 1, s.triangle, t),
+      {s.drawable - 1, s.triangle, t, *from.origin + *from.direction * (s.range_m / length),
+       *from.direction, light_.view.triangles.corners(s.drawable - 1, s.triangle, t),
        light_.view.path.pose(t)},
       cloud);
 }

@@ -11,6 +11,7 @@
 #include "sensors/lidar/echoes.h"
 #include "sensors/lidar/first_draws.h"
 #include "sensors/lidar/lidar_settings.h"
+#include "sensors/lidar/receiver.h"
 #include "sensors/lidar/shot_random.h"
 #include "sensors/lidar/stray.h"
 #include "sensors/lidar/window_mask.h"
@@ -39,16 +40,16 @@ struct SweepLight {
 // Reads shots one after the other; one reader for each run of shots.
 class ShotReader {
  public:
-  // Shots from `first` on, ascending.
-  ShotReader(const SweepLight& light, std::size_t first);
+  // Shots from `first` on, ascending, which is where the chunk of the legs begins.
+  ShotReader(const SweepLight& light, const ChunkLegs& legs, std::size_t first);
   void read(std::size_t shot, SweepOutput& out);
 
  private:
   // A surface that contributes, and how its light came.
   struct Source {
     const Met* met = nullptr;
-    math::Vec3d origin{0};  // of the straight piece that ends at it
-    math::Vec3d direction{0};
+    const math::Vec3d* origin = nullptr;  // of the straight piece that ends at it
+    const math::Vec3d* direction = nullptr;
   };
   [[nodiscard]] ShotRandom random_of(std::size_t shot);
   void gather(std::size_t shot, ShotRandom& random);
@@ -66,7 +67,11 @@ class ShotReader {
   [[nodiscard]] bool in_range(double range_m) const;
 
   const SweepLight& light_;
-  std::array<std::size_t, kLegRounds> next_leg_;
+  const ChunkLegs& legs_;
+  std::size_t first_;
+  Signal signal_;
+  double pulse_m_;
+  std::array<std::size_t, kLegRounds> next_leg_{};
   std::size_t next_stray_ = 0;
   FirstDraws draws_;
   std::size_t drawn_begin_ = 0, drawn_end_ = 0;  // for these shots

@@ -7,19 +7,11 @@ namespace oddroad::lidar {
 
 using math::Vec3d;
 
-bool apart(const SurfaceHit& a, const SurfaceHit& b) {
-  const math::Vec3f way = b.point - a.point;
-  const float tolerance = 0.1f + 1e-3f * static_cast<float>(std::min(a.range_m, b.range_m));
-  return std::abs(glm::dot(a.normal, way)) > tolerance &&
-         std::abs(glm::dot(b.normal, way)) > tolerance;
-}
-
-SurfaceHit meet(const Facet& facet, const Vec3d& origin, const Vec3d& direction,
-                std::uint32_t drawable, std::uint32_t triangle, float t_single) {
+void meet(const Facet& facet, const Vec3d& origin, const Vec3d& direction, std::uint32_t drawable,
+          std::uint32_t triangle, float t_single, SurfaceHit& out) {
   constexpr double kEdgeOn = 1e-3;
   const double toward = glm::dot(facet.normal, direction);
   const double length = glm::length(direction);
-  SurfaceHit out;
   out.drawable = drawable;
   out.triangle = triangle;
   const double cosine = std::abs(toward) / (facet.size * length);
@@ -29,7 +21,6 @@ SurfaceHit meet(const Facet& facet, const Vec3d& origin, const Vec3d& direction,
   out.range_m = t * length;
   out.point = math::Vec3f(origin + direction * t);
   out.normal = math::Vec3f(facet.normal * ((toward > 0 ? -1 : 1) / facet.size));
-  return out;
 }
 
 }  // namespace oddroad::lidar

@@ -12,7 +12,8 @@ struct SweepOutput {
   // room; those of the kind lidar_geometry grow by themselves.
   capture::PointCloud cloud;
   std::size_t points = 0;
-  capture::LidarRays rays;  // empty: not asked for
+  std::size_t rays_cast = 0;  // without those of the axes
+  capture::LidarRays rays;    // empty: not asked for
 
   // Empty, with room for so many points.
   void begin(std::size_t most_points);

@@ -38,7 +38,7 @@ TEST(Footprint, WeightsAreTheWholeLight) {
   const math::Vec3d axis = glm::normalize(math::Vec3d(3, 1, -0.4));
   double widest = 0, highest = 0;
   for (int k = 0; k < lidar::kRingRays; ++k) {
-    const math::Vec3d d = lidar::beside(axis, optics, k);
+    const math::Vec3d d = lidar::Ring(axis, optics).ray(k);
     EXPECT_NEAR(glm::length(d), 1, 1e-12);
     const math::Vec3d left = glm::normalize(math::Vec3d(-axis.y, axis.x, 0));
     widest = std::max(widest, std::abs(glm::dot(d, left)));
