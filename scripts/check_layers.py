@@ -9,7 +9,8 @@ import sys
 WRAPPERS = {
     "yaml-cpp/": {"engine/core"},
     "openssl/": {"engine/core"},
-    "pugixml.hpp": {"engine/road"},
+    "pugixml.hpp": {"engine/road", "engine/s3"},
+    "curl/": {"engine/s3"},
     "assimp/": {"engine/asset"},
     "jpeglib.h": {"engine/asset", "engine/dataset"},
     "spng.h": {"engine/asset", "engine/dataset", "engine/report", "engine/verify"},

@@ -9,7 +9,8 @@ packages=(
   libvulkan-dev mesa-vulkan-drivers vulkan-validationlayers glslang-tools spirv-tools
   libglm-dev libembree-dev libassimp-dev libyaml-cpp-dev libopenexr-dev libpugixml-dev
   libexpected-dev libtbb-dev libcli11-dev nlohmann-json3-dev libsimdjson-dev libspng-dev
-  libjpeg62-turbo-dev libssl-dev libsqlite3-dev libzstd-dev libdeflate-dev libmeshoptimizer-dev
+  libjpeg62-turbo-dev libssl-dev libcurl4-openssl-dev libsqlite3-dev libzstd-dev libdeflate-dev
+  libmeshoptimizer-dev
   libgtest-dev libgmock-dev
   python3 python3-numpy python3-pil python3-jsonschema
 )

@@ -1,7 +1,7 @@
 # The rank table. A module may use only modules of a strictly lower rank; a wrong edge stops configuration.
 set(ODDROAD_RANKS
   engine/core:0 render/shaders:0
-  engine/math:1 render/vulkan:1 render/kernels:1
+  engine/math:1 engine/s3:1 render/vulkan:1 render/kernels:1
   engine/capture:2 engine/road:2
   engine/asset:3 engine/traffic:3
   engine/world:4
