@@ -56,10 +56,18 @@ int tell(const Context& context, const farm::WorkSummary& summary, const FarmWor
 
 }  // namespace
 
-core::Result<void> open_output(const Context& context, const std::string& out) {
+core::Result<std::unique_ptr<farm::Output>> output_at(const std::string& out) {
+  return farm::folder_output(out);
+}
+
+core::Result<void> open_output(const Context& context, farm::Output& out) {
   const auto ontology = pipeline::load_ontology(context.roots);
   if (!ontology) return core::forward_error(ontology);
-  return dataset::open_for_writing(out, {ODDROAD_VERSION, *ontology});
+  return out.open({ODDROAD_VERSION, *ontology});
+}
+
+int fail_output(const Context& context, const farm::Output& out, const core::Diagnostics& why) {
+  return fail(context, why, out.reachable() ? kCannotWrite : kInterrupted);
 }
 
 int open_plan(const Context& context, const std::string& file, farm::Plan& plan) {
@@ -73,10 +81,11 @@ int open_plan(const Context& context, const std::string& file, farm::Plan& plan)
 }
 
 int run_clips(const Context& context, const farm::Plan& plan,
-              const std::vector<farm::PlannedClip>& clips, const FarmWorkOptions& options) {
+              const std::vector<farm::PlannedClip>& clips, farm::Output& out,
+              const FarmWorkOptions& options) {
   catch_interrupts();
-  if (const auto opened = open_output(context, options.out); !opened) {
-    return fail(context, opened.error(), kCannotWrite);
+  if (const auto opened = open_output(context, out); !opened) {
+    return fail_output(context, out, opened.error());
   }
   ProgressBar bar(context, clips.size());
   farm::WorkProgress progress;
@@ -95,7 +104,7 @@ int run_clips(const Context& context, const farm::Plan& plan,
   work.workers = std::min(options.workers, std::max(1, static_cast<int>(clips.size())));
   work.tick_limit_s = options.tick_limit_s;
   work.grace_s = options.grace_s;
-  const auto summary = farm::work(plan, clips, options.out, work, progress);
+  const auto summary = farm::work(plan, clips, out, work, progress);
   return tell(context, summary, options);
 }
 
@@ -115,7 +124,9 @@ int farm_work_command(const Context& context, const FarmWorkOptions& options) {
       return clip.task != *options.task;
     });
   }
-  return run_clips(context, plan, clips, options);
+  const auto out = output_at(options.out);
+  if (!out) return fail(context, out.error(), kCannotWrite);
+  return run_clips(context, plan, clips, **out, options);
 }
 
 }  // namespace oddroad::cli

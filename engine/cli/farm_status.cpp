@@ -1,6 +1,7 @@
 #include <chrono>
 
 #include "engine/cli/farm.h"
+#include "engine/cli/farm_run.h"
 #include "engine/cli/interrupt.h"
 #include "engine/farm/pack.h"
 #include "engine/farm/status.h"
@@ -13,15 +14,18 @@ int farm_status_command(const Context& context, const FarmStatusOptions& options
   if (!plan) return fail(context, plan.error(), kBadInput);
   const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::system_clock::now().time_since_epoch());
-  const farm::Status status = farm::read_status(*plan, options.out, now.count());
-  std::fputs(farm::status_text(status, options.price_per_hour).c_str(), context.out);
+  const auto out = output_at(options.out);
+  if (!out) return fail(context, out.error(), kCannotWrite);
+  const auto status = farm::read_status(*plan, **out, now.count());
+  if (!status) return fail_output(context, **out, status.error());
+  std::fputs(farm::status_text(*status, options.price_per_hour).c_str(), context.out);
   core::Diagnostics problems;
   const auto write = [&](const std::string& file, const std::string& text) {
     if (file.empty()) return;
     if (const auto written = write_file(file, text); !written) problems.append(written.error());
   };
-  write(options.html, farm::status_page(status, options.price_per_hour));
-  write(options.prometheus, farm::status_metrics(status));
+  write(options.html, farm::status_page(*status, options.price_per_hour));
+  write(options.prometheus, farm::status_metrics(*status));
   return problems.has_errors() ? fail(context, problems, kCannotWrite) : kDone;
 }
 
@@ -43,10 +47,12 @@ int farm_pack_command(const Context& context, const std::string& file, const std
 int farm_merge_command(const Context& context, const std::string& file, const std::string& out) {
   const auto plan = farm::read_plan(file);
   if (!plan) return fail(context, plan.error(), kBadInput);
-  const auto merged = farm::merge(*plan, out);
+  const auto output = output_at(out);
+  if (!output) return fail(context, output.error(), kCannotWrite);
+  const auto merged = farm::merge(*plan, **output);
   if (!merged) return fail(context, merged.error(), kInterrupted);
-  std::fprintf(context.out, "%s/clips.jsonl: %d clips, %d set aside, dataset %s\n", out.c_str(),
-               merged->clips, merged->set_aside, merged->hash.c_str());
+  std::fprintf(context.out, "%s/clips.jsonl: %d clips, %d set aside, dataset %s\n",
+               (*output)->place().c_str(), merged->clips, merged->set_aside, merged->hash.c_str());
   return merged->set_aside > 0 ? kSetAside : kDone;
 }
 

@@ -164,8 +164,10 @@ int submit_slurm(const Context& context, const FarmWorkOptions& work,
     return kDone;
   }
   // Logs of jobs lie in it: it must be a dataset before they do.
-  const auto opened = open_output(context, work.out);
-  if (!opened) return fail(context, opened.error(), kCannotWrite);
+  const auto out = output_at(work.out);
+  if (!out) return fail(context, out.error(), kCannotWrite);
+  const auto opened = open_output(context, **out);
+  if (!opened) return fail_output(context, **out, opened.error());
   const auto submitted = submission.submit(arrays);
   return submitted ? kDone : fail(context, submitted.error(), kUnavailable);
 }

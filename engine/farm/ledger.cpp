@@ -1,23 +1,16 @@
 #include "engine/farm/ledger.h"
 
-#include <cerrno>
 #include <chrono>
 #include <cstdio>
-#include <cstring>
 #include <utility>
 
-#include <fcntl.h>
 #include <nlohmann/json.hpp>
-#include <sys/stat.h>
 #include <unistd.h>
-
-#include "engine/dataset/file_io.h"
 
 namespace oddroad::farm {
 namespace {
 
 using Json = nlohmann::ordered_json;
-namespace fs = std::filesystem;
 
 std::int64_t now_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -30,20 +23,12 @@ std::string host_name() {
   return ::gethostname(name, sizeof name - 1) == 0 ? name : "unknown";
 }
 
-fs::path task_folder(const fs::path& out, const Plan& plan, std::uint32_t task) {
-  char number[16];
-  std::snprintf(number, sizeof number, "%06u", task);
-  return attempts_folder(out, plan) / "tasks" / number;
-}
-
-core::Result<void> fail_errno(const char* what, const fs::path& path) {
-  return core::fail_at({path.string()}, std::string(what) + ": " + std::strerror(errno));
-}
-
 }  // namespace
 
-fs::path attempts_folder(const fs::path& out, const Plan& plan) {
-  return out / "attempts" / plan.id;
+std::string task_folder(const Plan& plan, std::uint32_t task) {
+  char number[16];
+  std::snprintf(number, sizeof number, "%06u/", task);
+  return "attempts/" + plan.id + "/tasks/" + number;
 }
 
 std::string to_string(AttemptEnd end) {
@@ -68,40 +53,17 @@ std::string to_string(AttemptEnd end) {
   return "";
 }
 
-AttemptLog::AttemptLog(int fd, fs::path path, std::string common)
-    : fd_(fd), path_(std::move(path)), common_(std::move(common)) {}
-AttemptLog::AttemptLog(AttemptLog&& other) noexcept
-    : fd_(std::exchange(other.fd_, -1)),
-      path_(std::move(other.path_)),
-      common_(std::move(other.common_)) {}
-AttemptLog& AttemptLog::operator=(AttemptLog&& other) noexcept {
-  std::swap(fd_, other.fd_);
-  std::swap(path_, other.path_);
-  std::swap(common_, other.common_);
-  return *this;
-}
-AttemptLog::~AttemptLog() {
-  if (fd_ >= 0) ::close(fd_);
-}
+AttemptLog::AttemptLog(std::unique_ptr<Journal> journal, std::string common)
+    : journal_(std::move(journal)), common_(std::move(common)) {}
 
-core::Result<AttemptLog> AttemptLog::open(const fs::path& out, const Plan& plan, std::uint32_t task,
+core::Result<AttemptLog> AttemptLog::open(Output& out, const Plan& plan, std::uint32_t task,
                                           int worker) {
-  const fs::path folder = task_folder(out, plan, task);
-  if (auto made = dataset::make_folders(folder); !made) return core::forward_error(made);
   const std::string host = host_name();
   const std::string process = std::to_string(::getpid()) + "-" + std::to_string(worker);
-  const fs::path path = folder / (host + "-" + process + ".jsonl");
-  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
-  if (fd < 0) return core::forward_error(fail_errno("cannot create", path));
+  auto journal = out.journal(task_folder(plan, task) + host + "-" + process + ".jsonl");
+  if (!journal) return core::forward_error(journal);
   const Json common = {{"host", host}, {"process", process}, {"task", task}};
-  return AttemptLog(fd, path, common.dump());
-}
-
-core::Result<void> AttemptLog::append(const std::string& line) {
-  // One write a line: a line is there whole or, on a full disk, cut short and passed over.
-  const ssize_t written = ::write(fd_, line.data(), line.size());
-  if (written != static_cast<ssize_t>(line.size())) return fail_errno("cannot write", path_);
-  return {};
+  return AttemptLog(std::move(*journal), common.dump());
 }
 
 core::Result<void> AttemptLog::begin(const std::string& clip) {
@@ -110,9 +72,7 @@ core::Result<void> AttemptLog::begin(const std::string& clip) {
   line["clip"] = clip;
   line["event"] = "begin";
   // A line that a full disk cut short must not swallow this one.
-  if (auto done = append("\n" + line.dump() + "\n"); !done) return done;
-  if (::fdatasync(fd_) != 0) return fail_errno("cannot flush", path_);
-  return {};
+  return journal_->append("\n" + line.dump() + "\n", true);
 }
 
 core::Result<void> AttemptLog::end(const std::string& clip, const AttemptNote& note) {
@@ -126,11 +86,11 @@ core::Result<void> AttemptLog::end(const std::string& clip, const AttemptNote& n
   if (note.exit_code != 0) line["exit_code"] = note.exit_code;
   if (!note.why.empty()) line["why"] = note.why;
   if (!note.log.empty()) line["log"] = note.log;
-  return append(line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
+  return journal_->append(line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n", false);
 }
 
 void AttemptLog::beat() {
-  ::futimens(fd_, nullptr);
+  journal_->touch();
 }
 
 }  // namespace oddroad::farm

@@ -4,13 +4,13 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <map>
 #include <memory>
 #include <set>
 #include <string>
 
 #include "engine/core/result.h"
+#include "engine/farm/output.h"
 #include "engine/farm/plan.h"
 
 namespace oddroad::farm {
@@ -41,11 +41,8 @@ struct AttemptNote {
 class AttemptLog {
  public:
   // `worker` tells apart those of one process.
-  static core::Result<AttemptLog> open(const std::filesystem::path& out, const Plan& plan,
-                                       std::uint32_t task, int worker);
-  ~AttemptLog();
-  AttemptLog(AttemptLog&& other) noexcept;
-  AttemptLog& operator=(AttemptLog&& other) noexcept;
+  static core::Result<AttemptLog> open(Output& out, const Plan& plan, std::uint32_t task,
+                                       int worker);
 
   // On the disk when it returns.
   core::Result<void> begin(const std::string& clip);
@@ -54,10 +51,8 @@ class AttemptLog {
   void beat();
 
  private:
-  explicit AttemptLog(int fd, std::filesystem::path path, std::string common);
-  core::Result<void> append(const std::string& line);
-  int fd_ = -1;
-  std::filesystem::path path_;
+  AttemptLog(std::unique_ptr<Journal> journal, std::string common);
+  std::unique_ptr<Journal> journal_;
   std::string common_;  // what every line says: host, process, task
 };
 
@@ -79,9 +74,11 @@ struct Ledger {
 };
 
 // What all processes noted, of all tasks or one. Lines cut short by a crash are passed over.
-Ledger read_ledger(const std::filesystem::path& out, const Plan& plan);
-Ledger read_ledger(const std::filesystem::path& out, const Plan& plan, std::uint32_t task);
+// Errors: cannot look.
+core::Result<Ledger> read_ledger(const Output& out, const Plan& plan);
+core::Result<Ledger> read_ledger(const Output& out, const Plan& plan, std::uint32_t task);
 
-std::filesystem::path attempts_folder(const std::filesystem::path& out, const Plan& plan);
+// Where those of a task lie below the output.
+std::string task_folder(const Plan& plan, std::uint32_t task);
 
 }  // namespace oddroad::farm

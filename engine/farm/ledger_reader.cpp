@@ -1,41 +1,34 @@
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
 #include <cstdlib>
 #include <sstream>
 
 #include <nlohmann/json.hpp>
 #include <signal.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "engine/dataset/file_io.h"
 #include "engine/farm/ledger.h"
 
 namespace oddroad::farm {
 namespace {
 
 using Json = nlohmann::json;
-namespace fs = std::filesystem;
-
-constexpr double kFreshSeconds = 120;
+constexpr std::int64_t kFreshSeconds = 120;
 
 // The process that writes a file stands in its name: "<host>-<process>-<worker>.jsonl".
-bool is_dead_here(const fs::path& file) {
+bool is_dead_here(const std::string& file) {
   char host[256] = {};
   if (::gethostname(host, sizeof host - 1) != 0) return false;
-  const std::string name = file.stem().string();
+  const std::string name = file.substr(file.rfind('/') + 1);
   const std::string prefix = std::string(host) + "-";
   if (!name.starts_with(prefix)) return false;
   const int process = std::atoi(name.c_str() + prefix.size());
   return process > 0 && ::kill(process, 0) != 0 && errno == ESRCH;
 }
 
-bool is_fresh(const fs::path& file) {
-  struct stat status {};
-  if (::stat(file.c_str(), &status) != 0 || is_dead_here(file)) return false;
-  return difftime(::time(nullptr), status.st_mtime) < kFreshSeconds;
+bool is_fresh(const Note& note) {
+  return !is_dead_here(note.name) && ::time(nullptr) - note.changed_ms / 1000 < kFreshSeconds;
 }
 
 void note_end(Ledger& ledger, ClipHistory& history, const std::string& event, const Json& line) {
@@ -56,10 +49,8 @@ void note_end(Ledger& ledger, ClipHistory& history, const std::string& event, co
 }
 
 // One process works on one clip at a time.
-void read_file(const fs::path& file, Ledger& ledger) {
-  const auto text = dataset::read_file(file);
-  if (!text) return;  // it may be going
-  std::istringstream lines(*text);
+void read_note(const Note& note, const std::string& text, Ledger& ledger) {
+  std::istringstream lines(text);
   std::string begun;
   for (std::string text_line; std::getline(lines, text_line);) {
     const Json line = Json::parse(text_line, nullptr, false);
@@ -82,37 +73,34 @@ void read_file(const fs::path& file, Ledger& ledger) {
     }
   }
   if (begun.empty()) return;
-  if (is_fresh(file)) {
+  if (is_fresh(note)) {
     ledger.clips[begun].open = true;
   } else {
     ++ledger.clips[begun].lost;
   }
 }
 
-void read_folder(const fs::path& folder, Ledger& ledger) {
-  std::error_code gone;
-  for (const auto& file : fs::directory_iterator(folder, gone)) {
-    if (file.path().extension() == ".jsonl") read_file(file.path(), ledger);
+core::Result<Ledger> read_folder(const Output& out, const std::string& folder) {
+  const auto notes = out.list(folder);
+  if (!notes) return core::forward_error(notes);
+  Ledger ledger;
+  for (const Note& note : *notes) {
+    if (!note.name.ends_with(".jsonl")) continue;
+    const auto text = out.read(note.name);
+    if (!text) return core::forward_error(text);
+    if (text->has_value()) read_note(note, **text, ledger);  // else it has just gone
   }
+  return ledger;
 }
 
 }  // namespace
 
-Ledger read_ledger(const fs::path& out, const Plan& plan) {
-  Ledger ledger;
-  std::error_code gone;
-  for (const auto& task : fs::directory_iterator(attempts_folder(out, plan) / "tasks", gone)) {
-    read_folder(task.path(), ledger);
-  }
-  return ledger;
+core::Result<Ledger> read_ledger(const Output& out, const Plan& plan) {
+  return read_folder(out, "attempts/" + plan.id + "/tasks/");
 }
 
-Ledger read_ledger(const fs::path& out, const Plan& plan, std::uint32_t task) {
-  char number[16];
-  std::snprintf(number, sizeof number, "%06u", task);
-  Ledger ledger;
-  read_folder(attempts_folder(out, plan) / "tasks" / number, ledger);
-  return ledger;
+core::Result<Ledger> read_ledger(const Output& out, const Plan& plan, std::uint32_t task) {
+  return read_folder(out, task_folder(plan, task));
 }
 
 }  // namespace oddroad::farm

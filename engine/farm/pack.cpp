@@ -69,13 +69,14 @@ void add(Shard& shard, std::vector<Member> members) {
 
 core::Result<std::vector<Shard>> cut_shards(const Plan& plan, const fs::path& out,
                                             std::uint64_t shard_bytes) {
-  auto clips = survey(plan, out, SurveyDepth::kSizes);
-  std::sort(clips.begin(), clips.end(), [](const SurveyedClip& a, const SurveyedClip& b) {
+  auto clips = survey(plan, *folder_output(out), SurveyDepth::kSizes);
+  if (!clips) return core::forward_error(clips);
+  std::sort(clips->begin(), clips->end(), [](const SurveyedClip& a, const SurveyedClip& b) {
     return a.name < b.name;
   });
   std::vector<Shard> shards;
   core::Diagnostics problems;
-  for (const SurveyedClip& clip : clips) {
+  for (const SurveyedClip& clip : *clips) {
     if (clip.state == ClipState::kSetAside) continue;
     if (clip.state != ClipState::kDone) {
       problems.error({(out / "clips" / clip.name).string()}, "missing or damaged",

@@ -2,18 +2,15 @@
 
 #include <nlohmann/json.hpp>
 
-#include "engine/dataset/file_io.h"
-
 namespace oddroad::farm {
 namespace {
 
 using Json = nlohmann::ordered_json;
-namespace fs = std::filesystem;
 
 }  // namespace
 
-fs::path set_aside_file(const fs::path& out, const std::string& clip) {
-  return out / "attempts" / "set_aside" / (clip + ".json");
+std::string set_aside_name(const std::string& clip) {
+  return kSetAsideFolder + clip + ".json";
 }
 
 std::string reason_text(const SetAside& why) {
@@ -25,7 +22,7 @@ std::string reason_text(const SetAside& why) {
   return "its machine was lost " + std::to_string(why.lost) + " times" + last;
 }
 
-core::Result<void> write_set_aside(const fs::path& out, const Plan& plan, const PlanClip& clip,
+core::Result<void> write_set_aside(Output& out, const Plan& plan, const PlanClip& clip,
                                    const SetAside& why) {
   const PlanScenario& scenario = plan.header.scenarios[clip.scenario];
   const std::string name = plan.name(clip);
@@ -42,16 +39,15 @@ core::Result<void> write_set_aside(const fs::path& out, const Plan& plan, const 
                      {"exit_code", why.last.exit_code},
                      {"captures", why.last.frames},
                      {"log", why.last.log}};
-  const fs::path file = set_aside_file(out, name);
-  if (auto made = dataset::make_folders(file.parent_path()); !made) return made;
-  return dataset::write_file_atomic(
-      file, json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  return out.write(set_aside_name(name),
+                   json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
-std::string read_reason(const fs::path& out, const std::string& clip) {
-  const auto text = dataset::read_file(set_aside_file(out, clip));
-  if (!text) return {};
-  const Json json = Json::parse(*text, nullptr, false);
+core::Result<std::string> read_reason(const Output& out, const std::string& clip) {
+  const auto text = out.read(set_aside_name(clip));
+  if (!text) return core::forward_error(text);
+  if (!text->has_value()) return std::string();
+  const Json json = Json::parse(**text, nullptr, false);
   return json.is_object() ? json.value("reason", "unknown") : "unknown";
 }
 

@@ -64,8 +64,8 @@ class Paces {
   std::map<std::string, Pace> by_scenario_;
 };
 
-void count(const SurveyedClip& clip, const ClipHistory& history, const std::filesystem::path& out,
-           Status& status) {
+core::Result<void> count(const SurveyedClip& clip, const ClipHistory& history, const Output& out,
+                         Status& status) {
   ++status.clips;
   status.crashes += history.crashes;
   status.lost += history.lost;
@@ -74,30 +74,39 @@ void count(const SurveyedClip& clip, const ClipHistory& history, const std::file
     ++status.done;
     status.frames += history.frames;
   } else if (clip.state == ClipState::kSetAside) {
+    const auto reason = read_reason(out, clip.name);
+    if (!reason) return core::forward_error(reason);
     ++status.failed;
-    status.failures.push_back({clip.name, read_reason(out, clip.name)});
+    status.failures.push_back({clip.name, *reason});
   } else {
     ++(history.open ? status.running : status.missing);
   }
+  return {};
 }
 
 }  // namespace
 
-Status read_status(const Plan& plan, const std::filesystem::path& out, std::int64_t now_ms) {
-  const Ledger ledger = read_ledger(out, plan);
+core::Result<Status> read_status(const Plan& plan, const Output& out, std::int64_t now_ms) {
+  const auto read = read_ledger(out, plan);
+  if (!read) return core::forward_error(read);
+  const auto clips = survey(plan, out, SurveyDepth::kPresence);
+  if (!clips) return core::forward_error(clips);
+  const Ledger& ledger = *read;
   Status status;
   status.plan = plan.id;
   status.worker_seconds = ledger.worker_seconds;
   Paces paces(ledger, now_ms);
-  for (const SurveyedClip& clip : survey(plan, out, SurveyDepth::kPresence)) {
+  for (const SurveyedClip& clip : *clips) {
     const auto it = ledger.clips.find(clip.name);
     const ClipHistory history = it == ledger.clips.end() ? ClipHistory{} : it->second;
-    count(clip, history, out, status);
+    if (auto counted = count(clip, history, out, status); !counted) {
+      return core::forward_error(counted);
+    }
     paces.add(plan.header.scenarios[clip.clip.clip.scenario].name, history);
   }
   paces.tell(status);
-  for (const auto& [host, clips] : ledger.crashes_by_host) {
-    if (clips.size() >= kBadHostClips) status.bad_hosts.push_back(host);
+  for (const auto& [host, crashed] : ledger.crashes_by_host) {
+    if (crashed.size() >= kBadHostClips) status.bad_hosts.push_back(host);
   }
   return status;
 }

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <vector>
 
+#include "engine/farm/output.h"
 #include "engine/farm/plan.h"
 
 namespace oddroad::farm {
@@ -32,8 +32,8 @@ struct Status {
   std::vector<std::string> bad_hosts;  // where three different clips or more crashed
 };
 
-// `now_ms`: since 1970.
-Status read_status(const Plan& plan, const std::filesystem::path& out, std::int64_t now_ms);
+// `now_ms`: since 1970. Errors: cannot look.
+core::Result<Status> read_status(const Plan& plan, const Output& out, std::int64_t now_ms);
 
 // `price_per_hour`: of one worker's machine share; 0: no costs are told. Any currency.
 std::string status_text(const Status& status, double price_per_hour);

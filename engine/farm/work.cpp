@@ -7,14 +7,11 @@
 #include <set>
 #include <thread>
 
-#include "engine/dataset/clip_writer.h"
 #include "engine/farm/attempt.h"
 #include "engine/farm/set_aside.h"
 
 namespace oddroad::farm {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr int kStarts = 3;
 
@@ -27,7 +24,7 @@ struct Numbered {
 // What the workers share.
 struct Run {
   const Plan& plan;
-  const fs::path& out;
+  Output& out;
   const WorkOptions& options;
   const WorkProgress& progress;
   std::vector<Numbered> clips{};
@@ -87,14 +84,22 @@ class Worker {
   // False: no further clip.
   bool do_clip(const Numbered& clip) {
     name_ = run_.plan.name(clip.clip.clip);
-    if (dataset::clip_is_complete(run_.out, run_.plan.identity(clip.clip.clip))) {
+    const auto looked = run_.out.look({run_.plan.identity(clip.clip.clip)}, SurveyDepth::kSizes);
+    if (!looked) return halt(&WorkSummary::cannot_write, looked.error());
+    if (looked->front() == ClipState::kDone) {
       count(&WorkSummary::were_there, "complete, skipped");
       return true;
     }
-    if (fs::exists(set_aside_file(run_.out, name_))) {
+    const auto note = run_.out.read(set_aside_name(name_));
+    if (!note) return halt(&WorkSummary::cannot_write, note.error());
+    if (note->has_value()) {
       count(&WorkSummary::set_aside, "was set aside before");
       return true;
     }
+    return try_until_done(clip);
+  }
+
+  bool try_until_done(const Numbered& clip) {
     AttemptNote last;
     while (true) {
       if (given_up()) return give_up(clip, last);
@@ -221,7 +226,8 @@ std::vector<Numbered> in_order(const Plan& plan, const std::vector<PlannedClip>&
   return out;
 }
 
-Ledger ledger_of(const fs::path& out, const Plan& plan, const std::vector<PlannedClip>& clips) {
+core::Result<Ledger> ledger_of(const Output& out, const Plan& plan,
+                               const std::vector<PlannedClip>& clips) {
   std::set<std::uint32_t> tasks;
   for (const PlannedClip& clip : clips) tasks.insert(clip.task);
   return tasks.size() == 1 ? read_ledger(out, plan, *tasks.begin()) : read_ledger(out, plan);
@@ -229,10 +235,16 @@ Ledger ledger_of(const fs::path& out, const Plan& plan, const std::vector<Planne
 
 }  // namespace
 
-WorkSummary work(const Plan& plan, const std::vector<PlannedClip>& clips, const fs::path& out,
+WorkSummary work(const Plan& plan, const std::vector<PlannedClip>& clips, Output& out,
                  const WorkOptions& options, const WorkProgress& progress) {
   Run run{plan, out, options, progress};
-  run.ledger = ledger_of(out, plan, clips);
+  const auto ledger = ledger_of(out, plan, clips);
+  if (!ledger) {
+    run.summary.stopped = true;
+    run.summary.cannot_write = ledger.error();
+    return run.summary;
+  }
+  run.ledger = *ledger;
   run.clips = in_order(plan, clips, run.ledger);
   const auto one = [&](int number) {
     Worker(run, number).work();

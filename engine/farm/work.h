@@ -3,13 +3,13 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
 
 #include "engine/core/result.h"
 #include "engine/farm/ledger.h"
+#include "engine/farm/output.h"
 #include "engine/farm/plan.h"
 
 namespace oddroad::farm {
@@ -46,8 +46,7 @@ struct WorkSummary {
 };
 
 // `clips`: in the order of work; those that another process seems to work on come last.
-WorkSummary work(const Plan& plan, const std::vector<PlannedClip>& clips,
-                 const std::filesystem::path& out, const WorkOptions& options,
-                 const WorkProgress& progress);
+WorkSummary work(const Plan& plan, const std::vector<PlannedClip>& clips, Output& out,
+                 const WorkOptions& options, const WorkProgress& progress);
 
 }  // namespace oddroad::farm

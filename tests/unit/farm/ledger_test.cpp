@@ -14,7 +14,7 @@ using LedgerFiles = FarmTest;
 TEST_F(LedgerFiles, TellsCrashesLossesAndTimes) {
   const Plan plan = make_plan(8);
   {
-    auto log = AttemptLog::open(folder_, plan, 1, 0);
+    auto log = AttemptLog::open(*out_, plan, 1, 0);
     ASSERT_TRUE(log) << core::to_string(log.error());
     ASSERT_TRUE(log->begin("a"));
     ASSERT_TRUE(log->end("a", {AttemptEnd::kCrashed, 2, 3, 11, 0, "it \"died\"\n", "\xff log"}));
@@ -22,28 +22,28 @@ TEST_F(LedgerFiles, TellsCrashesLossesAndTimes) {
     ASSERT_TRUE(log->end("a", {AttemptEnd::kCommitted, 4, 18}));
     ASSERT_TRUE(log->begin("b"));
   }
-  const Ledger ledger = read_ledger(folder_, plan, 1);
+  const Ledger ledger = *read_ledger(*out_, plan, 1);
   EXPECT_EQ(ledger.clips.at("a").crashes, 1);
   EXPECT_EQ(ledger.clips.at("a").frames, 18);
   EXPECT_EQ(ledger.clips.at("a").seconds, 4);
   EXPECT_EQ(ledger.worker_seconds, 6);
   EXPECT_TRUE(ledger.clips.at("b").open);  // we live
   EXPECT_EQ(ledger.clips.at("b").lost, 0);
-  EXPECT_TRUE(read_ledger(folder_, plan, 0).clips.empty());
-  EXPECT_EQ(read_ledger(folder_, plan).clips.size(), 2u);
+  EXPECT_TRUE(read_ledger(*out_, plan, 0)->clips.empty());
+  EXPECT_EQ(read_ledger(*out_, plan)->clips.size(), 2u);
 }
 
 TEST_F(LedgerFiles, BeginningsOfDeadProcessesAreLost) {
   const Plan plan = make_plan(8);
   const pid_t child = fork();
   if (child == 0) {
-    auto log = AttemptLog::open(folder_, plan, 0, 0);
+    auto log = AttemptLog::open(*out_, plan, 0, 0);
     _exit(log && log->begin("a") && log->begin("b") ? 0 : 1);
   }
   int status = 0;
   waitpid(child, &status, 0);
   ASSERT_EQ(status, 0);
-  const Ledger ledger = read_ledger(folder_, plan);
+  const Ledger ledger = *read_ledger(*out_, plan);
   EXPECT_EQ(ledger.clips.at("a").lost, 1);
   EXPECT_EQ(ledger.clips.at("b").lost, 1);
   EXPECT_FALSE(ledger.clips.at("b").open);
@@ -59,7 +59,7 @@ TEST_F(LedgerFiles, LinesCutShortArePassedOver) {
 []
 {"clip":"a","event":"crashed","at_ms":2,"seconds":"long","host":"elsewhere"}
 )");
-  const Ledger ledger = read_ledger(folder_, plan);
+  const Ledger ledger = *read_ledger(*out_, plan);
   EXPECT_EQ(ledger.clips.at("a").crashes, 1);
   EXPECT_EQ(ledger.worker_seconds, 1);
 }
@@ -70,14 +70,14 @@ TEST_F(LedgerFiles, StatusCountsEveryClipOnce) {
   put("clips/" + plan.name(clips[0].clip) + "/manifest.json", "{}");
   put("attempts/set_aside/" + plan.name(clips[1].clip) + ".json", R"({"reason":"no <luck>"})");
   {
-    auto log = AttemptLog::open(folder_, plan, 0, 0);
+    auto log = AttemptLog::open(*out_, plan, 0, 0);
     ASSERT_TRUE(log);
     ASSERT_TRUE(log->begin(plan.name(clips[0].clip)));
     ASSERT_TRUE(log->end(plan.name(clips[0].clip), {AttemptEnd::kCommitted, 1800, 500}));
     ASSERT_TRUE(log->begin(plan.name(clips[2].clip)));
   }
-  const std::int64_t begun = read_ledger(folder_, plan).first_ms;
-  const Status status = read_status(plan, folder_, begun + 100'000);
+  const std::int64_t begun = read_ledger(*out_, plan)->first_ms;
+  const Status status = *read_status(plan, *out_, begun + 100'000);
   EXPECT_EQ(status.clips, 8);
   EXPECT_EQ(status.done, 1);
   EXPECT_EQ(status.failed, 1);

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "engine/farm/output.h"
 #include "engine/farm/plan.h"
 
 namespace oddroad::farm {
@@ -36,6 +37,7 @@ class FarmTest : public testing::Test {
                testing::UnitTest::GetInstance()->current_test_info()->name());
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
+    out_ = folder_output(folder_);
   }
   ~FarmTest() override { std::filesystem::remove_all(folder_); }
 
@@ -46,6 +48,7 @@ class FarmTest : public testing::Test {
   }
 
   std::filesystem::path folder_;
+  std::unique_ptr<Output> out_;
 };
 
 }  // namespace oddroad::farm

@@ -41,11 +41,11 @@ class Supervision : public FarmTest {
       told_ += clip + ": " + outcome + "\n";
     };
     progress.trouble = progress.clip;
-    return work(plan_, plan_.clips(), folder_, options, progress);
+    return work(plan_, plan_.clips(), *out_, options, progress);
   }
 
   nlohmann::json set_aside(std::size_t clip) {
-    std::ifstream file(set_aside_file(folder_, plan_.name(plan_.clips()[clip].clip)));
+    std::ifstream file(folder_ / set_aside_name(plan_.name(plan_.clips()[clip].clip)));
     return file ? nlohmann::json::parse(file) : nlohmann::json();
   }
 
@@ -87,14 +87,14 @@ TEST_F(Supervision, CrashesOfEarlierProcessesCount) {
   auto options = renderer("[ $n = 2 ] && exit 9\nsay committed");
   options.crash_limit = 2;
   {
-    auto log = AttemptLog::open(folder_, plan_, 0, 7);
+    auto log = AttemptLog::open(*out_, plan_, 0, 7);
     ASSERT_TRUE(log);
     ASSERT_TRUE(log->begin(plan_.name(plan_.clips()[2].clip)));
     ASSERT_TRUE(log->end(plan_.name(plan_.clips()[2].clip), {AttemptEnd::kCrashed, 1}));
   }
   EXPECT_EQ(run(options).set_aside, 1) << told_;
   EXPECT_EQ(set_aside(2).value("exit_code", 0), 9);
-  EXPECT_EQ(read_ledger(folder_, plan_).clips[plan_.name(plan_.clips()[2].clip)].crashes, 2);
+  EXPECT_EQ(read_ledger(*out_, plan_)->clips[plan_.name(plan_.clips()[2].clip)].crashes, 2);
 }
 
 TEST_F(Supervision, KillsByTheSystemCountLess) {
@@ -140,7 +140,7 @@ TEST_F(Supervision, OtherBytesAreADeterminismFault) {
   EXPECT_EQ(summary.made, 5);
   EXPECT_EQ(summary.differing, 1);
   EXPECT_NE(told_.find("kept aside in quarantine/x"), std::string::npos) << told_;
-  EXPECT_EQ(read_ledger(folder_, plan_).clips[plan_.name(plan_.clips()[4].clip)].differing, 1);
+  EXPECT_EQ(read_ledger(*out_, plan_)->clips[plan_.name(plan_.clips()[4].clip)].differing, 1);
 }
 
 TEST_F(Supervision, AMachineThatCannotRenderSaysSo) {
@@ -174,13 +174,13 @@ TEST_F(Supervision, GraceIsLimited) {
   });
   EXPECT_EQ(summary.made, 0);
   EXPECT_TRUE(summary.stopped);
-  const auto history = read_ledger(folder_, plan_).clips[plan_.name(plan_.clips()[0].clip)];
+  const auto history = read_ledger(*out_, plan_)->clips[plan_.name(plan_.clips()[0].clip)];
   EXPECT_EQ(history.crashes + history.lost, 0);  // it was us, not the clip
 }
 
 TEST_F(Supervision, ClipsThatOthersWorkOnComeLast) {
   {
-    auto log = AttemptLog::open(folder_, plan_, 0, 7);
+    auto log = AttemptLog::open(*out_, plan_, 0, 7);
     ASSERT_TRUE(log);
     ASSERT_TRUE(log->begin(plan_.name(plan_.clips()[0].clip)));
   }
