@@ -3,6 +3,7 @@
 #include "engine/cli/catalogue.h"
 #include "engine/cli/commands.h"
 #include "engine/cli/farm.h"
+#include "engine/cli/is_folder.h"
 #include "engine/exchange/export.h"
 #include "engine/exchange/import.h"
 
@@ -166,7 +167,9 @@ void add_scenario_commands(CLI::App& app, Parsed& p, const Context& context) {
 
   auto* render = app.add_subcommand("render", "render clips of scenarios into a dataset");
   render->add_option("SCENARIO", p.render.scenarios, "scenario files")->required();
-  render->add_option("-o,--out", p.render.out, "dataset folder (made, or added to)")->required();
+  render->add_option("-o,--out", p.render.out, "dataset folder (made, or added to)")
+      ->required()
+      ->check(is_folder());
   render->add_option("--clips", p.render.clips, "variants to render: A..B or A (default: all)");
   render->add_option("--seed", p.render.seed, "seed (default: the scenario's)");
   render->add_option("--jobs", p.render.jobs, "clips at the same time (default 1)")
@@ -247,7 +250,8 @@ void add_import_command(CLI::App& app, Parsed& p, const Context& context) {
       ->check(CLI::IsMember(names));
   importer->add_option("DIR", p.imported.source, "folder of the data")->required();
   importer->add_option("-o,--out", p.imported.out, "dataset folder (made, or added to)")
-      ->required();
+      ->required()
+      ->check(is_folder());
   importer->callback([&] {
     p.exit_code = import_command(context, p.imported);
   });

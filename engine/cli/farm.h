@@ -60,6 +60,7 @@ struct FarmSubmitOptions {
   bool local = false, on_slurm = false, dry_run = false;
   std::string kubernetes;  // manifest file; empty: none
   std::string image = "oddroad:latest", claim = "oddroad", mount = "/data";
+  std::string secret = "oddroad-s3";  // with the AWS_... of an OUT in a bucket
 };
 int farm_submit_command(const Context& context, const FarmSubmitOptions& options);
 
@@ -88,6 +89,12 @@ int farm_finish_command(const Context& context, const FarmFinishOptions& options
 // Tar shards of the whole plan (engine/farm/pack.h).
 int farm_pack_command(const Context& context, const std::string& plan, const std::string& out,
                       double shard_mb);
+
+struct FarmFetchOptions {
+  std::string plan, out, to;
+};
+// Copies clips from a bucket into a dataset folder (engine/farm/fetch.h).
+int farm_fetch_command(const Context& context, const FarmFetchOptions& options);
 
 int farm_merge_command(const Context& context, const std::string& plan, const std::string& out);
 

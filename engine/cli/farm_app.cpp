@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 
 #include "engine/cli/farm.h"
+#include "engine/cli/is_folder.h"
 
 namespace oddroad::cli {
 namespace {
@@ -10,6 +11,11 @@ constexpr const char* kExamples = R"(Examples:
   oddroad farm submit plan.jsonl -o dataset --local 8
   oddroad farm status plan.jsonl -o dataset --html status.html --price 1.50
   oddroad farm finish plan.jsonl -o dataset --local 8
+  oddroad farm submit plan.jsonl -o s3://bucket/dataset --local 8
+  oddroad farm fetch plan.jsonl -o s3://bucket/dataset --to dataset
+
+Buckets of S3-compatible stores: credentials and address come from AWS_ACCESS_KEY_ID,
+AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_REGION and AWS_ENDPOINT_URL.
 )";
 
 struct Parsed {
@@ -19,6 +25,7 @@ struct Parsed {
   FarmRenderOptions render;
   FarmStatusOptions status;
   FarmFinishOptions finish;
+  FarmFetchOptions fetch;
   std::string merge_plan, merge_out;
   double shard_mb = 512;
 };
@@ -58,12 +65,13 @@ void add_plan(CLI::App& farm, Parsed& p, const Context& context, int& exit_code)
 
 void add_plan_and_out(CLI::App& command, std::string& plan, std::string& out) {
   command.add_option("PLAN", plan, "plan file")->required();
-  command.add_option("-o,--out", out, "dataset folder")->required();
+  command.add_option("-o,--out", out, "dataset folder, or s3://BUCKET/PREFIX")->required();
 }
 
 void add_work_options(CLI::App& command, FarmWorkOptions& options) {
-  command.add_option("--scratch", options.scratch,
-                     "folder on a disk of this machine where clips grow");
+  command.add_option(
+      "--scratch", options.scratch,
+      "folder on a disk of this machine where clips grow (of buckets, else: TMPDIR)");
   command
       .add_option("--threads", options.threads,
                   "of each renderer (default: the processors, shared evenly)")
@@ -130,6 +138,9 @@ void add_submit(CLI::App& farm, Parsed& p, const Context& context, int& exit_cod
   submit->add_flag("--dry-run", options.dry_run, "print scripts and manifests, submit nothing");
   submit->add_option("--image", options.image, "container image (default oddroad:latest)");
   submit->add_option("--claim", options.claim, "PersistentVolumeClaim (default oddroad)");
+  submit->add_option(
+      "--secret", options.secret,
+      "Secret with the AWS_... variables of an OUT in a bucket (default oddroad-s3)");
   submit->add_option("--mount", options.mount, "where containers see it (default /data)");
   add_work_options(*submit, options.work);
   add_slurm_options(*submit, options.slurm);
@@ -169,11 +180,24 @@ void add_finish(CLI::App& farm, Parsed& p, const Context& context, int& exit_cod
 
 void add_pack(CLI::App& farm, Parsed& p, const Context& context, int& exit_code) {
   auto* pack = farm.add_subcommand("pack", "tar shards of whole clips, with an index");
-  add_plan_and_out(*pack, p.merge_plan, p.merge_out);
+  pack->add_option("PLAN", p.merge_plan, "plan file")->required();
+  pack->add_option("-o,--out", p.merge_out, "dataset folder")->required()->check(is_folder());
   pack->add_option("--shard-mb", p.shard_mb, "size of a shard (default 512)")
       ->check(CLI::Range(0.001, 8000.0));
   pack->callback([&] {
     exit_code = farm_pack_command(context, p.merge_plan, p.merge_out, p.shard_mb);
+  });
+}
+
+void add_fetch(CLI::App& farm, Parsed& p, const Context& context, int& exit_code) {
+  auto* fetch = farm.add_subcommand("fetch", "copy clips from a bucket into a dataset folder");
+  fetch->add_option("PLAN", p.fetch.plan, "plan file")->required();
+  fetch->add_option("-o,--out", p.fetch.out, "s3://BUCKET/PREFIX")->required();
+  fetch->add_option("--to", p.fetch.to, "dataset folder (made, or added to)")
+      ->required()
+      ->check(is_folder());
+  fetch->callback([&] {
+    exit_code = farm_fetch_command(context, p.fetch);
   });
 }
 
@@ -207,6 +231,7 @@ void add_farm_commands(CLI::App& app, const Context& context, int& exit_code) {
   add_status(*farm, *parsed, context, exit_code);
   add_finish(*farm, *parsed, context, exit_code);
   add_pack(*farm, *parsed, context, exit_code);
+  add_fetch(*farm, *parsed, context, exit_code);
 }
 
 }  // namespace oddroad::cli

@@ -1,4 +1,5 @@
 #include <csignal>
+#include <filesystem>
 #include <iostream>
 #include <map>
 #include <mutex>
@@ -8,6 +9,7 @@
 
 #include "engine/cli/farm.h"
 #include "engine/cli/farm_machine.h"
+#include "engine/cli/farm_run.h"
 #include "engine/core/memory.h"
 #include "engine/core/parallel.h"
 #include "engine/dataset/dataset_header.h"
@@ -42,13 +44,14 @@ class Teller {
 class PlanRenderer {
  public:
   PlanRenderer(const Context& context, const FarmRenderOptions& options, Teller& tell)
-      : context_(context), options_(options), tell_(tell) {}
+      : context_(context), options_(options), tell_(tell), scratch_(options.scratch) {}
 
   core::Result<void> prepare() {
     auto plan = farm::read_plan(options_.plan);
     if (!plan) return core::forward_error(plan);
     plan_ = std::move(*plan);
     clips_ = plan_.clips();
+    if (auto found = find_bucket(); !found) return found;
     auto ontology = pipeline::load_ontology(context_.roots);
     if (!ontology) return core::forward_error(ontology);
     ontology_ = std::move(*ontology);
@@ -66,7 +69,8 @@ class PlanRenderer {
     const farm::PlanClip& clip = clips_[number].clip;
     auto setup = setup_of(clip.scenario);
     if (!setup) return tell_({Kind::kFailed, 0, core::to_string(setup.error())});
-    const auto commit = make(clip, **setup);
+    const auto commit = bucket_ ? make_for_bucket(clip, **setup)
+                                : make(clip, **setup, options_.out, options_.scratch);
     core::give_back_freed_memory();
     if (!commit) {
       const bool disk = commit.error().kind == pipeline::ClipFailure::Kind::kCannotWrite;
@@ -84,12 +88,31 @@ class PlanRenderer {
   }
 
  private:
+  using Made = tl::expected<dataset::Commit, pipeline::ClipFailure>;
+
+  static Made cannot_write(const core::Diagnostics& why) {
+    return tl::unexpected(pipeline::ClipFailure{pipeline::ClipFailure::Kind::kCannotWrite, why});
+  }
+
+  core::Result<void> find_bucket() {
+    if (!s3::is_url(options_.out)) return {};
+    auto bucket = bucket_at(options_.out);
+    if (!bucket) return core::forward_error(bucket);
+    bucket_ = std::move(*bucket);
+    if (!scratch_.empty()) return {};
+    std::error_code error;
+    scratch_ =
+        std::filesystem::temp_directory_path(error) / ("oddroad-" + std::to_string(::getuid()));
+    if (error) return core::fail("TMPDIR is no folder: " + error.message(), "give --scratch");
+    return {};
+  }
+
   // What a renderer before us left there when it died.
   core::Result<void> clean_scratch() {
-    if (options_.scratch.empty()) return {};
-    const auto lock = dataset::StagingLock::take(options_.scratch);
+    if (scratch_.empty()) return {};
+    const auto lock = dataset::StagingLock::take(scratch_);
     if (!lock) return core::forward_error(lock);
-    return dataset::remove_stale_staging(options_.scratch, *lock);
+    return dataset::remove_stale_staging(scratch_, *lock);
   }
 
   core::Result<const pipeline::ScenarioSetup*> setup_of(std::uint32_t scenario) {
@@ -99,14 +122,22 @@ class PlanRenderer {
     return &setups_.emplace(scenario, std::move(*setup)).first->second;
   }
 
-  tl::expected<dataset::Commit, pipeline::ClipFailure> make(const farm::PlanClip& clip,
-                                                            const pipeline::ScenarioSetup& setup) {
+  // It becomes whole in a dataset of its own on this machine, and goes into the bucket from there.
+  Made make_for_bucket(const farm::PlanClip& clip, const pipeline::ScenarioSetup& setup) {
+    const auto room = dataset::StagingFolder::create(scratch_);
+    if (!room) return cannot_write(room.error());
+    const Made made = make(clip, setup, room->path(), {});
+    if (!made) return made;
+    auto commit = bucket_->commit(made->folder, plan_.identity(clip));
+    if (!commit) return cannot_write(commit.error());
+    return std::move(*commit);
+  }
+
+  Made make(const farm::PlanClip& clip, const pipeline::ScenarioSetup& setup,
+            const std::filesystem::path& out, const std::filesystem::path& scratch) {
     // Also sweeps what a renderer that died left in the dataset.
-    const auto opened = dataset::open_for_writing(options_.out, {ODDROAD_VERSION, ontology_});
-    if (!opened) {
-      return tl::unexpected(
-          pipeline::ClipFailure{pipeline::ClipFailure::Kind::kCannotWrite, opened.error()});
-    }
+    const auto opened = dataset::open_for_writing(out, {ODDROAD_VERSION, ontology_});
+    if (!opened) return cannot_write(opened.error());
     pipeline::ClipProgress progress;
     progress.started = [&](std::size_t n) {
       tell_({Kind::kFrames, static_cast<std::int64_t>(n), ""});
@@ -115,14 +146,16 @@ class PlanRenderer {
       tell_({Kind::kFrame, 0, ""});
       return true;
     };
-    const pipeline::ClipTask task{&setup,     clip.seed, clip.index,      options_.out,
-                                  &ontology_, &levels_,  options_.scratch};
+    const pipeline::ClipTask task{&setup,     clip.seed, clip.index, out,
+                                  &ontology_, &levels_,  scratch};
     return pipeline::make_clip(task, back_ends_->get(), models_, progress);
   }
 
   const Context& context_;
   const FarmRenderOptions& options_;
   Teller& tell_;
+  std::filesystem::path scratch_;
+  std::unique_ptr<farm::BucketOutput> bucket_;  // where output lies in one
   farm::Plan plan_;
   std::vector<farm::PlannedClip> clips_;
   capture::Ontology ontology_;

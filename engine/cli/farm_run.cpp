@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <thread>
 
@@ -56,8 +57,22 @@ int tell(const Context& context, const farm::WorkSummary& summary, const FarmWor
 
 }  // namespace
 
+core::Result<std::unique_ptr<farm::BucketOutput>> bucket_at(const std::string& url) {
+  auto place = s3::parse_url(url);
+  if (!place) return core::forward_error(place);
+  auto access = s3::access_from([](const char* name) {
+    return std::getenv(name);
+  });
+  if (!access) return core::forward_error(access);
+  s3::Client client(std::move(*access), place->bucket);
+  return std::make_unique<farm::BucketOutput>(std::move(client), std::move(*place));
+}
+
 core::Result<std::unique_ptr<farm::Output>> output_at(const std::string& out) {
-  return farm::folder_output(out);
+  if (!s3::is_url(out)) return farm::folder_output(out);
+  auto bucket = bucket_at(out);
+  if (!bucket) return core::forward_error(bucket);
+  return std::move(*bucket);
 }
 
 core::Result<void> open_output(const Context& context, farm::Output& out) {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engine/cli/farm.h"
-#include "engine/farm/output.h"
+#include "engine/farm/bucket_output.h"
 #include "engine/farm/work.h"
 
 namespace oddroad::cli {
@@ -14,6 +14,10 @@ namespace oddroad::cli {
 // Reads the plan and refuses machines that may not work on it. Returns kDone or an exit code, with
 // the reason told.
 int open_plan(const Context& context, const std::string& file, farm::Plan& plan);
+
+// A bucket, with the credentials of the environment (s3::access_from). Errors: no address, no
+// credentials.
+core::Result<std::unique_ptr<farm::BucketOutput>> bucket_at(const std::string& url);
 
 // Where OUT lies.
 core::Result<std::unique_ptr<farm::Output>> output_at(const std::string& out);

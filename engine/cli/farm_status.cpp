@@ -3,6 +3,7 @@
 #include "engine/cli/farm.h"
 #include "engine/cli/farm_run.h"
 #include "engine/cli/interrupt.h"
+#include "engine/farm/fetch.h"
 #include "engine/farm/pack.h"
 #include "engine/farm/status.h"
 #include "engine/farm/survey.h"
@@ -54,6 +55,25 @@ int farm_merge_command(const Context& context, const std::string& file, const st
   std::fprintf(context.out, "%s/clips.jsonl: %d clips, %d set aside, dataset %s\n",
                (*output)->place().c_str(), merged->clips, merged->set_aside, merged->hash.c_str());
   return merged->set_aside > 0 ? kSetAside : kDone;
+}
+
+int farm_fetch_command(const Context& context, const FarmFetchOptions& options) {
+  const auto plan = farm::read_plan(options.plan);
+  if (!plan) return fail(context, plan.error(), kBadInput);
+  const auto bucket = bucket_at(options.out);
+  if (!bucket) return fail(context, bucket.error(), kCannotWrite);
+  const auto folder = farm::folder_output(options.to);
+  const auto opened = open_output(context, *folder);
+  if (!opened) return fail(context, opened.error(), kCannotWrite);
+  catch_interrupts();
+  const auto fetched = farm::fetch(*plan, **bucket, options.to, [] {
+    return !interrupted();
+  });
+  if (!fetched) return fail(context, fetched.error(), kInterrupted);
+  std::fprintf(context.out, "%s: fetched %d clips, were there %d, set aside %d, missing %d\n",
+               options.to.c_str(), fetched->fetched, fetched->were_there, fetched->set_aside,
+               fetched->missing);
+  return fetched->missing > 0 ? kInterrupted : fetched->set_aside > 0 ? kSetAside : kDone;
 }
 
 }  // namespace oddroad::cli

@@ -9,6 +9,7 @@
 #include "engine/cli/farm_run.h"
 #include "engine/farm/kubernetes.h"
 #include "engine/farm/slurm.h"
+#include "engine/s3/place.h"
 
 namespace oddroad::cli {
 namespace {
@@ -133,6 +134,7 @@ int submit_kubernetes(const Context& context, const farm::Plan& plan,
   job.mount = options.mount;
   job.plan = options.work.plan;
   job.out = options.work.out;
+  if (s3::is_url(options.work.out)) job.secret = options.secret;
   job.tasks = static_cast<std::uint32_t>(plan.tasks.size());
   job.parallel = options.slurm.parallel;
   job.cpus = options.slurm.cpus;
@@ -157,6 +159,14 @@ int submit_kubernetes(const Context& context, const farm::Plan& plan,
 int submit_slurm(const Context& context, const FarmWorkOptions& work,
                  const FarmSlurmOptions& options, const std::vector<std::uint32_t>& tasks,
                  int round, bool dry_run) {
+  if (s3::is_url(work.out)) {
+    return fail(context,
+                core::fail("--slurm keeps scripts and logs in OUT, which must be a folder then",
+                           "in an array job of your own: oddroad farm work PLAN -o " + work.out +
+                               " --task $SLURM_ARRAY_TASK_ID")
+                    .value(),
+                kUsage);
+  }
   const SlurmSubmission submission(context, slurm_options(context, work, options), round);
   const auto arrays = farm::slurm_arrays(tasks);
   if (dry_run) {

@@ -67,6 +67,34 @@ bool clip_is_complete(const fs::path& dataset, const ClipIdentity& identity) {
          check_files(clip, *manifest, false).has_value();
 }
 
+core::Result<Commit> move_into_place(const fs::path& staged, const fs::path& dataset,
+                                     const ClipIdentity& identity, const std::string& hash) {
+  Commit commit{CommitOutcome::kCommitted, dataset / clip_folder(identity), hash};
+  const fs::path parent = commit.folder.parent_path();
+  if (auto made = make_folders(parent); !made) return core::forward_error(made);
+  int code = try_rename(staged, commit.folder);
+  if (code == ENOTEMPTY || code == EEXIST) {
+    const auto there = clip_hash(commit.folder);
+    if (there && *there == commit.hash && clip_is_complete(dataset, identity)) {
+      commit.outcome = CommitOutcome::kAlreadyThere;
+      return commit;
+    }
+    // A whole clip that was there first stays; a damaged one gives way.
+    const bool whole = clip_is_complete(dataset, identity);
+    auto aside = quarantine(whole ? staged : commit.folder, dataset, identity);
+    if (!aside) return core::forward_error(aside);
+    if (whole) {
+      commit.outcome = CommitOutcome::kQuarantined;
+      commit.folder = *aside;
+      return commit;
+    }
+    code = try_rename(staged, commit.folder);
+  }
+  if (code != 0) return fail_move(commit.folder, code);
+  if (auto done = sync_path(parent); !done) return core::forward_error(done);
+  return commit;
+}
+
 struct ClipWriter::State {
   fs::path dataset;
   ClipIdentity identity;
@@ -281,31 +309,7 @@ core::Result<Commit> ClipWriter::commit() {
   auto written = write_file_atomic(staged / "manifest.json", text);
   if (!written) return core::forward_error(written);
 
-  Commit commit{CommitOutcome::kCommitted, state.dataset / clip_folder(state.identity),
-                core::sha256_hex(text)};
-  const fs::path parent = commit.folder.parent_path();
-  if (auto made = make_folders(parent); !made) return core::forward_error(made);
-  int code = try_rename(staged, commit.folder);
-  if (code == ENOTEMPTY || code == EEXIST) {
-    const auto there = clip_hash(commit.folder);
-    if (there && *there == commit.hash && clip_is_complete(state.dataset, state.identity)) {
-      commit.outcome = CommitOutcome::kAlreadyThere;
-      return commit;
-    }
-    // A whole clip that was there first stays; a damaged one gives way.
-    const bool whole = clip_is_complete(state.dataset, state.identity);
-    auto aside = quarantine(whole ? staged : commit.folder, state.dataset, state.identity);
-    if (!aside) return core::forward_error(aside);
-    if (whole) {
-      commit.outcome = CommitOutcome::kQuarantined;
-      commit.folder = *aside;
-      return commit;
-    }
-    code = try_rename(staged, commit.folder);
-  }
-  if (code != 0) return fail_move(commit.folder, code);
-  if (auto done = sync_path(parent); !done) return core::forward_error(done);
-  return commit;
+  return move_into_place(staged, state.dataset, state.identity, core::sha256_hex(text));
 }
 
 }  // namespace oddroad::dataset

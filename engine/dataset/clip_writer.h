@@ -42,6 +42,12 @@ bool clip_is_complete(const std::filesystem::path& dataset, const ClipIdentity& 
 core::Result<std::filesystem::path> quarantine_clip(const std::filesystem::path& dataset,
                                                     const ClipIdentity& identity);
 
+// Moves a clip that lies whole in a staging folder of the dataset, manifest included, into place.
+// `hash`: of the manifest. The first clip stays. Errors: cannot move.
+core::Result<Commit> move_into_place(const std::filesystem::path& staged,
+                                     const std::filesystem::path& dataset,
+                                     const ClipIdentity& identity, const std::string& hash);
+
 class ClipWriter {
  public:
   // The dataset must have been opened (open_for_writing). Nothing of the arguments is kept.

@@ -94,15 +94,11 @@ std::string encode_header(const DatasetHeader& header) {
                     {"ontology", ontology_json(header.ontology)}});
 }
 
-core::Result<DatasetHeader> read_dataset_header(const std::filesystem::path& dataset) {
-  const std::string file = header_path(dataset).string();
-  if (!std::filesystem::exists(file)) {
-    return core::fail_at({dataset.string()}, "not a dataset: there is no dataset.json");
-  }
-  const auto text = read_file(file);
-  if (!text) return core::forward_error(text);
+namespace {
+
+core::Result<DatasetHeader> decode_header(const std::string& text, const std::string& file) {
   return decode_json<
-      DatasetHeader>(*text, file, [&](const Json& json) -> core::Result<DatasetHeader> {
+      DatasetHeader>(text, file, [&](const Json& json) -> core::Result<DatasetHeader> {
     const auto version = as_integer<int>(json.at("format_version"));
     if (json.at("format") != "oddroad" || version != kFormatVersion) {
       return core::fail_at({file}, "dataset format " + json.at("format").dump() + " version " +
@@ -111,6 +107,29 @@ core::Result<DatasetHeader> read_dataset_header(const std::filesystem::path& dat
     }
     return DatasetHeader{json.at("software").get<std::string>(), as_ontology(json.at("ontology"))};
   });
+}
+
+}  // namespace
+
+core::Result<DatasetHeader> read_dataset_header(const std::filesystem::path& dataset) {
+  const std::string file = header_path(dataset).string();
+  if (!std::filesystem::exists(file)) {
+    return core::fail_at({dataset.string()}, "not a dataset: there is no dataset.json");
+  }
+  const auto text = read_file(file);
+  if (!text) return core::forward_error(text);
+  return decode_header(*text, file);
+}
+
+core::Result<void> check_header(const std::string& text, const std::string& file,
+                                const DatasetHeader& header) {
+  const auto found = decode_header(text, file);
+  if (!found) return core::forward_error(found);
+  if (found->ontology == header.ontology) return {};
+  return core::fail_at({file},
+                       "this dataset was made with another ontology (version " +
+                           std::to_string(found->ontology.version) + ")",
+                       "write to a new dataset");
 }
 
 core::Result<void> open_for_writing(const std::filesystem::path& dataset,
@@ -122,14 +141,9 @@ core::Result<void> open_for_writing(const std::filesystem::path& dataset,
     if (auto is_free = check_is_free(dataset); !is_free) return is_free;
     if (auto w = write_file_atomic(header_path(dataset), encode_header(header)); !w) return w;
   }
-  const auto found = read_dataset_header(dataset);
-  if (!found) return core::forward_error(found);
-  if (found->ontology != header.ontology) {
-    return core::fail_at({header_path(dataset).string()},
-                         "this dataset was made with another ontology (version " +
-                             std::to_string(found->ontology.version) + ")",
-                         "write to a new dataset");
-  }
+  const auto text = read_file(header_path(dataset));
+  if (!text) return core::forward_error(text);
+  if (auto fits = check_header(*text, header_path(dataset).string(), header); !fits) return fits;
   return remove_stale_staging(dataset, *lock);
 }
 

@@ -37,4 +37,9 @@ core::Result<DatasetHeader> read_dataset_header(const std::filesystem::path& dat
 
 std::string encode_header(const DatasetHeader& header);
 
+// Whether software with this header may write into the dataset whose dataset.json has this text;
+// `file`: what errors name. Errors: another format version or ontology, malformed.
+core::Result<void> check_header(const std::string& text, const std::string& file,
+                                const DatasetHeader& header);
+
 }  // namespace oddroad::dataset

@@ -69,11 +69,8 @@ std::string encode_manifest(const Manifest& manifest) {
   return dump_json({{"identity", Json::parse(manifest.identity)}, {"files", files}});
 }
 
-core::Result<Manifest> read_manifest(const fs::path& clip) {
-  const std::string file = (clip / "manifest.json").string();
-  const auto text = read_file(file);
-  if (!text) return core::forward_error(text);
-  return read_json<Manifest>(*text, file, [](Parsed json) {
+core::Result<Manifest> decode_manifest(const std::string& text, const std::string& file) {
+  return read_json<Manifest>(text, file, [](Parsed json) {
     Manifest manifest;
     manifest.identity = Json::parse(simdjson::minify(at(json, "identity"))).dump();
     for (const auto field : as_object(at(json, "files"))) {
@@ -84,6 +81,13 @@ core::Result<Manifest> read_manifest(const fs::path& clip) {
     }
     return manifest;
   });
+}
+
+core::Result<Manifest> read_manifest(const fs::path& clip) {
+  const std::string file = (clip / "manifest.json").string();
+  const auto text = read_file(file);
+  if (!text) return core::forward_error(text);
+  return decode_manifest(*text, file);
 }
 
 core::Result<std::string> clip_hash(const fs::path& clip) {

@@ -25,7 +25,9 @@ struct Manifest {
 };
 
 std::string encode_manifest(const Manifest& manifest);
-// Errors: missing, malformed, a path that leaves the clip.
+// `file`: what errors name. Errors: malformed, a path that leaves the clip.
+core::Result<Manifest> decode_manifest(const std::string& text, const std::string& file);
+// Errors: missing, or as above.
 core::Result<Manifest> read_manifest(const std::filesystem::path& clip);
 
 // SHA-256 of manifest.json: one number that stands for every byte of the clip.

@@ -74,8 +74,10 @@ std::string kubernetes_job(const KubernetesOptions& o) {
          quoted(o.image) +
          "\n"
          "          command: " +
-         command +
-         "\n"
+         command + "\n" +
+         (o.secret.empty()
+              ? std::string()
+              : "          envFrom:\n            - secretRef: {name: " + quoted(o.secret) + "}\n") +
          "          resources:\n"
          "            requests: {cpu: " +
          cpus + ", memory: " + quoted(o.memory) +
@@ -110,8 +112,8 @@ std::string containerfile() {
          "RUN apt-get update \\\n"
          "    && apt-get install -y --no-install-recommends libvulkan1 mesa-vulkan-drivers \\\n"
          "       libembree3-3 libassimp5 libyaml-cpp0.7 libopenexr-3-1-30 libimath-3-1-29 \\\n"
-         "       libpugixml1v5 libtbb12 libspng0 libjpeg62-turbo libssl3 libmeshoptimizer2d \\\n"
-         "       libsqlite3-0 libsimdjson14 libdeflate0 \\\n"
+         "       libpugixml1v5 libtbb12 libspng0 libjpeg62-turbo libssl3 libcurl4 \\\n"
+         "       ca-certificates libmeshoptimizer2d libsqlite3-0 libsimdjson14 libdeflate0 \\\n"
          "    && rm -rf /var/lib/apt/lists/*\n"
          "COPY --from=build /opt/oddroad /opt/oddroad\n"
          "ENV PATH=/opt/oddroad/bin:$PATH\n"

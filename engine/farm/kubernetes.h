@@ -11,7 +11,8 @@ struct KubernetesOptions {
   std::string image;      // with the program in it
   std::string claim;      // PersistentVolumeClaim, ReadWriteMany, that holds plan and dataset
   std::string mount;      // where containers see it
-  std::string plan, out;  // below `mount`
+  std::string plan, out;  // below `mount`; `out` may be in a bucket
+  std::string secret;     // whose keys become environment variables; empty: none
   std::uint32_t tasks = 0;
   int parallel = 64;
   int cpus = 4;

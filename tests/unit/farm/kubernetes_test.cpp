@@ -44,8 +44,11 @@ const std::map<std::string, std::map<std::string, std::string>> kObjects = {
      {{"name", "string"},
       {"image", "string"},
       {"command", "strings"},
+      {"envFrom", "EnvFrom[]"},
       {"resources", "Resources"},
       {"volumeMounts", "Mount[]"}}},
+    {"EnvFrom", {{"secretRef", "Reference"}}},
+    {"Reference", {{"name", "string"}}},
     {"Resources", {{"requests", "labels"}, {"limits", "labels"}}},
     {"Mount", {{"name", "string"}, {"mountPath", "string"}}},
     {"Volume", {{"name", "string"}, {"persistentVolumeClaim", "Claim"}, {"emptyDir", "Empty"}}},
@@ -96,7 +99,7 @@ void check(const YAML::Node& node, const std::string& type, const std::string& w
   }
 }
 
-YAML::Node manifest() {
+YAML::Node manifest(const std::string& secret = {}) {
   KubernetesOptions options;
   options.name = dns_label("oddroad-0123456789");
   options.image = "registry.example/oddroad:1";
@@ -105,11 +108,21 @@ YAML::Node manifest() {
   options.plan = "/data/my: plan.jsonl";
   options.out = "/data/75";
   options.tasks = 960;
+  options.secret = secret;
   return YAML::Load(kubernetes_job(options));
 }
 
 TEST(Kubernetes, EveryFieldIsKnownAndOfItsType) {
   check(manifest(), "Job", "job");
+  check(manifest("75"), "Job", "job");
+}
+
+TEST(Kubernetes, CredentialsComeFromASecret) {
+  const auto container = [](const YAML::Node& job) {
+    return job["spec"]["template"]["spec"]["containers"][0];
+  };
+  EXPECT_FALSE(container(manifest())["envFrom"]);
+  EXPECT_EQ(container(manifest("s3-keys"))["envFrom"][0]["secretRef"]["name"].Scalar(), "s3-keys");
 }
 
 TEST(Kubernetes, TheRulesOfIndexedJobsHold) {
