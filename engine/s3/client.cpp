@@ -100,11 +100,11 @@ struct Client::State {
     if (idle.empty()) return curl_easy_init();
     CURL* handle = idle.back();
     idle.pop_back();
-    curl_easy_reset(handle);  // keeps its connections
     return handle;
   }
 
   void give_back(CURL* handle) const {
+    curl_easy_reset(handle);  // keeps its connections
     const std::lock_guard lock(mutex);
     idle.push_back(handle);
   }
