@@ -176,6 +176,18 @@ TEST(Client, RefusalsAreNotAskedAgainAndSayWhatToDo) {
   }
 }
 
+TEST(Client, LargeObjectsArriveWhole) {
+  std::string bytes(3'000'000, '\0');
+  for (std::size_t k = 0; k < bytes.size(); ++k) bytes[k] = static_cast<char>(k * k >> 8);
+  ScriptedServer server({answer("503 Slow Down"), answer("200 OK"), answer("200 OK", bytes)});
+  {
+    const Client client = client_of(server);
+    EXPECT_TRUE(client.put("a", bytes));
+    EXPECT_EQ(**client.get("a"), bytes);
+  }
+  EXPECT_TRUE(server.requests()[1].ends_with("\r\n\r\n" + bytes));
+}
+
 TEST(Client, NothingIsNoError) {
   ScriptedServer server({answer("404 Not Found", refusal("NoSuchKey")),
                          answer("404 Not Found", refusal("NoSuchBucket")),

@@ -62,8 +62,14 @@ class ScriptedServer {
     if (connection < 0) return;
     std::string request;
     char bytes[4096];
+    bool welcome = false;
     while (true) {
       const auto end = request.find("\r\n\r\n");
+      if (end != std::string::npos && !welcome && request.find("Expect: 100-continue") < end) {
+        const std::string go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+        ::send(connection, go_on.data(), go_on.size(), MSG_NOSIGNAL);
+        welcome = true;
+      }
       if (end != std::string::npos && request.size() >= end + 4 + body_bytes(request)) break;
       const ssize_t got = ::read(connection, bytes, sizeof bytes);
       if (got <= 0) break;
