@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian 12 packages that building, running and testing need, and those named as
-# arguments; --farm: a Slurm, too, for its tests. Idempotent; as root or with sudo. Set
+# arguments; --farm: a Slurm and an S3 store (Ceph), too, for tests. Idempotent; as root or with sudo. Set
 # ODDROAD_SKIP_PACKAGES=1 where an administrator installs them.
 set -euo pipefail
 [ "${ODDROAD_SKIP_PACKAGES:-0}" = 1 ] && exit 0
@@ -16,7 +16,7 @@ packages=(
 )
 for argument in "$@"; do
   case $argument in
-    --farm) packages+=(slurm-wlm slurmctld slurmd slurm-client) ;;
+    --farm) packages+=(slurm-wlm slurmctld slurmd slurm-client ceph-mon ceph-osd radosgw curl) ;;
     *) packages+=("$argument") ;;
   esac
 done
