@@ -1,11 +1,12 @@
 #include "engine/farm/bucket_output.h"
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <set>
+#include <thread>
 
-#include "engine/core/parallel.h"
 #include "engine/core/sha256.h"
 #include "engine/dataset/file_io.h"
 #include "engine/dataset/manifest.h"
@@ -16,6 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kCommitTries = 5;
+constexpr std::size_t kAtOnce = 8;
 
 // "<scenario>/<index>-<id>"
 std::string name_of(const dataset::ClipIdentity& clip) {
@@ -49,21 +51,26 @@ std::string common_beginning(const std::vector<dataset::ClipIdentity>& clips) {
   return common;
 }
 
-// Each for itself, on all threads; the first error ends it.
+// Several at once, in any order; the first error ends it. Who waits for a store needs no processor,
+// so neither their number nor limits of threads count here.
 core::Result<void> for_all(std::size_t count,
                            const std::function<core::Result<void>(std::size_t)>& body) {
+  std::atomic<std::size_t> next = 0;
   std::mutex mutex;
   core::Result<void> result;
-  core::parallel_for(count, [&](std::size_t k) {
-    {
+  const auto work = [&] {
+    for (std::size_t k = next++; k < count; k = next++) {
+      const auto done = body(k);
+      if (done) continue;
+      next = count;
       const std::lock_guard lock(mutex);
-      if (!result) return;
+      if (result) result = done;
     }
-    if (auto done = body(k); !done) {
-      const std::lock_guard lock(mutex);
-      result = done;
-    }
-  });
+  };
+  std::vector<std::thread> threads;
+  for (std::size_t k = 1; k < std::min(count, kAtOnce); ++k) threads.emplace_back(work);
+  work();
+  for (std::thread& thread : threads) thread.join();
   return result;
 }
 
