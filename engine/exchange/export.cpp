@@ -99,6 +99,10 @@ class Run {
     clip->reader = std::move(*reader);
     clip->name = clip_name(folder);
     clip->split = split_of(clip->name, options_.split);
+    // A clip that goes on is opened again: what is noted here belongs to no finished one, on
+    // whatever thread.
+    Tally again;
+    const ExportNotes::Scope scope(context_.notes, again);
     auto opened = format_.open(clip);
     if (!opened) return core::forward_error(opened);
     if (const auto k = static_cast<std::size_t>(kept_); k < context_.out.journal().size()) {
