@@ -10,6 +10,7 @@
 #include "engine/exchange/cityscapes_frame.h"
 #include "engine/exchange/cityscapes_labels.h"
 #include "engine/exchange/shots.h"
+#include "engine/exchange/stereo.h"
 
 namespace oddroad::exchange {
 namespace {
@@ -26,13 +27,9 @@ std::string city_of(const std::string& scenario) {
   return city.empty() ? "scenario" : city;
 }
 
-// The second camera, if it looks the same way from beside the first, which is `left`: its distance.
+// The distance of the second camera, if it stands beside the first, which is `left`.
 double baseline(const std::vector<capture::CameraCalibration>& cameras, const std::string& left) {
-  if (cameras.size() < 2 || cameras[0].name != left) return 0;
-  const math::Pose T = cameras[0].T_ego_camera.inverse() * cameras[1].T_ego_camera;
-  const auto& t = T.translation;
-  const bool beside = t.x > 0.02 && std::abs(t.y) < 0.01 && std::abs(t.z) < 0.01;
-  return beside && std::abs(T.rotation.w) > 0.99999 ? t.x : 0;
+  return cameras.size() < 2 || cameras[0].name != left ? 0 : baseline_m(cameras[0], cameras[1]);
 }
 
 class CityscapesClip : public ClipExport {

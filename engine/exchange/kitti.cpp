@@ -142,7 +142,8 @@ FormatTraits kitti_format(const KittiOptions& options) {
           .lost = {"masks, depth, flow, normals, keypoints, lanes: KITTI has boxes only",
                    "tracks, velocities, attributes: every frame stands for itself (see "
                    "kitti-tracking)",
-                   "cameras beyond the second, LiDARs beyond the first, radars, motion sensors",
+                   "cameras but the first pinhole with a global shutter and one beside it",
+                   "LiDARs beyond the first, radars, motion sensors",
                    "ring, time, echo, class and cause of LiDAR points: rings follow from the order",
                    "roll and pitch of boxes: KITTI knows rotation_y only",
                    "class names that KITTI does not have: Misc or DontCare",

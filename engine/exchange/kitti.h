@@ -18,9 +18,11 @@
 //                                                        shear, as in real data
 //   intensity        0 to 1                              the same
 //
-// P3 holds the baseline; P0 and P1 repeat P2 and P3: there are no grey cameras. A rider and what it
-// rides are one object. `occluded` is 0, 1, 2 by the visible share of the outline inside the image.
-// What is below the thresholds becomes a DontCare region; those stand last.
+// The left camera is the first pinhole of the rig with a global shutter, image_3 the first of the
+// others that looks the same way from the right of it; without one there is no image_3. P3 holds
+// the baseline; P0 and P1 repeat P2 and P3: there are no grey cameras. A rider and what it rides
+// are one object. `occluded` is 0, 1, 2 by the visible share of the outline inside the image. What
+// is below the thresholds becomes a DontCare region; those stand last.
 #pragma once
 
 #include "engine/exchange/format.h"

@@ -12,7 +12,7 @@ core::Result<KittiFrames> KittiFrames::open(const std::shared_ptr<const ExportCl
                                             const FormatContext& context,
                                             const KittiOptions& options) {
   KittiFrames out(clip, context, options);
-  const auto sensors = pick_sensors(clip->reader, options);
+  const auto sensors = pick_sensors(clip->reader, options, context.notes);
   if (!sensors) return core::forward_error(sensors);
   out.sensors_ = *sensors;
   const std::string& left = sensors->left->name;

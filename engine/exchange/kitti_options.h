@@ -8,8 +8,6 @@
 namespace oddroad::exchange {
 
 struct KittiOptions {
-  std::string left_camera;               // image_2; empty: the rig's first camera
-  std::string right_camera;              // image_3; empty: the second, if there is one
   std::string lidar;                     // empty: the first
   std::int64_t max_gap_ns = 60'000'000;  // between image and sweep
   double visible_share_0 = 0.8;          // at least this: occluded 0

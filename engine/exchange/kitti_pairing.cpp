@@ -1,54 +1,46 @@
 #include "engine/exchange/kitti_pairing.h"
 
+#include "engine/exchange/kitti_cameras.h"
+
 namespace oddroad::exchange {
 namespace {
 
-// The sensor of that name, or the `position`-th where no name is given.
 template <typename Sensor>
-core::Result<const Sensor*> pick(const std::vector<Sensor>& sensors, const std::string& name,
-                                 std::size_t position, const char* kind,
-                                 const dataset::ClipReader& clip) {
-  if (name.empty() && position < sensors.size()) return &sensors[position];
-  std::string known;
-  for (const auto& sensor : sensors) {
-    if (!name.empty() && sensor.name == name) return &sensor;
-    if (!known.empty()) known += ", ";
-    known += sensor.name;
+std::string names_of(const std::vector<Sensor>& sensors) {
+  std::string names;
+  for (const auto& sensor : sensors) names += (names.empty() ? "" : ", ") + sensor.name;
+  return names.empty() ? "the rig has none" : "the rig has: " + names;
+}
+
+// The LiDAR of that name, or the first where no name is given; null: there is none.
+const capture::LidarCalibration* pick(const std::vector<capture::LidarCalibration>& lidars,
+                                      const std::string& name) {
+  if (name.empty()) return lidars.empty() ? nullptr : &lidars.front();
+  for (const auto& lidar : lidars) {
+    if (lidar.name == name) return &lidar;
   }
-  std::string message = "KITTI needs a ";
-  message += kind;
-  if (!name.empty()) message.append("; '").append(name).append("' is none of this rig");
-  return core::fail_at({clip.folder().string()}, message,
-                       known.empty() ? "the rig has none" : "the rig has: " + known);
+  return nullptr;
 }
 
 }  // namespace
 
 core::Result<KittiSensors> pick_sensors(const dataset::ClipReader& clip,
-                                        const KittiOptions& options) {
+                                        const KittiOptions& options, ExportNotes& notes) {
   const auto& rig = clip.calibration();
-  KittiSensors sensors;
-  const auto left = pick(rig.cameras, options.left_camera, 0, "camera", clip);
-  if (!left) return core::forward_error(left);
-  sensors.left = *left;
-  if (!options.right_camera.empty() || rig.cameras.size() > 1) {
-    const auto right = pick(rig.cameras, options.right_camera, 1, "camera", clip);
-    if (!right) return core::forward_error(right);
-    if (*right != *left) sensors.right = *right;
+  const KittiCameras cameras = kitti_cameras(rig);
+  if (cameras.left == nullptr) {
+    return core::fail_at({clip.folder().string()},
+                         "KITTI needs a camera that is a pinhole with a global shutter",
+                         names_of(rig.cameras));
   }
-  for (const capture::CameraCalibration* camera : {sensors.left, sensors.right}) {
-    if (camera == nullptr) continue;
-    if (camera->camera.lens != math::Lens::kPinhole || camera->row_time_ns > 0) {
-      return core::fail_at({clip.folder().string()},
-                           "camera '" + camera->name + "' is no pinhole with a global shutter, " +
-                               "and KITTI's calibration knows no other",
-                           "choose another camera or rig");
-    }
+  const auto* lidar = pick(rig.lidars, options.lidar);
+  if (lidar == nullptr) {
+    std::string message = "KITTI needs a LiDAR";
+    if (!options.lidar.empty()) message += "; '" + options.lidar + "' is none of this rig";
+    return core::fail_at({clip.folder().string()}, message, names_of(rig.lidars));
   }
-  const auto lidar = pick(rig.lidars, options.lidar, 0, "LiDAR", clip);
-  if (!lidar) return core::forward_error(lidar);
-  sensors.lidar = *lidar;
-  return sensors;
+  note_left_out(cameras, notes);
+  return KittiSensors{cameras.left, cameras.right, lidar};
 }
 
 core::Result<std::vector<KittiCaptures>> pair_captures(const dataset::ClipReader& clip,

@@ -8,6 +8,7 @@
 #include "engine/core/result.h"
 #include "engine/dataset/reader.h"
 #include "engine/exchange/captures.h"
+#include "engine/exchange/format.h"
 #include "engine/exchange/kitti_options.h"
 
 namespace oddroad::exchange {
@@ -15,7 +16,7 @@ namespace oddroad::exchange {
 // Pointers into the clip's calibration.
 struct KittiSensors {
   const capture::CameraCalibration* left = nullptr;
-  const capture::CameraCalibration* right = nullptr;  // null: there is one camera only
+  const capture::CameraCalibration* right = nullptr;  // null: none stands beside the left one
   const capture::LidarCalibration* lidar = nullptr;
 };
 
@@ -25,9 +26,10 @@ struct KittiCaptures {
   std::optional<Tick> right;
 };
 
-// Errors: a sensor that the options name, or that KITTI cannot do without, is not in the rig.
+// Tells the notes which cameras KITTI cannot hold. Errors: a sensor that the options name, or that
+// KITTI cannot do without, is not in the rig.
 core::Result<KittiSensors> pick_sensors(const dataset::ClipReader& clip,
-                                        const KittiOptions& options);
+                                        const KittiOptions& options, ExportNotes& notes);
 // One entry per image of the left camera, in order.
 core::Result<std::vector<KittiCaptures>> pair_captures(const dataset::ClipReader& clip,
                                                        const KittiSensors& sensors,

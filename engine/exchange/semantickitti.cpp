@@ -6,6 +6,7 @@
 #include "engine/exchange/bytes.h"
 #include "engine/exchange/captures.h"
 #include "engine/exchange/kitti_calib.h"
+#include "engine/exchange/kitti_cameras.h"
 #include "engine/exchange/kitti_velodyne.h"
 #include "engine/exchange/semantickitti_classes.h"
 
@@ -43,13 +44,16 @@ class Sequence : public ClipExport {
                            "SemanticKITTI needs a LiDAR, and the rig has none");
     }
     std::unique_ptr<Sequence> out(new Sequence(std::move(clip), context, number));
+    note_left_out(out->cameras_, context.notes);
     const auto scans = capture_ticks(out->clip_->reader, out->lidar_.name);
     if (!scans) return core::forward_error(scans);
     out->scans_ = *scans;
-    for (std::size_t k = 0; k < 2 && k < rig.cameras.size(); ++k) {
-      const auto ticks = capture_ticks(out->clip_->reader, rig.cameras[k].name);
+    for (const auto& [camera, folder] :
+         {std::pair(out->cameras_.left, "image_2/"), std::pair(out->cameras_.right, "image_3/")}) {
+      if (camera == nullptr) continue;
+      const auto ticks = capture_ticks(out->clip_->reader, camera->name);
       if (!ticks) return core::forward_error(ticks);
-      out->eyes_.push_back({rig.cameras[k].name, k == 0 ? "image_2/" : "image_3/", *ticks});
+      out->eyes_.push_back({camera->name, folder, *ticks});
     }
     out->list_poses();
     return out;
@@ -105,6 +109,7 @@ class Sequence : public ClipExport {
       : clip_(std::move(clip)),
         context_(context),
         lidar_(clip_->reader.calibration().lidars.front()),
+        cameras_(kitti_cameras(clip_->reader.calibration())),
         labels_(clip_->reader.info(), clip_->reader.timeline(), context.classes) {
     number_ = padded(static_cast<std::size_t>(number), 2);
     root_ = "sequences/" + number_ + "/";
@@ -128,9 +133,8 @@ class Sequence : public ClipExport {
 
   // T_camera_lidar, or the identity without a camera.
   [[nodiscard]] math::Pose Tr() const {
-    const auto& cameras = clip_->reader.calibration().cameras;
-    return cameras.empty() ? math::Pose{}
-                           : cameras.front().T_ego_camera.inverse() * lidar_.T_ego_lidar;
+    return cameras_.left == nullptr ? math::Pose{}
+                                    : cameras_.left->T_ego_camera.inverse() * lidar_.T_ego_lidar;
   }
 
   void list_poses() {
@@ -146,11 +150,9 @@ class Sequence : public ClipExport {
   }
 
   [[nodiscard]] std::string calibration_text() const {
-    const auto& cameras = clip_->reader.calibration().cameras;
     std::string text;
-    if (!cameras.empty()) {
-      const auto calibration =
-          kitti_calibration(cameras[0], cameras.size() > 1 ? &cameras[1] : nullptr, lidar_);
+    if (cameras_.left != nullptr) {
+      const auto calibration = kitti_calibration(*cameras_.left, cameras_.right, lidar_);
       const std::string all = encode_kitti_calibration(calibration);
       text = all.substr(0, all.find("R0_rect"));  // P0 to P3
     } else {
@@ -164,6 +166,7 @@ class Sequence : public ClipExport {
   std::shared_ptr<const ExportClip> clip_;
   const FormatContext& context_;
   const capture::LidarCalibration& lidar_;
+  KittiCameras cameras_;
   SemanticKittiLabels labels_;
   std::string number_, root_, poses_;
   std::vector<Tick> scans_;
@@ -200,8 +203,9 @@ FormatTraits semantickitti_format() {
           .sees_lidar = false,
           .lost = {"boxes, image labels, keypoints, lanes: points have labels, nothing else does",
                    "ring, time, echo and cause of points: what no surface made is an outlier",
-                   "cameras beyond the second, LiDARs beyond the first, radars, motion sensors",
-                   "lens distortion: calib.txt holds P = K [R|t] only",
+                   "cameras but the first pinhole with a global shutter and one beside it: "
+                   "calib.txt holds P = K [R|t] only",
+                   "LiDARs beyond the first, radars, motion sensors",
                    "class names that SemanticKITTI does not have: other-object or unlabeled",
                    "voxels/: scene completion is not made"},
           .make = [](const FormatContext& context) -> std::unique_ptr<Format> {

@@ -14,9 +14,10 @@
 //                                                   blank line at the end
 //   times       ns of the clip                      seconds since the first scan
 //
-// So T_world_lidar = Tr^-1 T_i Tr up to a constant. Without a camera Tr is the identity and poses
-// are the LiDAR's. A rider and a bicycle or motorcycle are one bicyclist or motorcyclist with one
-// instance. What moves more than half a metre during the clip has the moving label in all its
+// Cameras 0 and 2 are the rig's first pinhole with a global shutter, camera 3 one beside it as in
+// kitti.h. T_world_lidar = Tr^-1 T_i Tr up to a constant. Without a camera Tr is the identity and
+// poses are the LiDAR's. A rider and a bicycle or motorcycle are one bicyclist or motorcyclist with
+// one instance. What moves more than half a metre during the clip has the moving label in all its
 // scans. Points that no surface made (rain, ghosts, noise) are outliers.
 #pragma once
 

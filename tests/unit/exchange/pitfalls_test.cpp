@@ -7,38 +7,14 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/dataset/png.h"
-#include "tests/unit/exchange/changed_clip.h"
-#include "tests/unit/exchange/exported.h"
+#include "tests/unit/exchange/changed_export.h"
 
 namespace oddroad::exchange {
 namespace {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
-
-struct ChangedExport {
-  test::TemporaryFolder folder;
-  fs::path out = folder.path() / "out";
-
-  ChangedExport(const std::string& format, const test::ClipChanges& changes, int ticks = 2) {
-    test::write_changed_clip(folder.path() / "set", changes, ticks);
-    const auto done =
-        export_dataset(folder.path() / "set", test::format_named(format), out, {{{"train", 1}}});
-    EXPECT_TRUE(done) << core::to_string(done.error().why);
-  }
-  [[nodiscard]] Json json(const std::string& name) const {
-    return Json::parse(*dataset::read_file(out / name));
-  }
-  // The table's only row for which `key` is `value`.
-  [[nodiscard]] Json row(const std::string& table, const std::string& key,
-                         const Json& value) const {
-    for (const Json& one : json("v1.0-oddroad/" + table + ".json")) {
-      if (one.at(key) == value) return one;
-    }
-    ADD_FAILURE() << table << " has no " << key << " " << value;
-    return {};
-  }
-};
+using test::ChangedExport;
 
 // Every third point is the ego's own roof.
 void cover_with_ego(capture::LidarFrame& frame) {
