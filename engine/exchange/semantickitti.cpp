@@ -9,6 +9,7 @@
 #include "engine/exchange/kitti_cameras.h"
 #include "engine/exchange/kitti_velodyne.h"
 #include "engine/exchange/semantickitti_classes.h"
+#include "engine/exchange/semantickitti_numbers.h"
 
 namespace oddroad::exchange {
 namespace {
@@ -179,8 +180,13 @@ class SemanticKitti : public Format {
 
   core::Result<std::unique_ptr<ClipExport>> open(
       const std::shared_ptr<const ExportClip>& clip) override {
-    auto sequence = Sequence::open(clip, context_, sequences_++);
+    const int number = numbers_.next(clip->split);
+    auto sequence = Sequence::open(clip, context_, number);
     if (!sequence) return core::forward_error(sequence);
+    if (number >= SemanticKittiNumbers::kFirstFree) {
+      context_.notes.lost(
+          "sequences whose number is in no split of SemanticKITTI: sequences.csv names theirs");
+    }
     csv_ += (*sequence)->csv_line();
     return std::move(*sequence);
   }
@@ -188,7 +194,7 @@ class SemanticKitti : public Format {
 
  private:
   const FormatContext& context_;
-  int sequences_ = 0;
+  SemanticKittiNumbers numbers_;
   std::string csv_ = "sequence,split,clip,scans\n";
 };
 
@@ -206,6 +212,8 @@ FormatTraits semantickitti_format() {
                    "cameras but the first pinhole with a global shutter and one beside it: "
                    "calib.txt holds P = K [R|t] only",
                    "LiDARs beyond the first, radars, motion sensors",
+                   "splits beyond SemanticKITTI's numbers: 10 sequences of train, 1 of val, 11 of "
+                   "test; later ones count from 22 on",
                    "class names that SemanticKITTI does not have: other-object or unlabeled",
                    "voxels/: scene completion is not made"},
           .make = [](const FormatContext& context) -> std::unique_ptr<Format> {

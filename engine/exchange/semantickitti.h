@@ -7,11 +7,14 @@
 //   points      LiDAR frame, each at its own time   LiDAR frame at the sweep's stamp, by the ego's
 //                                                   motion; float32 x y z intensity (0 to 1)
 //   labels      class of the surface, instance      uint32: instance << 16 | label, one a point in
-//                                                   the same order
+//                                                   the same order; the instance is our id, of
+//                                                   parked cars as well
 //   poses       T_world_ego                         of camera 0 (x right, y down, z forward) in its
 //                                                   own first frame, row-major 3x4
 //   calib       T_ego_lidar, T_ego_camera           Tr: LiDAR to camera 0; P0 to P3 as KITTI's, no
 //                                                   blank line at the end
+//   split       train, val, test                    the sequence's number: 0 to 7, 9, 10; 8; 11 to
+//                                                   21; from 22 on when those are used up
 //   times       ns of the clip                      seconds since the first scan
 //
 // Cameras 0 and 2 are the rig's first pinhole with a global shutter, camera 3 one beside it as in

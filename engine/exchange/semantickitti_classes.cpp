@@ -136,14 +136,22 @@ SemanticKittiLabels::SemanticKittiLabels(const dataset::ClipInfo& info,
     const bool moving = label.moving != 0 && moves(timeline.actors[i]);
     const std::uint32_t instance =
         label.thing ? (one_with_mount ? actor.rides : actor.id).value : 0;
-    if (by_instance_.size() <= actor.id.value) by_instance_.resize(actor.id.value + 1u);
-    by_instance_[actor.id.value] = instance << 16 | (moving ? label.moving : label.id);
+    set(actor.id, instance << 16 | (moving ? label.moving : label.id));
+  }
+  for (const auto& one : info.statics) {  // parked cars; houses and trees go by their surfaces
+    const Label label = label_of(names.of(one.class_id));
+    if (label.thing) set(one.id, std::uint32_t{one.id.value} << 16 | label.id);
   }
 }
 
+void SemanticKittiLabels::set(core::InstanceId id, std::uint32_t label) {
+  if (by_instance_.size() <= id.value) by_instance_.resize(id.value + 1u);
+  by_instance_[id.value] = label;
+}
+
 std::uint32_t SemanticKittiLabels::of(std::uint8_t class_id, std::uint16_t instance) const {
-  const bool actor = instance < by_instance_.size() && by_instance_[instance];
-  return actor ? *by_instance_[instance] : by_class_[class_id];
+  const bool own = instance < by_instance_.size() && by_instance_[instance];
+  return own ? *by_instance_[instance] : by_class_[class_id];
 }
 
 }  // namespace oddroad::exchange

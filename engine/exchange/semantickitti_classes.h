@@ -28,9 +28,11 @@ class SemanticKittiLabels {
   [[nodiscard]] std::uint32_t of(std::uint8_t class_id, std::uint16_t instance) const;
 
  private:
+  void set(core::InstanceId id, std::uint32_t label);
+
   // By number: it is asked for every point.
-  std::vector<std::uint16_t> by_class_;                    // for what belongs to no actor
-  std::vector<std::optional<std::uint32_t>> by_instance_;  // actors
+  std::vector<std::uint16_t> by_class_;                    // of all else
+  std::vector<std::optional<std::uint32_t>> by_instance_;  // actors, and things that stand
 };
 
 }  // namespace oddroad::exchange

@@ -6,6 +6,7 @@
 #include <set>
 #include <sstream>
 
+#include "engine/exchange/semantickitti_numbers.h"
 #include "tests/unit/exchange/exported.h"
 
 namespace oddroad::exchange {
@@ -150,6 +151,46 @@ TEST(SemanticKitti, TimesCountFromTheFirstScan) {
   EXPECT_EQ(line, "0.000000e+00");
   ASSERT_TRUE(std::getline(in, line));
   EXPECT_EQ(line, "1.000000e-01");
+}
+
+// config/semantic-kitti.yaml of its API: who splits by number gets the split that was asked for.
+TEST(SemanticKitti, NumbersTellTheSplit) {
+  const std::map<std::string, std::set<int>> usual = {
+      {"train", {0, 1, 2, 3, 4, 5, 6, 7, 9, 10}},
+      {"val", {8}},
+      {"test", {11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21}}};
+  SemanticKittiNumbers numbers;
+  std::map<std::string, std::set<int>> got;
+  std::set<int> all;
+  for (int k = 0; k < 12; ++k) {
+    for (const char* split : {"test", "val", "train", "night"}) {
+      const int number = numbers.next(split);
+      EXPECT_TRUE(all.insert(number).second) << number << " twice";
+      if (number < SemanticKittiNumbers::kFirstFree) got[split].insert(number);
+    }
+  }
+  EXPECT_EQ(got, usual);
+  EXPECT_EQ(*all.rbegin(), 48 - 1) << "no gap";
+  SemanticKittiNumbers valid;
+  EXPECT_EQ(valid.next("valid"), 8);
+  EXPECT_EQ(valid.next("val"), 22) << "one split by either name";
+}
+
+TEST(SemanticKitti, SequencesBeyondTheNumbersAreTold) {
+  const test::TemporaryFolder folder;
+  for (const std::uint32_t index : {3u, 4u}) {
+    test::write_sample_clip(folder.path() / "set", 1, index);
+  }
+  for (const auto& [split, second] : {std::pair("val", "22"), std::pair("test", "12")}) {
+    const fs::path out = folder.path() / split;
+    const auto done = export_dataset(folder.path() / "set", test::format_named("semantickitti"),
+                                     out, {{{split, 1}}});
+    ASSERT_TRUE(done) << core::to_string(done.error().why);
+    EXPECT_TRUE(fs::exists(out / "sequences" / second / "labels/000000.label"));
+    const auto csv = *dataset::read_file(out / "sequences.csv");
+    EXPECT_NE(csv.find(std::string("\n") + second + "," + split + ","), std::string::npos) << csv;
+    EXPECT_EQ(done->losses.size(), second == std::string("22") ? 1u : 0u) << split;
+  }
 }
 
 TEST(SemanticKitti, ClassMapsAct) {
