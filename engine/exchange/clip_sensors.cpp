@@ -2,6 +2,10 @@
 
 #include <limits>
 
+#include <nlohmann/json.hpp>
+
+#include "engine/dataset/file_io.h"
+
 namespace oddroad::exchange {
 namespace {
 
@@ -37,6 +41,28 @@ core::Result<std::vector<ClipSensor>> recording_sensors(const dataset::ClipReade
     return core::fail_at({clip.folder().string()}, "no camera, LiDAR or radar recorded anything");
   }
   return out;
+}
+
+core::Result<std::set<core::InstanceId>> seen_by_lidars(const dataset::ClipReader& clip) {
+  const char* name = "sightings.json";
+  std::set<core::InstanceId> seen;
+  if (!clip.has(name)) return seen;
+  const auto file = clip.folder() / name;
+  const auto text = dataset::read_file(file);
+  if (!text) return core::forward_error(text);
+  try {
+    const auto json = nlohmann::json::parse(*text);
+    for (const auto& lidar : clip.calibration().lidars) {
+      const auto of_sensor = json.find(lidar.name);
+      if (of_sensor == json.end()) continue;
+      for (const auto& one : *of_sensor) {
+        seen.insert(core::InstanceId(one.at("id").get<std::uint16_t>()));
+      }
+    }
+  } catch (const nlohmann::json::exception& problem) {
+    return core::fail_at({file.string()}, problem.what());
+  }
+  return seen;
 }
 
 std::int64_t half_period_ns(const ClipSensor& sensor) {

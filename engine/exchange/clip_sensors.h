@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,9 @@ struct ClipSensor {
 
 // Cameras, LiDARs, radars, each in the order of the rig. Error: nothing was recorded.
 core::Result<std::vector<ClipSensor>> recording_sensors(const dataset::ClipReader& clip);
+
+// Ids of all that returned a beam of any LiDAR. Error: sightings.json is none.
+core::Result<std::set<core::InstanceId>> seen_by_lidars(const dataset::ClipReader& clip);
 
 // Half the time between two captures: what is farther away belongs to another one.
 std::int64_t half_period_ns(const ClipSensor& sensor);

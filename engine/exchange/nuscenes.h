@@ -18,7 +18,9 @@
 //   num_lidar_pts                                  points of the file inside the box of the file
 //   lidarseg      class, instance                  uint8 number of the category; noise for what no
 //                                                  surface made
-//   panoptic      class, instance                  npz, uint16: number * 1000 + instance
+//   panoptic      class, instance                  npz, uint16: number * 1000 + the thing's own in
+//                                                  its category and scene, from 1, what a LiDAR saw
+//                                                  first; 0: stuff, and things beyond the 999th
 //   map           OpenDRIVE of the clip            mask of 0.1 m: 255 on drivable and parking lanes
 //
 // A sample is a sweep at least half a second after the one before; the others are sweeps and belong

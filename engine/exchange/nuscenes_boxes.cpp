@@ -1,9 +1,9 @@
 #include "engine/exchange/nuscenes_boxes.h"
 
 #include <algorithm>
+#include <map>
 
 #include "engine/exchange/boxes.h"
-#include "engine/exchange/imported.h"
 #include "engine/exchange/nuscenes_names.h"
 #include "engine/exchange/shots.h"
 
@@ -154,43 +154,6 @@ std::map<core::InstanceId, Seen> count_pixels(const NuscenesKeyframe& at,
 }
 
 }  // namespace
-
-NuscenesThings::NuscenesThings(const dataset::ClipInfo& info, const FormatContext& context)
-    : context_(context), counted_(!is_imported(info)), by_class_(256) {
-  for (const auto& actor : info.actors) {
-    if (!actor.rides) continue;
-    mount_[actor.id] = actor.rides;
-    ridden_[actor.rides] = true;
-  }
-  std::map<core::InstanceId, PointLabel> labels;
-  std::map<int, int> next;  // by category
-  for (const auto& actor : info.actors) {
-    const std::string own = category(actor.class_id, actor.type);
-    if (actor.is_ego) labels[actor.id] = {nuscenes_index("vehicle.ego"), 0};
-    if (actor.is_ego || mount_.contains(actor.id) || own == kNoClass) continue;
-    const int index = nuscenes_index(own);
-    labels[actor.id] = {index, index > 0 && index < kNuscenesStuff ? ++next[index] : 0};
-  }
-  for (const auto& [rider, mount] : mount_) {
-    const auto it = labels.find(whole(rider));
-    if (it != labels.end()) labels[rider] = it->second;
-  }
-  if (!labels.empty()) by_instance_.resize(labels.rbegin()->first.value + 1u);
-  for (const auto& [id, label] : labels) by_instance_[id.value] = label;
-  for (std::size_t c = 0; c < by_class_.size(); ++c) {
-    by_class_[c] = {nuscenes_index(context.classes.of(core::ClassId(static_cast<std::uint8_t>(c)))),
-                    0};
-  }
-}
-
-core::InstanceId NuscenesThings::whole(core::InstanceId id) const {
-  const auto it = mount_.find(id);
-  return it == mount_.end() ? id : it->second;
-}
-
-std::string NuscenesThings::category(core::ClassId class_id, const std::string& type) const {
-  return refine_category(context_.classes.of(class_id), type);
-}
 
 std::vector<NuscenesBox> nuscenes_boxes(const NuscenesKeyframe& at, const NuscenesThings& things,
                                         const world::Timeline& timeline,

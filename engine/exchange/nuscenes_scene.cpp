@@ -1,11 +1,13 @@
 #include "engine/exchange/nuscenes_scene.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <limits>
 
 #include "engine/dataset/layout.h"
 #include "engine/dataset/png.h"
+#include "engine/exchange/clip_sensors.h"
 #include "engine/exchange/map_mask.h"
 #include "engine/exchange/npz.h"
 #include "engine/exchange/nuscenes_names.h"
@@ -30,11 +32,8 @@ std::string flat(std::string name) {
 }  // namespace
 
 NuscenesScene::NuscenesScene(std::shared_ptr<const ExportClip> clip, const FormatContext& context,
-                             NuscenesTables& tables, int number)
-    : clip_(std::move(clip)),
-      context_(context),
-      tables_(tables),
-      things_(clip_->reader.info(), context) {
+                             NuscenesTables& tables, int number, NuscenesThings things)
+    : clip_(std::move(clip)), context_(context), tables_(tables), things_(std::move(things)) {
   char name[32];
   std::snprintf(name, sizeof name, "scene-%04d", number);
   name_ = name;
@@ -48,10 +47,13 @@ NuscenesScene::NuscenesScene(std::shared_ptr<const ExportClip> clip, const Forma
 }
 
 core::Result<std::unique_ptr<NuscenesScene>> NuscenesScene::open(
-    std::shared_ptr<const ExportClip> clip, const FormatContext& context, NuscenesTables& tables,
-    int number) {
+    const std::shared_ptr<const ExportClip>& clip, const FormatContext& context,
+    NuscenesTables& tables, int number) {
+  const auto seen = seen_by_lidars(clip->reader);
+  if (!seen) return core::forward_error(seen);
+  std::unique_ptr<NuscenesScene> out(new NuscenesScene(
+      clip, context, tables, number, NuscenesThings(clip->reader.info(), *seen, context)));
   std::vector<std::string> left_out;
-  std::unique_ptr<NuscenesScene> out(new NuscenesScene(std::move(clip), context, tables, number));
   out->channels_ = nuscenes_channels(out->clip_->reader.calibration(), left_out);
   for (const auto& sensor : left_out) {
     context.notes.lost("clips without '" + sensor +
@@ -219,13 +221,24 @@ core::Result<void> NuscenesScene::write_point_labels(const NuscenesRecord& recor
       label = things_.point(points.class_id[i], points.instance[i]);
     }
     lidarseg += static_cast<char>(label.index);
-    panoptic.push_back(static_cast<std::uint16_t>(label.index * 1000 + label.instance));
+    panoptic.push_back(label.panoptic());
   }
+  if (!things_.all_have_numbers()) note_points_beyond_numbers(points, cloud);
   const std::string folder = std::string("/") + kNuscenesVersion + "/" + record.token;
   auto done = context_.out.put("lidarseg" + folder + "_lidarseg.bin", lidarseg);
   return done
              ? context_.out.put("panoptic" + folder + "_panoptic.npz", encode_npz("data", panoptic))
              : done;
+}
+
+void NuscenesScene::note_points_beyond_numbers(const capture::PointCloud& points,
+                                               const NuscenesCloud& cloud) {
+  const auto n = std::count_if(cloud.index.begin(), cloud.index.end(), [&](std::size_t i) {
+    return things_.beyond_numbers(core::InstanceId(points.instance[i]));
+  });
+  context_.notes.lost("points of things without a number in panoptic: it counts " +
+                          std::to_string(kNuscenesMostThings) + " of a category in a scene",
+                      n);
 }
 
 core::Result<std::vector<NuscenesBox>> NuscenesScene::annotate(const NuscenesRecord& record,

@@ -32,9 +32,9 @@ struct NuscenesSample {
 
 class NuscenesScene : public ClipExport {
  public:
-  static core::Result<std::unique_ptr<NuscenesScene>> open(std::shared_ptr<const ExportClip> clip,
-                                                           const FormatContext& context,
-                                                           NuscenesTables& tables, int number);
+  static core::Result<std::unique_ptr<NuscenesScene>> open(
+      const std::shared_ptr<const ExportClip>& clip, const FormatContext& context,
+      NuscenesTables& tables, int number);
 
   [[nodiscard]] std::size_t frames() const override { return records_.size(); }
   core::Result<InOrder> write(std::size_t k) override;
@@ -44,7 +44,7 @@ class NuscenesScene : public ClipExport {
 
  private:
   NuscenesScene(std::shared_ptr<const ExportClip> clip, const FormatContext& context,
-                NuscenesTables& tables, int number);
+                NuscenesTables& tables, int number, NuscenesThings things);
 
   core::Result<void> list_records();
   void choose_samples(const std::vector<Tick>& sweeps);
@@ -56,6 +56,7 @@ class NuscenesScene : public ClipExport {
   core::Result<void> write_point_labels(const NuscenesRecord& record,
                                         const capture::PointCloud& points,
                                         const NuscenesCloud& cloud);
+  void note_points_beyond_numbers(const capture::PointCloud& points, const NuscenesCloud& cloud);
   core::Result<std::vector<NuscenesBox>> annotate(const NuscenesRecord& record,
                                                   const NuscenesCloud& cloud);
 
