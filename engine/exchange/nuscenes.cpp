@@ -13,7 +13,7 @@ class Nuscenes : public Format {
 
   core::Result<std::unique_ptr<ClipExport>> open(
       const std::shared_ptr<const ExportClip>& clip) override {
-    auto scene = NuscenesScene::open(clip, context_, tables_, ++scenes_);
+    auto scene = NuscenesScene::open(clip, context_, tables_, ++scenes_, times_);
     if (!scene) return core::forward_error(scene);
     return std::move(*scene);
   }
@@ -23,6 +23,7 @@ class Nuscenes : public Format {
   const FormatContext& context_;
   NuscenesTables tables_;
   int scenes_ = 0;
+  SceneTimes times_;
 };
 
 }  // namespace
@@ -39,6 +40,9 @@ FormatTraits nuscenes_format() {
                    "motion sensors: the CAN bus extension is not written",
                    "vector maps: of the map there is a mask of the drivable area",
                    "exact visibility: four steps over all cameras together",
+                   "the time of day: scenes of one date follow one another",
+                   "the splits' plain names, which mean the original's scenes: splits.json has "
+                   "oddroad_train for train; evaluate with eval_set='oddroad_val'",
                    "boxes of people change from step to step: a keyframe has the size at the "
                    "middle of its sweep"},
           .make = [](const FormatContext& context) -> std::unique_ptr<Format> {

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "engine/dataset/file_io.h"
+#include "engine/exchange/nuscenes_names.h"
 #include "engine/exchange/nuscenes_radar.h"
 #include "engine/exchange/nuscenes_source.h"
 
@@ -181,7 +182,8 @@ class Scene {
     clip.info.parameters = {{"source", "nuscenes"},
                             {"source_scene", scene_.name},
                             {"source_start_us", std::to_string(start_us_)}};
-    clip.info.map_name = scene_.location;
+    clip.info.map_name =
+        scene_.location.substr(0, scene_.location.find(kNuscenesLocationSeparator));
     clip.info.rig_name = "nuscenes";
     clip.info.T_map_world.translation = origin_;
     clip.info.kinds = {"rgb", "boxes", "lidar"};

@@ -4,6 +4,7 @@
 //   global        the map                             the world, moved so that it begins at the
 //                                                     first LiDAR pose; T_map_world leads back
 //   stamps        us since 1970                       ns since the scene's first capture
+//   location      of the log                          the map's name, up to a '/'
 //   LIDAR_TOP     x right, y forward                  x forward, y left: (y, -x, z), bit by bit
 //   points        at the stamp, by the ego's motion   the same: each at the stamp
 //   intensity     0 to 255                            0 to 1

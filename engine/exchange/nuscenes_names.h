@@ -21,4 +21,7 @@ std::string refine_category(const std::string& category, const std::string& type
 
 const std::vector<std::string>& nuscenes_attributes();
 
+// Our locations are "<map><separator><scene>".
+inline constexpr char kNuscenesLocationSeparator = '/';
+
 }  // namespace oddroad::exchange

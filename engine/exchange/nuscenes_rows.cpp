@@ -83,7 +83,7 @@ core::Result<void> NuscenesScene::add_scene_rows() {
               {"logfile", clip_->name},
               {"vehicle", clip_->reader.info().rig_name},
               {"date_captured", date(unix_us(samples_.front().stamp_ns))},
-              {"location", clip_->reader.info().map_name}});
+              {"location", location()}});
   add("map", {{"token", map},
               {"log_tokens", {token("log")}},
               {"category", "semantic_prior"},

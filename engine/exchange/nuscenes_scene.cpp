@@ -48,7 +48,7 @@ NuscenesScene::NuscenesScene(std::shared_ptr<const ExportClip> clip, const Forma
 
 core::Result<std::unique_ptr<NuscenesScene>> NuscenesScene::open(
     const std::shared_ptr<const ExportClip>& clip, const FormatContext& context,
-    NuscenesTables& tables, int number) {
+    NuscenesTables& tables, int number, SceneTimes& times) {
   const auto seen = seen_by_lidars(clip->reader);
   if (!seen) return core::forward_error(seen);
   std::unique_ptr<NuscenesScene> out(new NuscenesScene(
@@ -66,6 +66,8 @@ core::Result<std::unique_ptr<NuscenesScene>> NuscenesScene::open(
                          "nuScenes needs a LiDAR with sweeps: its keyframes are sweeps",
                          "record 'lidar' in the scenario");
   }
+  out->choose_start(times);
+  out->name_records();
   return out;
 }
 
@@ -87,7 +89,6 @@ core::Result<void> NuscenesScene::list_records() {
     if (channel.lidar != nullptr) choose_samples(*ticks);  // LIDAR_TOP is the first channel
     choose_keyframes(c, first, records_.size());
   }
-  name_records();
   return {};
 }
 
@@ -128,6 +129,15 @@ void NuscenesScene::choose_keyframes(std::size_t channel, std::size_t first, std
     while (s + 1 < samples_.size() && samples_[s].stamp_ns < records_[r].stamp_ns) ++s;
     records_[r].sample = s;
   }
+}
+
+// Whole seconds, so that dates stay round, and one between two scenes.
+void NuscenesScene::choose_start(SceneTimes& times) {
+  std::int64_t last_ns = timeline().end_ns;
+  for (const NuscenesRecord& record : records_) last_ns = std::max(last_ns, record.stamp_ns);
+  const std::int64_t start_s = timeline().environment.start_utc_s;
+  start_us_ = times.take((start_s != 0 ? start_s : kUsualStartS) * 1'000'000,
+                         (last_ns / 1'000'000'000 + 2) * 1'000'000);
 }
 
 void NuscenesScene::name_records() {
@@ -262,8 +272,12 @@ std::string NuscenesScene::token(const std::string& what) const {
 }
 
 std::int64_t NuscenesScene::unix_us(std::int64_t stamp_ns) const {
-  const std::int64_t start_s = timeline().environment.start_utc_s;
-  return (start_s != 0 ? start_s : kUsualStartS) * 1'000'000 + stamp_ns / 1000;
+  return start_us_ + stamp_ns / 1000;
+}
+
+// Readers draw all scenes of a location on one map, and every scene has a map of its own.
+std::string NuscenesScene::location() const {
+  return clip_->reader.info().map_name + kNuscenesLocationSeparator + name_;
 }
 
 math::Pose NuscenesScene::T_global_ego(std::int64_t stamp_ns) const {

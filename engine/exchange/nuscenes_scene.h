@@ -8,6 +8,7 @@
 #include "engine/exchange/nuscenes_boxes.h"
 #include "engine/exchange/nuscenes_sensors.h"
 #include "engine/exchange/nuscenes_tables.h"
+#include "engine/exchange/scene_times.h"
 
 namespace oddroad::exchange {
 
@@ -32,9 +33,10 @@ struct NuscenesSample {
 
 class NuscenesScene : public ClipExport {
  public:
+  // `number` and `times` are those of the whole export: the clips before this one decide.
   static core::Result<std::unique_ptr<NuscenesScene>> open(
       const std::shared_ptr<const ExportClip>& clip, const FormatContext& context,
-      NuscenesTables& tables, int number);
+      NuscenesTables& tables, int number, SceneTimes& times);
 
   [[nodiscard]] std::size_t frames() const override { return records_.size(); }
   core::Result<InOrder> write(std::size_t k) override;
@@ -49,6 +51,7 @@ class NuscenesScene : public ClipExport {
   core::Result<void> list_records();
   void choose_samples(const std::vector<Tick>& sweeps);
   void choose_keyframes(std::size_t channel, std::size_t first, std::size_t last);
+  void choose_start(SceneTimes& times);
   void name_records();
 
   core::Result<void> write_map();
@@ -67,6 +70,7 @@ class NuscenesScene : public ClipExport {
 
   [[nodiscard]] std::string token(const std::string& what) const;
   [[nodiscard]] std::int64_t unix_us(std::int64_t stamp_ns) const;
+  [[nodiscard]] std::string location() const;
   [[nodiscard]] math::Pose T_global_ego(std::int64_t stamp_ns) const;
   [[nodiscard]] const world::Timeline& timeline() const { return clip_->reader.timeline(); }
 
@@ -78,7 +82,8 @@ class NuscenesScene : public ClipExport {
   std::vector<NuscenesRecord> records_;  // by channel, then time
   std::vector<NuscenesSample> samples_;
   NuscenesThings things_;
-  math::Vec3d origin_m_{0};  // of the global frame, in the clip's
+  std::int64_t start_us_ = 0;  // of the clip's clock, since 1970
+  math::Vec3d origin_m_{0};    // of the global frame, in the clip's
   int map_width_px_ = 0, map_height_px_ = 0;
   std::map<std::string, std::uint64_t> added_bytes_;  // by table, once it is closed
 };

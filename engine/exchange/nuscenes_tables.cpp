@@ -94,7 +94,7 @@ core::Result<void> NuscenesTables::close() {
     }
   }
   Json splits = Json::object();
-  for (const auto& split : context_.splits) splits[split] = scenes_[split];
+  for (const auto& split : context_.splits) splits[kNuscenesSplitPrefix + split] = scenes_[split];
   return done ? context_.out.put(std::string(kNuscenesVersion) + "/splits.json",
                                  splits.dump() + "\n")
               : done;

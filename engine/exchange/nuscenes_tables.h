@@ -12,6 +12,9 @@
 namespace oddroad::exchange {
 
 inline constexpr const char* kNuscenesVersion = "v1.0-oddroad";
+// The development kit takes splits that it has no name for from splits.json; train, val and others
+// are names of the original's scenes, and of versions of that dataset only.
+inline constexpr const char* kNuscenesSplitPrefix = "oddroad_";
 
 // 32 hex digits that stand for a name within the export.
 std::string nuscenes_token(const std::string& name);

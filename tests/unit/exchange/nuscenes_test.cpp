@@ -327,7 +327,7 @@ TEST(Nuscenes, PointLabelsAreOneBytePerPointAndPanopticAgrees) {
   }
   EXPECT_EQ(e.tables.at("lidarseg").size(), 2u);
   const Json splits = Json::parse(*dataset::read_file(e.out / "v1.0-oddroad/splits.json"));
-  EXPECT_EQ(splits, Json({{"train", {"scene-0001"}}}));
+  EXPECT_EQ(splits, Json({{"oddroad_train", {"scene-0001"}}}));
 }
 
 TEST(Nuscenes, RadarFilesHaveTheHeaderAndTheBytesReadersCount) {
