@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Reads exports of one dataset back with NumPy and checks what they mean against each other.
 
-    check_exports.py FOLDER [-o overlay.png]     FOLDER/{kitti,semantickitti,coco,nuscenes,...}
+    check_exports.py FOLDER [-o overlay.png]     FOLDER/{dataset,kitti,semantickitti,coco,nuscenes,...}
 
 Shares nothing with the writers: written from the formats' descriptions.
 """
@@ -16,6 +16,9 @@ from PIL import Image, ImageDraw
 
 sys.path.append(str(Path(__file__).parents[2] / "scripts"))
 from read_clip import read_depth  # noqa: E402: the example of how to read the dataset
+import kitti_rules  # noqa: E402
+import nuscenes_rules  # noqa: E402
+import semantickitti_rules  # noqa: E402
 
 problems = []
 
@@ -23,6 +26,12 @@ problems = []
 def check(good, what):
     if not good:
         problems.append(what)
+
+
+def noticed(format, unnoticed):
+    """The checks are worth something: mistakes planted into this export do not pass them."""
+    for what in unnoticed:
+        problems.append(f"{format}: nothing notices: {what}")
 
 
 def rotation(w, x, y, z):
@@ -70,8 +79,10 @@ def check_kitti(root, dataset, overlay):
     standing = points_of_standing_things(root, dataset)
     for name in frames:
         part = root / "training"
+        calib_text = (part / f"calib/{name}.txt").read_text()
+        problems.extend(f"kitti {name}: {what}" for what in kitti_rules.wrong_calib(calib_text))
         calib = {k: np.array(v.split(), float) for k, v in
-                 (line.split(":") for line in (part / f"calib/{name}.txt").read_text().split("\n") if line)}
+                 (line.split(":") for line in calib_text.split("\n") if line)}
         P2, Tr = calib["P2"].reshape(3, 4), calib["Tr_velo_to_cam"].reshape(3, 4)
         R0 = calib["R0_rect"].reshape(3, 3)
         image = Image.open(part / f"image_2/{name}.png").convert("RGB")
@@ -84,9 +95,12 @@ def check_kitti(root, dataset, overlay):
         for (u, v), d in zip(uv[ahead], depth[ahead]):
             near = max(0.0, 1 - d / 40)
             draw.point((u, v), (int(255 * near), int(255 * (1 - near)), 60))
-        for line in (part / f"label_2/{name}.txt").read_text().splitlines():
+        label_text = (part / f"label_2/{name}.txt").read_text()
+        problems.extend(f"kitti {name}: {what}" for what in kitti_rules.wrong_label(label_text, *image.size))
+        if name == frames[0]:
+            noticed("kitti", kitti_rules.unnoticed(label_text, calib_text, *image.size))
+        for line in label_text.splitlines():
             words = line.split()
-            check(len(words) == 15 and words[2].lstrip("-").isdigit(), f"kitti {name}: {line}")
             if words[0] == "DontCare":
                 continue
             left, top, right, bottom, *box = map(float, words[4:])
@@ -122,10 +136,34 @@ def check_kitti(root, dataset, overlay):
             image.save(overlay)
     check(objects and hits and recounted, f"kitti: {objects} boxes, {hits} with points, {recounted} stand")
     print(f"kitti: {len(frames)} frames, {objects} boxes bound their outlines, {hits} hold points, "
-          f"{recounted} of standing things as many as the dataset counted")
+          f"{recounted} of standing things as many as the dataset counted; planted mistakes are noticed")
 
 
-def check_semantickitti(root):
+def check_kitti_tracking(root):
+    files = sorted((root / "training/label_02").glob("*.txt"))
+    rows = 0
+    for file in files:
+        text = file.read_text()
+        rows += len(text.splitlines())
+        problems.extend(f"kitti-tracking {file.stem}: {what}" for what in kitti_rules.wrong_tracks(text))
+        noticed("kitti-tracking", kitti_rules.unnoticed_tracks(text))
+    check(rows, "kitti-tracking: no rows")
+    print(f"kitti-tracking: {rows} rows of tracks; planted mistakes are noticed")
+
+
+def check_semantickitti(root, dataset):
+    classes = {c["id"]: c["name"] for c in json.loads((dataset / "dataset.json").read_text())["ontology"]["classes"]}
+    parked = 0
+    for line in (root / "sequences.csv").read_text().splitlines()[1:]:
+        number, split, clip, _ = line.split(",")
+        check(int(number) in {"train": {*range(8), 9, 10}, "val": {8}, "test": {*range(11, 22)}}[split],
+              f"semantickitti: {number} is no number of {split}")
+        truth = semantickitti_rules.Truth(dataset / "clips" / clip, classes)
+        read = semantickitti_rules.read_sequence(root / "sequences" / number)
+        problems.extend(f"semantickitti {number}: {what}" for what in semantickitti_rules.wrong_sequence(read, truth))
+        noticed("semantickitti", semantickitti_rules.unnoticed(read, truth))
+        parked += len({int(id) for labels in read["labels"] for id in np.unique(labels >> 16) if id > 60000})
+    check(parked, "semantickitti: no parked cars")
     for sequence in sorted((root / "sequences").iterdir()):
         calib = {}
         for line in (sequence / "calib.txt").read_text().splitlines():
@@ -155,7 +193,8 @@ def check_semantickitti(root):
         check(len(spread) > 20 and max(spread) < 0.01,
               f"semantickitti: five scans of the road differ by {max(spread, default=9):.3f} m in {len(spread)} cells")
         print(f"semantickitti: {len(scans)} scans, road at {np.mean(ground):.2f} m in all of them, "
-              f"within {1000 * max(spread, default=9):.1f} mm in {len(spread)} cells")
+              f"within {1000 * max(spread, default=9):.1f} mm in {len(spread)} cells, {parked} parked cars; "
+              "planted mistakes are noticed")
 
 
 def decode_rle(text, height, width):
@@ -260,10 +299,30 @@ def check_map(root, t, sample, in_global, labels, index):
               f"nuscenes: of {these.sum()} points of {name} only {share:.4f} agree with the map")
 
 
-def check_nuscenes(root, masks, mask_names, depths):
+# Classes of ours that nuScenes counts one by one.
+COUNTED = {"car", "van", "truck", "bus", "trailer", "work_machine", "bicycle", "motorcycle", "pedestrian", "rider",
+           "stroller", "wheelchair", "personal_mobility", "animal", "traffic_cone", "debris", "barrier"}
+
+
+def returns_of_things(clip, classes, tick):
+    """How many points each thing returned in a sweep, riders with what they ride."""
+    lidar = json.loads((clip / "calibration.json").read_text())["lidars"][0]["name"]
+    returns = {}
+    for o in json.loads((clip / lidar / f"{tick:06d}.json").read_text())["objects_in_world"]:
+        if classes[o["class"]] in COUNTED and o["returns_by_id"]:
+            whole = o["rides"] or o["id"]
+            returns[whole] = returns.get(whole, 0) + o["returns_by_id"]
+    return returns
+
+
+def check_nuscenes(root, dataset, masks, mask_names, depths):
     version = root / "v1.0-oddroad"
     t = {file.stem: {row["token"]: row for row in json.loads(file.read_text())}
          for file in version.glob("*.json") if file.stem != "splits"}
+    splits = json.loads((version / "splits.json").read_text())
+    problems.extend(f"nuscenes: {what}" for what in nuscenes_rules.wrong_links(t, splits))
+    classes = {c["id"]: c["name"] for c in json.loads((dataset / "dataset.json").read_text())["ontology"]["classes"]}
+    keyframes, parked = {}, set()
     index = {c["index"]: c["name"] for c in t["category"].values()}
     channel = lambda d: t["sensor"][t["calibrated_sensor"][d["calibrated_sensor_token"]]["sensor_token"]]["channel"]
     of_sensor = lambda d: pose(t["ego_pose"][d["ego_pose_token"]]) @ pose(t["calibrated_sensor"][d["calibrated_sensor_token"]])
@@ -282,8 +341,16 @@ def check_nuscenes(root, masks, mask_names, depths):
         labels = np.fromfile(root / t["lidarseg"][lidar["token"]]["filename"], np.uint8)
         check_map(root, t, sample, in_global, labels, index)
         panoptic = np.load(root / t["panoptic"][lidar["token"]]["filename"])["data"]
-        check(len(labels) == len(points) == len(panoptic), "nuscenes: labels for other points")
-        check((panoptic // 1000 == labels).all(), "nuscenes: panoptic and lidarseg differ")
+        check(len(labels) == len(points), "nuscenes: labels for other points")
+        scene = t["scene"][sample["scene_token"]]
+        sweeps = sorted(d["timestamp"] for d in t["sample_data"].values() if channel(d) == "LIDAR_TOP" and
+                        t["sample"][d["sample_token"]]["scene_token"] == scene["token"])
+        returns = returns_of_things(dataset / "clips" / t["log"][scene["log_token"]]["logfile"], classes,
+                                    sweeps.index(lidar["timestamp"]))
+        parked |= {id for id in returns if id > 60000}
+        inside = {}
+        keyframes.setdefault(scene["token"], []).append(
+            {"labels": labels, "panoptic": panoptic, "inside": inside, "returns": list(returns.values())})
         for one in t["sample_annotation"].values():
             if one["sample_token"] != sample["token"]:
                 continue
@@ -292,6 +359,7 @@ def check_nuscenes(root, masks, mask_names, depths):
             T = pose(one)
             local = np.abs((in_global - T[:3, 3]) @ T[:3, :3])
             out = (local - np.array([l, w, h]) / 2).max(1)
+            inside[one["instance_token"]] = out < -.05
             check(abs((out <= 0).sum() - one["num_lidar_pts"]) <= (np.abs(out) < 1e-5).sum(),
                   f"nuscenes: {(out <= 0).sum()} points in a box that names {one['num_lidar_pts']}")
         if "CAM_FRONT" not in here:
@@ -309,7 +377,12 @@ def check_nuscenes(root, masks, mask_names, depths):
                                                  read_depth(depths[picture])).items():
             counts[kind] += np.array([yes, no])
     check(annotations, "nuscenes: no annotations")
-    print(f"nuscenes: {annotations} boxes hold the points they name; points with their pixel's class: " +
+    check(len(parked) > 1, f"nuscenes: {len(parked)} parked cars")
+    for of_scene in keyframes.values():
+        problems.extend(f"nuscenes: {what}" for what in nuscenes_rules.wrong_points(of_scene))
+        noticed("nuscenes", nuscenes_rules.unnoticed(t, splits, of_scene))
+    print(f"nuscenes: {annotations} boxes hold the points they name, {len(parked)} parked cars have numbers, planted "
+          f"mistakes are noticed; points with their pixel's class: " +
           ", ".join(f"{kind} {n[0]} of {n.sum()}" for kind, n in counts.items()))
     # Measured over the two keyframes of the test's clip: inside 40,320 of 40,320 (78 % of all points),
     # edge 96.5 %, hidden 64 %, mixed 74 %. Where the camera sees the point itself there is no excuse.
@@ -344,11 +417,12 @@ def main():
     arguments.add_argument("-o", "--overlay", type=Path)
     options = arguments.parse_args()
     check_kitti(options.folder / "kitti", options.folder / "dataset", options.overlay)
-    check_semantickitti(options.folder / "semantickitti")
+    check_kitti_tracking(options.folder / "kitti-tracking")
+    check_semantickitti(options.folder / "semantickitti", options.folder / "dataset")
     masks, names = check_coco(options.folder / "coco")
     depths = {picture.read_bytes(): picture.with_name(picture.name[:6] + ".depth.exr")
               for picture in (options.folder / "dataset").glob("clips/*/*/*/*.rgb.*")}
-    check_nuscenes(options.folder / "nuscenes", masks, names, depths)
+    check_nuscenes(options.folder / "nuscenes", options.folder / "dataset", masks, names, depths)
     check_webdataset(options.folder / "webdataset")
     for problem in problems:
         print("wrong:", problem)

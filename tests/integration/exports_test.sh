@@ -7,7 +7,8 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 oddroad=$build/engine/cli/oddroad
-"$oddroad" render "$root/tests/integration/data/quick.yaml" -o "$out/dataset" --clips 0
+"$oddroad" render "$root/tests/integration/data/quick.yaml" -o "$out/dataset" --clips 0 \
+  --set traffic.parked=0.3
 for format in kitti kitti-tracking semantickitti nuscenes coco yolo cityscapes webdataset ply; do
   "$oddroad" export "$out/dataset" --to $format --split train:1 "$out/$format"
 done
