@@ -101,7 +101,7 @@ class Yolo : public Format {
   }
 
   core::Result<void> close() override {
-    std::string text = "path: .\n";
+    std::string text;  // without "path": the file's own folder counts then, wherever it lies
     for (const auto& split : context_.splits) {
       text += split + ": images/" + split + "\n";
       for (const char* folder : {"images/", "labels/"}) {

@@ -6,6 +6,8 @@
 //             bottom in pixels
 //   class     ontology id                       from 0, in the order of data.yaml
 //   pixels    first spans 0 to 1                the same
+//   folders   --split                           data.yaml names them from where it lies: it has no
+//                                               `path`, which counts from Ultralytics' own folder
 //
 // A picture without things has an empty file. Riders and bicycles are boxes of their own.
 #pragma once

@@ -1,5 +1,6 @@
 #include <cstdlib>
 #include <fstream>
+#include <map>
 #include <sstream>
 
 #include "engine/dataset/png.h"
@@ -10,10 +11,26 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Every line gives back the tight box of a mask in the dataset, in pixels.
+// The names of data.yaml by their numbers.
+std::map<int, std::string> read_names(const fs::path& file) {
+  std::map<int, std::string> out;
+  std::ifstream in(file);
+  bool names = false;
+  for (std::string line; std::getline(in, line);) {
+    if (names) out[std::stoi(line)] = line.substr(line.find(": ") + 2);
+    names |= line == "names:";
+  }
+  return out;
+}
+
+// Every line gives back the tight box of a mask in the dataset, in pixels, and the class of that
+// thing.
 TEST(Yolo, LinesAreTheBoxesOfTheMasks) {
   const test::Exported e(test::format_named("yolo"), {{{"train", 1}}}, 1);
   const auto clip = dataset::DatasetReader::open(e.set)->clips().front();
+  const auto names = read_names(e.out / "data.yaml");
+  const std::map<std::uint16_t, std::string> want = {
+      {2, "car"}, {3, "pedestrian"}, {4, "bicycle"}, {5, "rider"}};
   int lines = 0;
   for (const std::string camera : {"cam_left", "cam_right"}) {
     const std::string stem = clip.parent_path().filename().string() + "_" +
@@ -37,8 +54,10 @@ TEST(Yolo, LinesAreTheBoxesOfTheMasks) {
             l = std::min(l, x), r = std::max(r, x + 1), t = std::min(t, y), b = std::max(b, y + 1);
           }
         }
-        found |= std::abs(l - left) < 1e-4 && std::abs(r - right) < 1e-4 &&
-                 std::abs(t - top) < 1e-4 && std::abs(b - bottom) < 1e-4;
+        const bool here = std::abs(l - left) < 1e-4 && std::abs(r - right) < 1e-4 &&
+                          std::abs(t - top) < 1e-4 && std::abs(b - bottom) < 1e-4;
+        found |= here;
+        EXPECT_TRUE(!here || names.at(number) == want.at(id)) << names.at(number) << " " << id;
       }
       EXPECT_TRUE(found) << number << " " << left << " " << top << " " << right << " " << bottom;
     }
@@ -60,7 +79,7 @@ TEST(Yolo, NumbersCountFromZeroInTheOrderOfTheNames) {
   map.close();
   const test::Exported e(test::format_named("yolo"), options, 1);
   EXPECT_EQ(*dataset::read_file(e.out / "data.yaml"),
-            "path: .\ntrain: images/train\nval: images/val\nnames:\n  0: vehicle\n  1: person\n");
+            "train: images/train\nval: images/val\nnames:\n  0: vehicle\n  1: person\n");
   EXPECT_TRUE(fs::exists(e.out / "images/val"));
   EXPECT_EQ(e.summary.counts.at("objects"), 6);  // car, bicycle, child in two pictures
 }
