@@ -73,6 +73,23 @@ const dataset::ActorInfo* actor_of(const dataset::ClipInfo& info, core::Instance
   return it == info.actors.end() ? nullptr : &*it;
 }
 
+// A thing's annotation with its points, if it is a person.
+void join_person(std::string& list, Json one, const dataset::ActorInfo* actor,
+                 const capture::ObjectInImage* seen, const CocoCategories& categories,
+                 ExportNotes& notes) {
+  const bool skeleton = actor != nullptr && has_person_points(*actor);
+  if (!skeleton && one.at("category_id") != categories.person()) return;
+  if (!skeleton || seen == nullptr || seen->keypoints.empty()) {
+    notes.lost("people without keypoints: the dataset was recorded without 'keypoints'");
+    return;
+  }
+  int labelled = 0;
+  one["category_id"] = categories.person();
+  one["keypoints"] = keypoints_json(seen->keypoints, labelled);
+  one["num_keypoints"] = labelled;
+  join(list, one);
+}
+
 }  // namespace
 
 CocoCategories::CocoCategories(const FormatContext& context) {
@@ -148,15 +165,10 @@ CocoTexts coco_texts(const CocoFrame& where, const capture::CameraFrame& frame,
                 {"bbox", box_json(segment.box)},
                 {"iscrowd", crowd ? 1 : 0}};
     join(out.annotations[kInstances], one);
-    const auto* actor = actor_of(info, segment.id);
-    if (known != frame.objects.end() && actor != nullptr && has_person_points(*actor) &&
-        !known->keypoints.empty() && categories.person() != 0) {
-      Json person = one;
-      int labelled = 0;
-      person["category_id"] = categories.person();
-      person["keypoints"] = keypoints_json(known->keypoints, labelled);
-      person["num_keypoints"] = labelled;
-      join(out.annotations[kKeypoints], person);
+    if (categories.person() != 0) {
+      const auto* seen = known != frame.objects.end() ? &*known : nullptr;
+      join_person(out.annotations[kKeypoints], one, actor_of(info, segment.id), seen, categories,
+                  context.notes);
     }
     if (!crowd) one["segmentation"] = polygons_json(image, key, segment.box);
     join(out.annotations[kPolygons], one);

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/dataset/png.h"
+#include "tests/unit/exchange/changed_clip.h"
 #include "tests/unit/exchange/exported.h"
 #include "tests/unit/exchange/mask_decoders.h"
 
@@ -128,6 +129,49 @@ TEST(Coco, EveryPanopticPixelIsListedAndEveryListedIdIsThere) {
     EXPECT_EQ(px, want);
     EXPECT_EQ(px.count(65536 + 0), 1u);  // sky
     EXPECT_EQ(px.count(65536 + 2), 1u);  // road
+  }
+}
+
+TEST(Coco, PeopleHaveTheirPointsOrLostTellsThatThereAreNone) {
+  const Coco without({{{"train", 1}}}, 1);
+  EXPECT_TRUE(without.keypoints.at("annotations").empty());
+  const std::string what = "people without keypoints: the dataset was recorded without 'keypoints'";
+  EXPECT_EQ(without.summary.losses.at(what), 2) << "the child in two pictures";
+  EXPECT_NE(dataset::read_file(without.out / "LOST.md")->find("- 2 " + what), std::string::npos);
+
+  const test::TemporaryFolder folder;
+  const fs::path set = folder.path() / "set", out = folder.path() / "out";
+  test::ClipChanges changes;
+  const char* names[] = {
+      "nose",           "left_eye",   "right_eye",   "left_ear",   "right_ear",   "left_shoulder",
+      "right_shoulder", "left_elbow", "right_elbow", "left_wrist", "right_wrist", "left_hip",
+      "right_hip",      "left_knee",  "right_knee",  "left_ankle", "right_ankle"};
+  for (auto& actor : changes.info.actors) {
+    if (actor.id.value == 3) actor.keypoints.assign(std::begin(names), std::end(names));
+  }
+  changes.camera = [](capture::CameraFrame& frame) {
+    for (auto& object : frame.objects) {
+      if (object.id.value != 3) continue;
+      object.keypoints.assign(17, {20.5, 30.5, capture::KeypointState::kVisible});
+      object.keypoints[1] = {NAN, NAN, capture::KeypointState::kOutside};
+      object.keypoints[2] = {21, 31, capture::KeypointState::kSelfOccluded};
+    }
+  };
+  test::write_changed_clip(set, changes, 1);
+  const auto done = export_dataset(set, test::format_named("coco"), out, {{{"train", 1}}});
+  ASSERT_TRUE(done) << core::to_string(done.error().why);
+  EXPECT_FALSE(done->losses.contains(what));
+  const Json people = read_json(out / "annotations/person_keypoints_train.json");
+  ASSERT_EQ(people.at("annotations").size(), 2u);
+  ASSERT_EQ(people.at("categories").size(), 1u);
+  EXPECT_EQ(people.at("categories")[0].at("keypoints"), Json(names));
+  for (const Json& one : people.at("annotations")) {
+    EXPECT_EQ(one.at("category_id"), people.at("categories")[0].at("id"));
+    EXPECT_EQ(one.at("num_keypoints"), 16);
+    const auto points = one.at("keypoints").get<std::vector<double>>();
+    ASSERT_EQ(points.size(), 51u);
+    EXPECT_EQ(std::vector<double>(points.begin(), points.begin() + 9),
+              (std::vector<double>{20, 30, 2, 0, 0, 0, 20.5, 30.5, 1}));
   }
 }
 
