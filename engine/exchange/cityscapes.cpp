@@ -105,7 +105,8 @@ class CityscapesClip : public ClipExport {
     const SegmentImage image = segment_image(frame, things_);
     const auto& timeline = clip_->reader.timeline();
     const CityscapesNames names{context_.classes, timeline.actors[timeline.ego].id};
-    const CityscapesMasks masks = cityscapes_masks(image, names);
+    const CityscapesDrawing drawing = cityscapes_drawing(image, frame, left_, names);
+    const CityscapesMasks masks = cityscapes_masks(image, drawing, names);
     auto done = put("gtFine", shot, "_labelIds.png", dataset::encode_png(masks.label_ids));
     if (done)
       done = put("gtFine", shot, "_labelTrainIds.png", dataset::encode_png(masks.train_ids));
@@ -114,8 +115,11 @@ class CityscapesClip : public ClipExport {
     }
     if (done) done = put("gtFine", shot, "_color.png", dataset::encode_png(masks.color));
     if (done) {
-      done = put("gtFine", shot, "_polygons.json", cityscapes_polygons(image, names));
+      done = put("gtFine", shot, "_polygons.json", cityscapes_polygons(image, drawing, names));
     }
+    context_.notes.lost(
+        "pixels of instances in polygons.json: lines cross them that join the parts of others",
+        drawing.crossed_px);
     if (left_.camera.lens != math::Lens::kPinhole) {
       context_.notes.lost("frames without camera, boxes and disparity: the lens is no pinhole");
       return done;

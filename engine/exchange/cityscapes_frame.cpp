@@ -1,11 +1,12 @@
 #include "engine/exchange/cityscapes_frame.h"
 
+#include <algorithm>
 #include <cmath>
+#include <set>
 
 #include <nlohmann/json.hpp>
 
 #include "engine/exchange/cityscapes_labels.h"
-#include "engine/exchange/polygons.h"
 #include "engine/exchange/shots.h"
 
 namespace oddroad::exchange {
@@ -41,20 +42,86 @@ const CityscapesLabel& label_of(const Segment& segment, const CityscapesNames& n
   return cityscapes_label(ego ? "ego vehicle" : names.of_class.of(segment.class_id));
 }
 
+bool is_instance(SegmentKey key, const CityscapesLabel& label) {
+  return label.instances && key < kStuff;
+}
+
+Json polygon_json(const PixelPolygon& polygon) {
+  Json out = Json::array();
+  for (const auto& corner : polygon) out.push_back(Json::array({corner.x, corner.y}));
+  return out;
+}
+
+// Instances from far to near.
+std::vector<SegmentKey> far_first(std::vector<SegmentKey> things, const SegmentImage& image,
+                                  const capture::CameraFrame& frame,
+                                  const capture::CameraCalibration& camera) {
+  std::map<core::InstanceId, double> far;
+  for (const auto& object : frame.world) {
+    far[object.id] = glm::length(object.box_ego.pose.translation - camera.T_ego_camera.translation);
+  }
+  std::stable_sort(things.begin(), things.end(), [&](SegmentKey a, SegmentKey b) {
+    return far[image.segments.at(a).id] > far[image.segments.at(b).id];
+  });
+  return things;
+}
+
 }  // namespace
 
-CityscapesMasks cityscapes_masks(const SegmentImage& image, const CityscapesNames& names) {
+// From the end on: last comes whatever need not cross any other, and among the rest again.
+CityscapesDrawing cityscapes_drawing(const SegmentImage& image, const capture::CameraFrame& frame,
+                                     const capture::CameraCalibration& camera,
+                                     const CityscapesNames& names) {
+  CityscapesDrawing out;
+  std::vector<SegmentKey> left, rest;
+  for (const auto& [key, segment] : image.segments) {
+    (is_instance(key, label_of(segment, names)) ? left : rest).push_back(key);
+  }
+  left = far_first(std::move(left), image, frame, camera);
+  while (!left.empty()) {
+    const std::set<SegmentKey> others(left.begin(), left.end());
+    std::map<SegmentKey, JoinedOutline> found;
+    for (const SegmentKey key : left) {
+      found[key] = joined_outline(image.keys, key, image.segments.at(key).box, others);
+    }
+    const auto crossed = [&](SegmentKey key) {
+      return found[key].crossed_px;
+    };
+    auto last = std::stable_partition(left.begin(), left.end(), [&](SegmentKey key) {
+      return crossed(key) > 0;
+    });
+    if (last == left.end()) {  // each encloses a part of another: one has to give way
+      const auto least = std::min_element(left.rbegin(), left.rend(), [&](auto a, auto b) {
+        return crossed(a) < crossed(b);
+      });
+      std::rotate(least.base() - 1, least.base(), left.end());
+      last = left.end() - 1;
+    }
+    for (auto it = last; it != left.end(); ++it) {
+      out.crossed_px += crossed(*it);
+      out.outlines[*it] = std::move(found[*it]);
+    }
+    out.order.insert(out.order.begin(), last, left.end());
+    left.erase(last, left.end());
+  }
+  out.order.insert(out.order.end(), rest.begin(), rest.end());
+  return out;
+}
+
+CityscapesMasks cityscapes_masks(const SegmentImage& image, const CityscapesDrawing& drawing,
+                                 const CityscapesNames& names) {
   struct Value {
     const CityscapesLabel* label;
     std::uint16_t instance;
   };
   CityscapesMasks out;
   std::map<SegmentKey, Value> values;
-  std::map<int, int> next;                             // k by label
-  for (const auto& [key, segment] : image.segments) {  // ascending ids
+  std::map<int, int> next;  // k by label
+  for (const SegmentKey key : drawing.order) {
+    const Segment& segment = image.segments.at(key);
     const auto& label = label_of(segment, names);
     int value = label.id;
-    if (label.instances && key < kStuff) {
+    if (is_instance(key, label)) {
       value = label.id * 1000 + next[label.id]++;
       out.instance_of[segment.id] = value;
     }
@@ -80,16 +147,21 @@ CityscapesMasks cityscapes_masks(const SegmentImage& image, const CityscapesName
   return out;
 }
 
-std::string cityscapes_polygons(const SegmentImage& image, const CityscapesNames& names) {
+std::string cityscapes_polygons(const SegmentImage& image, const CityscapesDrawing& drawing,
+                                const CityscapesNames& names) {
   Json objects = Json::array();
-  for (const auto& [key, segment] : image.segments) {
+  for (const SegmentKey key : drawing.order) {
+    const Segment& segment = image.segments.at(key);
     const auto& label = label_of(segment, names);
+    const auto joined = drawing.outlines.find(key);
+    if (joined != drawing.outlines.end()) {
+      objects.push_back({{"label", label.name}, {"polygon", polygon_json(joined->second.polygon)}});
+      continue;
+    }
+    const std::string name = std::string(label.name) + (label.instances ? "group" : "");
     for (const auto& outline : outlines(image.keys, key, segment.box)) {
-      Json polygon = Json::array();
-      for (const auto& corner : through_centres(outline)) {
-        polygon.push_back(Json::array({corner.x, corner.y}));
-      }
-      objects.push_back({{"label", label.name}, {"polygon", polygon}});
+      const auto polygon = with_three_corners(through_centres(outline));
+      objects.push_back({{"label", name}, {"polygon", polygon_json(polygon)}});
     }
   }
   return Json{{"imgHeight", image.keys.height_px},

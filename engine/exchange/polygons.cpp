@@ -90,9 +90,14 @@ std::int64_t doubled_area(const PixelPolygon& loop) {
 
 }  // namespace
 
+std::vector<PixelPolygon> borders(const capture::Image<SegmentKey>& keys, SegmentKey key,
+                                  const PixelBox& box) {
+  return Border(keys, key, box).loops();
+}
+
 std::vector<PixelPolygon> outlines(const capture::Image<SegmentKey>& keys, SegmentKey key,
                                    const PixelBox& box) {
-  auto loops = Border(keys, key, box).loops();
+  auto loops = borders(keys, key, box);
   for (const auto& loop : loops) {
     if (doubled_area(loop) > 0) continue;
     // A hole: cut where it begins, so that it becomes a notch of what lies to the right.
@@ -122,6 +127,11 @@ PixelPolygon through_centres(const PixelPolygon& outline) {
   }
   while (out.size() > 1 && out.front() == out.back()) out.pop_back();
   return out;
+}
+
+PixelPolygon with_three_corners(PixelPolygon polygon) {
+  while (polygon.size() < 3) polygon.push_back(PixelCorner(polygon.back()));
+  return polygon;
 }
 
 }  // namespace oddroad::exchange

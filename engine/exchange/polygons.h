@@ -15,6 +15,11 @@ struct PixelCorner {
 // upright in turn.
 using PixelPolygon = std::vector<PixelCorner>;
 
+// Along the edges of pixels round each part of `key` inside `box` that hangs together by sides,
+// and, the other way, round each hole.
+std::vector<PixelPolygon> borders(const capture::Image<SegmentKey>& keys, SegmentKey key,
+                                  const PixelBox& box);
+
 // Polygons along the edges of pixels that cover exactly the pixels of `key` inside `box`: one for
 // each part that hangs together by sides. A part with holes is cut upright through them, since
 // lists of polygons know no holes.
@@ -22,7 +27,11 @@ std::vector<PixelPolygon> outlines(const capture::Image<SegmentKey>& keys, Segme
                                    const PixelBox& box);
 
 // The same outline through the centres of the pixels at its border: what formats want whose
-// polygons are filled with their borders included. Corners are numbers of pixels.
+// polygons are filled with their borders included. Corners are numbers of pixels; a single pixel
+// has one corner and a row of them two.
 PixelPolygon through_centres(const PixelPolygon& outline);
+
+// With corners repeated until there are three: fewer are no polygon to those who read them.
+PixelPolygon with_three_corners(PixelPolygon polygon);
 
 }  // namespace oddroad::exchange

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -57,16 +58,15 @@ inline void fill_polygon(const std::vector<double>& flat, int width, std::vector
   }
 }
 
-// The same with pixels as corners and the border filled too: level and upright sides only.
+// The same with pixels as corners and the border filled too: level and upright sides only. Like the
+// libraries that draw polygons it wants three corners, be it the same ones.
 inline void fill_with_border(const std::vector<std::array<int, 2>>& corners, int width,
                              std::vector<bool>& mask) {
+  if (corners.size() < 3) throw std::invalid_argument("a polygon of fewer than three corners");
   std::vector<double> flat;
-  for (const auto& c : corners) flat.insert(flat.end(), {c[0] + 0.5, c[1] + 0.5});
-  if (corners.size() > 2) {
-    // Centres on the border are drawn below; nudged, so that none lies on a side.
-    for (double& v : flat) v += 1e-7;
-    fill_polygon(flat, width, mask);
-  }
+  // Centres on the border are drawn below; nudged, so that none lies on a side.
+  for (const auto& c : corners) flat.insert(flat.end(), {c[0] + 0.5 + 1e-7, c[1] + 0.5 + 1e-7});
+  fill_polygon(flat, width, mask);
   for (std::size_t i = 0; i < corners.size(); ++i) {
     const auto& a = corners[i];
     const auto& b = corners[(i + 1) % corners.size()];
