@@ -88,7 +88,14 @@ int export_command(const Context& context, const ExportCommand& options) {
                  options.out.c_str());
     return kInterrupted;
   }
-  if (!done) return fail(context, done.error().why, exit_code(done.error().kind));
+  if (!done) {
+    const int code = fail(context, done.error().why, exit_code(done.error().kind));
+    if (!done.error().kept.empty()) {
+      std::fprintf(context.err, "finished clips wait in %s: the same again goes on\n",
+                   done.error().kept.c_str());
+    }
+    return code;
+  }
   print(context, options.out, *done);
   return kDone;
 }

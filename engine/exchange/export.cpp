@@ -241,8 +241,9 @@ std::string key_of(const fs::path& dataset, const FormatTraits& format,
   return key.hex();
 }
 
-tl::unexpected<ExportError> fail(Kind kind, const core::Diagnostics& why) {
-  return tl::unexpected(ExportError{kind, why});
+tl::unexpected<ExportError> fail(Kind kind, const core::Diagnostics& why,
+                                 const fs::path& kept = {}) {
+  return tl::unexpected(ExportError{kind, why, kept});
 }
 
 }  // namespace
@@ -313,10 +314,10 @@ tl::expected<ExportSummary, ExportError> export_dataset(const fs::path& dataset,
     tree->reset();
     return export_dataset(dataset, format, out, options, progress);
   }
-  if (run.interrupted()) {
-    if (run.can_go_on()) (*tree)->keep();
-    return fail(Kind::kInterrupted, {});
-  }
+  const auto keep = [&] {
+    return run.can_go_on() ? (*tree)->keep().value_or("") : fs::path();
+  };
+  if (run.interrupted()) return fail(Kind::kInterrupted, {}, keep());
   core::Diagnostics why = run.why();
   if (!why.has_errors()) {
     auto done = target->close();
@@ -326,7 +327,8 @@ tl::expected<ExportSummary, ExportError> export_dataset(const fs::path& dataset,
     if (!done) why = done.error();
   }
   if (why.has_errors()) {
-    return fail((*tree)->failed() ? Kind::kCannotWrite : Kind::kBadInput, why);
+    if (!(*tree)->failed()) return fail(Kind::kBadInput, why);
+    return fail(Kind::kCannotWrite, why, keep());
   }
   return ExportSummary{run.clips(), run.frames(), run.kept(), notes.counts(), notes.losses()};
 }

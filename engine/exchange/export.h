@@ -40,15 +40,16 @@ struct ExportSummary {
 struct ExportError {
   enum class Kind { kBadInput, kCannotWrite, kInterrupted } kind = Kind::kBadInput;
   core::Diagnostics why;
+  std::filesystem::path kept;  // where finished clips wait for the same export; empty: nowhere
 };
 
 // Every format that export knows, in the order of the README.
 const std::vector<FormatTraits>& formats();
 
-// `out` must be new or an empty folder. What an interrupted or killed export of the same clips with
-// the same options left beside it is taken up: clips that were finished are not written again. With
-// the format's files comes LOST.md: what the format cannot hold and what was left out (unless that
-// is nothing).
+// `out` must be new or an empty folder. What an export of the same clips with the same options left
+// beside it that was interrupted, killed or out of room is taken up: clips that were finished are
+// not written again. With the format's files comes LOST.md: what the format cannot hold and what
+// was left out (unless that is nothing).
 tl::expected<ExportSummary, ExportError> export_dataset(const std::filesystem::path& dataset,
                                                         const FormatTraits& format,
                                                         const std::filesystem::path& out,

@@ -277,6 +277,11 @@ core::Result<void> OutputTree::note(const std::string& line) {
   return done ? journal_file_->flush() : done;
 }
 
+std::optional<fs::path> OutputTree::keep() {
+  kept_ = journal_file_ != nullptr;
+  return kept_ ? std::optional(path_) : std::nullopt;
+}
+
 core::Result<void> OutputTree::commit() {
   failed_ = true;  // unless all goes well
   journal_file_.reset();

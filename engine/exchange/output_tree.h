@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -71,8 +72,9 @@ class OutputTree {
   // Adds a line, which holds for all that was written up to now. It survives the process, not the
   // machine. Not while open files are written.
   core::Result<void> note(const std::string& line);
-  // What is there stays for a later run.
-  void keep() { kept_ = true; }
+  // What is there stays for a later run, where it says. None: commit() flushed it, and what of it
+  // is on the disk is not known.
+  std::optional<std::filesystem::path> keep();
 
   // Flushes everything and moves the folder into place.
   core::Result<void> commit();

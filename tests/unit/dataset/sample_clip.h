@@ -2,6 +2,7 @@
 // captures whose geometry is known, without renderer or simulation.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <filesystem>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "engine/capture/frames.h"
 #include "engine/capture/ontology.h"
@@ -26,9 +28,10 @@ class TemporaryFolder {
   TemporaryFolder() {
     const auto* info = testing::UnitTest::GetInstance()->current_test_info();
     static int made = 0;  // a test may have several
-    path_ = std::filesystem::path(testing::TempDir()) /
-            ("oddroad_" + std::string(info->test_suite_name()) + "_" + info->name() + "_" +
-             std::to_string(made++));
+    std::string name = std::string(info->test_suite_name()) + "_" + info->name() + "_" +
+                       std::to_string(::getpid()) + "_" + std::to_string(made++);
+    std::replace(name.begin(), name.end(), '/', '_');  // of tests with parameters
+    path_ = std::filesystem::path(testing::TempDir()) / ("oddroad_" + name);
     std::filesystem::remove_all(path_);
     std::filesystem::create_directories(path_);
   }

@@ -39,6 +39,21 @@ inline const std::filesystem::path& sample_set(int ticks) {
   return set->path;
 }
 
+// A dataset of four sample clips of two ticks, made once for all tests that only read it.
+inline const std::filesystem::path& four_clips() {
+  struct Set {
+    std::filesystem::path path =
+        std::filesystem::path(testing::TempDir()) / ("oddroad_four_" + std::to_string(::getpid()));
+    Set() {
+      std::filesystem::remove_all(path);
+      for (const std::uint32_t index : {3u, 4u, 5u, 6u}) write_sample_clip(path, 2, index);
+    }
+    ~Set() { std::filesystem::remove_all(path); }
+  };
+  static const Set set;
+  return set.path;
+}
+
 // The sample clip of two ticks in a format; fails the test where that fails.
 struct Exported {
   TemporaryFolder folder;

@@ -9,20 +9,6 @@ namespace {
 namespace fs = std::filesystem;
 using test::format_named;
 
-// Four clips of two ticks, the same for all tests.
-const fs::path& source() {
-  struct Set {
-    fs::path path = fs::path(testing::TempDir()) / ("oddroad_resume_" + std::to_string(::getpid()));
-    Set() {
-      fs::remove_all(path);
-      for (const std::uint32_t index : {3u, 4u, 5u, 6u}) test::write_sample_clip(path, 2, index);
-    }
-    ~Set() { fs::remove_all(path); }
-  };
-  static const Set set;
-  return set.path;
-}
-
 struct Export {
   test::TemporaryFolder folder;
   fs::path out = folder.path() / "out";
@@ -42,7 +28,7 @@ struct Export {
     progress.frame = [&](double) {
       return finished < clips;
     };
-    const auto done = export_dataset(source(), format, out, options, progress);
+    const auto done = export_dataset(test::four_clips(), format, out, options, progress);
     ASSERT_FALSE(done) << format.name;
     EXPECT_EQ(done.error().kind, ExportError::Kind::kInterrupted);
     EXPECT_FALSE(fs::exists(out));
@@ -54,7 +40,7 @@ struct Export {
       ++frames_seen;
       return true;
     };
-    const auto done = export_dataset(source(), format, out, options, progress);
+    const auto done = export_dataset(test::four_clips(), format, out, options, progress);
     EXPECT_TRUE(done) << format.name << ": " << core::to_string(done.error().why);
     return done ? *done : ExportSummary{};
   }
@@ -156,7 +142,7 @@ TEST(Resume, AnotherExportBeginsAnew) {
 
   Export chosen("ply");
   chosen.break_off(2);
-  const auto clips = dataset::DatasetReader::open(source())->clips();
+  const auto clips = dataset::DatasetReader::open(test::four_clips())->clips();
   chosen.options.select = ClipList{clip_name(clips[0]) + "\n" + clip_name(clips[3]), "list"};
   const auto done = chosen.run();
   EXPECT_EQ(done.kept_clips, 0);
