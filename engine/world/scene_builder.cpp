@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "engine/core/check.h"
+#include "engine/core/parallel.h"
 #include "engine/world/lamp_looks.h"
 #include "engine/world/scene_window.h"
 
@@ -107,23 +108,25 @@ math::Aabb bounds_of(const std::vector<math::Vec3f>& positions) {
   return {math::Vec3d(lower), math::Vec3d(upper)};
 }
 
-// Vertices at every whole step. Steps with the same articulation share one set.
+// Vertices at every whole step, made side by side. Steps with the same articulation share one set.
 std::vector<std::shared_ptr<const DeformedStep>> deformed_steps(const Actor& actor,
                                                                 const Span& span) {
-  std::vector<std::shared_ptr<const DeformedStep>> out;
-  const asset::Articulation* before = nullptr;
+  std::vector<const asset::Articulation*> poses;
+  std::vector<std::size_t> pose_of;  // each step
   for (std::int64_t t = span.begin_ns; t <= span.end_ns; t += kStepNs) {
     const asset::Articulation& now = state_of(actor, t).articulation;
-    if (before != nullptr && *before == now) {
-      out.push_back(out.back());
-    } else {
-      auto step = std::make_shared<DeformedStep>();
-      actor.model->deformer->deform(now, step->positions, step->normals);
-      step->bounds = bounds_of(step->positions);
-      out.push_back(std::move(step));
-    }
-    before = &now;
+    if (poses.empty() || *poses.back() != now) poses.push_back(&now);
+    pose_of.push_back(poses.size() - 1);
   }
+  std::vector<std::shared_ptr<const DeformedStep>> made(poses.size());
+  core::parallel_for(poses.size(), [&](std::size_t k) {
+    auto step = std::make_shared<DeformedStep>();
+    actor.model->deformer->deform(*poses[k], step->positions, step->normals);
+    step->bounds = bounds_of(step->positions);
+    made[k] = std::move(step);
+  });
+  std::vector<std::shared_ptr<const DeformedStep>> out;
+  for (const std::size_t k : pose_of) out.push_back(made[k]);
   return out;
 }
 

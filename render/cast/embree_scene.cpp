@@ -372,26 +372,45 @@ class EmbreeFactory final : public scene::RayCasterFactory {
                                          std::optional<std::int64_t> stamp_ns) {
     alone_->begin_window();
     cache_.drop_dead();
+    cache_.prepare(window);
     std::vector<SliceTrees> slices;
     for (const TimeSlice& time : time_slices(window)) {
-      slices.push_back(trees(window, time, stamp_ns));
+      slices.emplace_back(time);
       if (stamp_ns) break;  // it holds for the whole window
     }
+    build_meshes(window, stamp_ns, slices);
+    core::parallel_for(slices.size(), [&](std::size_t s) {
+      slices[s].sensor =
+          build_top(device_.get(), window, slices[s].time, slices[s].instances, false, stamp_ns);
+    });
     return std::make_unique<EmbreeCaster>(device_, alone_, window, std::move(slices), stamp_ns);
   }
 
-  SliceTrees trees(const world::SceneWindow& window, const TimeSlice& time,
-                   std::optional<std::int64_t> stamp_ns) {
-    SliceTrees out(time);
-    out.instances.resize(window.drawables.size());
-    for (std::uint32_t d = 0; d < out.instances.size(); ++d) {
-      const world::Drawable& drawable = window.drawables[d];
-      out.instances[d] = {d, drawable.steps.empty() ? cache_.rigid(drawable)
-                                                    : build_deforming(device_.get(), window, time,
-                                                                      drawable, stamp_ns)};
+  // What deforms is built side by side: a crowd takes longer than all the rest.
+  void build_meshes(const world::SceneWindow& window, std::optional<std::int64_t> stamp_ns,
+                    std::vector<SliceTrees>& slices) {
+    struct Deforming {
+      std::size_t slice;
+      std::uint32_t drawable;
+    };
+    std::vector<Deforming> deforming;
+    for (std::size_t s = 0; s < slices.size(); ++s) {
+      slices[s].instances.resize(window.drawables.size());
+      for (std::uint32_t d = 0; d < window.drawables.size(); ++d) {
+        const world::Drawable& drawable = window.drawables[d];
+        slices[s].instances[d] = {d, nullptr};
+        if (drawable.steps.empty()) {
+          slices[s].instances[d].scene = cache_.rigid(drawable);
+        } else {
+          deforming.push_back({s, d});
+        }
+      }
     }
-    out.sensor = build_top(device_.get(), window, time, out.instances, false, stamp_ns);
-    return out;
+    core::parallel_for(deforming.size(), [&](std::size_t k) {
+      const auto [s, d] = deforming[k];
+      slices[s].instances[d].scene =
+          build_deforming(device_.get(), window, slices[s].time, window.drawables[d], stamp_ns);
+    });
   }
 
   DeviceHandle device_;

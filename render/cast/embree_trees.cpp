@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cstring>
 #include <span>
+#include <unordered_set>
 
+#include "engine/core/parallel.h"
 #include "render/scene/deform.h"
 
 namespace oddroad::cast {
@@ -181,10 +183,35 @@ std::size_t AloneCache::begin_window() {
   return scenes_.size();
 }
 
+// A new model may reuse the address of a dead one.
+bool MeshCache::knows(const world::Drawable& drawable) const {
+  const auto known = scenes_.find(drawable.mesh);
+  return known != scenes_.end() && known->second.model.lock() == drawable.model;
+}
+
+void MeshCache::prepare(const world::SceneWindow& window) {
+  std::vector<const world::Drawable*> fresh;
+  {
+    const std::scoped_lock lock(mutex_);
+    std::unordered_set<const math::TriangleMesh*> seen;
+    for (const world::Drawable& d : window.drawables) {
+      if (d.steps.empty() && !knows(d) && seen.insert(d.mesh).second) fresh.push_back(&d);
+    }
+  }
+  std::vector<SceneHandle> built(fresh.size());
+  core::parallel_for(fresh.size(), [&](std::size_t k) {
+    const math::TriangleMesh& mesh = *fresh[k]->mesh;
+    built[k] = build_mesh_scene(device_.get(), mesh, {&mesh.positions}, RTC_BUILD_QUALITY_MEDIUM);
+  });
+  const std::scoped_lock lock(mutex_);
+  for (std::size_t k = 0; k < fresh.size(); ++k) {
+    if (!knows(*fresh[k])) scenes_[fresh[k]->mesh] = {fresh[k]->model, std::move(built[k])};
+  }
+}
+
 SceneHandle MeshCache::rigid(const world::Drawable& drawable) {
   const std::scoped_lock lock(mutex_);
   Entry& entry = scenes_[drawable.mesh];
-  // A new model may reuse the address of a dead one.
   if (!entry.scene || entry.model.lock() != drawable.model) {
     entry = {drawable.model,
              build_mesh_scene(device_.get(), *drawable.mesh, {&drawable.mesh->positions},

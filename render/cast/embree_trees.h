@@ -50,6 +50,8 @@ SceneHandle build_top(RTCDevice device, const world::SceneWindow& window, const 
 class MeshCache {
  public:
   explicit MeshCache(DeviceHandle device) : device_(std::move(device)) {}
+  // Builds what is not known of a window's rigid meshes side by side, ahead of `rigid`.
+  void prepare(const world::SceneWindow& window);
   SceneHandle rigid(const world::Drawable& drawable);
   // Lets go of the trees of models that are gone; of the trees that are left: how many.
   std::size_t drop_dead();
@@ -59,6 +61,7 @@ class MeshCache {
     std::weak_ptr<const asset::Model> model;
     SceneHandle scene;
   };
+  [[nodiscard]] bool knows(const world::Drawable& drawable) const;
   DeviceHandle device_;
   std::mutex mutex_;
   std::unordered_map<const math::TriangleMesh*, Entry> scenes_;

@@ -39,6 +39,23 @@ world::SceneWindow window_of(const std::shared_ptr<const asset::Model>& model, f
   return window;
 }
 
+TEST(MeshCache, PreparedTreesAreThoseAskedForLater) {
+  const DeviceHandle device(rtcNewDevice(nullptr), rtcReleaseDevice);
+  MeshCache cache(device);
+  const auto known = tests::model_of(tests::wall_mesh(10));
+  const SceneHandle before = cache.rigid(drawable_of(known));
+  world::SceneWindow window;
+  for (const auto& model : {known, tests::model_of(tests::wall_mesh(20))}) {
+    for (int copies = 0; copies < 3; ++copies) window.drawables.push_back(drawable_of(model));
+  }
+  cache.prepare(window);
+  EXPECT_EQ(cache.drop_dead(), 2u);
+  EXPECT_EQ(cache.rigid(window.drawables[0]), before);
+  const SceneHandle fresh = cache.rigid(window.drawables[3]);
+  cache.prepare(window);
+  EXPECT_EQ(cache.rigid(window.drawables[5]), fresh);
+}
+
 TEST(AloneCache, TreesOfStandingThingsStayWithTheirModels) {
   const DeviceHandle device(rtcNewDevice(nullptr), rtcReleaseDevice);
   MeshCache meshes(device);
