@@ -25,12 +25,11 @@ class Truth:
         self.poses = [np.linalg.inv(world[0]) @ T for T in world]
         self.Tr = np.linalg.inv(T_ego_camera) @ matrix(lidar["T_ego_lidar"])
         self.stamps = [1e-9 * (sweep["stamp_ns"] - sweeps[0]["stamp_ns"]) for sweep in sweeps]
-        things, places, ridden = {}, {}, set()
+        things, ridden = {}, set()
         self.returns = []  # of each sweep, by id of the whole
         for sweep in sweeps:
             returns = {}
             for o in sweep["objects_in_world"]:
-                places.setdefault(o["id"], []).append(np.array(o["box_world"]["centre"]))
                 if o["rides"]:
                     ridden.add(o["rides"])
                 elif classes[o["class"]] in LABELS:
@@ -38,11 +37,14 @@ class Truth:
                 whole = o["rides"] or o["id"]
                 returns[whole] = returns.get(whole, 0) + o["returns_by_id"]
             self.returns.append(returns)
+        states = np.load(clip / "timeline.npy")  # [actor, step of 10 ms]
+        way = np.stack([states[axis] - states[axis][:, :1] for axis in "xyz"])
+        actors = json.loads((clip / "clip.json").read_text())["actors"]
+        # More than half a metre at some time during the clip.
+        moving = {a["id"] for a, far in zip(actors, np.nanmax(np.linalg.norm(way, axis=0), 1)) if far > .5}
         self.labels = {}
         for id, name in things.items():
-            moved = max(np.linalg.norm(place - places[id][0]) for place in places[id])
-            if not .3 < moved < .7:  # the border is half a metre, of the box's lower end
-                self.labels[id] = (RIDDEN if id in ridden else LABELS).get(name)[moved > .5]
+            self.labels[id] = (RIDDEN if id in ridden else LABELS)[name][id in moving]
         self.things = set(things)
 
 
@@ -79,7 +81,7 @@ def wrong_sequence(s, truth):
             own = low[id == thing]
             if len(own) != n:
                 wrong.append(f"instance {thing} has {len(own)} points, it returned {n}")
-            elif thing in truth.labels and (own != truth.labels[thing]).any():
+            elif (own != truth.labels[thing]).any():
                 wrong.append(f"instance {thing} is {sorted(set(own.tolist()))}, not {truth.labels[thing]}")
             moving = moving or (own > 250).any()
         strangers = set(id.tolist()) - {0} - truth.things
