@@ -87,7 +87,7 @@ void BeamPaths::meet_axes(std::size_t chunk, std::vector<std::uint32_t>& bright)
       const auto ray = view_.path.at(t, shot.origin, shot.direction);
       run->set(k, ray.origin, ray.direction, t, limit_m_);
     }
-    run->cast(view_, view_.seen_by_axes());
+    run->cast(view_, view_.seen_by_axes(), !order_.empty());
     for (std::size_t k = 0; !buffers_.body.empty() && k < count; ++k) {
       const std::uint32_t d = run->drawable(k);
       if (d == 0 || !view_.is_ego(d)) continue;
@@ -203,7 +203,7 @@ void BeamPaths::cast(std::span<const std::uint32_t> order, std::vector<Leg>& leg
       const Leg& leg = place(first + k);
       run->set(k, leg.origin, leg.direction, view_.stamp_ns(view_.shots[leg.shot]), limit_m_);
     }
-    run->cast(view_, view_.seen());
+    run->cast(view_, view_.seen(), !order_.empty());
     const std::span<const Met> met = run->meet(view_, effects_);
     for (std::size_t k = 0; k < count; ++k) place(first + k).met = met[k];
   }

@@ -23,8 +23,8 @@ void RayRun::begin(std::size_t count) {
   materials_.resize(count);
 }
 
-void RayRun::cast(const SweepView& view, scene::RayKind kind) {
-  view.caster.intersect(batch_, kind, false, hits_);
+void RayRun::cast(const SweepView& view, scene::RayKind kind, bool coherent) {
+  view.caster.intersect(batch_, kind, coherent, hits_);
 }
 
 void RayRun::fetch_ahead(const FacetSource& facets, std::size_t k) const {

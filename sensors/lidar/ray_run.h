@@ -22,7 +22,8 @@ class RayRun {
     rays_[k] = {origin, direction, stamp_ns};
     batch_.set(k, origin, direction, stamp_ns, static_cast<float>(limit_m));
   }
-  void cast(const SweepView& view, scene::RayKind kind);
+  // coherent: neighbours go almost the same way.
+  void cast(const SweepView& view, scene::RayKind kind, bool coherent);
   // Index + 1 of the drawable that ray k ends at; 0: none.
   [[nodiscard]] std::uint32_t drawable(std::size_t k) const { return hits_.drawable[k]; }
   // As if ray k met nothing.
