@@ -17,19 +17,8 @@ cd "$out"
 RANDOM=11
 clips=8
 
-fail() { echo "FAILED: $*"; tail -n 20 "$out/log"; exit 1; }
-# expect CODE COMMAND...
-expect() {
-  local wanted=$1 code=0
-  shift
-  "$@" >"$out/log" 2>&1 || code=$?
-  [ "$code" -eq "$wanted" ] || fail "exit code $code, not $wanted: $*"
-}
-farm() { "$oddroad" farm "$@"; }
-hash() { farm merge plan.jsonl -o "$1" 2>&1 | sed -n 's/.*dataset //p'; }
-same() { [ "$(hash "$1")" = "$whole" ] || fail "$1 has another hash"; }
-milliseconds() { echo $(($(date +%s%N) / 1000000)); }
-pause() { sleep "$(($1 / 1000)).$(printf '%03d' $(($1 % 1000)))"; }
+# shellcheck source=farm_common.sh
+. "$root/tests/integration/farm_common.sh"
 
 expect 0 farm plan "$scenario" --clips $clips --clips-per-task 2 --no-color -o plan.jsonl
 expect 0 "$oddroad" render "$scenario" --clips "0..$((clips - 1))" --no-color -o serial
@@ -198,27 +187,13 @@ test_image() {
   echo "the image has the libraries of the program"
 }
 
-# Kills a farm, or one of its renderers, at a random moment of its length.
-kill_once() {
-  setsid "$oddroad" farm submit plan.jsonl -o "$1" --local 2 >log 2>&1 &
-  local victim=$! renderer
-  pause $((RANDOM * length / 32768))
-  if [ $((RANDOM % 3)) -eq 0 ]; then
-    renderer=$(pgrep -P $victim | head -1) || true
-    [ -z "$renderer" ] || kill -KILL "$renderer" 2>/dev/null || true
-    pause 50
-  fi
-  kill -KILL $victim 2>/dev/null || true
-  wait $victim 2>/dev/null || true
-}
-
 test_kills() {
   local begin k made=0
   begin=$(milliseconds)
   expect 0 farm submit plan.jsonl -o timed --local 2
   length=$(($(milliseconds) - begin))
   for ((k = 1; k <= count; ++k)); do
-    kill_once killed
+    kill_once killed 3 50
     for clip in killed/clips/*/*; do
       [ ! -e "$clip" ] || [ -f "$clip/manifest.json" ] || fail "half a clip after kill $k: $clip"
     done

@@ -79,7 +79,7 @@ start_daemon() {
 
 stop_s3() {
   local pid
-  # At once: a disk in memory would write itself down first.
+  # At once: a disk in memory would write itself down first. What has ended already is as good.
   while read -r pid; do
     kill -KILL "$pid" 2>/dev/null && wait "$pid" 2>/dev/null || true
   done <"$s3_root/pids"

@@ -17,21 +17,10 @@ cd "$out"
 RANDOM=7
 clips=8
 
-fail() { echo "FAILED: $*"; tail -n 20 "$out/log"; exit 1; }
-# expect CODE COMMAND...
-expect() {
-  local wanted=$1 code=0
-  shift
-  "$@" >"$out/log" 2>&1 || code=$?
-  [ "$code" -eq "$wanted" ] || fail "exit code $code, not $wanted: $*"
-}
-farm() { "$oddroad" farm "$@"; }
-hash() { farm merge plan.jsonl -o "$1" 2>&1 | sed -n 's/.*dataset //p'; }
-same() { [ "$(hash "$1")" = "$whole" ] || fail "$1 has another hash"; }
+# shellcheck source=farm_common.sh
+. "$here/farm_common.sh"
 check() { python3 "$here/check_bucket.py" "$s3_url/farm" "$1" || fail "a manifest without its files"; }
 said() { grep -q "$1" log || fail "it does not say '$1'"; }
-milliseconds() { echo $(($(date +%s%N) / 1000000)); }
-pause() { sleep "$(($1 / 1000)).$(printf '%03d' $(($1 % 1000)))"; }
 
 start_s3 "$out/store"
 unset AWS_SESSION_TOKEN AWS_REGION AWS_DEFAULT_REGION AWS_ENDPOINT_URL_S3
@@ -193,27 +182,13 @@ test_damage_and_fetch() {
   echo "damaged and missing clips: found, made again, and fetched as a serial run writes them"
 }
 
-# Kills a farm, or one of its renderers, at a random moment of its length.
-kill_once() {
-  setsid "$oddroad" farm submit plan.jsonl -o "$1" --local 2 >log 2>&1 &
-  local victim=$! renderer
-  pause $((RANDOM * length / 32768))
-  if [ $((RANDOM % 2)) -eq 0 ]; then
-    renderer=$(pgrep -P $victim | head -1) || true
-    [ -z "$renderer" ] || kill -KILL "$renderer" 2>/dev/null || true
-    pause 100
-  fi
-  kill -KILL $victim 2>/dev/null || true
-  wait $victim 2>/dev/null || true
-}
-
 test_kills() {
   local begin k made=0
   begin=$(milliseconds)
   expect 0 farm submit plan.jsonl -o s3://farm/timed --local 2
   length=$(($(milliseconds) - begin))
   for ((k = 1; k <= kills; ++k)); do
-    kill_once "s3://farm/killed$made"
+    kill_once "s3://farm/killed$made" 2 100
     check "killed$made" >/dev/null
     if [ $((k % 4)) -eq 0 ] || [ "$k" -eq "$kills" ]; then
       expect 0 farm finish plan.jsonl -o "s3://farm/killed$made" --deep --local 2
