@@ -131,18 +131,18 @@ Support LooseMover::support(const Bodies& bodies, Body& self) {
   return {Vec3d(at.x, at.y, own), normal, Vec3d(0)};
 }
 
-void LooseMover::meet_vehicles(const Bodies& bodies, const Body& self) {
+void LooseMover::meet_vehicles(const Bodies& bodies, double dt, const Body& self) {
   for (const Body& other : bodies) {
     if (other.kind != BodyKind::kVehicle && other.kind != BodyKind::kBicycle) continue;
     if (other.speed_mps < 0.1 || other.name == self.carried_by || !touches(other, self)) continue;
     if (!free_) let_go(nullptr, self);
-    hit_by(other, self, shape_, state_);
+    hit_by(other, self, shape_, dt, state_);
   }
 }
 
 void LooseMover::step(const Bodies& bodies, double dt, Body& self) {
   if (tied_) return;  // see follow()
-  meet_vehicles(bodies, self);
+  meet_vehicles(bodies, dt, self);
   if (!free_ || state_.asleep) {
     self.velocity_mps = Vec3d(0);
     self.speed_mps = 0;
@@ -155,6 +155,7 @@ void LooseMover::step(const Bodies& bodies, double dt, Body& self) {
 }
 
 void LooseMover::follow(const Bodies& now, double dt, Body& self) {
+  if (dt == 0) lie(self);
   if (!tied_) return;
   const Body* carrier = find(now, carrier_);
   if (carrier == nullptr) return;
@@ -171,21 +172,19 @@ void LooseMover::follow(const Bodies& now, double dt, Body& self) {
   self.yaw_rate_rps = carrier->yaw_rate_rps;
 }
 
-// Outline and heights of the hull as it lies now, about the model's origin.
-void LooseMover::write_back(Body& self) const {
-  const Vec3d origin = state_.centre - state_.rotation * shape_.physics.centre_m;
-  self.pose = {state_.rotation, origin};
-  self.position = origin;
-  const Vec3d x = state_.rotation * Vec3d(1, 0, 0);
-  const Vec3d y = state_.rotation * Vec3d(0, 1, 0);
+// Outline and heights of the hull in its pose, about the model's origin.
+void LooseMover::lie(Body& self) const {
+  const glm::dquat& rotation = self.pose.rotation;
+  const Vec3d x = rotation * Vec3d(1, 0, 0);
+  const Vec3d y = rotation * Vec3d(0, 1, 0);
   const bool level = std::hypot(x.x, x.y) > 0.3;
   self.yaw_rad = level ? std::atan2(x.y, x.x) : std::atan2(-y.x, y.y);
   const Vec2d forward = self.forward();
   const Vec3d along(forward, 0);
   const Vec3d left(-forward.y, forward.x, 0);
-  const Vec3d middle = state_.centre - origin;
+  const Vec3d middle = rotation * shape_.physics.centre_m;
   const auto reach = [&](const Vec3d& d) {
-    return hull_reach_m(shape_, state_.rotation, d);
+    return hull_reach_m(shape_, rotation, d);
   };
   const double ahead = glm::dot(middle, along);
   const double aside = glm::dot(middle, left);
@@ -194,6 +193,12 @@ void LooseMover::write_back(Body& self) const {
   const double up = reach(Vec3d(0, 0, 1));
   self.bottom_m = middle.z - up;
   self.height_m = middle.z + up;
+}
+
+void LooseMover::write_back(Body& self) const {
+  self.position = state_.centre - state_.rotation * shape_.physics.centre_m;
+  self.pose = {state_.rotation, self.position};
+  lie(self);
   self.velocity_mps = state_.velocity_mps;
   self.speed_mps = glm::length(self.velocity_mps);
   self.yaw_rate_rps = state_.spin_rps.z;

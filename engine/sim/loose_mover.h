@@ -30,7 +30,8 @@ class LooseMover : public Mover {
   [[nodiscard]] double speed_to_clear(const Body& carrier, const Body& self,
                                       const math::Vec2d& direction) const;
   [[nodiscard]] Support support(const Bodies& bodies, Body& self);
-  void meet_vehicles(const Bodies& bodies, const Body& self);
+  void meet_vehicles(const Bodies& bodies, double dt, const Body& self);
+  void lie(Body& self) const;
   void write_back(Body& self) const;
 
   RigidShape shape_;
@@ -45,7 +46,9 @@ class LooseMover : public Mover {
 };
 
 // What a hit by a vehicle does to a loose thing: the vehicle is a box that nothing stops. False if
-// they do not touch, or the thing is so low that it passes underneath.
-bool hit_by(const Body& vehicle, const Body& thing, const RigidShape& shape, RigidState& state);
+// they do not touch, or the thing passes underneath: it is so low, or it rises where it has got to
+// already. `dt_s`: since they were looked at last.
+bool hit_by(const Body& vehicle, const Body& thing, const RigidShape& shape, double dt_s,
+            RigidState& state);
 
 }  // namespace oddroad::sim

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engine/sim/loose_mover.h"
 #include "engine/sim/relations.h"
 #include "tests/unit/sim/fixtures.h"
 
@@ -87,6 +88,67 @@ TEST(Loose, TheEgoHitsItAndThrowsItForward) {
                  there.z < 1.2)
         << i;
   }
+}
+
+// Far to the left of the ego's middle, in front of its corner, or past it: as `lateral_m` says.
+scenario::Variant box_ahead(double lateral_m) {
+  scenario::Variant v = ego_only(20);
+  v.actors.push_back(actor("box", "cardboard_box", ahead_of("ego", 20, "same")));
+  v.actors.back().at.lateral_m = lateral_m;
+  v.max_duration_s = 2;
+  return v;
+}
+
+// However it is hit, it moves as fast as is recorded: over 0.1 s as far as its velocities say, but
+// for the step in which it was hit (the ego's way in two of them: 0.4 m).
+TEST(Loose, WhatIsHitMovesWithItsVelocity) {
+  for (const double lateral_m : {0.0, 0.5, 0.8, 0.9, 0.95, 1.0, 1.05}) {
+    const world::Timeline t = run(box_ahead(lateral_m));
+    const auto& states = t.actors[1].states;
+    double farthest = 0;
+    for (std::size_t k = 0; k + 10 < states.size(); ++k) {
+      const auto middle = [&](std::size_t i) {
+        return states[i].T_world_actor * t.actors[1].model->box.centre();
+      };
+      math::Vec3d way(0);
+      for (std::size_t i = k; i < k + 10; ++i) {
+        way += 0.005 * (states[i].velocity_mps + states[i + 1].velocity_mps);
+      }
+      farthest = std::max(farthest, glm::length(middle(k + 10) - middle(k) - way));
+    }
+    EXPECT_LT(farthest, 0.4) << "at " << lateral_m << " m to the left";
+    EXPECT_GT(glm::length(states[130].velocity_mps), 1) << "at " << lateral_m << " m to the left";
+  }
+}
+
+Body box_at(double x, double y, double length_m, double width_m, double height_m) {
+  Body out;
+  out.name = "b";
+  out.position = {x, y, 0};
+  out.pose.translation = out.position;
+  out.footprint = {length_m / 2, length_m / 2, width_m / 2, width_m / 2};
+  out.height_m = height_m;
+  return out;
+}
+
+// What lies under a vehicle and rises is not thrown out in front of it.
+TEST(Loose, WhatRisesUnderAVehicleStaysThere) {
+  Body car = box_at(0, 0, 4, 1.8, 1.5);
+  car.velocity_mps = {20, 0, 0};
+  car.speed_mps = 20;
+  const RigidShape beam = make_shape(physics_of_box({{-1, -.05, 0}, {1, .05, .2}}));
+  RigidState state;
+  state.velocity_mps = {15, 0, 0};
+  const auto hit = [&](double x) {
+    state.centre = {x, 0, 0.1};
+    return hit_by(car, box_at(x, 0, 2, 0.1, 0.2), beam, 0.01, state);
+  };
+  EXPECT_FALSE(hit(0.5));
+  EXPECT_EQ(state.centre.x, 0.5);
+  EXPECT_EQ(state.velocity_mps.x, 15);
+  EXPECT_TRUE(hit(2.97));  // it comes in from ahead
+  EXPECT_NEAR(state.centre.x, 3, 1e-9);
+  EXPECT_GE(state.velocity_mps.x, 20);
 }
 
 TEST(Loose, RollsSlidesAndFlies) {
