@@ -147,7 +147,8 @@ std::unique_ptr<TrafficActors> TrafficActors::create(const scenario::Variant& va
         traffic::Area{scripted.at(variant.ego).position + origin, variant.traffic.radius_m};
     for (const Body& body : scripted) settings.keep_clear.push_back(room_of(body, origin));
     out->traffic_ = std::make_unique<traffic::Traffic>(
-        out->network_, std::move(settings), core::hash64("sim/traffic", variant.random_key));
+        out->network_, std::move(settings), core::hash64("sim/traffic", variant.random_key),
+        out->external(scripted));
     for (const std::size_t body : drivers) out->guests_.push_back({body, 0, nullptr});
     for (Guest& guest : out->guests_) out->place(guest, scripted[guest.body]);
   }

@@ -109,8 +109,9 @@ void settle_speeds(State& state) {
       Vehicle& v = state.vehicles[slot];
       const Ahead leader =
           leader_from(state, v.lane(), v.offset() + v.front_m, kSettlingLook_m, slot);
-      if (leader.who >= kExternal) continue;
-      const double theirs = state.vehicles[leader.who].v_mps;
+      if (leader.who == kNobody) continue;
+      const double theirs =
+          leader.who < kExternal ? state.vehicles[leader.who].v_mps : leader.speed_mps;
       const auto brakes = [&] {
         return calm_idm_acceleration(v.driver.idm, v.v_mps, 0, leader.gap_m, theirs, 0);
       };

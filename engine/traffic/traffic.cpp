@@ -52,7 +52,8 @@ VehicleView view_of(const Vehicle& v, const Settings& settings) {
 
 }  // namespace
 
-Traffic::Traffic(const Network& network, Settings settings, std::uint64_t key)
+Traffic::Traffic(const Network& network, Settings settings, std::uint64_t key,
+                 std::span<const ExternalBody> bodies)
     : state_(std::make_unique<State>(network, std::move(settings), key)) {
   State& state = *state_;
   const std::size_t lanes = network.lanes().lanes().size();
@@ -63,6 +64,8 @@ Traffic::Traffic(const Network& network, Settings settings, std::uint64_t key)
   update_lights(state);
   find_crosswalk_lanes(state);
   prepare_demand(state);
+  state.bodies.assign(bodies.begin(), bodies.end());
+  rebuild_lists(state);
   fill(state);
 }
 

@@ -54,8 +54,10 @@ struct GuestDemand {
 
 class Traffic {
  public:
-  // Keeps a pointer to the network, which must outlive it. Fills the area at once.
-  Traffic(const Network& network, Settings settings, std::uint64_t key);
+  // Keeps a pointer to the network, which must outlive it. Fills the area at once, so that nobody
+  // has to brake hard for `bodies`, or they for it.
+  Traffic(const Network& network, Settings settings, std::uint64_t key,
+          std::span<const ExternalBody> bodies = {});
   ~Traffic();
   Traffic(Traffic&&) noexcept;
   Traffic& operator=(Traffic&&) noexcept;

@@ -70,6 +70,34 @@ TEST(TrafficBodies, PeopleWhoCrossAnywhereAreNotHit) {
   EXPECT_GE(hardest, -settings.friction * kGravity_mps2);
 }
 
+// Of somebody who stands in the lane, knowing of it from the start: nobody is put so near and so
+// fast that they drive into it or brake as in an emergency.
+TEST(TrafficBodies, WhoAppearsCanStopForWhatStandsThere) {
+  const World world(testing::straight_road(700));
+  Settings settings;
+  settings.density_per_km = 25;
+  ExternalBody standing;
+  standing.centre = world.graph->pose({road::LaneId(world.lane("1", -1) + 1), 350}).position;
+  std::vector<VehicleView> views;
+  for (std::uint64_t key = 1; key <= 40; ++key) {
+    Traffic traffic(*world.network, settings, key, {&standing, 1});
+    double hardest = 0;
+    int contacts = 0;
+    for (int i = 0; i < 800; ++i) {
+      traffic.step(kStep_s, {.bodies = {&standing, 1}});
+      traffic.vehicles(views);
+      for (const VehicleView& v : views) {
+        hardest = std::min(hardest, v.acceleration_mps2);
+        for (const tests::WatchBox& box : tests::boxes_of(v, settings.models)) {
+          contacts += drove_into(v, box, box_of(standing));
+        }
+      }
+    }
+    EXPECT_EQ(contacts, 0) << key;
+    EXPECT_GT(hardest, -4) << key;
+  }
+}
+
 // Straight through every crossing at 12 m/s, whatever the lights say. It runs into queues from
 // behind; nobody runs into it.
 TEST(TrafficBodies, NobodyDrivesIntoAnEgoThatKeepsNoRule) {
