@@ -13,6 +13,7 @@ namespace {
 constexpr const char* kExamples = R"(Examples:
   oddroad check scenarios/vru/child-behind-parked-van.yaml
   oddroad draw scenarios/vru/child-behind-parked-van.yaml -o scenario.svg
+  oddroad draw scenarios/vru/child-behind-parked-van.yaml -o sample.svg --sample 17
   oddroad explain scenario.yaml --set "params.v_ego=30 km/h"
   oddroad sample scenarios/vru/child-behind-parked-van.yaml -n 1000 --csv draws.csv --html draws.html
   oddroad run scenarios/vru/child-behind-parked-van.yaml --sample 17
@@ -155,10 +156,13 @@ void add_scenario_commands(CLI::App& app, Parsed& p, const Context& context) {
     p.exit_code = check_command(context, p.files, p.overrides);
   });
 
-  auto* draw = app.add_subcommand("draw", "bird's-eye view of one variant as SVG");
+  auto* draw = app.add_subcommand("draw", "bird's-eye view of samples as SVG, without rendering");
   draw->add_option("FILE", p.draw.scenario, "scenario file")->required();
   draw->add_option("-o,--out", p.draw.out, "SVG file")->required();
-  draw->add_option("--index", p.draw.index, "which variant (default 0)");
+  auto* many = draw->add_option("--samples", p.draw.samples,
+                                "over each other: A..B, or all for the scenario's count "
+                                "(default 0..19)");
+  draw->add_option("--sample", p.draw.sample, "instead, one variant in full")->excludes(many);
   draw->add_option("--seed", p.draw.seed, "seed (default: the scenario's)");
   add_overrides(*draw, p.draw.overrides);
   draw->callback([&] {

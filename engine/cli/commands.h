@@ -13,11 +13,13 @@ namespace oddroad::cli {
 int check_command(const Context& context, const std::vector<std::string>& files,
                   const std::vector<std::string>& overrides);
 
+// One sample in full, or many over each other.
 struct DrawOptions {
   std::string scenario;
   std::string out;
-  std::uint32_t index = 0;
-  std::optional<std::uint64_t> seed;
+  std::optional<std::uint32_t> sample;
+  std::string samples = "0..19";      // "A..B", "A" or "all"; where no `sample` is asked for
+  std::optional<std::uint64_t> seed;  // none: the scenario's
   std::vector<std::string> overrides;
 };
 int draw_command(const Context& context, const DrawOptions& options);

@@ -139,13 +139,34 @@ void SvgCanvas::legend(const std::vector<std::pair<std::string, std::string>>& c
   }
 }
 
-std::string SvgCanvas::to_string() const {
-  const math::Vec3d size = view_.size();
-  const std::string w = number(size.x / metres_per_px_);
-  const std::string h = number(size.y / metres_per_px_);
-  return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + w + "\" height=\"" + h +
+Vec2d SvgCanvas::size_px() const {
+  return Vec2d(view_.size()) / metres_per_px_;
+}
+
+std::string SvgCanvas::placed(double y_px) const {
+  const std::string w = number(size_px().x);
+  const std::string h = number(size_px().y);
+  const std::string y = y_px > 0 ? " y=\"" + number(y_px) + "\"" : "";
+  return "<svg xmlns=\"http://www.w3.org/2000/svg\"" + y + " width=\"" + w + "\" height=\"" + h +
          "\" viewBox=\"0 0 " + w + " " + h + "\">\n<rect width=\"" + w + "\" height=\"" + h +
          "\" fill=\"#eef0e8\"/>\n" + body_ + "</svg>\n";
+}
+
+std::string SvgCanvas::to_string() const {
+  return placed(0);
+}
+
+std::string SvgCanvas::stacked(const std::vector<SvgCanvas>& canvases) {
+  if (canvases.size() == 1) return canvases.front().to_string();
+  constexpr double kGap_px = 12;
+  std::string body;
+  Vec2d size(1, 0);
+  for (const SvgCanvas& canvas : canvases) {
+    body += canvas.placed(size.y);
+    size = {std::max(size.x, canvas.size_px().x), size.y + canvas.size_px().y + kGap_px};
+  }
+  return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + number(size.x) + "\" height=\"" +
+         number(size.y) + "\">\n" + body + "</svg>\n";
 }
 
 }  // namespace oddroad::road

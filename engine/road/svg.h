@@ -40,7 +40,13 @@ class SvgCanvas {
   [[nodiscard]] const math::Aabb& view() const { return view_; }
   [[nodiscard]] std::string to_string() const;
 
+  // Pictures below each other in one.
+  static std::string stacked(const std::vector<SvgCanvas>& canvases);
+
  private:
+  [[nodiscard]] math::Vec2d size_px() const;
+  // Its top at y_px of a picture around it.
+  [[nodiscard]] std::string placed(double y_px) const;
   void element(const std::string& name, const std::string& shape, const SvgStyle& style);
   // Position and size in pixels of the page.
   void page_text(const math::Vec2d& p, const std::string& text, double size_px,
