@@ -5,7 +5,8 @@ Plays variants without colour through the front camera of rigs/thumbnail.yaml an
 which most is seen of whom the key event (`about: {key: lead.swerve}`) is about: of whoever does it or,
 where that one waits for somebody else (`when: lead->tread.1.headway <= ...`), of what it meets. What is
 hidden or beyond the picture's edge counts against it, and so does the time before the event. The first
-variant that shows enough is taken, else the best of them; without a key event, the first one's start.
+variant that shows enough is taken, else the best of them. Where that one cannot be seen, who waits for it
+counts; without a key event, the first actor beside the ego.
 Usage: scripts/best_view.py ODDROAD SCENARIO [VARIANTS]   (default: looks at up to 6)
 """
 import json
@@ -18,24 +19,25 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 ENOUGH_px = 500     # of 426 x 240: a person some 12 m ahead
 PLENTY_px = 900     # more than that is no better
+LEAST_px = 40       # less cannot be made out
 SETTLED_s = 0.8     # from the event on until it can be seen that it goes on
 MARGIN_s = 0.3      # before the end, so that there is a frame
 
 
-def subject(oddroad, scenario):
-    """Whom the key event is about (of `many` and groups all of them: no number), and its name."""
+def subjects(oddroad, scenario):
+    """Whom the key event is about, best first (of `many` and groups all of them: no number), and its name."""
     text = subprocess.run([oddroad, "explain", scenario], capture_output=True, text=True, check=True).stdout
     text = re.sub(r" +# .*", "", text)
     key = re.search(r"\bkey: ([\w.]+)", text)
     if not key:
-        return None, None
+        actors = re.search(r"^actors:\n((?:  .*\n)*)", text, re.M)[1]
+        return [n for n in re.findall(r"^  (\w+):", actors, re.M) if n != "ego"][:1], None
     actor, _, verb = key[1].rpartition(".")
     name = re.sub(r"\.\d+$", "", actor)
     block = re.search(rf"^  {name}:\n((?:    .*\n)*)", text, re.M)[1]
     wait = re.search(rf"\b{verb}:\s*{{?\s*when: (\w+)->([\w.]+)\.\w+", block)
-    if wait and wait[1] == name:
-        name = re.sub(r"\.\d+$", "", wait[2])
-    return name, key[1]
+    met = [re.sub(r"\.\d+$", "", wait[2])] if wait and wait[1] == name else []
+    return met + [name], key[1]
 
 
 def is_part(name, whole):
@@ -62,14 +64,15 @@ def best_of(clip, name, key):
         if time > 1e-9 * about["end_ns"] - MARGIN_s:
             break
         value = worth(frame, ids)
-        if begin is None or time < begin + SETTLED_s:
+        if key and (begin is None or time < begin + SETTLED_s):
             value *= 0.3 if begin is None or time < begin else 0.8
         if value > best[0]:
             best = (value, time)
     return best
 
 
-def look(oddroad, scenario, variant, name, key):
+def look(oddroad, scenario, variant, names, key):
+    """Of each name (worth, seconds)."""
     with tempfile.TemporaryDirectory() as out:
         made = subprocess.run(
             [oddroad, "render", scenario, "-o", out, "--clips", str(variant), "--no-color",
@@ -79,25 +82,22 @@ def look(oddroad, scenario, variant, name, key):
         clips = list(pathlib.Path(out).glob("clips/*/*/clip.json"))
         if made.returncode != 0 or not clips:
             sys.exit(made.stdout + made.stderr)
-        return best_of(clips[0].parent, name, key)
+        return [best_of(clips[0].parent, name, key) for name in names]
 
 
 def main():
     oddroad, scenario = sys.argv[1:3]
     variants = int(sys.argv[3]) if len(sys.argv) > 3 else 6
-    name, key = subject(oddroad, scenario)
-    if name is None:
-        print("0 0.50")
-        return
+    names, key = subjects(oddroad, scenario)
     views = []
     for variant in range(variants):
-        value, time = look(oddroad, scenario, variant, name, key)
-        views.append((value, -variant, time))
-        if value >= ENOUGH_px:
+        for rank, (value, time) in enumerate(look(oddroad, scenario, variant, names, key)):
+            views.append((value > LEAST_px, -rank, value, -variant, time))
+        if views[-len(names)][2] >= ENOUGH_px:
             break
-    value, variant, time = max(views)
+    _, rank, value, variant, time = max(views)
     print(f"{-variant} {time:.2f}")
-    print(f"{scenario}: {value:.0f} px of {name}", file=sys.stderr)
+    print(f"{scenario}: {value:.0f} px of {names[-rank]}", file=sys.stderr)
 
 
 main()
