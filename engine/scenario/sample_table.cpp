@@ -40,6 +40,13 @@ void list_what_came(SampleColumn& column) {
   column.options.assign(seen.begin(), seen.end());
 }
 
+// Whether it counts or switches something: of so many classes as widths are cut into most would
+// be empty.
+bool takes_few_values(const SampleColumn& column) {
+  const std::set<std::string> seen(column.words.begin(), column.words.end());
+  return seen.size() <= kClasses && 4 * seen.size() <= column.words.size();
+}
+
 // By the parameter's distribution, so that what never came is missed.
 void classify(SampleColumn& column, const Value* value, double scale) {
   if (value != nullptr && value->kind == Value::Kind::kDrawn) {
@@ -59,7 +66,7 @@ void classify(SampleColumn& column, const Value* value, double scale) {
   const bool varies = std::any_of(column.words.begin(), column.words.end(), [&](const auto& word) {
     return word != column.words.front();
   });
-  if (column.is_word || !varies) return list_what_came(column);
+  if (column.is_word || !varies || takes_few_values(column)) return list_what_came(column);
   cut_evenly(column);
 }
 

@@ -86,5 +86,16 @@ TEST_F(SampleTableTest, ConstantsAndExpressionsHaveTheirPlace) {
   EXPECT_FALSE(to_text(t).empty());
 }
 
+// A count that follows from a draw has the classes that it takes, not five widths of which most
+// would be missing from every pair.
+TEST_F(SampleTableTest, FewValuesAreClassesOfTheirOwn) {
+  const std::string text =
+      with(kGood, "require:", "  boxed: {given: $van, cases: {van.panel: 1}, else: 0}\nrequire:");
+  const SampleTable t = table(text, 40);
+  const SampleColumn& boxed = t.columns.back();
+  EXPECT_EQ(boxed.name, "boxed");
+  EXPECT_EQ(boxed.options, (std::vector<std::string>{"0", "1"}));
+}
+
 }  // namespace
 }  // namespace oddroad::scenario
