@@ -163,11 +163,16 @@ void LooseMover::follow(const Bodies& now, double dt, Body& self) {
     T_carrier_self_ = carrier->pose.inverse() * self.pose;
     deck_height_m_ = T_carrier_self_.translation.z;
   }
+  const Vec3d before = self.pose * shape_.physics.centre_m;
   self.pose = carrier->pose * T_carrier_self_;
   self.position = self.pose.translation;
   self.yaw_rad = math::yaw_of(self.pose.rotation);
-  const Vec3d arm = self.pose * shape_.physics.centre_m - carrier->pose.translation;
-  self.velocity_mps = carrier->velocity_mps + glm::cross(Vec3d(0, 0, carrier->yaw_rate_rps), arm);
+  const Vec3d middle = self.pose * shape_.physics.centre_m;
+  // With what its carrier's springs do; before the first step all stands on settled springs.
+  self.velocity_mps = dt > 0
+                          ? (middle - before) / dt
+                          : carrier->velocity_mps + glm::cross(Vec3d(0, 0, carrier->yaw_rate_rps),
+                                                               middle - carrier->pose.translation);
   self.speed_mps = glm::length(self.velocity_mps);
   self.yaw_rate_rps = carrier->yaw_rate_rps;
 }

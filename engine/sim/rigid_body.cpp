@@ -113,13 +113,23 @@ double fly(const RigidShape& shape, const Vec3d& wind, double h, RigidState& s) 
   return std::max(0.0, 0.5 * mass * (glm::dot(s.velocity_mps, s.velocity_mps) - before));
 }
 
-// Turns by the spin; angular momentum stays.
+glm::dquat turned(const glm::dquat& rotation, const Vec3d& spin, double h) {
+  const double rate = glm::length(spin);
+  return rate > 0 ? glm::normalize(glm::angleAxis(rate * h, spin / rate) * rotation) : rotation;
+}
+
+// Turns by the spin of the middle of the step (implicit midpoint rule); angular momentum stays.
+// With the spin of its beginning long things drift into spinning about their long axis.
 void turn(const RigidShape& shape, double h, RigidState& s) {
-  const double rate = glm::length(s.spin_rps);
-  if (rate < 1e-12) return;
+  constexpr int kRounds = 4;
+  if (glm::length(s.spin_rps) < 1e-12) return;
   const Vec3d momentum = inertia_times(shape, s.rotation, s.spin_rps);
   const double before = spin_energy(shape, s);
-  s.rotation = glm::normalize(glm::angleAxis(rate * h, s.spin_rps / rate) * s.rotation);
+  Vec3d middle = s.spin_rps;
+  for (int k = 0; k < kRounds; ++k) {
+    middle = inverse_inertia_times(shape, turned(s.rotation, middle, 0.5 * h), momentum);
+  }
+  s.rotation = turned(s.rotation, middle, h);
   s.spin_rps = inverse_inertia_times(shape, s.rotation, momentum);
   const double after = spin_energy(shape, s);
   if (after > before) s.spin_rps *= std::sqrt(before / after);

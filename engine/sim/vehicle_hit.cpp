@@ -15,7 +15,7 @@ using math::Vec3d;
 namespace {
 
 constexpr double kClearance_m = 0.12;
-constexpr double kAside_mps = 2;  // what scrapes along a side moves out at least so fast
+constexpr double kAside_mps = 2;  // what scrapes along, or sticks in, moves out at least so fast
 
 double reach_of(const RigidShape& shape, const RigidState& state, const Vec2d& direction) {
   return hull_reach_m(shape, state.rotation, Vec3d(direction, 0));
@@ -48,7 +48,7 @@ std::optional<Face> entered_face(const Outline& box, const Vec2d& relative_mps,
 // the vehicle.
 double most_entered_m(const Body& vehicle, const Outline& box, const RigidShape& shape,
                       const RigidState& state, double dt_s) {
-  constexpr double kSlop_m = 0.05;
+  constexpr double kSlop_m = 0.15;
   const double turns =
       std::abs(vehicle.yaw_rate_rps) * std::hypot(box.half_length_m, box.half_width_m) +
       glm::length(state.spin_rps) * glm::length(shape.physics.half_extent_m);
@@ -57,9 +57,8 @@ double most_entered_m(const Body& vehicle, const Outline& box, const RigidShape&
 
 struct Touch {
   Vec3d at{0};
-  Vec3d normal{0};       // from the vehicle to the thing
-  double deep_m = 0;     // it is moved out by so much; not positive: they do not touch
-  double aside_mps = 0;  // it leaves at least so fast
+  Vec3d normal{0};    // from the vehicle to the thing
+  double deep_m = 0;  // how far it came in; not positive: they do not touch
 };
 
 // Where the thing came furthest through a face: within the face, at the height of the thing's
@@ -84,15 +83,17 @@ Touch touch_of(const Body& vehicle, const Outline& box, const Face& face, const 
   const Vec2d along(-n.y, n.x);
   const double off = glm::dot(Vec2d(state.centre) - box.centre, along);
   Vec3d at = contact(vehicle, box, n, shape, state);
-  if (std::abs(off) <= box.reach(along)) return {at, Vec3d(n, 0), face.deep_m, 0};
+  if (std::abs(off) <= box.reach(along)) return {at, Vec3d(n, 0), face.deep_m};
   const Vec2d side = off < 0 ? -along : along;
   const Vec2d corner = box.centre + box.reach(n) * n + box.reach(side) * side;
   const Vec2d d = Vec2d(state.centre) - corner;
   if (glm::dot(d, n) <= 0) {
-    return {contact(vehicle, box, side, shape, state), Vec3d(side, 0), 1e-9, kAside_mps};
+    const double inside = box.reach(side) + reach_of(shape, state, side) -
+                          glm::dot(Vec2d(state.centre) - box.centre, side);
+    return {contact(vehicle, box, side, shape, state), Vec3d(side, 0), inside};
   }
   const Vec2d out = glm::normalize(d);
-  return {Vec3d(corner, at.z), Vec3d(out, 0), reach_of(shape, state, out) - glm::length(d), 0};
+  return {Vec3d(corner, at.z), Vec3d(out, 0), reach_of(shape, state, out) - glm::length(d)};
 }
 
 }  // namespace
@@ -105,8 +106,13 @@ bool hit_by(const Body& vehicle, const Body& thing, const RigidShape& shape, dou
   const Vec2d relative_mps = Vec2d(state.velocity_mps - vehicle.velocity_mps);
   const auto face = entered_face(box, relative_mps, shape, state);
   if (!face || face->deep_m > most_entered_m(vehicle, box, shape, state, dt_s)) return false;
-  const auto [at, n, deep, aside_mps] = touch_of(vehicle, box, *face, shape, state);
+  const auto [at, n, deep] = touch_of(vehicle, box, *face, shape, state);
   if (deep <= 0) return false;
+  const auto leaves_mps = [&] {
+    return glm::dot(state.velocity_mps - vehicle.velocity_mps, n);
+  };
+  // Out again as far as it has come by its own way; what turned in, it leaves by moving on.
+  const double out = std::min(deep, dt_s * std::max(-leaves_mps(), 0.0));
   const double closing = glm::dot(velocity_at(state, at) - vehicle.velocity_mps, n);
   if (closing < 0) {
     const double impulse =
@@ -115,9 +121,9 @@ bool hit_by(const Body& vehicle, const Body& thing, const RigidShape& shape, dou
   }
   // The next corner of what spins against the vehicle comes within a step or two: on the way its
   // middle is no slower than what pushes it.
-  const double lag = glm::dot(state.velocity_mps - vehicle.velocity_mps, n) - aside_mps;
-  if (lag < 0) state.velocity_mps -= lag * n;
-  state.centre += deep * n;
+  const double least_mps = std::min((deep - out) / dt_s, kAside_mps);
+  if (leaves_mps() < least_mps) state.velocity_mps += (least_mps - leaves_mps()) * n;
+  state.centre += out * n;
   return true;
 }
 

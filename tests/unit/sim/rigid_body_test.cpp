@@ -170,6 +170,26 @@ TEST(RigidBody, DragLeadsToTerminalSpeed) {
   EXPECT_NEAR(-r.end.velocity_mps.z, std::sqrt(2 * 0.5 * kGravity_mps2 / (1.2 * 0.15)), 0.05);
 }
 
+// In free flight angular momentum and energy stay, so that the spin along the momentum does: a long
+// thing that tumbles goes on tumbling and never turns into one that spins about its length.
+TEST(RigidBody, TumblesOnAsItTumbles) {
+  const RigidShape beam = shape_of(PropPhysics::kBox, {1.5, 0.05, 0.1}, 0.5);
+  Support ground;
+  ground.point = {0, 0, -1e4};
+  RigidState s;
+  s.spin_rps = {3, 25, 4};
+  const double energy = energy_j(beam, s);
+  double fastest = 0;
+  for (int i = 0; i < 200; ++i) {
+    step(beam, ground, 0.01, s);
+    fastest = std::max(fastest, glm::length(s.spin_rps));
+  }
+  EXPECT_LT(fastest, 1.2 * glm::length(math::Vec3d(3, 25, 4)));
+  EXPECT_GT(glm::length(s.spin_rps), 20);
+  const double fell = energy_j(beam, s);
+  EXPECT_LE(fell, energy);
+}
+
 TEST(RigidBody, ADeckCarriesIt) {
   const RigidShape box = shape_of(PropPhysics::kBox, {0.3, 0.3, 0.15}, 0.5);
   Support deck;
