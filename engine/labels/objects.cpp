@@ -59,8 +59,11 @@ void set_motion(const world::InstanceInfo& instance, std::int64_t stamp_ns,
   object.attributes.moving = glm::length(state.velocity_mps) > kMovingMps;
   const asset::Model& model = *instance.actor->model;
   if (!model.lamps.empty()) set_lamps(model, state.lamps, stamp_ns, object.attributes);
-  object.attributes.braking =
-      instance.model->wheelbase_m > 0 && state.acceleration_mps2 < -kBrakingMps2;
+  // Backwards, speed falls while the acceleration along the heading is positive.
+  const math::Vec3d heading = state.T_world_actor.rotation * math::Vec3d(1, 0, 0);
+  const bool backwards = glm::dot(state.velocity_mps, heading) < 0;
+  const double slows_mps2 = backwards ? state.acceleration_mps2 : -state.acceleration_mps2;
+  object.attributes.braking = instance.model->wheelbase_m > 0 && slows_mps2 > kBrakingMps2;
 }
 
 }  // namespace

@@ -18,11 +18,16 @@ double initial_ego_speed(const scenario::Variant& variant) {
   return drive ? drive->speed_mps : 0;
 }
 
-world::ActorState state_of(const Body& body) {
+// `before`: its last state, or null.
+world::ActorState state_of(const Body& body, const world::ActorState* before) {
   world::ActorState out;
   out.T_world_actor = body.pose;
   out.velocity_mps = body.velocity_mps;
   out.acceleration_mps2 = body.acceleration_mps2;
+  if (before != nullptr) {  // of what was recorded, whoever moved it and whatever it meant to do
+    const math::Vec3d change = body.velocity_mps - before->velocity_mps;
+    out.acceleration_mps2 = glm::dot(change, math::Vec3d(body.forward(), 0)) / kStep_s;
+  }
   out.yaw_rate_rps = body.yaw_rate_rps;
   out.steer_rad = body.steer_rad;
   out.rolled_m = body.rolled_m;
@@ -211,7 +216,7 @@ void Simulation::record() {
     if (body.kind == BodyKind::kBicycle) {
       body.articulation = cycling(body.speed_mps, body.rolled_m, body.steer_rad);
     }
-    states_[i].push_back(state_of(body));
+    states_[i].push_back(state_of(body, states_[i].empty() ? nullptr : &states_[i].back()));
   }
 }
 

@@ -69,7 +69,10 @@ void Simulation::set_up_track(std::size_t i, const Stageplan& plan, core::Diagno
     body.yaw_rad = math::wrap_angle(body.yaw_rad - std::atan2(steady.slip_mps, speed));
   }
   settle_on_track(body);
-  body.velocity_mps = body.pose.rotation * math::Vec3d(speed, body.slip_mps, 0);
+  // Up and down as the road does below its origin.
+  const Vec2d forward = body.forward();
+  body.velocity_mps = math::Vec3d(speed * forward + body.slip_mps * Vec2d(-forward.y, forward.x),
+                                  speed * body.track->slope(body.s_m));
 }
 
 // Straight across the road from where it stands.

@@ -26,7 +26,10 @@ class MaskBoxChecker {
       disagree("box_of_mask", static_cast<double>(covered.px), id, "no entry",
                std::to_string(covered.px) + " pixels in the mask");
     }
-    for (const ImageObjectRecord& o : frame_.in_image) check_visible(o);
+    for (const ImageObjectRecord& o : frame_.in_image) {
+      check_class(o);
+      check_visible(o);
+    }
   }
 
  private:
@@ -43,6 +46,15 @@ class MaskBoxChecker {
     if (countable && count == 1) return report_["box_of_mask"].agree();
     disagree("box_of_mask", 1e9, id, std::to_string(count) + " entries",
              countable ? "one entry" : "none: no such countable thing");
+  }
+
+  void check_class(const ImageObjectRecord& object) {
+    const world::InstanceInfo* info = scene_.window().find(core::InstanceId(object.id));
+    if (info == nullptr) return;  // check_entry tells
+    const int truth = info->class_id.value;
+    if (object.class_id == truth) return report_["class_of_id"].agree();
+    disagree("class_of_id", 1e9, object.id, "class " + std::to_string(object.class_id),
+             "class " + std::to_string(truth));
   }
 
   void check_visible(const ImageObjectRecord& object) {

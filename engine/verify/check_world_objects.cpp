@@ -78,11 +78,12 @@ class WorldChecker {
     box("box_frames", object, "box_ego", object.box_ego, moved(T_world_ego_.inverse(), truth));
     box("box_frames", object, "box_sensor", object.box_sensor,
         moved(T_world_sensor_.inverse(), truth));
-    check_motion(object, *info);
+    check_motion(object, *info, truth.pose.rotation * Vec3d(1, 0, 0));
     check_lamps(object, *info);
   }
 
-  void check_motion(const WorldObjectRecord& object, const world::InstanceInfo& info) {
+  void check_motion(const WorldObjectRecord& object, const world::InstanceInfo& info,
+                    const Vec3d& heading) {
     const Motion truth = info.actor != nullptr ? motion_at(*info.actor, frame_.stamp_ns) : Motion{};
     compare("motion", object, "velocity", object.velocity_mps, truth.velocity_mps,
             capture::kRebuiltM);
@@ -91,7 +92,8 @@ class WorldChecker {
             Vec3d(truth.acceleration_mps2, truth.yaw_rate_rps, 0), capture::kRebuiltM);
     const bool vehicle = info.model->wheelbase_m > 0;
     const bool moving = glm::length(truth.velocity_mps) > 0.1;
-    const bool braking = vehicle && truth.acceleration_mps2 < -0.5;
+    const double way = glm::dot(truth.velocity_mps, heading) < 0 ? -1 : 1;
+    const bool braking = vehicle && way * truth.acceleration_mps2 < -0.5;
     report_["attributes"].compare(
         object.moving == moving && object.braking == braking ? 0 : 1, 0, [&] {
           return Disagreement{frame_.file, where(object), flags(object.moving, object.braking),
