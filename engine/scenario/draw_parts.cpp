@@ -1,8 +1,10 @@
 // Site query, traffic and actors of one variant.
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 
 #include "engine/asset/model_description.h"
+#include "engine/asset/vehicle.h"
 #include "engine/scenario/draw.h"
 
 namespace oddroad::scenario {
@@ -110,6 +112,10 @@ asset::ModelRequest draw_model(const ActorRule& rule, Drawer& drawer) {
   out.type = drawer.draw(*rule.type).word;
   out.seed = drawer.seed("actors." + rule.name + ".look");
   for (const auto& [name, value] : rule.size) out.numbers[name] = drawer.number(value, 0);
+  const bool opens = std::any_of(rule.actions.begin(), rule.actions.end(), [](const auto& action) {
+    return action.verb == "open_door";
+  });
+  if (opens && asset::is_vehicle_type(out.type)) out.numbers.try_emplace("door", 1);
   return out;
 }
 

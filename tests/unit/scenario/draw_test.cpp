@@ -263,5 +263,17 @@ TEST_F(DrawTest, SiteOffsetsAndAbsolutePlaces) {
   EXPECT_EQ(at.lane_id, -2);
 }
 
+// A door that opens is a part of its own, which models have only where it is asked for.
+TEST_F(DrawTest, WhoOpensADoorHasOneThatOpens) {
+  const std::string text = with(kGood, "at: {ahead_of: ego, by: 60 m, lane: parking}\n",
+                                "at: {ahead_of: ego, by: 60 m, lane: parking}\n    do:\n      - "
+                                "open_door: {angle: 60 deg}\n");
+  const auto door = [](const Variant& variant) {
+    return variant.actors[1].model.numbers.contains("door");
+  };
+  EXPECT_TRUE(door(draw(good(text), 0)));
+  EXPECT_FALSE(door(draw(good(kGood), 0)));
+}
+
 }  // namespace
 }  // namespace oddroad::scenario
