@@ -51,6 +51,14 @@ TEST(CorruptPixels, ClassSwapped) {
   expect_caught(planted, "classes");
 }
 
+TEST(CorruptPixels, ClassOfAnObjectInThePicture) {
+  Planted planted(good_dataset(kRig));
+  planted.labels("front", kTick, [](dataset::FrameLabels& f) {
+    largest(f).class_id.value += 1;
+  });
+  expect_caught(planted, "class_of_id");
+}
+
 TEST(CorruptPixels, ClassOfAnotherInstance) {
   Planted planted(good_dataset(kRig));
   planted.classes(kTick, [](capture::Image<std::uint8_t>& classes) {
