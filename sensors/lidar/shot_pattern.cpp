@@ -6,6 +6,7 @@
 
 #include "engine/core/check.h"
 #include "engine/core/parallel.h"
+#include "sensors/lidar/rotor_aim.h"
 
 namespace oddroad::lidar {
 
@@ -34,24 +35,6 @@ void aim_spinning(const LidarScan& scan, const LidarBeam& beam, Shot& shot) {
   shot.direction = math::Vec3f(forward * ce + Vec3d(0, 0, se));
 }
 
-// The deflections of the rotors add up (thin prisms); their sum is the angle from the axis.
-void aim_with_rotors(const LidarScan& scan, const LidarBeam& beam, std::int64_t stamp_ns,
-                     Shot& shot) {
-  double left = beam.azimuth_offset_rad;
-  double up = beam.elevation_rad;
-  for (const capture::LidarRotor& rotor : scan.rotors) {
-    // Whole turns go first: late in a long clip the angle is as exact as at its start.
-    const double turns = rotor.frequency_hz * 1e-9 * static_cast<double>(stamp_ns);
-    const double angle = 2 * std::numbers::pi * (turns - std::floor(turns)) + rotor.phase_rad;
-    left += rotor.horizontal_rad * std::cos(angle);
-    up += rotor.vertical_rad * std::sin(angle);
-  }
-  const double off = std::hypot(left, up);
-  const double scale = off > 0 ? std::sin(off) / off : 1;
-  shot.origin = math::Vec3f(0);
-  shot.direction = math::Vec3f(Vec3d(std::cos(off), scale * left, scale * up));
-}
-
 }  // namespace
 
 ShotPattern::ShotPattern(LidarScan scan, std::vector<LidarBeam> beams)
@@ -77,20 +60,25 @@ void ShotPattern::fill(std::int64_t begin_ns, std::vector<Shot>& out) const {
     std::size_t i = first / scan_.states * beams_.size();
     for (std::size_t s = 0; s < first % scan_.states; ++s) i += by_state_[s].size();
     for (std::size_t c = first; c < last; ++c) {
+      const auto column = static_cast<std::uint32_t>(c);
+      const std::int64_t column_ns = scan_.column_ns(column);
       for (const std::uint16_t b : by_state_[c % scan_.states]) {
-        const LidarBeam& beam = beams_[b];
         Shot& shot = out[i++];
-        shot.column = static_cast<std::uint32_t>(c);
-        shot.offset_ns = std::min(scan_.column_ns(shot.column) + beam.fire_time_ns, scan_.sweep_ns);
-        shot.ring = beam.ring;
+        shot.origin = math::Vec3f(0);
+        shot.column = column;
+        shot.offset_ns = std::min(column_ns + beams_[b].fire_time_ns, scan_.sweep_ns);
+        shot.ring = beams_[b].ring;
         shot.beam = b;
-        if (repeats()) {
-          aim_spinning(scan_, beam, shot);
-        } else {
-          aim_with_rotors(scan_, beam, begin_ns + shot.offset_ns, shot);
-        }
+        if (repeats()) aim_spinning(scan_, beams_[b], shot);
       }
     }
+  });
+  if (repeats()) return;
+  const RotorAim rotors(scan_, beams_);
+  const std::size_t blocks = (size_ + RotorAim::kMost - 1) / RotorAim::kMost;
+  core::parallel_for(blocks, [&](std::size_t k) {
+    const std::size_t first = k * RotorAim::kMost;
+    rotors.aim(begin_ns, std::span(out).subspan(first, std::min(RotorAim::kMost, size_ - first)));
   });
 }
 

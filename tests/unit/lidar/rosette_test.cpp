@@ -2,6 +2,7 @@
 #include <cmath>
 #include <set>
 
+#include <glm/gtc/quaternion.hpp>
 #include <gtest/gtest.h>
 
 #include "sensors/lidar/model_file.h"
@@ -65,6 +66,53 @@ TEST(Rosette, MidFillsItsCircleWithTime) {
     widest = std::max(widest, glm::length(angles(shot)));
   }
   EXPECT_NEAR(widest, 19.2, 0.05);
+}
+
+// Where the axis goes that is turned by the sum of the deflections, one shot after the other.
+math::Vec3d aimed(const capture::LidarScan& scan, const capture::LidarBeam& beam,
+                  std::int64_t stamp_ns) {
+  math::Vec3d left_up(0, beam.azimuth_offset_rad, beam.elevation_rad);
+  for (const capture::LidarRotor& r : scan.rotors) {
+    const long double angle = 2 * M_PIl * r.frequency_hz * 1e-9L * stamp_ns + r.phase_rad;
+    left_up += math::Vec3d(0, r.horizontal_rad * double(std::cos(angle)),
+                           r.vertical_rad * double(std::sin(angle)));
+  }
+  const double off = glm::length(left_up);
+  return glm::angleAxis(off, glm::cross(math::Vec3d(1, 0, 0), left_up / off)) *
+         math::Vec3d(1, 0, 0);
+}
+
+void expect_aimed(const capture::LidarScan& scan, const std::vector<capture::LidarBeam>& beams) {
+  const lidar::ShotPattern pattern(scan, beams);
+  std::vector<Shot> room;
+  for (const std::int64_t begin : {0ll, 3'700'000'000ll, 600'000'000'000ll}) {
+    double most = 0;
+    for (const Shot& shot : pattern.shots(begin, room)) {
+      most = std::max(most, glm::length(math::Vec3d(shot.direction) -
+                                        aimed(scan, beams[shot.beam], begin + shot.offset_ns)));
+      ASSERT_EQ(shot.origin, math::Vec3f(0));
+    }
+    EXPECT_LT(most, 1.2e-7) << begin;  // of single precision
+  }
+}
+
+TEST(Rosette, BeamsLookWhereTheSumOfTheDeflectionsSays) {
+  for (const char* name : {"livox_mid40", "livox_mid70", "livox_avia_like", "livox_hap_like"}) {
+    const auto model = lidar::load_lidar_model(name, {{ODDROAD_SOURCE_DIR}});
+    ASSERT_TRUE(model.has_value()) << core::to_string(model.error());
+    SCOPED_TRACE(name);
+    expect_aimed(model->scan(), model->beams);
+  }
+}
+
+TEST(Rosette, BeamsMayLookFarAsideAndRotorsTurnBetweenShots) {
+  capture::LidarScan scan{100'000'000, 0, 100'000'000, 1'000, 1, 0, 0, {}};
+  const std::vector<capture::LidarBeam> beams{capture::LidarBeam{.azimuth_offset_rad = 0.2},
+                                              capture::LidarBeam{.elevation_rad = -0.1}};
+  scan.rotors = {{3.1, 1.1, 1.3, 0.4}, {-2.3, 0.5, 0.4, 0}};  // up to 114 degrees from the axis
+  expect_aimed(scan, beams);
+  scan.rotors = {{740.0, 0.2, 0.2, 0.4}};  // half a turn in seven shots
+  expect_aimed(scan, beams);
 }
 
 TEST(Rosette, SweepsOfAClipAreNeverTheSame) {
