@@ -59,13 +59,23 @@ void add_alone(const Contribution& c, std::vector<Echo>& echoes) {
   out.surface = c.surface;
 }
 
+// `echoes` by range.
 void drop_drowned(double pulse_m, std::vector<Echo>& echoes) {
   constexpr double kDrowned = -1;
-  for (Echo& e : echoes) {
+  const std::size_t n = echoes.size();
+  const auto near = [&](const Echo& other, const Echo& e) {
+    return std::abs(other.range_m - e.range_m) < pulse_m;
+  };
+  for (std::size_t i = 0; i < n; ++i) {
+    Echo& e = echoes[i];
     if (e.cause == PointCause::kTarget || e.cause == PointCause::kMixed) continue;
-    const bool drowned = std::any_of(echoes.begin(), echoes.end(), [&](const Echo& other) {
-      return other.snr > e.snr && std::abs(other.range_m - e.range_m) < pulse_m;
-    });
+    bool drowned = false;
+    for (std::size_t k = i; !drowned && k-- > 0 && near(echoes[k], e);) {
+      drowned = echoes[k].snr > e.snr;
+    }
+    for (std::size_t k = i + 1; !drowned && k < n && near(echoes[k], e); ++k) {
+      drowned = echoes[k].snr > e.snr;
+    }
     if (drowned) e.amplitude = kDrowned;
   }
   std::erase_if(echoes, [](const Echo& e) {
@@ -101,10 +111,10 @@ void merge(std::vector<Contribution>& parts, double pulse_m, std::vector<Echo>& 
     last = k;
   }
   if (first != kNone) echoes.push_back(merged(parts, first, last + 1));
-  if (others) drop_drowned(pulse_m, echoes);
   std::sort(echoes.begin(), echoes.end(), [](const Echo& a, const Echo& b) {
     return a.range_m < b.range_m;
   });
+  if (others) drop_drowned(pulse_m, echoes);
 }
 
 void select(ReturnMode mode, std::vector<Echo>& echoes) {

@@ -171,14 +171,12 @@ void Scanner::sweep(const world::SceneWindow& window, const scene::RayCaster& ca
   const Air air(window, request.stamp_ns, settings_.laws);
   const double rain = effects.air ? weather.rain_mm_per_h : 0;
   const double snow = effects.air ? weather.snow_mm_per_h : 0;
-  const Droplets drops(Airborne::kRain, rain, model,
-                       rain_extinction_per_m(rain, settings_.laws.rain));
-  const Droplets flakes(Airborne::kSnow, snow, model,
-                        snow_extinction_per_m(snow, settings_.laws.snow));
+  buffers->rain.set(Airborne::kRain, rain, model, rain_extinction_per_m(rain, settings_.laws.rain));
+  buffers->snow.set(Airborne::kSnow, snow, model, snow_extinction_per_m(snow, settings_.laws.snow));
   const WindowMask mask(settings_.faults, rain, model, request.clip_key, request.stamp_ns);
-  SweepLight light{settings_, view, paths,
-                   stray,     air,  drops,
-                   flakes,    mask, dead_rings(settings_.faults, request.stamp_ns)};
+  SweepLight light{settings_,     view, paths,
+                   stray,         air,  buffers->rain,
+                   buffers->snow, mask, dead_rings(settings_.faults, request.stamp_ns)};
   light.interference = interference(settings_.faults, request.stamp_ns);
   light.noise = effects.ambient ? noise_in(illuminance_lux(weather)) : 1;
   light.key = request.tick_key;

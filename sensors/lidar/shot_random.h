@@ -29,6 +29,8 @@ class ShotRandom {
     return core::unit_from_bits(bits_[used_++]);
   }
   double normal() { return core::inverse_normal_cdf(uniform()); }
+  // No normal number is further from 0: 32 bits end at 1 - 2^-33.
+  static constexpr double kMostNormal = 6.34;
 
  private:
   std::array<std::uint32_t, 2> key_;

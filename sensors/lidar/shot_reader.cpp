@@ -180,19 +180,35 @@ void ShotReader::add_air(double reach_m, ShotRandom& random) {
   }
 }
 
+// The loudest part is heard at least as loud as noise leaves it; a device that reports only the
+// strongest echo does not tell what noise cannot lift to that.
+int ShotReader::lowest_layer(const Droplets& drops) const {
+  if (light_.settings.returns != ReturnMode::kStrongest) return 0;
+  double loudest = 0;
+  for (const Contribution& part : parts_) loudest = std::max(loudest, part.snr);
+  const double heard = loudest < kLoud ? loudest - ShotRandom::kMostNormal : loudest;
+  return drops.lowest_layer((heard - ShotRandom::kMostNormal) * light_.noise / passes_);
+}
+
 void ShotReader::add_drops(const Droplets& drops, double reach_m, ShotRandom& random) {
   if (drops.empty()) return;
-  const double end = drops.mean_before(reach_m);
+  int lowest = lowest_layer(drops);
   const double first = random.uniform();
-  if (1 - first >= end) return;  // -ln(u) is more; most beams meet no drop
-  for (double mean = -std::log(first); mean < end; mean -= std::log(random.uniform())) {
-    const DropEcho drop = drops.drop_at(mean, random.uniform());
+  // -ln(u) is more; most beams meet no drop.
+  if (1 - first >= drops.mean_before(reach_m, lowest)) return;
+  int layer = drops.layers() - 1;
+  for (double mean = -std::log(first);; mean -= std::log(random.uniform())) {
+    while (layer >= lowest && drops.mean_before(reach_m, layer) <= mean) --layer;
+    if (layer < lowest) return;
+    const double louder = drops.mean_before(reach_m, layer + 1);
+    const DropEcho drop = drops.drop_at(layer, mean - louder, random.uniform());
     if (!in_range(drop.range_m)) continue;
     Contribution part;
     part.range_m = drop.range_m;
     part.snr = drop.snr * passes_ / light_.noise;
     part.cause = airborne(drops.kind());
     parts_.push_back(part);
+    lowest = std::max(lowest, lowest_layer(drops));
   }
 }
 

@@ -57,6 +57,8 @@ class ShotReader {
                    const math::Vec3d& origin, const math::Vec3d& direction);
   void add_air(double reach_m, ShotRandom& random);
   void add_drops(const Droplets& drops, double reach_m, ShotRandom& random);
+  // Of drops, the lowest layer that can change what the device reports.
+  [[nodiscard]] int lowest_layer(const Droplets& drops) const;
   void hear(ShotRandom& random);
   [[nodiscard]] capture::PointCause cause_of(const Echo& echo) const;
   void write(std::size_t shot, ShotRandom& random, SweepOutput& out) const;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sensors/lidar/chunk_legs.h"
+#include "sensors/lidar/droplets.h"
 #include "sensors/lidar/footprint.h"
 #include "sensors/lidar/pool.h"
 #include "sensors/lidar/ray_run.h"
@@ -17,6 +18,7 @@ struct SweepBuffers {
   std::vector<Shot> shots;
   Neighbours neighbours;
 
+  Droplets rain, snow;                // as the last sweep met them
   Pool<RayRun> runs;                  // one for each worker
   Pool<ChunkLegs> legs;               // the same
   std::vector<Met> axis;              // of each shot

@@ -35,12 +35,13 @@ constexpr Device kDevices[] = {{"velodyne_hdl64e_s2", 0},
 struct Condition {
   const char* name;
   bool effects;
-  double rain_mm_per_h, fog_visibility_m;
+  double rain_mm_per_h, fog_visibility_m, snow_mm_per_h;
 };
-constexpr Condition kConditions[] = {{"clear, no effects", false, 0, 0},
-                                     {"clear", true, 0, 0},
-                                     {"rain 25 mm/h", true, 25, 0},
-                                     {"fog 100 m", true, 0, 100}};
+constexpr Condition kConditions[] = {{"clear, no effects", false, 0, 0, 0},
+                                     {"clear", true, 0, 0, 0},
+                                     {"rain 25 mm/h", true, 25, 0, 0},
+                                     {"fog 100 m", true, 0, 100, 0},
+                                     {"snow 2 mm/h", true, 0, 0, 2}};
 constexpr std::size_t kConditionCount = std::size(kConditions);
 
 // Sums over all instants: the first two of axes alone, then those from kFirst on for each
@@ -51,7 +52,10 @@ enum OfCondition { kSweep, kLabels, kBare, kPoints, kCast, kOfCondition };
 void set_weather(const Condition& c, world::Environment& environment) {
   environment.rain_mm_per_h = c.rain_mm_per_h;
   environment.fog_visibility_m = c.fog_visibility_m;
+  environment.snow_mm_per_h = c.snow_mm_per_h;
   environment.wetness = c.rain_mm_per_h > 0 ? 1 : 0;
+  environment.snow_cover = c.snow_mm_per_h > 0 ? 0.8 : 0;
+  environment.snow_on_road = c.snow_mm_per_h > 0 ? 0.5 : 0;
 }
 
 // A device in each condition, and the memory of its sweeps.

@@ -1,5 +1,7 @@
 // Weather in the beam: transmission and counts of returns by closed forms and by a second method.
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "engine/core/random.h"
 #include "sensors/lidar/air.h"
@@ -62,31 +64,59 @@ TEST(Air, FogThinsWithHeightAsItsIntegralSays) {
   EXPECT_NEAR(air.depth(from, along, 100), sum, 1e-3 * sum);
 }
 
+// What falls, and what stands behind it.
+struct Falling {
+  double per_m3_mm, falloff_per_mm, largest_mm, widened, reflectance, extinction_per_m;
+  double reach_m;  // none is heard beyond; with a target its range
+  double target_snr = 0;
+};
+struct Heard {
+  double share = 0;       // of the shots in which a drop is the strongest echo
+  double mean_range = 0;  // of those
+};
+
 // Every drop of the cone of each of many shots, as Kilic et al. draw them.
-double brute_share(const lidar::LidarModel& model, double rate, double extinction) {
-  const double falloff = 4.1 * std::pow(rate, -0.21);
+Heard brute(const lidar::LidarModel& model, const Falling& f, int shots) {
   const double divergence =
       std::sqrt(model.optics.divergence_h_rad * model.optics.divergence_v_rad);
-  constexpr double kReach = 25;
-  constexpr int kShots = 20000;
   core::RandomStream random(7, "drops");
-  int heard = 0;
-  for (int k = 0; k < kShots; ++k) {
-    const double volume = M_PI / 12 * kReach * std::pow(divergence * kReach, 2);
-    const double mean = volume * 8000 / falloff;
-    double best = -1e9;
+  const auto amplitude = [&](double snr) {
+    return snr < 400 ? snr + random.normal() : snr;  // noise changes little of what is loud
+  };
+  Heard out;
+  for (int k = 0; k < shots; ++k) {
+    const double volume = M_PI / 12 * f.reach_m * std::pow(divergence * f.reach_m, 2);
+    const double mean = volume * f.per_m3_mm / f.falloff_per_mm;
+    double best = f.target_snr > 0 ? amplitude(f.target_snr) : -1e9, range = 0;
     for (double at = -std::log(random.uniform()); at < mean; at -= std::log(random.uniform())) {
-      const double s = kReach * std::cbrt(random.uniform());
-      const double diameter = -std::log(random.uniform()) / falloff;
-      if (s < 1 || diameter > 6) continue;
-      const double ratio = 1e-3 * diameter / (divergence * s);
-      const double snr = lidar::signal_to_noise(model, 0.02 * std::min(ratio * ratio, 1.0), s) *
-                         std::exp(-2 * extinction * s);
-      best = std::max(best, snr + random.normal());
+      const double s = f.reach_m * std::cbrt(random.uniform());
+      const double diameter = -std::log(random.uniform()) / f.falloff_per_mm;
+      if (s < 1 || diameter > f.largest_mm) continue;
+      const double ratio = 1e-3 * f.widened * diameter / (divergence * s);
+      const double heard =
+          amplitude(lidar::signal_to_noise(model, f.reflectance * std::min(ratio * ratio, 1.0), s) *
+                    std::exp(-2 * f.extinction_per_m * s));
+      if (heard > best) best = heard, range = s;
     }
-    heard += best > lidar::kThresholdToNoise ? 1 : 0;
+    if (range == 0 || best <= lidar::kThresholdToNoise) continue;
+    ++out.share;
+    out.mean_range += range;
   }
-  return heard / double(kShots);
+  out.mean_range /= std::max(out.share, 1.0);
+  out.share /= shots;
+  return out;
+}
+
+Heard heard(const lidar::SweepRecord& sweep, PointCause cause) {
+  Heard out;
+  for (std::size_t i = 0; i < sweep.cloud.size(); ++i) {
+    if (sweep.cloud.cause[i] != static_cast<std::uint8_t>(cause)) continue;
+    ++out.share;
+    out.mean_range += sweep.cloud.true_range_m[i];
+  }
+  out.mean_range /= std::max(out.share, 1.0);
+  out.share /= double(sweep.rays.size());
+  return out;
 }
 
 TEST(Rain, AsManyDropsAnswerAsWhenEachIsDrawn) {
@@ -98,12 +128,14 @@ TEST(Rain, AsManyDropsAnswerAsWhenEachIsDrawn) {
     clean.model.optics.false_alarm = 0;
     const auto sweep = tests::swept(sky, clean, {}, weather);
     // The window's drops take light as well; the mean over the sweep is what counts here.
-    const double share =
-        double(tests::count_of(sweep.cloud, PointCause::kRain)) / double(sweep.rays.size());
-    const double brute =
-        brute_share(settings.model, rate, lidar::rain_extinction_per_m(rate, lidar::RainLaw::kMie));
+    const double share = heard(sweep, PointCause::kRain).share;
+    const double expected = brute(settings.model,
+                                  {8000, 4.1 * std::pow(rate, -0.21), 6, 1, 0.02,
+                                   lidar::rain_extinction_per_m(rate, lidar::RainLaw::kMie), 25},
+                                  20000)
+                                .share;
     EXPECT_GT(share, 0.002);
-    EXPECT_NEAR(share, brute, 0.05 * brute + 3 * std::sqrt(brute / 20000)) << rate;
+    EXPECT_NEAR(share, expected, 0.05 * expected + 3 * std::sqrt(expected / 20000)) << rate;
     for (const auto id : sweep.cloud.instance) EXPECT_EQ(id, 0);
   }
 }
@@ -175,6 +207,63 @@ TEST(Snow, FlakesAnswerNearTheDeviceAndAreLabelled) {
     EXPECT_EQ(sweep.cloud.class_id[i], 0);
     EXPECT_GE(sweep.cloud.range_m[i], 0.9f);
   }
+}
+
+// Flakes that cannot be the strongest echo are not drawn at all; those that are look the same.
+TEST(Snow, StrongestFlakesAreThoseOfAllThatFall) {
+  constexpr int kShots = 6000;
+  constexpr double kSphereM = 10;
+  const tests::TestWorld sky;
+  tests::TestWorld sphere;
+  sphere.add_static("sphere", tests::model_of(tests::sphere_mesh(kSphereM), tests::matt(0.1f)));
+  auto settings = tests::device("ouster_os1_128", weather_only());
+  settings.model.optics.false_alarm = 0;
+  const double extinction = lidar::snow_extinction_per_m(1, lidar::SnowLaw::kGunnMarshall);
+  Falling flakes{7600, 2.55, 8, 2.15, 0.9, extinction, 40};
+  for (const tests::TestWorld* world : {&std::as_const(sky), &std::as_const(sphere)}) {
+    if (world == &sphere) {
+      flakes.reach_m = kSphereM;
+      flakes.target_snr = lidar::signal_to_noise(settings.model, 0.1, kSphereM) *
+                          std::exp(-2 * extinction * kSphereM);
+    }
+    const Heard expected = brute(settings.model, flakes, kShots);
+    const Heard strongest =
+        heard(tests::swept(*world, settings, {}, with(&world::Environment::snow_mm_per_h, 1)),
+              PointCause::kSnow);
+    EXPECT_GT(strongest.share, 0.1);
+    EXPECT_LT(strongest.share, 0.99);
+    EXPECT_NEAR(strongest.share, expected.share, 4 * std::sqrt(expected.share / kShots));
+    EXPECT_NEAR(strongest.mean_range, expected.mean_range,
+                4 * expected.mean_range / std::sqrt(expected.share * kShots));
+  }
+}
+
+// Whoever reports more than the strongest echo needs all of them; its strongest are no others.
+TEST(Snow, FirstOfTwoEchoesIsTheOneThatIsReportedAlone) {
+  tests::TestWorld world;
+  world.add_static("sphere", tests::model_of(tests::sphere_mesh(30), tests::matt(0.3f)));
+  auto settings = tests::device("velodyne_hdl64e_s2", weather_only());
+  const auto weather = with(&world::Environment::snow_mm_per_h, 2);
+  const auto alone = tests::swept(world, settings, {}, weather);
+  settings.returns = lidar::ReturnMode::kDual;
+  const auto both = tests::swept(world, settings, {}, weather);
+  std::array<double, 12> shares{}, shares_of_both{};  // of snow by 2 m of range
+  const auto count = [](const lidar::SweepRecord& sweep, std::array<double, 12>& out) {
+    for (std::size_t i = 0; i < sweep.cloud.size(); ++i) {
+      if (sweep.cloud.cause[i] != static_cast<std::uint8_t>(PointCause::kSnow)) continue;
+      if (sweep.cloud.echo[i] != 0 || sweep.cloud.true_range_m[i] >= 24) continue;
+      ++out[static_cast<std::size_t>(sweep.cloud.true_range_m[i] / 2)];
+    }
+  };
+  count(alone, shares);
+  count(both, shares_of_both);
+  double all = 0;
+  for (std::size_t k = 0; k < shares.size(); ++k) {
+    all += shares[k];
+    EXPECT_NEAR(shares[k], shares_of_both[k], 5 * std::sqrt(shares[k] + shares_of_both[k] + 1))
+        << 2 * k << " m";
+  }
+  EXPECT_GT(all, 3000);
 }
 
 TEST(Weather, OffIsOff) {
