@@ -46,13 +46,13 @@ constexpr std::size_t kRun = 1024;  // rays; what is needed of them fits a core'
 }  // namespace
 
 BeamPaths::BeamPaths(const SweepView& view, const LidarModel& model, const Effects& effects,
-                     const Neighbours& neighbours, std::span<const std::uint32_t> cast_order,
-                     double limit_m, SweepBuffers& buffers)
+                     const Neighbours& neighbours, const CastOrder& order, double limit_m,
+                     SweepBuffers& buffers)
     : view_(view),
       model_(model),
       effects_(effects),
       neighbours_(neighbours),
-      order_(cast_order),
+      order_(order),
       limit_m_(limit_m),
       buffers_(buffers) {
   const std::size_t count = view.shots.size();
@@ -71,6 +71,7 @@ BeamPaths::BeamPaths(const SweepView& view, const LidarModel& model, const Effec
   for (const auto& part : parts) {
     buffers_.bright.insert(buffers_.bright.end(), part.begin(), part.end());
   }
+  std::sort(buffers_.bright.begin(), buffers_.bright.end());
 }
 
 void BeamPaths::meet_axes(std::size_t chunk, std::vector<std::uint32_t>& bright) {
@@ -87,7 +88,7 @@ void BeamPaths::meet_axes(std::size_t chunk, std::vector<std::uint32_t>& bright)
       const auto ray = view_.path.at(t, shot.origin, shot.direction);
       run->set(k, ray.origin, ray.direction, t, limit_m_);
     }
-    run->cast(view_, view_.seen_by_axes(), !order_.empty());
+    run->cast(view_, view_.seen_by_axes(), !order_.shots.empty());
     for (std::size_t k = 0; !buffers_.body.empty() && k < count; ++k) {
       const std::uint32_t d = run->drawable(k);
       if (d == 0 || !view_.is_ego(d)) continue;
@@ -103,7 +104,6 @@ void BeamPaths::meet_axes(std::size_t chunk, std::vector<std::uint32_t>& bright)
     }
   }
   buffers_.runs.give(std::move(run));
-  std::sort(bright.begin(), bright.end());
 }
 
 unsigned BeamPaths::open_sides(std::size_t shot) const {
@@ -173,7 +173,7 @@ void BeamPaths::follow(std::size_t chunk, ChunkLegs& out) const {
     begin_legs(i, out);
   }
   out.first.push_back(static_cast<std::uint32_t>(out.rounds[0].size()));
-  for (std::size_t k = begin; k < end; ++k) {
+  for (std::size_t k = begin; k < end && order_.by_chunks; ++k) {
     const std::size_t shot = at(k) - begin;
     for (std::uint32_t l = out.first[shot]; l < out.first[shot + 1]; ++l) {
       out.cast_order.push_back(l);
@@ -203,7 +203,7 @@ void BeamPaths::cast(std::span<const std::uint32_t> order, std::vector<Leg>& leg
       const Leg& leg = place(first + k);
       run->set(k, leg.origin, leg.direction, view_.stamp_ns(view_.shots[leg.shot]), limit_m_);
     }
-    run->cast(view_, view_.seen(), !order_.empty());
+    run->cast(view_, view_.seen(), order_.by_chunks && !order_.shots.empty());
     const std::span<const Met> met = run->meet(view_, effects_);
     for (std::size_t k = 0; k < count; ++k) place(first + k).met = met[k];
   }

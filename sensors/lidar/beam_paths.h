@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "sensors/lidar/cast_order.h"
 #include "sensors/lidar/chunk_legs.h"
 #include "sensors/lidar/effects.h"
 #include "sensors/lidar/footprint.h"
@@ -21,10 +22,10 @@ class BeamPaths {
   // Sheeting: sends back so many times what a white wall would.
   static constexpr float kBright = 10;
 
-  // Casts the axes. `cast_order`: as cast_order() makes it; empty: as they fire. `limit_m`: how far
-  // rays are followed. Everything must outlive it; the buffers hold what is met.
+  // Casts the axes. `limit_m`: how far rays are followed. Everything must outlive it; the buffers
+  // hold what is met.
   BeamPaths(const SweepView& view, const LidarModel& model, const Effects& effects,
-            const Neighbours& neighbours, std::span<const std::uint32_t> cast_order, double limit_m,
+            const Neighbours& neighbours, const CastOrder& order, double limit_m,
             SweepBuffers& buffers);
 
   [[nodiscard]] const Met& axis(std::size_t shot) const { return buffers_.axis[shot]; }
@@ -46,13 +47,15 @@ class BeamPaths {
   void begin_legs(std::size_t shot, ChunkLegs& out) const;
   void cast(std::span<const std::uint32_t> order, std::vector<Leg>& legs) const;
   // Where the k-th ray to be cast belongs.
-  [[nodiscard]] std::size_t at(std::size_t k) const { return order_.empty() ? k : order_[k]; }
+  [[nodiscard]] std::size_t at(std::size_t k) const {
+    return order_.shots.empty() ? k : order_.shots[k];
+  }
 
   const SweepView& view_;
   const LidarModel& model_;
   const Effects& effects_;
   const Neighbours& neighbours_;
-  std::span<const std::uint32_t> order_;
+  CastOrder order_;
   double limit_m_;
   SweepBuffers& buffers_;
 };

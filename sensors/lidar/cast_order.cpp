@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 #include "sensors/lidar/chunks.h"
 
@@ -52,6 +53,36 @@ std::vector<std::uint32_t> cast_order(std::span<const Shot> shots) {
     for (const Place& p : chunk) out.push_back(p.shot);
   }
   return out;
+}
+
+void FieldOrder::set(std::span<const Shot> shots) {
+  // One packet of rays is about a square of the field.
+  constexpr float kAcross = 4, kMostBands = 512;
+  constexpr std::uint32_t kSteps = 256;  // along a band
+  math::Vec3f low(1), high(-1);
+  for (const Shot& shot : shots) {
+    low = glm::min(low, shot.direction);
+    high = glm::max(high, shot.direction);
+  }
+  const math::Vec3f size = glm::max(high - low, 1e-6f);
+  const float across = kAcross * std::sqrt(size.y * size.z / static_cast<float>(shots.size()));
+  const float bands = std::clamp(std::floor(size.z / across), 1.0f, kMostBands);
+  const float per_z = bands / size.z, per_y = kSteps / size.y;
+  next_.assign(static_cast<std::size_t>(bands + 1) * kSteps, 0);
+  cell_.resize(shots.size());
+  for (std::size_t i = 0; i < shots.size(); ++i) {
+    const auto band = static_cast<std::uint32_t>((shots[i].direction.z - low.z) * per_z);
+    const auto step =
+        std::min(static_cast<std::uint32_t>((shots[i].direction.y - low.y) * per_y), kSteps - 1);
+    cell_[i] = band * kSteps + (band % 2 == 0 ? step : kSteps - 1 - step);
+    ++next_[cell_[i]];
+  }
+  std::uint32_t before = 0;
+  for (std::uint32_t& n : next_) before += std::exchange(n, before);
+  shots_.resize(shots.size());
+  for (std::size_t i = 0; i < shots.size(); ++i) {
+    shots_[next_[cell_[i]]++] = static_cast<std::uint32_t>(i);
+  }
 }
 
 }  // namespace oddroad::lidar

@@ -84,8 +84,13 @@ struct Scanner::Traced {
              scanner.begin_ns(stamp_ns),
              scanner.pattern_.shots(scanner.begin_ns(stamp_ns), buffers.shots),
              scanner.settings_.ego_body},
-        neighbours(scanner.pattern_.repeats() ? scanner.neighbours_ : buffers.neighbours) {
-    if (!scanner.pattern_.repeats()) buffers.neighbours.set(view.shots, false);
+        neighbours(scanner.pattern_.repeats() ? scanner.neighbours_ : buffers.neighbours),
+        order{scanner.cast_order_} {
+    if (scanner.pattern_.repeats()) return;
+    const Effects& effects = scanner.settings_.effects;
+    if (effects.divergence || effects.retro) buffers.neighbours.set(view.shots, false);
+    buffers.order.set(view.shots);
+    order = {buffers.order.shots(), false};
   }
   Traced(const Traced&) = delete;
   Traced& operator=(const Traced&) = delete;
@@ -96,6 +101,7 @@ struct Scanner::Traced {
   GroundCover cover;
   SweepView view;
   const Neighbours& neighbours;
+  CastOrder order;
 };
 
 Scanner::Scanner(LidarSettings settings)
@@ -164,7 +170,7 @@ void Scanner::sweep(const world::SceneWindow& window, const scene::RayCaster& ca
   auto buffers = buffers_->take();
   const Traced traced(*this, window, caster, T_ego_lidar, request.stamp_ns, *buffers);
   const SweepView& view = traced.view;
-  const BeamPaths paths(view, model, effects, traced.neighbours, cast_order_, kFarM, *buffers);
+  const BeamPaths paths(view, model, effects, traced.neighbours, traced.order, kFarM, *buffers);
   const auto stray = effects.retro && effects.detection
                          ? stray_light(view, paths, traced.neighbours, model, request.tick_key)
                          : std::vector<Stray>();
@@ -193,7 +199,7 @@ void Scanner::all_rays(const world::SceneWindow& window, const scene::RayCaster&
   auto buffers = buffers_->take();
   const Traced traced(*this, window, caster, T_ego_lidar, request.stamp_ns, *buffers);
   const SweepView& view = traced.view;
-  const BeamPaths paths(view, settings_.model, settings_.effects, traced.neighbours, cast_order_,
+  const BeamPaths paths(view, settings_.model, settings_.effects, traced.neighbours, traced.order,
                         kFarM, *buffers);
   std::vector<ChunkLegs> legs(chunks_of(view.shots.size()));
   core::parallel_for(legs.size(), [&](std::size_t c) {

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "sensors/lidar/cast_order.h"
 #include "sensors/lidar/chunk_legs.h"
 #include "sensors/lidar/droplets.h"
 #include "sensors/lidar/footprint.h"
@@ -17,6 +18,7 @@ struct SweepBuffers {
   // Where the pattern does not repeat.
   std::vector<Shot> shots;
   Neighbours neighbours;
+  FieldOrder order;
 
   Droplets rain, snow;                // as the last sweep met them
   Pool<RayRun> runs;                  // one for each worker

@@ -49,6 +49,42 @@ INSTANTIATE_TEST_SUITE_P(Spinning, CastOrder,
                          testing::Values("velodyne_hdl64e_s2", "velodyne_vls128", "velodyne_vlp16",
                                          "hesai_ot128"));
 
+class FieldOrder : public testing::TestWithParam<const char*> {};
+
+TEST_P(FieldOrder, NamesEachShotOnceNextToItsNeighbours) {
+  const auto model = lidar::load_lidar_model(GetParam(), {{ODDROAD_SOURCE_DIR}});
+  ASSERT_TRUE(model.has_value()) << core::to_string(model.error());
+  const lidar::ShotPattern pattern(model->scan(), model->beams);
+  std::vector<Shot> room;
+  lidar::FieldOrder order;
+  for (const std::int64_t begin : {0ll, 12'300'000'000ll}) {
+    const auto shots = pattern.shots(begin, room);
+    order.set(shots);
+    const std::vector<std::uint32_t> once(order.shots().begin(), order.shots().end());
+    std::vector<std::uint32_t> sorted = once, fired(shots.size());
+    std::iota(fired.begin(), fired.end(), 0u);
+    std::sort(sorted.begin(), sorted.end());
+    EXPECT_EQ(sorted, fired);
+    // Packets of 16 are small: of the field each takes about its share.
+    double sum = 0;
+    for (std::size_t k = 0; k + 16 <= once.size(); k += 16) {
+      math::Vec3f low(1), high(-1);
+      for (std::size_t i = k; i < k + 16; ++i) {
+        low = glm::min(low, shots[once[i]].direction);
+        high = glm::max(high, shots[once[i]].direction);
+      }
+      sum += double(glm::length(high - low));
+    }
+    const double field =
+        4 * std::sin(model->rotors[0].horizontal_rad) *
+        std::max(std::sin(model->rotors[0].vertical_rad), std::sin(model->rotors[1].vertical_rad));
+    EXPECT_LT(sum / double(once.size() / 16), 4 * std::sqrt(field * 16 / double(once.size())));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Wandering, FieldOrder,
+                         testing::Values("livox_mid70", "livox_avia_like", "livox_hap_like"));
+
 TEST(CastOrderOfNothing, IsEmpty) {
   EXPECT_TRUE(lidar::cast_order({}).empty());
 }
