@@ -1,6 +1,7 @@
 #include "sensors/lidar/rotor_aim.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -12,22 +13,30 @@ namespace {
 constexpr std::size_t kMost = RotorAim::kMost;
 // Squared radians up to which ten terms of the series are as exact as doubles are: 86 degrees.
 constexpr double kFarthest2 = 2.25;
-constexpr int kTerms = 10;
+constexpr std::size_t kTerms = 10;
+
+// Of 1 / 0!, 1 / 1!, 1 / 2! and so on.
+constexpr std::array<double, 2 * kTerms + 2> kOverFactorial = [] {
+  std::array<double, 2 * kTerms + 2> out{};
+  double factorial = 1;
+  for (std::size_t n = 0; n < out.size(); ++n) {
+    factorial *= n == 0 ? 1 : static_cast<double>(n);
+    out[n] = 1 / factorial;
+  }
+  return out;
+}();
 
 // cos(x) and sin(x) / x of x^2. Even powers alone: no root of what a sum of squares is.
-constexpr double factorial(int n) {
-  return n < 2 ? 1 : n * factorial(n - 1);
-}
 inline double cosine(double x2) {
   double out = 0;
 #pragma GCC unroll 11
-  for (int k = kTerms; k >= 0; --k) out = 1 / factorial(2 * k) - x2 * out;
+  for (std::size_t k = kTerms + 1; k-- > 0;) out = kOverFactorial[2 * k] - x2 * out;
   return out;
 }
 inline double sine_over_x(double x2) {
   double out = 0;
 #pragma GCC unroll 11
-  for (int k = kTerms; k >= 0; --k) out = 1 / factorial(2 * k + 1) - x2 * out;
+  for (std::size_t k = kTerms + 1; k-- > 0;) out = kOverFactorial[2 * k + 1] - x2 * out;
   return out;
 }
 
