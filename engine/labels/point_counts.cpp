@@ -33,6 +33,8 @@ Moment moment_of(const world::SceneWindow& window, std::int64_t stamp_ns) {
 // Poses at the window's whole milliseconds; one if they are all the same.
 std::vector<Affine3d> poses_of(const world::SceneWindow& window, const world::Actor& actor) {
   std::vector<Affine3d> poses;
+  poses.reserve(
+      static_cast<std::size_t>((window.end_ns - window.begin_ns) / world::kMillisecondNs + 1));
   for (std::int64_t t = window.begin_ns; t <= window.end_ns; t += world::kMillisecondNs) {
     poses.push_back(world::pose_at_millisecond(actor, t / world::kMillisecondNs));
   }
@@ -160,7 +162,8 @@ class Counter {
         cloud_(cloud),
         stamp_ns_(sweep_stamp_ns),
         near_(window, sweep_stamp_ns, objects),
-        object_of_id_(65536, objects.size()) {
+        object_of_id_(65536, static_cast<std::uint16_t>(objects.size())) {
+    ODDROAD_CHECK_OP(objects.size(), <, 65536u);
     for (const Affine3d& pose : poses_of(window, *window.ego)) {
       T_world_lidar_.push_back(pose * math::to_affine(T_ego_lidar));
     }
@@ -170,7 +173,9 @@ class Counter {
       ODDROAD_CHECK(instance != nullptr);
       boxes_[k].emplace(window, *instance);
     });
-    for (std::size_t k = 0; k < objects.size(); ++k) object_of_id_[objects[k].id.value] = k;
+    for (std::size_t k = 0; k < objects.size(); ++k) {
+      object_of_id_[objects[k].id.value] = static_cast<std::uint16_t>(k);
+    }
   }
 
   // Adds the points [begin, end); counts has one more place, for what belongs to no object.
@@ -202,7 +207,7 @@ class Counter {
   const capture::PointCloud& cloud_;
   std::int64_t stamp_ns_;
   Neighbourhood near_;
-  std::vector<std::size_t> object_of_id_;
+  std::vector<std::uint16_t> object_of_id_;
   std::vector<Affine3d> T_world_lidar_;
   std::vector<std::optional<MovingBox>> boxes_;  // as the objects
 };
