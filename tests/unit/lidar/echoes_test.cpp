@@ -1,6 +1,9 @@
 // Footprints, several echoes, panes, mirrors and sheeting.
 #include "sensors/lidar/echoes.h"
 
+#include <algorithm>
+
+#include "engine/core/random.h"
 #include "sensors/lidar/footprint.h"
 #include "sensors/lidar/receiver.h"
 #include "sensors/lidar/stray.h"
@@ -109,6 +112,31 @@ TEST(Echoes, MergeKeepsTheStrongestThingAndTheMeanRange) {
   EXPECT_EQ(echoes[0].true_range_m, 10.0);
   EXPECT_NEAR(echoes[0].snr, 40, 1e-12);
   EXPECT_EQ(echoes[1].cause, PointCause::kTarget);
+}
+
+TEST(Echoes, AreDrownedByLouderOnesWithinAPulse) {
+  constexpr double kPulseM = 0.9;
+  core::RandomStream random(3, "echoes");
+  for (int run = 0; run < 200; ++run) {
+    std::vector<lidar::Contribution> parts(1 + random.below(40));
+    for (lidar::Contribution& part : parts) {
+      part.range_m = random.uniform(1, 20);
+      part.snr = random.uniform(1, 50);
+      part.cause = PointCause::kSnow;
+    }
+    std::vector<double> left;
+    for (const lidar::Contribution& part : parts) {
+      const bool drowned = std::any_of(parts.begin(), parts.end(), [&](const auto& other) {
+        return other.snr > part.snr && std::abs(other.range_m - part.range_m) < kPulseM;
+      });
+      if (!drowned) left.push_back(part.range_m);
+    }
+    std::sort(left.begin(), left.end());
+    std::vector<lidar::Echo> echoes;
+    lidar::merge(parts, kPulseM, echoes);
+    ASSERT_EQ(echoes.size(), left.size());
+    for (std::size_t k = 0; k < left.size(); ++k) EXPECT_EQ(echoes[k].range_m, left[k]);
+  }
 }
 
 TEST(Panes, BeamsGoOnBehindThemAndComeBackWeaker) {
