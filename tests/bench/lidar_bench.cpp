@@ -68,7 +68,7 @@ std::vector<double> measure(const Scene& scene, std::vector<Running>& devices,
                             const math::Pose& mount) {
   std::vector<double> sum(kFirst + kConditionCount * kOfCondition, 0);
   for (const auto& at : scene.instants()) {
-    world::SceneWindow window = at->window;
+    world::SceneWindow& window = at->window;  // a copy's release would be paid by what follows
     scene::RayBatch rays;
     devices.front().scanner.rays(window, mount, at->stamp_ns, rays);
     sum[kBareAxes] += cast::bare_intersect_seconds(*at->caster, rays, false, process_seconds);
