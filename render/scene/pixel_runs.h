@@ -34,9 +34,7 @@ class RunReader {
   void read(int y, const Body& body) {
     const RowRays rays(view_, y);
     find_runs(y);
-    for (const PixelRun& run : runs_) {
-      if (is_news(run)) triangles_.await_corners(run.drawable - 1, run.triangle);
-    }
+    for (const Triangle& t : news_) triangles_.await_corners(t.drawable - 1, t.triangle);
     for (PixelRun& run : runs_) {
       if (run.drawable != 0) run.plane = &plane(run, rays.instant().stamp_ns);
       body(run, rays);
@@ -49,13 +47,18 @@ class RunReader {
     const std::uint32_t* drawable = &record_.drawable[row];
     const std::uint32_t* triangle = &record_.triangle[row];
     runs_.clear();
+    news_.clear();
     for (int x = 0; x < record_.width_px;) {
       PixelRun run{x, x + 1, row + x, drawable[x], triangle[x], nullptr};
       while (run.x1 < record_.width_px && drawable[run.x1] == run.drawable &&
              triangle[run.x1] == run.triangle) {
         ++run.x1;
       }
-      if (is_news(run)) triangles_.await_indices(run.drawable - 1, run.triangle);
+      planes_.await(run.drawable, run.triangle);
+      if (is_news(run)) {
+        triangles_.await_indices(run.drawable - 1, run.triangle);
+        news_.push_back({run.drawable, run.triangle});
+      }
       runs_.push_back(run);
       x = run.x1;
     }
@@ -76,7 +79,11 @@ class RunReader {
   const CameraView& view_;
   const VisibilityRecord& record_;
   TriangleCache<TrianglePlane> planes_;
+  struct Triangle {
+    std::uint32_t drawable, triangle;
+  };
   std::vector<PixelRun> runs_;  // of a row
+  std::vector<Triangle> news_;  // what it shows and is not at hand
 };
 
 // Calls body(run, rays) for every run of the image; bands of rows run in parallel.
