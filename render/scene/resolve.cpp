@@ -1,11 +1,14 @@
 #include "render/scene/resolve.h"
 
+#include <array>
 #include <atomic>
+#include <bit>
 #include <cmath>
 #include <cstring>
 #include <limits>
 
 #include "engine/core/parallel.h"
+#include "engine/core/raw_vector.h"
 #include "render/scene/confirm.h"
 #include "render/scene/pixel_geometry.h"
 #include "render/scene/row_rays.h"
@@ -26,21 +29,15 @@ class Leaks {
  public:
   explicit Leaks(const VisibilityRecord& record) : record_(record) {}
 
-  [[nodiscard]] bool possible(int x, int y) const {
-    if (!record_.by_rays) return false;
-    const int w = record_.width_px;
-    const float* t = &record_.t[static_cast<std::size_t>(y) * w + x];
-    return (x > 0 && x + 1 < w && between(*t, t[-1], t[1])) ||
-           (y > 0 && y + 1 < record_.height_px && between(*t, t[-w], t[w]));
-  }
-  // possible(x, y) of a whole row, entered where it is true.
+  // Enters kLeak where a leak is possible in a row.
+  static constexpr std::uint8_t kLeak = 2;
   void add_row(int y, std::uint8_t* out) const {
     if (!record_.by_rays) return;
     const int w = record_.width_px;
     const float* t = &record_.t[static_cast<std::size_t>(y) * w];
-    for (int x = 1; x + 1 < w; ++x) out[x] |= between(t[x], t[x - 1], t[x + 1]) ? 1 : 0;
+    for (int x = 1; x + 1 < w; ++x) out[x] |= between(t[x], t[x - 1], t[x + 1]) ? kLeak : 0;
     if (y == 0 || y + 1 >= record_.height_px) return;
-    for (int x = 0; x < w; ++x) out[x] |= between(t[x], t[x - w], t[x + w]) ? 1 : 0;
+    for (int x = 0; x < w; ++x) out[x] |= between(t[x], t[x - w], t[x + w]) ? kLeak : 0;
   }
 
  private:
@@ -54,6 +51,11 @@ class Leaks {
   const VisibilityRecord& record_;
 };
 
+struct MixedPixel {
+  std::uint32_t at;  // index
+  bool leak;         // possible here
+};
+
 // Pixels of rows [begin, end) whose 3x3 neighbourhood names more than one drawable, and those at
 // which a leak is possible.
 class MixedPixels {
@@ -65,15 +67,15 @@ class MixedPixels {
         upright_(record.width_px + 2, 0),
         found_(record.width_px + sizeof(std::uint64_t), 0) {}
 
-  std::vector<std::uint32_t> find(int begin, int end) {
-    std::vector<std::uint32_t> pixels;
+  std::vector<MixedPixel> find(int begin, int end) {
+    std::vector<MixedPixel> pixels;
     for (int y = begin; y < end; ++y) add_row(y, pixels);
     return pixels;
   }
 
  private:
   // Nine names differ where a column of three among them does, or neighbours of the middle row.
-  void add_row(int y, std::vector<std::uint32_t>& pixels) {
+  void add_row(int y, std::vector<MixedPixel>& pixels) {
     const int w = record_.width_px;
     const std::uint32_t* here = &record_.drawable[static_cast<std::size_t>(y) * w];
     const std::uint32_t* above = y > 0 ? here - w : here;
@@ -96,7 +98,7 @@ class MixedPixels {
       if (eight == 0) {
         x += 7;
       } else if (found[x] != 0) {
-        pixels.push_back(static_cast<std::uint32_t>(y * w + x));
+        pixels.push_back({static_cast<std::uint32_t>(y * w + x), (found[x] & Leaks::kLeak) != 0});
       }
     }
   }
@@ -111,19 +113,19 @@ class MixedPixels {
 // What rays through the pixels' centres meet.
 std::vector<Candidate> cast_pixels(const CameraView& view, const RayCaster& caster,
                                    const VisibilityRecord& record,
-                                   const std::vector<std::uint32_t>& pixels) {
+                                   const std::vector<MixedPixel>& pixels) {
   std::vector<Candidate> out(pixels.size());
   if (record.by_rays) {
     for (std::size_t k = 0; k < pixels.size(); ++k) {
-      out[k] = {record.drawable[pixels[k]], record.triangle[pixels[k]]};
+      out[k] = {record.drawable[pixels[k].at], record.triangle[pixels[k].at]};
     }
     return out;
   }
   RayBatch rays;
   rays.resize(pixels.size());
   for (std::size_t k = 0; k < pixels.size(); ++k) {
-    rays.set(k, view.ray_at(static_cast<int>(pixels[k]) % record.width_px,
-                            static_cast<int>(pixels[k]) / record.width_px));
+    rays.set(k, view.ray_at(static_cast<int>(pixels[k].at) % record.width_px,
+                            static_cast<int>(pixels[k].at) / record.width_px));
   }
   RayHits hits;
   caster.intersect(rays, RayKind::kSensor, true, hits);
@@ -134,8 +136,8 @@ std::vector<Candidate> cast_pixels(const CameraView& view, const RayCaster& cast
 // Triangles that the neighbourhood of a pixel names beside the ray caster's answer, each once.
 // Which triangle of its own drawable it is, the caster knows as well as anyone, unless it leaks.
 struct Neighbourhood {
-  std::array<Candidate, 9> seen{};
-  std::size_t count = 0;
+  std::array<Candidate, 9> seen;  // not initialised beyond count
+  std::uint32_t count = 0;
 
   void add(Candidate c) {
     for (const Candidate& known : *this) {
@@ -147,31 +149,37 @@ struct Neighbourhood {
   [[nodiscard]] const Candidate* end() const { return seen.data() + count; }
 };
 
-Neighbourhood neighbourhood(const VisibilityRecord& record, int x, int y, Candidate own) {
+void look_around(const VisibilityRecord& record, const MixedPixel& pixel, Candidate own,
+                 Neighbourhood& near) {
   const int w = record.width_px;
-  const bool leak = Leaks(record).possible(x, y);
-  Neighbourhood near;
-  const auto look = [&](int i) {
-    const Candidate c{record.drawable[i], record.triangle[i]};
-    if (c.drawable == own.drawable && (!leak || c.triangle == own.triangle)) return;
-    if (c.drawable != 0) near.add(c);
-  };
+  const auto at = static_cast<int>(pixel.at);
+  const int x = at % w;
+  const int y = at / w;
   // Neighbours beyond the border are the pixel's own: named twice, they count once.
   const int left = x > 0 ? -1 : 0;
   const int right = x + 1 < w ? 1 : 0;
   const int up = y > 0 ? -w : 0;
   const int down = y + 1 < record.height_px ? w : 0;
-  const int at = y * w + x;
-  for (const int row : {at + up, at, at + down}) {
-    look(row + left);
-    look(row);
-    look(row + right);
+  const int nine[] = {at + up + left, at + up,          at + up + right, at + left,        at,
+                      at + right,     at + down + left, at + down,       at + down + right};
+  // Which ones to look at is told for all at once: each alone is a guess that often fails.
+  const std::uint32_t* drawable = record.drawable.data();
+  const std::uint32_t* triangle = record.triangle.data();
+  unsigned news = 0;
+  for (unsigned k = 0; k < 9; ++k) {
+    const std::uint32_t d = drawable[nine[k]];
+    const bool other = (d != own.drawable) | (pixel.leak & (triangle[nine[k]] != own.triangle));
+    news |= static_cast<unsigned>((d != 0) & other) << k;
   }
-  return near;
+  near.count = 0;
+  for (; news != 0; news &= news - 1) {
+    const int i = nine[std::countr_zero(news)];
+    near.add({drawable[i], triangle[i]});
+  }
 }
 
 struct Decided {
-  std::vector<std::uint32_t> pixels;
+  std::vector<MixedPixel> pixels;
   std::vector<Candidate> what;
 };
 
@@ -185,13 +193,14 @@ class EdgeDecider {
   void decide(const CameraView& view, Decided& band) {
     const auto w = static_cast<std::uint32_t>(record_.width_px);
     for (std::size_t begin = 0, end = 0; begin < band.pixels.size(); begin = end) {
-      const std::uint32_t y = band.pixels[begin] / w;
-      while (end < band.pixels.size() && band.pixels[end] / w == y) ++end;
-      look_around(band, begin, end);
+      const std::uint32_t y = band.pixels[begin].at / w;
+      while (end < band.pixels.size() && band.pixels[end].at < (y + 1) * w) ++end;
       const RowRays row(view, static_cast<int>(y));
+      gather(band, begin, end, row.instant().stamp_ns);
       for (std::size_t i = begin; i < end; ++i) {
-        band.what[i] =
-            decide(row, static_cast<int>(band.pixels[i] - y * w), near_[i - begin], band.what[i]);
+        const Neighbourhood& near = near_[i - begin];
+        if (near.count == 0) continue;
+        band.what[i] = decide(row, static_cast<int>(band.pixels[i].at - y * w), near, band.what[i]);
       }
     }
   }
@@ -204,26 +213,29 @@ class EdgeDecider {
   };
 
   // What is near the pixels [begin, end), which lie in a row.
-  void look_around(const Decided& band, std::size_t begin, std::size_t end) {
-    const int w = record_.width_px;
-    near_.clear();
+  void gather(const Decided& band, std::size_t begin, std::size_t end, std::int64_t stamp_ns) {
+    near_.resize(end - begin);
+    news_.clear();
+    Candidate last{0, 0};
     for (std::size_t i = begin; i < end; ++i) {
-      const int at = static_cast<int>(band.pixels[i]);
-      near_.push_back(neighbourhood(record_, at % w, at / w, band.what[i]));
-      for (const Candidate& c : near_.back()) {
+      Neighbourhood& near = near_[i - begin];
+      look_around(record_, band.pixels[i], band.what[i], near);
+      for (const Candidate& c : near) {
+        if (c.drawable == last.drawable && c.triangle == last.triangle) continue;
+        last = c;
+        aimed_.await(c.drawable, c.triangle);
+        if (aimed_.has(c.drawable, c.triangle, stamp_ns)) continue;
         triangles_.await_indices(c.drawable - 1, c.triangle);
+        news_.push_back(c);
       }
     }
-    for (const Neighbourhood& near : near_) {
-      for (const Candidate& c : near) triangles_.await_corners(c.drawable - 1, c.triangle);
-    }
+    for (const Candidate& c : news_) triangles_.await_corners(c.drawable - 1, c.triangle);
   }
 
   // The caster's answer counts also where its ray passes just beside the triangle: in single
   // precision it may name the neighbour across a shared edge, and what lies behind both must not
   // win.
   Candidate decide(const RowRays& row, int x, const Neighbourhood& near, Candidate cast) {
-    if (near.count == 0) return cast;
     const Ray ray{row.instant().T_world_camera.translation, row.direction(x),
                   row.instant().stamp_ns};
     constexpr double kNever = std::numeric_limits<double>::infinity();
@@ -260,14 +272,15 @@ class EdgeDecider {
   const TriangleSource& triangles_;
   const VisibilityRecord& record_;
   TriangleCache<AimedTriangle> aimed_;
-  std::vector<Neighbourhood> near_;  // of a row's pixels
+  core::RawVector<Neighbourhood> near_;  // of a row's pixels
+  std::vector<Candidate> news_;          // what they name and is not at hand
 };
 
 // How many pixels changed.
 std::size_t enter(const Decided& decided, VisibilityRecord& record) {
   std::size_t changed = 0;
   for (std::size_t i = 0; i < decided.pixels.size(); ++i) {
-    const std::uint32_t at = decided.pixels[i];
+    const std::uint32_t at = decided.pixels[i].at;
     changed += record.drawable[at] != decided.what[i].drawable;
     record.drawable[at] = decided.what[i].drawable;
     record.triangle[at] = decided.what[i].triangle;
@@ -295,7 +308,9 @@ std::size_t resolve_edges(const world::SceneWindow& window, const CameraView& vi
     changed += enter(bands[k], record);
   });
   std::vector<std::uint32_t> cast;
-  for (const Decided& band : bands) cast.insert(cast.end(), band.pixels.begin(), band.pixels.end());
+  for (const Decided& band : bands) {
+    for (const MixedPixel& pixel : band.pixels) cast.push_back(pixel.at);
+  }
   confirm_triangles(window, view, caster, cast, record);
   return changed;
 }
