@@ -178,6 +178,8 @@ class EmbreeCaster final : public scene::RayCaster {
 
  private:
   static constexpr int kTile = 4;  // rays of a tile stay together
+  static constexpr auto kGrazingSine2 = static_cast<float>(scene::VisibilityRecord::kGrazingSine *
+                                                           scene::VisibilityRecord::kGrazingSine);
 
   void record_strip(const scene::CameraView& view, int y0, scene::VisibilityRecord& out,
                     std::vector<std::uint32_t>& grazing) const {
@@ -194,30 +196,84 @@ class EmbreeCaster final : public scene::RayCaster {
       const scene::ViewInstant& at = rows[k / kTile].instant();
       start(at.T_world_camera.translation, at.stamp_ns, k, packet.ray, lanes);
     }
+    const bool whole_rows = y0 + kTile - 1 <= last_y;
     for (int x0 = 0; x0 < w; x0 += kTile) {
-      for (int k = 0; k < 16; ++k) {
-        const int x = x0 + k % kTile;
-        const math::Vec3d direction = rows[k / kTile].direction(x);
-        const bool inside = x < w && y0 + k / kTile <= last_y;
-        lanes.valid[k] = inside && math::is_ray(direction) ? -1 : 0;
-        packet.ray.dir_x[k] = static_cast<float>(direction.x);
-        packet.ray.dir_y[k] = static_cast<float>(direction.y);
-        packet.ray.dir_z[k] = static_cast<float>(direction.z);
-        packet.ray.tfar[k] = std::numeric_limits<float>::infinity();
+      const bool whole = whole_rows && x0 + kTile <= w;
+      for (int j = 0; j < kTile; ++j) aim(rows[j], x0, j * kTile, packet.ray, lanes);
+      for (int k = 0; !whole && k < 16; ++k) {
+        if (x0 + k % kTile >= w || y0 + k / kTile > last_y) lanes.valid[k] = 0;
       }
       forget_hits(packet.hit);
       nearest(scene::RayKind::kSensor, true, lanes, packet);
-      for (int k = 0; k < 16; ++k) {
-        const int x = x0 + k % kTile;
-        if (x >= w || y0 + k / kTile > last_y) continue;
-        const bool hit = lanes.valid[k] != 0 && packet.hit.geomID[k] != RTC_INVALID_GEOMETRY_ID;
-        const std::size_t at = static_cast<std::size_t>(y0 + k / kTile) * w + x;
-        out.drawable[at] = hit ? packet.hit.instID[0][k] + 1 : 0;
-        out.triangle[at] = hit ? packet.hit.primID[k] : 0;
-        out.t[at] = packet.ray.tfar[k];
-        if (hit && grazes(packet, lanes, k)) grazing.push_back(static_cast<std::uint32_t>(at));
+      const unsigned grazed = grazing_rays(packet, lanes);
+      for (int j = 0; j < kTile && y0 + j <= last_y; ++j) {
+        const std::size_t first = static_cast<std::size_t>(y0 + j) * w + x0;
+        const int count = whole ? kTile : std::min(kTile, w - x0);
+        for (int i = 0; i < count; ++i) {
+          const int k = j * kTile + i;
+          const bool hit = packet.hit.geomID[k] != RTC_INVALID_GEOMETRY_ID;
+          out.drawable[first + i] = hit ? packet.hit.instID[0][k] + 1 : 0;
+          out.triangle[first + i] = hit ? packet.hit.primID[k] : 0;
+          out.t[first + i] = packet.ray.tfar[k];
+          if ((grazed >> k & 1) != 0) grazing.push_back(static_cast<std::uint32_t>(first + i));
+        }
       }
     }
+  }
+
+  // Rays k to k + kTile - 1 of a packet go through the pixels from x0 on of a row, without an end.
+  static void aim(const scene::RowRays& row, int x0, int k, RTCRay16& out, Lanes& lanes) {
+    for (int i = 0; i < kTile; ++i, ++k) {
+      const math::Vec3d direction = row.direction(x0 + i);
+      lanes.valid[k] = math::is_ray(direction) ? -1 : 0;
+      out.dir_x[k] = static_cast<float>(direction.x);
+      out.dir_y[k] = static_cast<float>(direction.y);
+      out.dir_z[k] = static_cast<float>(direction.z);
+      out.tfar[k] = std::numeric_limits<float>::infinity();
+    }
+  }
+
+  // Rays that meet a surface at less than kGrazingSine, as bits. Embree leaves rays that do not
+  // count as forget_hits made them.
+  [[nodiscard]] unsigned grazing_rays(const RTCRayHit16& packet, const Lanes& lanes) const {
+    const std::uint32_t* seen = packet.hit.instID[0];
+    std::uint32_t differs = 0;
+    for (int k = 0; k < 16; ++k) differs |= seen[k] ^ seen[0];
+    if (differs == 0) {
+      if (seen[0] == RTC_INVALID_GEOMETRY_ID) return 0;
+      const auto& T_world_mesh = window_.drawables[seen[0]].T_world_mesh;
+      if (T_world_mesh.size() == 1) return grazing_rays(packet, T_world_mesh.front());
+    }
+    unsigned out = 0;
+    for (int k = 0; k < 16; ++k) {
+      if (seen[k] != RTC_INVALID_GEOMETRY_ID && grazes(packet, lanes, k)) out |= 1u << k;
+    }
+    return out;
+  }
+
+  // What grazes() says of rays that all meet one thing, which stands still: the same sums, written
+  // so that the compiler does them side by side.
+  static unsigned grazing_rays(const RTCRayHit16& packet, const math::Affine3f& T_world_mesh) {
+    const glm::mat3& m = T_world_mesh.linear;
+    const float* x = packet.hit.Ng_x;
+    const float* y = packet.hit.Ng_y;
+    const float* z = packet.hit.Ng_z;
+    alignas(64) std::uint32_t grazed[16];
+    std::uint32_t any = 0;
+    for (int k = 0; k < 16; ++k) {
+      const float nx = m[0][0] * x[k] + m[1][0] * y[k] + m[2][0] * z[k];
+      const float ny = m[0][1] * x[k] + m[1][1] * y[k] + m[2][1] * z[k];
+      const float nz = m[0][2] * x[k] + m[1][2] * y[k] + m[2][2] * z[k];
+      const float dx = packet.ray.dir_x[k], dy = packet.ray.dir_y[k], dz = packet.ray.dir_z[k];
+      const float toward = nx * dx + ny * dy + nz * dz;
+      const float normal2 = nx * nx + ny * ny + nz * nz;
+      const float ray2 = dx * dx + dy * dy + dz * dz;
+      grazed[k] = toward * toward < kGrazingSine2 * normal2 * ray2 ? 1 : 0;
+      any |= grazed[k];
+    }
+    unsigned out = 0;
+    for (unsigned k = 0; any != 0 && k < 16; ++k) out |= grazed[k] << k;
+    return out;
   }
 
   // Normals are in the mesh's frame. The matrix of the nearest millisecond will do.
@@ -234,10 +290,8 @@ class EmbreeCaster final : public scene::RayCaster {
     const math::Vec3f normal =
         T_world_mesh[step].vector({packet.hit.Ng_x[k], packet.hit.Ng_y[k], packet.hit.Ng_z[k]});
     const math::Vec3f ray(packet.ray.dir_x[k], packet.ray.dir_y[k], packet.ray.dir_z[k]);
-    constexpr auto kSine2 = static_cast<float>(scene::VisibilityRecord::kGrazingSine *
-                                               scene::VisibilityRecord::kGrazingSine);
     const float toward = glm::dot(normal, ray);
-    return toward * toward < kSine2 * glm::dot(normal, normal) * glm::dot(ray, ray);
+    return toward * toward < kGrazingSine2 * glm::dot(normal, normal) * glm::dot(ray, ray);
   }
 
   // What casts shadows is built when the first shadow is asked for: labels need none.
