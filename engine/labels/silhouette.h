@@ -41,6 +41,13 @@ struct Silhouette {
   void set_row(int y, int x0, int x1) { std::fill_n(&covered[index(x0, y)], x1 - x0, 1); }
   // From the first to behind the last covered pixel of a row; two equal places where there is none.
   [[nodiscard]] std::pair<int, int> row(int y) const;
+  // All of [x0, x1) are covered; few of them are asked for.
+  [[nodiscard]] bool covers(int y, int x0, int x1) const {
+    const std::uint8_t* at = &covered[index(x0, y)];
+    const std::uint8_t* end = at + (x1 - x0);
+    while (at != end && *at != 0) ++at;
+    return at == end;
+  }
   // How many of [x0, x1) are covered.
   [[nodiscard]] std::int64_t count(int y, int x0, int x1) const;
 
