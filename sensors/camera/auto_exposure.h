@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "engine/capture/exposure.h"
+#include "engine/core/archive.h"
 #include "sensors/camera/camera_settings.h"
 #include "sensors/camera/meter.h"
 
@@ -34,6 +35,7 @@ class AutoExposure {
   // Exposure value (ISO 100) of a frame. Settings' rate tells how long the delay is; where frames
   // come less often than the camera's own, those between have been metered, too.
   double update(const Metered& metered, std::int64_t stamp_ns, const CameraSettings& settings);
+  void remember(core::Archive& archive) { archive(measured_, ev100_, moving_, last_ns_); }
 
  private:
   struct Measurement {

@@ -180,4 +180,16 @@ Shot CameraChain::deliver(const Radiance& radiance, const capture::Exposure& exp
   return shot;
 }
 
+void CameraChain::remember(core::Archive& archive) {
+  archive(auto_exposure_, auto_white_, last_ns_, shown_s_);
+  bool shown = shown_.has_value();
+  archive(shown);
+  if (!shown) return shown_.reset();
+  if (archive.reads()) shown_.emplace();
+  // Of the picture that would be shown again; its faults were of its own moment.
+  archive(shown_->rgb.width_px, shown_->rgb.height_px, shown_->rgb.pixels);
+  archive(shown_->raw.width_px, shown_->raw.height_px, shown_->raw.pixels);
+  archive(shown_->exposure);
+}
+
 }  // namespace oddroad::camera

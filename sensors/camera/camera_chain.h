@@ -13,6 +13,7 @@
 
 #include "engine/capture/exposure.h"
 #include "engine/capture/image.h"
+#include "engine/core/archive.h"
 #include "sensors/camera/auto_exposure.h"
 #include "sensors/camera/camera_settings.h"
 #include "sensors/camera/white_balance.h"
@@ -43,6 +44,8 @@ class CameraChain {
   capture::Exposure expose(const capture::Image<math::Vec3f>& radiance, std::int64_t stamp_ns);
   Shot deliver(const capture::Image<math::Vec3f>& radiance, const capture::Exposure& exposure,
                const ShotKey& key);
+  // What the frames so far have left behind; settings are not in it.
+  void remember(core::Archive& archive);
 
  private:
   struct Parts;

@@ -6,6 +6,7 @@
 
 #include <array>
 
+#include "engine/core/archive.h"
 #include "engine/math/affine.h"
 #include "sensors/camera/exposure_settings.h"
 
@@ -40,6 +41,7 @@ class AutoWhite {
   // seconds: since the frame before. measured: 0 kelvin changes nothing.
   WhiteLight update(const WhiteLight& measured, double seconds,
                     const WhiteBalanceSettings& settings);
+  void remember(core::Archive& archive) { archive(mired_, tint_); }
 
  private:
   double mired_ = 0;

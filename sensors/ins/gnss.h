@@ -1,6 +1,7 @@
 // The fixes of a receiver over a clip, one epoch after another.
 #pragma once
 
+#include "engine/core/archive.h"
 #include "sensors/ins/earth.h"
 #include "sensors/ins/gnss_model.h"
 #include "sensors/ins/noise.h"
@@ -25,6 +26,8 @@ class GnssReceiver {
   capture::GnssFix fix(const world::SceneWindow& window, const scene::RayCaster& caster,
                        std::int64_t stamp_ns);
   [[nodiscard]] const std::vector<capture::Satellite>& satellites() const { return satellites_; }
+  // What the epochs so far have left behind.
+  void remember(core::Archive& archive) { archive(epoch_, last_ns_, interrupted_ns_, slow_); }
 
  private:
   struct Reached {

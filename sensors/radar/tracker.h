@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "engine/capture/radar.h"
+#include "engine/core/archive.h"
 #include "engine/math/affine.h"
 
 namespace oddroad::radar {
@@ -26,6 +27,7 @@ class Tracker {
   std::vector<capture::RadarTrack> step(const std::vector<capture::RadarDetection>& detections,
                                         const math::Affine3d& T_world_ego,
                                         const math::Pose& T_ego_radar, std::int64_t stamp_ns);
+  void remember(core::Archive& archive) { archive(tracks_, next_id_, last_ns_); }
 
  private:
   struct Track {
@@ -35,6 +37,9 @@ class Tracker {
     double rcs_dbsm = 0;
     int age = 0, hits = 0, missed = 0;
     std::map<std::uint16_t, int> sources;  // detections by instance
+    void remember(core::Archive& archive) {
+      archive(id, state, P, rcs_dbsm, age, hits, missed, sources);
+    }
   };
   struct Plot {
     math::Vec2d place_m{0}, toward{0};  // world; unit vector from the radar

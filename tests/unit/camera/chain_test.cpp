@@ -278,6 +278,45 @@ TEST(Chain, FaultsShowAndAreRecorded) {
   EXPECT_EQ(shots[8].faults.front().parameters.at("share"), 0.01);
 }
 
+// Light that changes, so that exposure and white balance are on their way at every frame; a camera
+// that freezes twice and loses a frame.
+TEST(Chain, AnotherChainGoesOnWhereThisOneStopped) {
+  CameraSettings s = plain();
+  s.white_balance.fixed_kelvin.reset();
+  s.noise = true;
+  camera::FaultSettings frozen;
+  frozen.type = camera::FaultType::kFrozen;
+  frozen.from_ns = 200'000'000;
+  frozen.to_ns = 500'000'000;
+  camera::FaultSettings dropped = frozen;
+  dropped.type = camera::FaultType::kDropped;
+  dropped.amount = 1;
+  dropped.from_ns = 700'000'000;
+  dropped.to_ns = 800'000'000;
+  s.faults = {frozen, dropped};
+  CameraChain whole(s);
+  std::optional<CameraChain> parts(std::in_place, s);
+  for (int k = 0; k < 12; ++k) {
+    const std::int64_t stamp = k * 100'000'000ll;
+    Radiance light = ramp();
+    for (Vec3f& pixel : light.pixels) pixel *= Vec3f(1 + k, 1, 1 + 0.3f * k);
+    const auto shoot_with = [&](CameraChain& chain) {
+      return chain.deliver(light, chain.expose(light, stamp),
+                           {stamp, static_cast<std::uint64_t>(k), true, true});
+    };
+    const camera::Shot one = shoot_with(whole), other = shoot_with(*parts);
+    EXPECT_EQ(one.rgb, other.rgb) << k;
+    EXPECT_EQ(one.raw, other.raw) << k;
+    EXPECT_EQ(one.exposure, other.exposure) << k;
+    EXPECT_EQ(one.faults, other.faults) << k;
+    const std::string bytes = core::to_bytes(*parts);
+    parts.emplace(s);
+    ASSERT_TRUE(core::from_bytes(bytes, *parts)) << k;
+    CameraChain cut(s);
+    EXPECT_FALSE(core::from_bytes(std::string_view(bytes).substr(1), cut)) << k;
+  }
+}
+
 TEST(Chain, SoilingHidesAboutItsShareAndOverexposureIsBright) {
   CameraSettings s = plain();
   camera::FaultSettings dirt;

@@ -27,19 +27,28 @@ ins::GnssSettings settings(const std::string& model) {
 
 constexpr core::ClassId kLeaves{21};
 
+// `stops`: another receiver takes over at every epoch.
 std::vector<capture::GnssFix> fixes(TestWorld& world, const ins::GnssSettings& s, int count,
-                                    std::uint64_t key = 3) {
+                                    std::uint64_t key = 3, bool stops = false) {
   const ins::SmoothPath path(world.timeline().actors[0]);
   const auto satellites = ins::satellites_of(s.model.satellites, s.model.mask_rad, 11);
-  ins::GnssReceiver receiver(s, path, {{1, 0, 0, 0}, {0, 0, 1.6}}, satellites,
-                             ins::LocalEarth(0.87, 0.17), kLeaves, key);
+  std::optional<ins::GnssReceiver> receiver;
+  const auto start = [&] {
+    receiver.emplace(s, path, math::Pose{{1, 0, 0, 0}, {0, 0, 1.6}}, satellites,
+                     ins::LocalEarth(0.87, 0.17), kLeaves, key);
+  };
+  start();
   auto factory = cast::make_embree_factory();
   std::vector<capture::GnssFix> out;
   for (int k = 0; k < count; ++k) {
     const std::int64_t stamp = std::int64_t{10'000'000} * k;
     const auto window = world.window(stamp, stamp);
     const auto caster = (*factory)->create_at(window, stamp);
-    out.push_back(receiver.fix(window, *caster, stamp));
+    out.push_back(receiver->fix(window, *caster, stamp));
+    if (!stops) continue;
+    const std::string bytes = core::to_bytes(*receiver);
+    start();
+    EXPECT_TRUE(core::from_bytes(bytes, *receiver));
   }
   return out;
 }
@@ -159,6 +168,25 @@ TEST(Gnss, LeavesLetSignalsThrough) {
   const auto clear = ins::sky_view(satellites, window, *caster, {0, 0, 1.6}, 0, kLeaves);
   EXPECT_LT(std::popcount(static_cast<std::uint64_t>(blocked.in_sight)), 12);
   EXPECT_EQ(clear.in_sight, (1 << 12) - 1);
+}
+
+// Out of a tunnel: what was interrupted stays so for a while.
+TEST(Gnss, AnotherReceiverGoesOnWhereThisOneStopped) {
+  TestWorld world;
+  world.add_static("tube", tests::model_of(tests::box_mesh({-400, -5, -1}, {0.35f, 5, 6})));
+  for (int k = 0; k <= 100; ++k) {
+    auto& state = world.timeline().actors[0].states[static_cast<std::size_t>(k)];
+    state.T_world_actor.translation = {0.1 * k, 0, 0};
+    state.velocity_mps = {10, 0, 0};
+  }
+  for (const char* model : {"rtk", "standard"}) {
+    auto whole = fixes(world, settings(model), 12);
+    auto parts = fixes(world, settings(model), 12, 3, true);
+    EXPECT_EQ(whole.front().quality, 0) << model;
+    EXPECT_NE(whole.back().quality, 0) << model;
+    EXPECT_NE(whole.back().quality, static_cast<std::int64_t>(FixQuality::kRtkFixed)) << model;
+    EXPECT_EQ(core::to_bytes(parts), core::to_bytes(whole)) << model;  // NaNs, too
+  }
 }
 
 TEST(Gnss, SlowErrorHasItsDeviation) {

@@ -243,6 +243,7 @@ TEST(Radar, TellsTheStrongestOnly) {
 
 TEST(Tracker, FollowsACarThroughMissedCycles) {
   radar::Tracker tracker;
+  radar::Tracker other;  // another one at every cycle, which goes on where the last one stopped
   std::vector<capture::RadarTrack> told;
   for (int k = 0; k < 30; ++k) {
     const double t = 0.07 * k;
@@ -259,6 +260,11 @@ TEST(Tracker, FollowsACarThroughMissedCycles) {
     const math::Affine3d ego{glm::dmat3(1.0), {10 * t, 0, 0}};
     told = tracker.step(found, ego, kMount, std::int64_t(70'000'000) * k);
     EXPECT_TRUE(k >= 2 || told.empty());
+    EXPECT_EQ(other.step(found, ego, kMount, std::int64_t(70'000'000) * k), told) << k;
+    const std::string bytes = core::to_bytes(other);
+    other = radar::Tracker();
+    ASSERT_TRUE(core::from_bytes(bytes, other)) << k;
+    EXPECT_EQ(core::to_bytes(other), bytes) << k;
   }
   ASSERT_EQ(told.size(), 1u);
   EXPECT_EQ(told[0].id, 1);
