@@ -5,8 +5,11 @@
 #include <cstring>
 #include <mutex>
 #include <set>
+#include <vector>
 
+#include "engine/core/archive.h"
 #include "engine/core/check.h"
+#include "engine/core/parallel.h"
 #include "engine/core/sha256.h"
 #include "engine/dataset/calibration_json.h"
 #include "engine/dataset/exr.h"
@@ -51,6 +54,20 @@ core::Result<fs::path> quarantine(const fs::path& folder, const fs::path& datase
     if (code == 0) return to;
     if (code != EEXIST && code != ENOTEMPTY) return fail_move(to, code);
   }
+}
+
+// The file of a checkpoint becomes ours, too: nobody changes it. Its content is looked at where it
+// lies then. False: it is not what `entry` says. Errors: cannot write.
+core::Result<bool> take_file(const fs::path& from, const fs::path& to, const FileEntry& entry) {
+  std::error_code refused;  // another disk, a file system without links
+  fs::create_hard_link(from, to, refused);
+  if (refused) {
+    const auto bytes = read_file(from);
+    if (!bytes) return false;
+    if (auto done = write_file(to, *bytes); !done) return core::forward_error(done);
+  }
+  const auto hash = core::sha256_file(to.string());
+  return hash && *hash == entry.sha256 && fs::file_size(to, refused) == entry.bytes;
 }
 
 }  // namespace
@@ -288,28 +305,94 @@ core::Result<void> ClipWriter::write_picture(const capture::FrameStamp& stamp,
   return put(capture_file(stamp.sensor, stamp.tick, jpeg ? kRgbJpegFile : kRgbFile), bytes);
 }
 
+// All that is written lies in the dataset afterwards, and on its disk.
+core::Result<void> ClipWriter::flush() {
+  State& state = *state_;
+  state.committed = true;
+  if (state.on_scratch) {
+    if (auto done = leave_scratch(); !done) return done;
+  }
+  for (const auto& [name, entry] : state.files) {
+    if (auto done = sync_path(state.staging.path() / name); !done) return done;
+  }
+  for (const auto& folder : state.folders) {
+    if (auto done = sync_path(folder); !done) return done;
+  }
+  return {};
+}
+
+core::Result<bool> ClipWriter::take_over(const Checkpoint& checkpoint, core::Diagnostics& told) {
+  State& state = *state_;
+  const std::string place = checkpoint.folder.string();
+  for (const auto& [name, entry] : state.files) {
+    const auto there = checkpoint.files.files.find(name);
+    if (there == checkpoint.files.files.end() || there->second != entry) {
+      told.error({place}, "its clip began with another " + name);
+    }
+  }
+  if (!core::from_bytes(checkpoint.sightings, state.sightings)) {
+    told.error({place}, "its sightings cannot be read");
+  }
+  if (told.has_errors()) return false;
+  std::vector<std::pair<std::string, FileEntry>> taken;
+  for (const auto& [name, entry] : checkpoint.files.files) {
+    if (!state.files.emplace(name, entry).second) continue;
+    taken.emplace_back(name, entry);
+    const fs::path parent = (state.staging.path() / name).parent_path();
+    if (!state.folders.insert(parent).second) continue;
+    if (auto made = make_folders(parent); !made) return core::forward_error(made);
+  }
+  core::Diagnostics cannot_write;
+  core::parallel_for(taken.size(), [&](std::size_t k) {
+    const fs::path from = checkpoint.folder / "clip" / taken[k].first;
+    const auto done = take_file(from, state.staging.path() / taken[k].first, taken[k].second);
+    if (done && *done) return;
+    const std::lock_guard lock(state.mutex);
+    if (done) {
+      told.error({from.string()}, "is missing or damaged");
+    } else {
+      cannot_write.append(done.error());
+    }
+  });
+  if (cannot_write.has_errors()) return tl::unexpected(cannot_write);
+  return !told.has_errors();
+}
+
+core::Result<void> ClipWriter::pause(const CheckpointNote& note, const std::string& memory) {
+  State& state = *state_;
+  ODDROAD_CHECK(!state.committed);
+  if (is_as_far(state.dataset, state.identity, note)) return {};
+  if (auto done = flush(); !done) return done;
+  auto room = StagingFolder::create(state.dataset);
+  if (!room) return core::forward_error(room);
+  const fs::path staged = room->path() / "checkpoint";
+  if (auto made = make_folders(staged); !made) return made;
+  if (const int code = try_rename(state.staging.path(), staged / "clip"); code != 0) {
+    return fail_move(staged / "clip", code);
+  }
+  return put_checkpoint(staged, state.dataset, state.identity,
+                        {{},
+                         note,
+                         {encode_identity(state.identity), state.files},
+                         core::to_bytes(state.sightings),
+                         memory});
+}
+
 core::Result<Commit> ClipWriter::commit() {
   State& state = *state_;
   ODDROAD_CHECK(!state.committed);
   if (auto done = put("sightings.json", state.sightings.encode()); !done) {
     return core::forward_error(done);
   }
-  state.committed = true;
-  if (state.on_scratch) {
-    if (auto done = leave_scratch(); !done) return core::forward_error(done);
-  }
+  if (auto done = flush(); !done) return core::forward_error(done);
   const fs::path& staged = state.staging.path();
-  for (const auto& [name, entry] : state.files) {
-    if (auto done = sync_path(staged / name); !done) return core::forward_error(done);
-  }
-  for (const auto& folder : state.folders) {
-    if (auto done = sync_path(folder); !done) return core::forward_error(done);
-  }
   const std::string text = encode_manifest({encode_identity(state.identity), state.files});
   auto written = write_file_atomic(staged / "manifest.json", text);
   if (!written) return core::forward_error(written);
 
-  return move_into_place(staged, state.dataset, state.identity, core::sha256_hex(text));
+  auto commit = move_into_place(staged, state.dataset, state.identity, core::sha256_hex(text));
+  if (commit) drop_checkpoints(state.dataset, state.identity);
+  return commit;
 }
 
 }  // namespace oddroad::dataset

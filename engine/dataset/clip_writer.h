@@ -12,6 +12,7 @@
 #include "engine/capture/radar.h"
 #include "engine/capture/rig.h"
 #include "engine/core/result.h"
+#include "engine/dataset/checkpoint.h"
 #include "engine/dataset/clip_info.h"
 
 namespace oddroad::dataset {
@@ -71,8 +72,16 @@ class ClipWriter {
   core::Result<void> write_picture(const capture::FrameStamp& stamp, const std::string& bytes,
                                    bool jpeg);
 
+  // Right after create(): goes on with what another writer of this clip had written, by hard links
+  // or copies; the checkpoint stays until the clip is committed. False: what it holds is not what
+  // it says, or its clip began with other files than ours; told why. Errors: cannot write. After
+  // either the writer is of no use.
+  core::Result<bool> take_over(const Checkpoint& checkpoint, core::Diagnostics& told);
+  // Leaves a checkpoint in place of a clip. Call it once, when no write is under way and all
+  // captures of ticks before note.next_tick are written, and no others. Errors: cannot write.
+  core::Result<void> pause(const CheckpointNote& note, const std::string& state);
   // Flushes all files, writes the manifest, moves the clip into place. Call it once, when no write
-  // is under way.
+  // is under way. Checkpoints of the clip go.
   core::Result<Commit> commit();
 
  private:
@@ -80,6 +89,7 @@ class ClipWriter {
   explicit ClipWriter(std::unique_ptr<State> state);
   core::Result<void> put(const std::string& name, const std::string& bytes);
   core::Result<void> leave_scratch();
+  core::Result<void> flush();
 
   std::unique_ptr<State> state_;
 };

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "engine/capture/frames.h"
+#include "engine/core/archive.h"
 
 namespace oddroad::dataset {
 
@@ -18,6 +19,7 @@ class Sightings {
   void add(const capture::CameraFrame& frame);
   void add(const capture::LidarFrame& frame);
   [[nodiscard]] std::string encode() const;
+  void remember(core::Archive& archive) { archive(seen_); }
 
  private:
   struct Sighting {
