@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "engine/core/random.h"
+#include "engine/pipeline/clip_begin.h"
 #include "engine/pipeline/clip_source.h"
 #include "engine/pipeline/vary_looks.h"
 #include "engine/pipeline/vary_rig.h"
@@ -195,6 +196,28 @@ core::Result<T> written(core::Result<T> result, Fault& fault) {
   return result;
 }
 
+std::string tick_text(std::size_t tick, std::size_t ticks) {
+  return "tick " + std::to_string(tick) + " of " + std::to_string(ticks);
+}
+
+// Leaves a checkpoint where this attempt got on.
+tl::unexpected<core::Diagnostics> stop_at(std::size_t tick, std::size_t ticks, const ClipTask& task,
+                                          ClipBeginning& clip, Fault& fault) {
+  const std::string maker = task.maker();
+  if (maker.empty() || tick == 0) {
+    fault = ClipFailure::Kind::kPaused;
+    return core::fail("stopped before its first tick");
+  }
+  if (tick > clip.tick) {
+    const dataset::CheckpointNote note{maker, static_cast<std::int64_t>(tick),
+                                       static_cast<std::int64_t>(ticks)};
+    const auto left = written(clip.writer.pause(note, core::to_bytes(*clip.state)), fault);
+    if (!left) return core::forward_error(left);
+  }
+  fault = ClipFailure::Kind::kPaused;
+  return core::fail("stopped at " + tick_text(tick, ticks));
+}
+
 core::Result<dataset::Commit> make(const ClipTask& task, const BackEnds& back_ends,
                                    sim::ModelSource& models, const ClipProgress& progress,
                                    Fault& fault) {
@@ -231,14 +254,25 @@ core::Result<dataset::Commit> make(const ClipTask& task, const BackEnds& back_en
   const auto source = clip_source(setup.scenario);
   if (!source) return core::forward_error(source);
   const auto identity = identify(setup, task.seed, task.index, back_ends);
-  auto writer =
-      written(dataset::ClipWriter::create(
-                  task.dataset, describe_clip(setup, *played, *stage, identity, plan, materials),
-                  rig->calibration(played->timeline.actors[played->timeline.ego].model.get()),
-                  *source, played->timeline, task.scratch),
-              fault);
-  if (!writer) return core::forward_error(writer);
+  const ClipParts parts{
+      [&] {
+        return dataset::ClipWriter::create(
+            task.dataset, describe_clip(setup, *played, *stage, identity, plan, materials),
+            rig->calibration(played->timeline.actors[played->timeline.ego].model.get()), *source,
+            played->timeline, task.scratch);
+      },
+      [&] {
+        return std::make_unique<ClipState>(played->timeline, *rig, plan, back_ends);
+      }};
+  const std::size_t ticks = count_ticks(*rig, plan);
+  auto begun = written(begin_clip(task, identity, ticks, parts, progress), fault);
+  if (!begun) return core::forward_error(begun);
+  dataset::ClipWriter* writer = &begun->writer;
   progress.started(count_captures(*rig, plan));
+  if (begun->tick > 0 && progress.resumed) {
+    progress.resumed(count_captures_before(*rig, plan, begun->tick),
+                     "goes on at " + tick_text(begun->tick, ticks));
+  }
   FrameSink sink;
   sink.camera = [&](const capture::CameraFrame& frame) {
     return written(writer->write(frame), fault);
@@ -258,9 +292,12 @@ core::Result<dataset::Commit> make(const ClipTask& task, const BackEnds& back_en
     fault.compare_exchange_strong(nobody, ClipFailure::Kind::kInterrupted);
     return false;
   };
-  const auto rendered =
-      render_clip(played->timeline, *stage, *rig, plan, back_ends, sink, captured);
-  if (!rendered) return core::forward_error(rendered);
+  TickSpan span{begun->tick, {}};
+  if (task.maker) span.pause = progress.pause;
+  const auto reached = render_ticks(played->timeline, *stage, *rig, plan, back_ends, *begun->state,
+                                    span, sink, captured);
+  if (!reached) return core::forward_error(reached);
+  if (*reached < ticks) return stop_at(*reached, ticks, task, *begun, fault);
   return written(writer->commit(), fault);
 }
 

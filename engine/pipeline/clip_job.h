@@ -66,22 +66,31 @@ struct ClipTask {
   const capture::Ontology* ontology = nullptr;
   asset::LevelCache* levels = nullptr;  // shared by clips; null: levels are made anew
   std::filesystem::path scratch{};      // where the clip grows (dataset::ClipWriter)
+  // dataset::CheckpointNote::maker, asked for where it is needed. Empty, or says nothing: no
+  // checkpoint is left or taken up.
+  std::function<std::string()> maker{};
 };
 
-// Progress of one clip: called once with the number of captures, then after each.
+// Progress of one clip: called once with the number of captures, then after each. What is empty is
+// not called.
 struct ClipProgress {
   std::function<void(std::size_t captures)> started;
   std::function<bool()> captured;  // false: stop, the clip is dropped
+  // Between ticks: true: stop here, whoever makes the clip next goes on here (needs a maker).
+  std::function<bool()> pause{};
+  // After `started`: it goes on where it stopped, with so many captures made.
+  std::function<void(std::size_t captures, const std::string& told)> resumed{};
+  std::function<void(const std::string&)> told{};  // of a checkpoint that is of no use
 };
 
 // Whose fault it was: the clip's own (the variant cannot be drawn or played, a back-end failed),
-// the disk's, or nobody's: `captured` said stop.
+// the disk's, or nobody's: `captured` said stop, or `pause` did (`why` says where).
 struct ClipFailure {
-  enum class Kind { kClip, kCannotWrite, kInterrupted } kind = Kind::kClip;
+  enum class Kind { kClip, kCannotWrite, kInterrupted, kPaused } kind = Kind::kClip;
   core::Diagnostics why;
 };
 
-// A clip that failed leaves nothing behind.
+// A clip that failed leaves nothing behind, but for a checkpoint.
 tl::expected<dataset::Commit, ClipFailure> make_clip(const ClipTask& task,
                                                      const BackEnds& back_ends,
                                                      sim::ModelSource& models,

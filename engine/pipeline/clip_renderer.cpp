@@ -1,5 +1,6 @@
 #include "engine/pipeline/clip_renderer.h"
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 
@@ -69,50 +70,70 @@ void deliver(const TickCaptures& captures, const FrameSink& sink, const Progress
 
 }  // namespace
 
-std::size_t count_captures(const Rig& rig, const ClipPlan& plan) {
-  std::size_t count = 0;
-  for (const TickPlan& tick : ticks_of(rig, plan)) {
-    count += tick.cameras.size() + tick.lidars.size() + tick.radars.size();
-  }
-  return count + (records_motion(rig.motion, plan.kinds) ? 1 : 0);
+namespace {
+
+std::size_t captures_of(const TickPlan& tick) {
+  return tick.cameras.size() + tick.lidars.size() + tick.radars.size();
 }
 
-core::Result<void> render_clip(const world::Timeline& timeline, const world::StaticWorld& stage,
-                               const Rig& rig, const ClipPlan& plan, const BackEnds& back_ends,
-                               const FrameSink& sink, const Progress& progress) {
+}  // namespace
+
+std::size_t count_ticks(const Rig& rig, const ClipPlan& plan) {
+  return ticks_of(rig, plan).size();
+}
+
+std::size_t count_captures_before(const Rig& rig, const ClipPlan& plan, std::size_t tick) {
+  const std::vector<TickPlan> ticks = ticks_of(rig, plan);
+  std::size_t count = 0;
+  for (std::size_t k = 0; k < std::min(tick, ticks.size()); ++k) count += captures_of(ticks[k]);
+  return count;
+}
+
+std::size_t count_captures(const Rig& rig, const ClipPlan& plan) {
+  return count_captures_before(rig, plan, count_ticks(rig, plan)) +
+         (records_motion(rig.motion, plan.kinds) ? 1 : 0);
+}
+
+core::Result<std::size_t> render_ticks(const world::Timeline& timeline,
+                                       const world::StaticWorld& stage, const Rig& rig,
+                                       const ClipPlan& plan, const BackEnds& back_ends,
+                                       ClipState& state, const TickSpan& span,
+                                       const FrameSink& sink, const Progress& progress) {
   const world::SceneBuilder builder(timeline, stage);
   const std::vector<TickPlan> ticks = ticks_of(rig, plan);
-  const bool motion = records_motion(rig.motion, plan.kinds);
-  if (ticks.empty() && !motion) return core::fail("the clip is too short for a single capture");
-  TickScenes scenes(builder, *back_ends.rays, ticks);
-  ClipState state;
-  for (const RigCamera& camera : rig.cameras) {
-    if (back_ends.shading && capture::needs_colour(plan.kinds)) {
-      state.cameras.emplace_back(camera.settings);
-    }
+  if (ticks.empty() && !state.motion) {
+    return core::fail("the clip is too short for a single capture");
   }
-  if (rig.rcs && plan.ontology) state.reflectors = rig.rcs->by_class(*plan.ontology);
-  for (std::size_t r = 0; r < rig.radars.size(); ++r) state.trackers.emplace_back();
-  if (motion) state.motion.emplace(timeline, rig, plan);
+  TickScenes scenes(builder, *back_ends.rays, ticks);
   FirstError error;
-  std::size_t next = 0;
+  std::size_t next = span.first;
   core::run_ahead(kTicksInMemory, [&]() -> std::function<void()> {
-    if (next == ticks.size() || error.failed()) return {};
-    auto rendered = render_and_look_ahead(scenes, rig, plan, ticks, next++, back_ends, state);
+    if (next == ticks.size() || error.failed() || (span.pause && span.pause())) return {};
+    auto rendered = render_and_look_ahead(scenes, rig, plan, ticks, next, back_ends, state);
     if (!rendered) {
       error.set(rendered.error());
       return {};
     }
+    ++next;
     return [&, captures = std::make_shared<const TickCaptures>(std::move(*rendered))] {
       deliver(*captures, sink, progress, error);
     };
   });
-  if (motion && sink.motion && !error.failed()) {
+  if (next == ticks.size() && state.motion && sink.motion && !error.failed()) {
     const auto written = sink.motion(state.motion->finish());
     if (!written) error.set(written.error());
     if (!progress()) error.set(core::fail("interrupted").value());
   }
   if (error.failed()) return tl::unexpected(error.take());
+  return next;
+}
+
+core::Result<void> render_clip(const world::Timeline& timeline, const world::StaticWorld& stage,
+                               const Rig& rig, const ClipPlan& plan, const BackEnds& back_ends,
+                               const FrameSink& sink, const Progress& progress) {
+  ClipState state(timeline, rig, plan, back_ends);
+  const auto done = render_ticks(timeline, stage, rig, plan, back_ends, state, {}, sink, progress);
+  if (!done) return core::forward_error(done);
   return {};
 }
 

@@ -52,11 +52,31 @@ struct FrameSink {
 // Called after each capture; false stops the clip (interrupted).
 using Progress = std::function<bool()>;
 
-// How many captures a clip has.
+struct ClipState;  // clip_state.h
+
+// How many ticks a clip has, and how many captures in all or before a tick.
+std::size_t count_ticks(const Rig& rig, const ClipPlan& plan);
 std::size_t count_captures(const Rig& rig, const ClipPlan& plan);
+std::size_t count_captures_before(const Rig& rig, const ClipPlan& plan, std::size_t tick);
+
+// Which ticks of a clip: from `first` to the end, or until `pause`, asked before each further one,
+// says true. Empty: never.
+struct TickSpan {
+  std::size_t first = 0;
+  std::function<bool()> pause{};
+};
 
 // Ticks are rendered in order; encoding (the sink) of one tick overlaps the rendering of the next.
-// At most four ticks are in memory. Errors: a back-end's, or the sink's; "interrupted".
+// At most four ticks are in memory. `state`: as the tick before `first` left it. Returns at which
+// tick it would go on: behind the last, the clip is whole; before it, all captures of ticks before
+// have been delivered and no others. Errors: a back-end's, or the sink's; "interrupted".
+core::Result<std::size_t> render_ticks(const world::Timeline& timeline,
+                                       const world::StaticWorld& stage, const Rig& rig,
+                                       const ClipPlan& plan, const BackEnds& back_ends,
+                                       ClipState& state, const TickSpan& span,
+                                       const FrameSink& sink, const Progress& progress);
+
+// All of them.
 core::Result<void> render_clip(const world::Timeline& timeline, const world::StaticWorld& stage,
                                const Rig& rig, const ClipPlan& plan, const BackEnds& back_ends,
                                const FrameSink& sink, const Progress& progress);

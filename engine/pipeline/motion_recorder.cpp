@@ -41,6 +41,15 @@ void MotionRecorder::add_fix(const TickScene& scene, std::size_t gnss) {
       receivers_[gnss].fix(scene.window, *scene.caster, scene.stamp_ns));
 }
 
+void MotionRecorder::remember(core::Archive& archive) {
+  std::uint64_t count = receivers_.size();
+  archive(count);
+  if (count != receivers_.size()) return archive.refuse();
+  for (std::size_t g = 0; g < receivers_.size(); ++g) {
+    archive(receivers_[g], records_.gnss[g].samples);
+  }
+}
+
 capture::MotionRecords MotionRecorder::finish() {
   const auto wants = [&](const char* kind) {
     return plan_.kinds.contains(kind);

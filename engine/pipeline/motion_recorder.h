@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "engine/capture/ins.h"
+#include "engine/core/archive.h"
 #include "engine/pipeline/clip_renderer.h"
 #include "engine/pipeline/tick_scene.h"
 #include "sensors/ins/gnss.h"
@@ -18,12 +19,16 @@ std::uint64_t sensor_key(const ClipPlan& plan, const std::string& sensor);
 // states.
 class MotionRecorder {
  public:
-  // Borrows everything.
+  // Borrows everything; stays where it was made.
   MotionRecorder(const world::Timeline& timeline, const Rig& rig, const ClipPlan& plan);
+  MotionRecorder(const MotionRecorder&) = delete;
+  MotionRecorder& operator=(const MotionRecorder&) = delete;
 
   void add_fix(const TickScene& scene, std::size_t gnss);
   // After the last tick; once.
   [[nodiscard]] capture::MotionRecords finish();
+  // The fixes so far and what their receivers remember.
+  void remember(core::Archive& archive);
 
  private:
   const world::Timeline& timeline_;
