@@ -82,7 +82,9 @@ void add_work_options(CLI::App& command, FarmWorkOptions& options) {
       ->check(CLI::Range(0.1, 1e6));
   command
       .add_option("--grace", options.grace_s,
-                  "seconds that a clip may still take when told to stop (default 90)")
+                  "seconds that a clip may still take when told to stop (default 90); one that "
+                  "would take longer stops between two ticks and goes on there next time (not in "
+                  "a bucket)")
       ->check(CLI::Range(0.0, 1e6));
   command.add_option("--wrap", options.wrap,
                      "program that starts each renderer: it gets the command as arguments");

@@ -75,7 +75,9 @@ int farm_finish_command(const Context& context, const FarmFinishOptions& options
   }
   if (!missing->empty()) {
     for (const farm::PlannedClip& clip : *missing) {
-      std::fprintf(context.err, "%s: missing\n", plan.name(clip.clip).c_str());
+      const std::string where = out.stopped_at(plan.identity(clip.clip));
+      std::fprintf(context.err, "%s: missing%s%s\n", plan.name(clip.clip).c_str(),
+                   where.empty() ? "" : ", ", where.c_str());
     }
     return kInterrupted;
   }

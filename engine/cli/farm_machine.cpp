@@ -13,6 +13,17 @@ core::Result<farm::Software> software_here() {
   return farm::Software{ODDROAD_VERSION, *hash, kernels::processor_class()};
 }
 
+std::string maker_of(const Machine& machine) {
+  const auto here = software_here();
+  if (!here) return {};
+  std::string out = here->version + " " + here->hash.substr(0, 16) + " " +
+                    (machine.isa.empty() ? here->isa : machine.isa);
+  if (machine.device) {
+    out += " " + machine.device->info().name + " " + machine.device->info().driver;
+  }
+  return out;
+}
+
 core::Result<Machine> machine_of(const farm::PlanHeader& header) {
   BackEndChoice choice;
   choice.device = header.device;

@@ -11,6 +11,10 @@ namespace oddroad::cli {
 // The program that runs, and the class of this processor.
 core::Result<farm::Software> software_here();
 
+// What decides the bytes of clips made on these devices, beside their identity: who else says the
+// same may go on with a clip that stopped here (dataset::CheckpointNote). "": cannot be told.
+std::string maker_of(const Machine& machine);
+
 // The devices that a plan names. Errors: this machine has them not.
 core::Result<Machine> machine_of(const farm::PlanHeader& header);
 

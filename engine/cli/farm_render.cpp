@@ -1,8 +1,13 @@
+#include <atomic>
+#include <charconv>
+#include <condition_variable>
 #include <csignal>
 #include <filesystem>
 #include <iostream>
 #include <map>
 #include <mutex>
+#include <optional>
+#include <thread>
 
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -41,6 +46,61 @@ class Teller {
   std::mutex mutex_;
 };
 
+// The lines on our standard input (engine/farm/events.h), read beside the work.
+class Orders {
+ public:
+  Orders()
+      : reader_([this] {
+          read();
+        }) {}
+  ~Orders() { reader_.join(); }  // the input must have ended
+
+  // Waits for the next clip. Nothing: the input has ended.
+  std::optional<std::size_t> next() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] {
+      return clip_ || ended_;
+    });
+    current_ = clip_.value_or(kNone);
+    return std::exchange(clip_, std::nullopt);
+  }
+  // The clip at hand should stop between two ticks.
+  [[nodiscard]] bool pause() const { return paused_ == current_; }
+
+ private:
+  static constexpr std::size_t kNone = ~std::size_t{0}, kNothing = kNone - 1;
+
+  void read() {
+    constexpr std::string_view kPause = "pause ";
+    for (std::string line; std::getline(std::cin, line);) {
+      std::string_view number = line;
+      const bool pause = number.starts_with(kPause);
+      if (pause) number.remove_prefix(kPause.size());
+      std::size_t clip = 0;
+      const auto end = number.data() + number.size();
+      if (std::from_chars(number.data(), end, clip).ptr != end) break;
+      if (pause) {
+        paused_ = clip;
+      } else {
+        const std::scoped_lock lock(mutex_);
+        paused_ = kNothing;
+        clip_ = clip;
+        changed_.notify_one();
+      }
+    }
+    const std::scoped_lock lock(mutex_);
+    ended_ = true;
+    changed_.notify_one();
+  }
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::optional<std::size_t> clip_;  // not taken yet: one is given at a time
+  bool ended_ = false;
+  std::atomic<std::size_t> current_ = kNone, paused_ = kNothing;
+  std::thread reader_;  // last: reads all of the above
+};
+
 class PlanRenderer {
  public:
   PlanRenderer(const Context& context, const FarmRenderOptions& options, Teller& tell)
@@ -64,7 +124,9 @@ class PlanRenderer {
     return clean_scratch();
   }
 
-  void render(std::size_t number) {
+  // `pause`: pipeline::ClipProgress.
+  void render(std::size_t number, const std::function<bool()>& pause) {
+    pause_ = pause;
     if (number >= clips_.size()) return tell_({Kind::kFailed, 0, "there is no such clip"});
     const farm::PlanClip& clip = clips_[number].clip;
     auto setup = setup_of(clip.scenario);
@@ -73,6 +135,9 @@ class PlanRenderer {
                                 : make(clip, **setup, options_.out, options_.scratch);
     core::give_back_freed_memory();
     if (!commit) {
+      if (commit.error().kind == pipeline::ClipFailure::Kind::kPaused) {
+        return tell_({Kind::kPaused, 0, commit.error().why.items().front().message});
+      }
       const bool disk = commit.error().kind == pipeline::ClipFailure::Kind::kCannotWrite;
       return tell_(
           {disk ? Kind::kCannotWrite : Kind::kFailed, 0, core::to_string(commit.error().why)});
@@ -146,14 +211,27 @@ class PlanRenderer {
       tell_({Kind::kFrame, 0, ""});
       return true;
     };
-    const pipeline::ClipTask task{&setup,     clip.seed, clip.index, out,
-                                  &ontology_, &levels_,  scratch};
+    pipeline::ClipTask task{&setup, clip.seed, clip.index, out, &ontology_, &levels_, scratch};
+    // A bucket's clip grows in a place that goes with us.
+    if (!bucket_) {
+      task.maker = [&] {
+        return maker_of(machine_);
+      };
+      progress.pause = pause_;
+      progress.resumed = [&](std::size_t n, const std::string& text) {
+        tell_({Kind::kResumed, static_cast<std::int64_t>(n), text});
+      };
+      progress.told = [&](const std::string& text) {
+        tell_({Kind::kNote, 0, text});
+      };
+    }
     return pipeline::make_clip(task, back_ends_->get(), models_, progress);
   }
 
   const Context& context_;
   const FarmRenderOptions& options_;
   Teller& tell_;
+  std::function<bool()> pause_;  // of the clip at hand
   std::filesystem::path scratch_;
   std::unique_ptr<farm::BucketOutput> bucket_;  // where output lies in one
   farm::Plan plan_;
@@ -183,7 +261,12 @@ int farm_render_command(const Context& context, const FarmRenderOptions& options
     return kUnavailable;
   }
   tell({Kind::kReady, 0, ""});
-  for (std::size_t number = 0; std::cin >> number;) renderer.render(number);
+  Orders orders;
+  while (const auto number = orders.next()) {
+    renderer.render(*number, [&] {
+      return orders.pause();
+    });
+  }
   return kDone;
 }
 

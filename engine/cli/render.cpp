@@ -5,6 +5,7 @@
 #include "engine/cli/back_ends.h"
 #include "engine/cli/clip_range.h"
 #include "engine/cli/commands.h"
+#include "engine/cli/farm_machine.h"
 #include "engine/cli/interrupt.h"
 #include "engine/cli/progress.h"
 #include "engine/dataset/dataset_header.h"
@@ -71,6 +72,7 @@ void run_job(Run& run, const Job& job, const pipeline::BackEnds& back_ends) {
   const auto identity = pipeline::identify(*job.setup, job.seed, job.index, back_ends);
   const std::string name = identity.scenario + " " + std::to_string(job.index);
   if (dataset::clip_is_complete(run.options.out, identity)) {
+    dataset::drop_checkpoints(run.options.out, identity);
     return run.bar.clip(name, "complete, skipped");
   }
   std::atomic<std::size_t> captures = 1;
@@ -80,14 +82,28 @@ void run_job(Run& run, const Job& job, const pipeline::BackEnds& back_ends) {
   };
   progress.captured = [&] {
     run.bar.capture(1.0 / static_cast<double>(captures.load()));
-    return !interrupted() && !run.stopped;
+    return interrupts() < 2 && !run.stopped;
   };
-  const pipeline::ClipTask task{job.setup,       job.seed,      job.index,
-                                run.options.out, &run.ontology, &run.levels};
+  progress.pause = interrupted;
+  progress.told = [&](const std::string& text) {
+    run.bar.say(name + ": " + text);
+  };
+  progress.resumed = [&](std::size_t, const std::string& text) {
+    run.bar.say(name + ": " + text);
+  };
+  pipeline::ClipTask task{job.setup,       job.seed,      job.index,
+                          run.options.out, &run.ontology, &run.levels};
+  task.maker = [&] {
+    return maker_of(run.machine);
+  };
   const auto commit = pipeline::make_clip(task, back_ends, run.models, progress);
   if (!commit) {
     using Kind = pipeline::ClipFailure::Kind;
     if (commit.error().kind == Kind::kInterrupted) return;
+    if (commit.error().kind == Kind::kPaused) {
+      return run.bar.say(name + ": " + commit.error().why.items().front().message +
+                         ": run again to go on");
+    }
     set_aside(run, name, commit.error().why);
     if (commit.error().kind == Kind::kCannotWrite) {
       run.stopped = true;

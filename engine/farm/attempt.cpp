@@ -14,6 +14,9 @@ using Kind = RendererEvent::Kind;
 
 constexpr int kLookMs = 200;
 constexpr double kBeatSeconds = 30;
+// Of the grace that is left: in what a clip must be expected to end in order to go on; how long one
+// may go on of which nothing is known yet.
+constexpr double kEndsIn = 0.7, kUnknown = 0.3;
 
 double since(Clock::time_point begin) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
@@ -28,6 +31,8 @@ std::optional<AttemptEnd> end_of(const RendererEvent& event) {
       return AttemptEnd::kWasThere;
     case Kind::kDiffers:
       return AttemptEnd::kDiffers;
+    case Kind::kPaused:
+      return AttemptEnd::kPaused;
     case Kind::kFailed:
       return AttemptEnd::kFailed;
     case Kind::kCannotWrite:
@@ -57,6 +62,7 @@ class Attempt {
   Attempt(Renderer& renderer, const AttemptWatch& watch) : renderer_(renderer), watch_(watch) {}
 
   Attempted run(std::size_t number) {
+    number_ = number;
     renderer_.take_log();
     renderer_.send(std::to_string(number));
     while (!step()) {
@@ -68,8 +74,9 @@ class Attempt {
  private:
   // True at the end.
   bool step() {
-    if (const auto event = renderer_.next(kLookMs)) return take(*event);
-    if (renderer_.ended()) {
+    const auto event = renderer_.next(kLookMs);
+    if (event && take(*event)) return true;
+    if (!event && renderer_.ended()) {
       describe_death(renderer_, out_.note);
       return true;
     }
@@ -87,9 +94,16 @@ class Attempt {
 
   bool take(const RendererEvent& event) {
     sign_ = Clock::now();
-    if (event.kind == Kind::kFrame) {
+    if (event.kind == Kind::kFrames) {
+      frames_ = event.frames;
+      rendering_ = sign_;
+    } else if (event.kind == Kind::kFrame) {
       ++out_.note.frames;
       watch_.frame();
+    } else if (event.kind == Kind::kResumed || event.kind == Kind::kNote) {
+      if (event.kind == Kind::kResumed) out_.note.taken_over = event.frames;
+      out_.note.told += (out_.note.told.empty() ? "" : "; ") + event.text;
+      watch_.told(event.text);
     }
     const auto end = end_of(event);
     if (!end) return false;
@@ -104,7 +118,20 @@ class Attempt {
     const StopLevel level = watch_.stop();
     if (level == StopLevel::kNone) return false;
     if (!asked_) asked_ = Clock::now();
+    if (!paused_ && !may_end_in_time()) {
+      paused_ = true;
+      renderer_.send(pause_line(number_));
+    }
     return level == StopLevel::kNow || since(*asked_) > watch_.grace_s;
+  }
+
+  // The clip, in the grace that is left, at its pace so far.
+  [[nodiscard]] bool may_end_in_time() const {
+    const double waited = since(*asked_);
+    if (out_.note.frames == 0 || frames_ == 0) return waited < kUnknown * watch_.grace_s;
+    const auto left = static_cast<double>(frames_ - out_.note.taken_over - out_.note.frames);
+    const double pace = since(rendering_) / static_cast<double>(out_.note.frames);
+    return left * pace < kEndsIn * (watch_.grace_s - waited);
   }
 
   bool kill(AttemptEnd end, const std::string& why) {
@@ -118,7 +145,10 @@ class Attempt {
   Renderer& renderer_;
   const AttemptWatch& watch_;
   Attempted out_;
-  Clock::time_point begin_ = Clock::now(), sign_ = begin_, beat_ = begin_;
+  std::size_t number_ = 0;
+  std::int64_t frames_ = 0;  // captures of the clip; 0: not known yet
+  bool paused_ = false;      // it was told to
+  Clock::time_point begin_ = Clock::now(), sign_ = begin_, beat_ = begin_, rendering_ = begin_;
   std::optional<Clock::time_point> asked_;
 };
 

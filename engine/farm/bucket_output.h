@@ -33,6 +33,11 @@ class BucketOutput : public Output {
   [[nodiscard]] core::Result<std::string> clip_hash(
       const dataset::ClipIdentity& clip) const override;
   core::Result<void> quarantine(const dataset::ClipIdentity& clip) override;
+  // Clips stop at their ends only: a store has no rename for what is half made.
+  [[nodiscard]] std::string stopped_at(const dataset::ClipIdentity& /*clip*/) const override {
+    return "";
+  }
+  void drop_partial(const dataset::ClipIdentity& /*clip*/) override {}
   [[nodiscard]] core::Result<std::optional<std::string>> read(
       const std::string& name) const override;
   core::Result<void> write(const std::string& name, const std::string& text) override;

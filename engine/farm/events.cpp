@@ -10,17 +10,19 @@ namespace {
 using Json = nlohmann::ordered_json;
 using Kind = RendererEvent::Kind;
 
-constexpr std::pair<Kind, const char*> kNames[] = {{Kind::kReady, "ready"},
-                                                   {Kind::kUnavailable, "unavailable"},
-                                                   {Kind::kFrames, "frames"},
-                                                   {Kind::kFrame, "frame"},
-                                                   {Kind::kCommitted, "committed"},
-                                                   {Kind::kWasThere, "was_there"},
-                                                   {Kind::kDiffers, "differs"},
-                                                   {Kind::kFailed, "failed"},
-                                                   {Kind::kCannotWrite, "cannot_write"}};
+constexpr std::pair<Kind, const char*> kNames[] = {
+    {Kind::kReady, "ready"},         {Kind::kUnavailable, "unavailable"},
+    {Kind::kFrames, "frames"},       {Kind::kResumed, "resumed"},
+    {Kind::kNote, "note"},           {Kind::kFrame, "frame"},
+    {Kind::kCommitted, "committed"}, {Kind::kWasThere, "was_there"},
+    {Kind::kDiffers, "differs"},     {Kind::kPaused, "paused"},
+    {Kind::kFailed, "failed"},       {Kind::kCannotWrite, "cannot_write"}};
 
 }  // namespace
+
+std::string pause_line(std::size_t number) {
+  return "pause " + std::to_string(number);
+}
 
 std::string encode(const RendererEvent& event) {
   Json json;

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "engine/core/parallel.h"
+#include "engine/dataset/checkpoint.h"
 #include "engine/dataset/clip_writer.h"
 #include "engine/dataset/file_io.h"
 #include "engine/dataset/manifest.h"
@@ -67,6 +68,14 @@ class FolderOutput : public Output {
     const auto moved = dataset::quarantine_clip(folder_, clip);
     if (!moved) return core::forward_error(moved);
     return {};
+  }
+
+  std::string stopped_at(const dataset::ClipIdentity& clip) const override {
+    const auto note = dataset::stopped_at(folder_, clip);
+    return note ? dataset::to_text(*note) : "";
+  }
+  void drop_partial(const dataset::ClipIdentity& clip) override {
+    dataset::drop_checkpoints(folder_, clip);
   }
 
   core::Result<std::optional<std::string>> read(const std::string& name) const override {

@@ -45,6 +45,8 @@ std::string to_string(AttemptEnd end) {
       return "hung";
     case AttemptEnd::kKilled:
       return "killed";
+    case AttemptEnd::kPaused:
+      return "paused";
     case AttemptEnd::kFailed:
       return "failed";
     case AttemptEnd::kStopped:
@@ -82,9 +84,11 @@ core::Result<void> AttemptLog::end(const std::string& clip, const AttemptNote& n
   line["event"] = to_string(note.end);
   line["seconds"] = note.seconds;
   line["frames"] = note.frames;
+  if (note.taken_over != 0) line["taken_over"] = note.taken_over;
   if (note.signal != 0) line["signal"] = note.signal;
   if (note.exit_code != 0) line["exit_code"] = note.exit_code;
   if (!note.why.empty()) line["why"] = note.why;
+  if (!note.told.empty()) line["told"] = note.told;
   if (!note.log.empty()) line["log"] = note.log;
   return journal_->append(line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n", false);
 }

@@ -22,6 +22,7 @@ enum class AttemptEnd {
   kCrashed,   // the renderer died
   kHung,      // no capture for too long: killed by us
   kKilled,    // the renderer died of SIGKILL: the system's doing more likely than the clip's
+  kPaused,    // told to stop between two ticks: the next attempt goes on there
   kFailed,    // the renderer says that the clip cannot be made
   kStopped,   // we were told to stop, or the output cannot be written
 };
@@ -30,11 +31,13 @@ std::string to_string(AttemptEnd end);
 struct AttemptNote {
   AttemptEnd end = AttemptEnd::kCommitted;
   double seconds = 0;
-  std::int64_t frames = 0;  // captures that came through
-  int signal = 0;           // that ended the renderer; 0: none
-  int exit_code = 0;        // of a renderer that went by itself
-  std::string why;          // one text for people; may be empty
-  std::string log;          // the last of what the renderer said; may be empty
+  std::int64_t frames = 0;      // captures that came through
+  int signal = 0;               // that ended the renderer; 0: none
+  int exit_code = 0;            // of a renderer that went by itself
+  std::string why;              // one text for people; may be empty
+  std::string log;              // the last of what the renderer said; may be empty
+  std::int64_t taken_over = 0;  // captures of attempts before it that it went on with
+  std::string told;             // what the renderer said of the clip on its way; may be empty
 };
 
 // Appends to this process's file of a task. Errors: cannot write.
@@ -62,7 +65,8 @@ struct ClipHistory {
   bool open = false;  // began, has not ended, and its process gave a sign within two minutes
   int differing = 0;
   double seconds = 0;         // of the last attempt that made it
-  std::int64_t frames = 0;    // of that attempt
+  std::int64_t made = 0;      // captures of that attempt
+  std::int64_t frames = 0;    // and of those that it went on with: all of the clip
   std::int64_t ended_ms = 0;  // when it ended, since 1970
 };
 

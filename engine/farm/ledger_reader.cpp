@@ -35,7 +35,8 @@ void note_end(Ledger& ledger, ClipHistory& history, const std::string& event, co
   ledger.worker_seconds += line.at("seconds").get<double>();
   if (event == "committed" || event == "was_there") {
     history.seconds = line.at("seconds").get<double>();
-    history.frames = line.at("frames").get<std::int64_t>();
+    history.made = line.at("frames").get<std::int64_t>();
+    history.frames = history.made + line.value("taken_over", std::int64_t{0});
     history.ended_ms = line.at("at_ms").get<std::int64_t>();
   } else if (event == "crashed" || event == "hung") {
     ++history.crashes;

@@ -63,6 +63,12 @@ class Output {
   // Takes a clip out of the dataset and keeps it aside. Errors: it is not there, cannot write.
   virtual core::Result<void> quarantine(const dataset::ClipIdentity& clip) = 0;
 
+  // Where a clip that is not done stopped between two ticks, as people read it ("stopped at tick 17
+  // of 40"); empty: nowhere.
+  [[nodiscard]] virtual std::string stopped_at(const dataset::ClipIdentity& clip) const = 0;
+  // Removes what is kept of clips that stopped so.
+  virtual void drop_partial(const dataset::ClipIdentity& clip) = 0;
+
   // Nothing: there is no such note.
   [[nodiscard]] virtual core::Result<std::optional<std::string>> read(
       const std::string& name) const = 0;

@@ -31,11 +31,11 @@ class Paces {
     if (history.ended_ms == 0) return;
     Pace& pace = by_scenario_[scenario];
     ++pace.clips;
-    pace.frames += history.frames;
+    pace.frames += history.made;
     pace.seconds += history.seconds;
     if (static_cast<double>(now_ms_ - history.ended_ms) > window_ms_) return;
     ++recent_.clips;
-    recent_.frames += history.frames;
+    recent_.frames += history.made;
   }
 
   void tell(Status& status) const {
@@ -64,8 +64,8 @@ class Paces {
   std::map<std::string, Pace> by_scenario_;
 };
 
-core::Result<void> count(const SurveyedClip& clip, const ClipHistory& history, const Output& out,
-                         Status& status) {
+core::Result<void> count(const Plan& plan, const SurveyedClip& clip, const ClipHistory& history,
+                         const Output& out, Status& status) {
   ++status.clips;
   status.crashes += history.crashes;
   status.lost += history.lost;
@@ -78,8 +78,12 @@ core::Result<void> count(const SurveyedClip& clip, const ClipHistory& history, c
     if (!reason) return core::forward_error(reason);
     ++status.failed;
     status.failures.push_back({clip.name, *reason});
+  } else if (history.open) {
+    ++status.running;
   } else {
-    ++(history.open ? status.running : status.missing);
+    ++status.missing;
+    const std::string where = out.stopped_at(plan.identity(clip.clip.clip));
+    if (!where.empty()) status.paused.push_back({clip.name, where});
   }
   return {};
 }
@@ -99,7 +103,7 @@ core::Result<Status> read_status(const Plan& plan, const Output& out, std::int64
   for (const SurveyedClip& clip : *clips) {
     const auto it = ledger.clips.find(clip.name);
     const ClipHistory history = it == ledger.clips.end() ? ClipHistory{} : it->second;
-    if (auto counted = count(clip, history, out, status); !counted) {
+    if (auto counted = count(plan, clip, history, out, status); !counted) {
       return core::forward_error(counted);
     }
     paces.add(plan.header.scenarios[clip.clip.clip.scenario].name, history);

@@ -29,6 +29,10 @@ struct Status {
     std::string clip, reason;
   };
   std::vector<Failed> failures;
+  struct Paused {
+    std::string clip, where;  // "stopped at tick 17 of 40"
+  };
+  std::vector<Paused> paused;          // of those that are missing
   std::vector<std::string> bad_hosts;  // where three different clips or more crashed
 };
 

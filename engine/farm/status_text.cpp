@@ -8,7 +8,7 @@
 namespace oddroad::farm {
 namespace {
 
-constexpr std::size_t kFailuresTold = 10;
+constexpr std::size_t kClipsTold = 10;
 
 std::string number(const char* format, double value) {
   char text[64];
@@ -51,6 +51,10 @@ std::vector<std::pair<std::string, std::string>> facts(const Status& s, double p
   return out;
 }
 
+std::string more_than_told(std::size_t clips) {
+  return clips > kClipsTold ? "  and " + std::to_string(clips - kClipsTold) + " more\n" : "";
+}
+
 std::string html_row(const std::string& a, const std::string& b) {
   return "<tr><td>" + core::markup_escaped(a) + "</td><td>" + core::markup_escaped(b) +
          "</td></tr>\n";
@@ -72,13 +76,15 @@ std::string status_text(const Status& status, double price_per_hour) {
     out += line;
   }
   if (!status.failures.empty()) out += "set aside\n";
-  for (std::size_t k = 0; k < status.failures.size() && k < kFailuresTold; ++k) {
+  for (std::size_t k = 0; k < status.failures.size() && k < kClipsTold; ++k) {
     out += "  " + status.failures[k].clip + ": " + status.failures[k].reason + "\n";
   }
-  if (status.failures.size() > kFailuresTold) {
-    out += "  and " + std::to_string(status.failures.size() - kFailuresTold) + " more\n";
+  out += more_than_told(status.failures.size());
+  if (!status.paused.empty()) out += "missing, and begun\n";
+  for (std::size_t k = 0; k < status.paused.size() && k < kClipsTold; ++k) {
+    out += "  " + status.paused[k].clip + ": " + status.paused[k].where + "\n";
   }
-  return out;
+  return out + more_than_told(status.paused.size());
 }
 
 std::string status_page(const Status& status, double price_per_hour) {
@@ -104,6 +110,8 @@ std::string status_page(const Status& status, double price_per_hour) {
   }
   out += "</table>\n<h2>Set aside</h2>\n<table>\n";
   for (const Status::Failed& failed : status.failures) out += html_row(failed.clip, failed.reason);
+  out += "</table>\n<h2>Missing, and begun</h2>\n<table>\n";
+  for (const Status::Paused& paused : status.paused) out += html_row(paused.clip, paused.where);
   return out + "</table>\n</body></html>\n";
 }
 
@@ -121,6 +129,8 @@ std::string status_metrics(const Status& s) {
   metric("oddroad_farm_clips", "", s.running, ",state=\"running\"");
   metric("oddroad_farm_clips", "", s.failed, ",state=\"failed\"");
   metric("oddroad_farm_clips", "", s.missing, ",state=\"missing\"");
+  metric("oddroad_farm_paused", "Missing clips that were begun and go on at a tick.",
+         static_cast<double>(s.paused.size()));
   metric("oddroad_farm_crashes", "Renderers that crashed or hung.", s.crashes);
   metric("oddroad_farm_lost", "Attempts whose machine or process was lost.", s.lost);
   metric("oddroad_farm_determinism_faults", "Clips made twice with other bytes.", s.differing);

@@ -83,6 +83,7 @@ core::Result<MergeSummary> merge(const Plan& plan, Output& out) {
       {"clips", summary.clips}, {"set_aside", summary.set_aside}, {"dataset_sha256", summary.hash}};
   auto written = out.write("clips.jsonl", header.dump() + "\n" + lines);
   if (!written) return core::forward_error(written);
+  for (const SurveyedClip& clip : *clips) out.drop_partial(plan.identity(clip.clip.clip));
   return summary;
 }
 

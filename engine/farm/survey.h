@@ -29,7 +29,8 @@ struct MergeSummary {
 };
 
 // Writes OUT/clips.jsonl: a header, a line for each clip of the plan in order of names. Whole or
-// not at all; several may do it at once. Errors: a clip is neither done nor set aside.
+// not at all; several may do it at once. Sweeps what is left of attempts at these clips that
+// stopped. Errors: a clip is neither done nor set aside.
 core::Result<MergeSummary> merge(const Plan& plan, Output& out);
 
 }  // namespace oddroad::farm

@@ -47,6 +47,10 @@ class Worker {
       const std::scoped_lock lock(run_.mutex);
       run_.progress.frame(name_);
     };
+    watch_.told = [this](const std::string& text) {
+      const std::scoped_lock lock(run_.mutex);
+      run_.progress.trouble(name_, text);
+    };
     watch_.beat = [this] {
       if (log_) log_->beat();
     };
@@ -119,6 +123,10 @@ class Worker {
           return true;
         case AttemptEnd::kFailed:
           return give_up(clip, last);
+        case AttemptEnd::kPaused:
+          watch_.told(last.why);
+          note_stop();
+          return false;
         case AttemptEnd::kStopped:
           note_stop();
           return false;

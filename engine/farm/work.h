@@ -17,7 +17,8 @@ namespace oddroad::farm {
 // How urgently we are asked to end.
 enum class StopLevel {
   kNone,
-  kAfterClip,  // when the clip at hand is done, or `grace_s` has passed
+  kAfterClip,  // when the clip at hand is done or, one that would take longer than `grace_s`,
+               // between two of its ticks; once `grace_s` has passed, at once
   kNow,
 };
 
@@ -35,7 +36,8 @@ struct WorkProgress {
   std::function<StopLevel()> stop;                // from all workers at once
   std::function<void(const std::string&)> frame;  // a capture of this clip is done
   std::function<void(const std::string& clip, const std::string& outcome)> clip;  // its end
-  std::function<void(const std::string& clip, const std::string& what)> trouble;  // tried again
+  // Of a clip that goes on: that it is tried again, where it begins or stopped.
+  std::function<void(const std::string& clip, const std::string& what)> trouble;
 };
 
 struct WorkSummary {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # farm_test.sh BUILD CASE [COUNT]: farms on this machine, with real renderers and tiny clips. Whatever
 # happens to them, the dataset must have the hash of one that was rendered in one go without a farm.
-#   local     two workers; two farms at once; stop and resume; poison; damage
+#   local     two workers; two farms at once; stop and resume, also inside a clip; poison; damage
 #   kills     COUNT random SIGKILLs of farms and of renderers
 #   disk      COUNT times a disk that becomes full at a random point (needs to mount a tmpfs)
 set -euo pipefail
@@ -77,6 +77,74 @@ test_stop() {
   same stopped
   echo "TERM after $made clips: exit code 75; resumed to the same hash"
 }
+
+# stop_inside SIGNAL FOLDER COMMAND...: has it render a clip into the folder, and sends it the signal once
+# a few captures more are there than a checkpoint has. Its exit code is in `code`.
+stop_inside() {
+  local signal=$1 folder=$2 before victim
+  shift 2
+  rm -rf "$folder/.staging"
+  before=$(captures_in "$folder/partial")
+  "$@" >"$out/log" 2>&1 &
+  victim=$!
+  until [ "$(captures_in "$folder/.staging" scratch/.staging)" -gt $((before + 3)) ]; do
+    kill -0 $victim 2>/dev/null || fail "ended before it was stopped"
+    pause 20
+  done
+  kill "-$signal" $victim
+  code=0
+  wait $victim || code=$?
+}
+captures_in() { { find "$@" -path '*/front/*' -name '*.json' 2>/dev/null || true; } | wc -l; }
+
+# A clip of 500 ticks, which takes longer than the grace, and stopping in it takes less.
+test_stop_inside() (
+  mkdir long
+  cd long
+  cp "$root"/tests/integration/data/tiny* .
+  sed -i "s|../../../scenarios|$root/scenarios|; s/rate: 10 Hz/rate: 100 Hz/; s/0.25 s/5 s/" tiny*
+  expect 0 farm plan tiny.yaml --clips 1 --clips-per-task 1 --no-color -o plan.jsonl
+  local code
+  expect 0 "$oddroad" render tiny.yaml --clips 0 --no-color -o serial
+  whole=$(hash serial)
+  local work=("$oddroad" farm work plan.jsonl -o stopped --task 0 --threads 1 --grace 2)
+  stop_inside TERM stopped "${work[@]}"
+  [ "$code" -eq 75 ] || fail "exit code $code"
+  grep -q "stopped at tick" "$out/log" || fail "it does not say where"
+  [ ! -e stopped/clips ] || fail "there is a clip"
+  [ "$(find stopped/partial -name checkpoint.json | wc -l)" -eq 1 ] || fail "no checkpoint"
+  farm status plan.jsonl -o stopped >status.txt
+  grep -q "stopped at tick" status.txt || fail "$(cat status.txt)"
+  expect 75 farm finish plan.jsonl -o stopped
+  grep -q "missing, stopped at tick" "$out/log" || fail "finish does not say where"
+  # Killed after it went on: the checkpoint is what it was.
+  find stopped/partial -type f -exec sha256sum {} + >before
+  stop_inside KILL stopped "${work[@]}"
+  grep -q "goes on at tick" "$out/log" || fail "it does not say that it goes on"
+  sha256sum -c --quiet before || fail "another checkpoint"
+  # Twice, from another disk's scratch, to a later one.
+  stop_inside TERM stopped "${work[@]}" --scratch "$out/long/scratch"
+  [ "$code" -eq 75 ] || fail "exit code $code"
+  expect 0 "${work[@]}"
+  grep -q "goes on at tick" "$out/log" || fail "it does not say that it goes on"
+  same stopped
+  [ ! -e stopped/partial ] || fail "a checkpoint was left"
+  [ ! -e stopped/quarantine ] || fail "the clip differed"
+  local last made taken
+  last=$(grep -h '"event":"committed"' stopped/attempts/*/tasks/*/*.jsonl)
+  made=${last#*\"frames\":} taken=${last#*\"taken_over\":}
+  made=${made%%,*} taken=${taken%%,*}
+  [ "$taken" -gt 6 ] || fail "$last"
+  [ $((made + taken)) -eq "$(captures_in serial/clips)" ] || fail "$last"
+  # An interrupted render goes on, too.
+  stop_inside TERM rendered "$oddroad" render tiny.yaml --clips 0 --no-color -o rendered
+  [ "$code" -eq 75 ] || fail "exit code $code"
+  grep -q "stopped at tick" "$out/log" || fail "it does not say where"
+  expect 0 "$oddroad" render tiny.yaml --clips 0 --no-color -o rendered
+  grep -q "goes on at tick" "$out/log" || fail "it does not say that it goes on"
+  same rendered
+  echo "TERM inside a clip: $made of $((made + taken)) captures by the last attempt; the same hash"
+)
 
 test_poison() {
   cat >wrap.sh <<'END'
@@ -241,6 +309,7 @@ case $which in
     test_array
     test_two_farms
     test_stop
+    test_stop_inside
     test_poison
     test_damage
     test_pack

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <functional>
 #include <set>
+#include <sstream>
 
 #include <nlohmann/json.hpp>
 
@@ -176,6 +177,66 @@ TEST_F(Supervision, GraceIsLimited) {
   EXPECT_TRUE(summary.stopped);
   const auto history = read_ledger(*out_, plan_)->clips[plan_.name(plan_.clips()[0].clip)];
   EXPECT_EQ(history.crashes + history.lost, 0);  // it was us, not the clip
+}
+
+// A clip of a thousand captures that would take longer than the grace, told by a few.
+TEST_F(Supervision, ALongClipIsPausedWithinTheGrace) {
+  auto options = renderer(
+      "echo '{\"event\":\"frames\",\"frames\":1000}' >&3; sleep 0.2; say frame\n"
+      "read -r order; [ \"$order\" = \"pause $n\" ] || exit 1\n"
+      "echo '{\"event\":\"paused\",\"text\":\"stopped at tick 3 of 9\"}' >&3");
+  options.grace_s = 60;
+  const auto begin = std::chrono::steady_clock::now();
+  const auto summary = run(options, [&] {
+    return frames_ > 0 ? StopLevel::kAfterClip : StopLevel::kNone;
+  });
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
+  EXPECT_EQ(summary.made, 0);
+  EXPECT_TRUE(summary.stopped);
+  EXPECT_NE(told_.find("stopped at tick 3 of 9"), std::string::npos) << told_;
+  const auto history = read_ledger(*out_, plan_)->clips[plan_.name(plan_.clips()[0].clip)];
+  EXPECT_EQ(history.crashes + history.lost, 0);
+  EXPECT_FALSE(history.open);
+}
+
+// Captures that come so quickly that there is never a quiet moment.
+TEST_F(Supervision, AnEagerRendererIsStoppedAllTheSame) {
+  auto options = renderer("while true; do say frame; sleep 0.02; done");
+  options.grace_s = 0.5;
+  const auto summary = run(options, [&] {
+    return frames_ > 0 ? StopLevel::kAfterClip : StopLevel::kNone;
+  });
+  EXPECT_TRUE(summary.stopped);
+  EXPECT_EQ(summary.made, 0);
+}
+
+TEST_F(Supervision, AClipThatEndsInTimeIsNotPaused) {
+  auto options = renderer("echo \"$n\" >>" + (folder_ / "orders").string() +
+                          "\necho '{\"event\":\"frames\",\"frames\":3}' >&3\n"
+                          "for k in 1 2 3; do sleep 0.2; say frame; done\n"
+                          "read -r -t 0.5 order && echo \"$order\" >>" +
+                          (folder_ / "orders").string() + "\nsay committed");
+  const auto summary = run(options, [&] {
+    return frames_ > 0 ? StopLevel::kAfterClip : StopLevel::kNone;
+  });
+  EXPECT_EQ(summary.made, 1) << told_;
+  std::ifstream orders(folder_ / "orders");
+  std::stringstream text;
+  text << orders.rdbuf();
+  EXPECT_EQ(text.str(), "0\n");
+}
+
+TEST_F(Supervision, AClipThatGoesOnHasAllItsCaptures) {
+  const auto summary = run(renderer(
+      "echo '{\"event\":\"frames\",\"frames\":7}' >&3\n"
+      "[ $n = 2 ] && echo '{\"event\":\"resumed\",\"frames\":5,\"text\":\"goes on\"}' >&3\n"
+      "say frame\nsay frame\nsay committed"));
+  EXPECT_EQ(summary.made, 6) << told_;
+  EXPECT_NE(told_.find(plan_.name(plan_.clips()[2].clip) + ": goes on"), std::string::npos);
+  auto ledger = *read_ledger(*out_, plan_);
+  EXPECT_EQ(ledger.clips[plan_.name(plan_.clips()[2].clip)].frames, 7);
+  EXPECT_EQ(ledger.clips[plan_.name(plan_.clips()[2].clip)].made, 2);
+  EXPECT_EQ(ledger.clips[plan_.name(plan_.clips()[1].clip)].frames, 2);
 }
 
 TEST_F(Supervision, ClipsThatOthersWorkOnComeLast) {
