@@ -31,10 +31,10 @@ core::Result<pipeline::TickCaptures> capture_tick(const Scene& scene, const Inst
   const std::vector<pipeline::TickPlan> ticks{
       {at.stamp_ns, scene.begin_ns(at.stamp_ns), scene.end_ns(at.stamp_ns), {{0, 0}}, {{0, 0}}}};
   pipeline::TickScenes scenes(scene.builder(), scene.clip().rays(), ticks);
-  pipeline::ClipState state;
-  state.cameras.emplace_back(scene.clip().setup().rig.cameras.front().settings);
-  return pipeline::render_tick(scenes, scene.clip().setup().rig, plan, ticks, 0,
-                               {&scene.clip().rays(), nullptr, shading.get()}, state);
+  const pipeline::Rig& rig = scene.clip().setup().rig;
+  const pipeline::BackEnds back_ends{&scene.clip().rays(), nullptr, shading.get()};
+  pipeline::ClipState state(scene.clip().timeline(), rig, plan, back_ends);
+  return pipeline::render_tick(scenes, rig, plan, ticks, 0, back_ends, state);
 }
 
 // Colour last: it is missing where there was no device.
