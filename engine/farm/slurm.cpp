@@ -45,7 +45,7 @@ for try in 1 2 3; do
   @PROGRAM@ farm work @PLAN@ -o @OUT@ \
     --task "$((SLURM_ARRAY_TASK_ID + ${OFFSET:-0}))" --threads "${SLURM_CPUS_PER_TASK:-@CPUS@}"@WORK@ &
   child=$!
-  # A signal interrupts wait; the child goes on until its clip is done.
+  # A signal interrupts wait; the child goes on until its clip is done or has stopped.
   while :; do wait "$child"; code=$?; kill -0 "$child" 2>/dev/null || break; done
   [ "$code" -ge 128 ] && [ -z "$asked" ] || break
 done

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "engine/dataset/file_io.h"
+#include "engine/dataset/reader.h"
 #include "engine/dataset/staging.h"
 #include "tests/unit/dataset/sample_clip.h"
 
@@ -90,6 +91,7 @@ TEST_F(CheckpointTest, GoesOnToTheSameBytesAndLeavesNothing) {
   EXPECT_EQ(stopped_at(folder(), identity_), (CheckpointNote{"me", 1, kTicks}));
   EXPECT_EQ(to_text(*stopped_at(folder(), identity_)), "stopped at tick 1 of 4");
   EXPECT_EQ(find()->state, "memory of 1");
+  EXPECT_TRUE(DatasetReader::open(folder())->clips().empty());
   EXPECT_EQ(go_on(), whole_);
   EXPECT_FALSE(fs::exists(folder() / "partial"));
   EXPECT_TRUE(clip_is_complete(folder(), identity_));
