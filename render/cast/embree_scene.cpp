@@ -223,6 +223,18 @@ class EmbreeCaster final : public scene::RayCaster {
 
   // Rays k to k + kTile - 1 of a packet go through the pixels from x0 on of a row, without an end.
   static void aim(const scene::RowRays& row, int x0, int k, RTCRay16& out, Lanes& lanes) {
+    if (row.even()) {  // as direction() does it; a pinhole shows something everywhere
+      const math::Vec3d first = row.first(), step = row.step();
+      for (int i = 0; i < kTile; ++i) {
+        const double x = x0 + i;
+        out.dir_x[k + i] = static_cast<float>(first.x + step.x * x);
+        out.dir_y[k + i] = static_cast<float>(first.y + step.y * x);
+        out.dir_z[k + i] = static_cast<float>(first.z + step.z * x);
+        lanes.valid[k + i] = -1;
+        out.tfar[k + i] = std::numeric_limits<float>::infinity();
+      }
+      return;
+    }
     for (int i = 0; i < kTile; ++i, ++k) {
       const math::Vec3d direction = row.direction(x0 + i);
       lanes.valid[k] = math::is_ray(direction) ? -1 : 0;
