@@ -118,7 +118,12 @@ class Builder : public YAML::EventHandler {
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    add({YamlNode::null(at(mark)), 1, 1}, anchor);
+    // yaml-cpp gives an absent value the place of whatever follows it.
+    const std::string_view text = lines_.from(mark.line, mark.column);
+    const bool of_key = !open_.empty() && open_.back().is_map;
+    const bool absent = of_key && !text.starts_with('~') && !text.starts_with("null") &&
+                        !text.starts_with("Null") && !text.starts_with("NULL");
+    add({YamlNode::null(absent ? SourceLocation{} : at(mark)), 1, 1}, anchor);
   }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
@@ -240,8 +245,8 @@ class Builder : public YAML::EventHandler {
       parent.items.push_back(std::move(built.node));
       return;
     }
-    // yaml-cpp gives an absent value the place of whatever follows it.
-    if (built.node.is_null()) built.node = YamlNode::null(where);
+    const bool absent = built.node.is_null() && built.node.location().line == 0;
+    if (absent) built.node = YamlNode::null(where);
     parent.entries.back().value = std::move(built.node);
     parent.has_key = false;
   }

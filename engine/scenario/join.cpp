@@ -82,6 +82,17 @@ YamlNode joined(const YamlNode& under, const YamlNode& over, core::Diagnostics& 
   return Joiner(diagnostics).run(under, over);
 }
 
+YamlNode without_cleared(const YamlNode& map) {
+  std::vector<YamlEntry> entries;
+  for (const YamlEntry& entry : map.entries()) {
+    const bool forgotten = entry.value.location() == entry.where;
+    if (entry.value.is_null() && !forgotten) continue;
+    const bool whole = !entry.value.is_map() || is_one_thing(entry.key, entry.value);
+    entries.push_back({entry.key, entry.where, whole ? entry.value : without_cleared(entry.value)});
+  }
+  return YamlNode::map(std::move(entries), map.location());
+}
+
 YamlNode without(const YamlNode& map, const std::string& key) {
   std::vector<YamlEntry> entries;
   for (const YamlEntry& entry : map.entries()) {

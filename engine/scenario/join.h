@@ -13,6 +13,10 @@ namespace oddroad::scenario {
 core::YamlNode joined(const core::YamlNode& under, const core::YamlNode& over,
                       core::Diagnostics& diagnostics);
 
+// The map without what `~` clears anywhere in it: all that is there has been taken away by then. A
+// key behind which nothing is written stays, as a value that somebody forgot.
+core::YamlNode without_cleared(const core::YamlNode& map);
+
 // The map without a key.
 core::YamlNode without(const core::YamlNode& map, const std::string& key);
 

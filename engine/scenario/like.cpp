@@ -20,6 +20,8 @@ class Resolver {
 
   core::Result<YamlNode> run(const YamlNode& root) {
     YamlNode out = resolve(root, {});
+    // Only now: what a file of parts clears may stand in another one.
+    if (root.find("like") != nullptr || root.find("use") != nullptr) out = without_cleared(out);
     if (diagnostics_.has_errors()) return tl::unexpected(diagnostics_);
     return out;
   }

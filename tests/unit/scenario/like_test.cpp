@@ -108,6 +108,40 @@ TEST_F(Use, StandsBetweenTheScenarioOfLikeAndTheFileItself) {
   EXPECT_EQ(set.resolved.find("environment")->find("time")->text(), "23:30");
 }
 
+// Parts clear what does not go with them; few scenarios have all of it.
+TEST_F(Use, ClearsWhatIsNotThere) {
+  const std::string small = with(kGood,
+                                 "environment:\n  sun: {elevation: 10 deg, azimuth: 0 .. "
+                                 "360 deg}\n",
+                                 "");
+  for (const char* part : {"dense-fog", "low-sun", "night-rain", "winter"}) {
+    const std::string use =
+        std::string("use: ") + ODDROAD_SOURCE_DIR + "/scenarios/parts/" + part + ".yaml\n";
+    const Scenario bare = good(use + small);
+    EXPECT_TRUE(bare.warnings.empty()) << part;
+    const Scenario empty = good(use + small + "environment: {moon: new}\n");
+    // As if the part had been written out without them.
+    EXPECT_EQ(good(explain(bare.resolved, file())).content_hash, bare.content_hash) << part;
+    EXPECT_EQ(draw(bare, 3).environment.rain_mm_per_h, draw(empty, 3).environment.rain_mm_per_h);
+    // And it still clears what is there.
+    const Scenario cleared = good("like: base/b.yaml\nname: test-crossing\n" + use);
+    EXPECT_EQ(draw(cleared, 3).environment.sun_elevation_rad,
+              draw(bare, 3).environment.sun_elevation_rad);
+  }
+}
+
+TEST_F(Use, APartClearsInFilesBelowThoseThatItUses) {
+  write("parts/dry.yaml", "environment: {rain: ~, params: ~}\nrequire: ~\n");
+  write("parts/noon.yaml", "use: dry.yaml\nenvironment: {clouds: few}\n");
+  write("parts/rain.yaml", "environment: {rain: 3 mm/h}\n");
+  const Scenario dry = good("use: [parts/rain.yaml, parts/noon.yaml]\n" + kGood);
+  EXPECT_EQ(draw(dry, 0).environment.rain_mm_per_h, 0);
+  // Nothing written is a value forgotten, not one cleared.
+  EXPECT_EQ(
+      problems("use: parts/rain.yaml\n" + with(kGood, "site: {", "traffic:\n  density:\nsite: {")),
+      "14:3: key 'density' has no value");
+}
+
 TEST_F(Use, ListsAreReplacedOrAddedTo) {
   const std::string like = "like: base/b.yaml\nname: more\n";
   EXPECT_EQ(good(like + "require: [$ttc > 1 s]\n").bounds.size(), 1u);
