@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 namespace oddroad::scenario {
 namespace {
@@ -45,12 +44,6 @@ void fit(const std::vector<SearchRun>& runs, double level, TiltPlan& plan) {
     tilt.shift = mean;
     tilt.spread = std::clamp(spread, kLeastSpread, kMostSpread);
   }
-}
-
-std::string percent(double share) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.3g %%", 100 * share);
-  return text;
 }
 
 }  // namespace
@@ -103,8 +96,8 @@ core::Result<SearchResult> search_rare(const std::vector<std::string>& paths, do
   }
   const double effective = std::min(out.judged.effective, out.judged.effective_event);
   if (effective < kLeastEffective) {
-    return core::fail("rare: the effective sample size is " + percent(effective) +
-                          " of the runs, below " + percent(kLeastEffective),
+    return core::fail("rare: the effective sample size is " + share_text(effective) +
+                          " of the runs, below " + share_text(kLeastEffective),
                       "a larger 'natural' share, more runs, or other parameters under 'over'");
   }
   return out;

@@ -49,9 +49,6 @@ struct SearchResult {
   RareEstimate judged;  // by runs that had no part in the fit
 };
 
-// Tilts below this effective share say more of a few runs than of the event: refused.
-inline constexpr double kLeastEffective = 0.05;
-
 // `paths`: the parameters to tilt. Errors: the event was never seen; too small an effective share.
 core::Result<SearchResult> search_rare(const std::vector<std::string>& paths, double natural,
                                        const SearchOptions& options, const PlayRound& play);

@@ -36,6 +36,7 @@ class RareReader {
     if (const core::YamlNode* tilt = reader_.optional("tilt")) read_tilts(*tilt, rule);
     reader_.finish();
     check_method();
+    check_effective();
     scenario_.rare = std::move(rule);
   }
 
@@ -60,6 +61,17 @@ class RareReader {
     if (sample.method != SampleMethod::kGrid && sample.rows.rows.empty()) return;
     names_.diagnostics.error(reader_.optional("tilt")->location(),
                              "tilt: does not go with rows: sample.cover or method grid");
+  }
+
+  // What the tilts alone make of the weights.
+  void check_effective() {
+    if (plan().tilts.empty() || names_.diagnostics.has_errors()) return;
+    const double share = expected_effective_share(plan());
+    if (share >= kLeastEffective) return;
+    names_.diagnostics.error(reader_.optional("tilt")->location(),
+                             "tilt: the effective sample size is " + share_text(share) +
+                                 " of the samples, below " + share_text(kLeastEffective),
+                             "a larger 'natural' share, smaller shifts or wider spreads");
   }
 
   // {v_ego: {shift: 1.2, spread: 0.6}, ...}

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <numbers>
+
+#include "engine/core/random.h"
 
 namespace oddroad::scenario {
 namespace {
@@ -38,6 +41,26 @@ double effective_share(const std::vector<double>& log_weights) {
     squares += w * w;
   }
   return sum * sum / squares / static_cast<double>(log_weights.size());
+}
+
+double expected_effective_share(const TiltPlan& plan) {
+  // E[w] is 1, and E[w^2] under the mixture is E[w] under natural draws, of which none weighs more
+  // than 1 / natural: their mean is safe to take however far off the tilts are.
+  constexpr int kDraws = 8192;
+  core::RandomStream stream(1, "rare.effective");
+  double sum = 0;
+  std::vector<double> scores(plan.tilts.size());
+  for (int k = 0; k < kDraws; ++k) {
+    for (double& score : scores) score = core::inverse_normal_cdf(stream.uniform());
+    sum += std::exp(densities(plan, scores).log_weight());
+  }
+  return kDraws / sum;
+}
+
+std::string share_text(double share) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.3g %%", 100 * share);
+  return text;
 }
 
 }  // namespace oddroad::scenario

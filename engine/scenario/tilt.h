@@ -27,10 +27,20 @@ struct Densities {
   [[nodiscard]] double log_weight() const { return log_natural - log_tilted; }
 };
 
+// Below this effective share tilts say more of a few runs than of the event: refused.
+inline constexpr double kLeastEffective = 0.05;
+
 // `scores` as the tilts.
 Densities densities(const TiltPlan& plan, const std::vector<double>& scores);
 
 // Kish's effective sample size as a share of the number: 1 where all weights are equal.
 double effective_share(const std::vector<double>& log_weights);
+
+// What that comes to with ever more variants, whatever happens in them: E[w]^2 / E[w^2] under the
+// mixture, within a few per cent of itself. Never below `natural`.
+double expected_effective_share(const TiltPlan& plan);
+
+// "4.2 %".
+std::string share_text(double share);
 
 }  // namespace oddroad::scenario

@@ -66,6 +66,54 @@ TEST_F(Rare, WithoutTiltsNothingChanges) {
   EXPECT_EQ(v.rare_event->quantity, "hit");
 }
 
+// E[w] under natural draws by Simpson's rule, for one tilt.
+double share_by_quadrature(const TiltPlan& plan) {
+  constexpr int kSteps = 40'000;
+  constexpr double kFar = 12, kStep = 2 * kFar / kSteps;
+  double sum = 0;
+  for (int k = 0; k <= kSteps; ++k) {
+    const double z = -kFar + kStep * k;
+    const Densities d = densities(plan, {z});
+    const double weight = k == 0 || k == kSteps ? 1 : k % 2 == 1 ? 4 : 2;
+    sum += weight * std::exp(d.log_natural + d.log_weight());
+  }
+  return 1 / (sum * kStep / 3);
+}
+
+TEST_F(Rare, TheEffectiveShareFollowsFromTheTilts) {
+  for (const double natural : {0.001, 0.03, 0.1, 0.5}) {
+    for (const double shift : {0.0, 0.5, 1.5, 3.0, 6.0}) {
+      for (const double spread : {0.1, 0.9, 2.0}) {
+        const TiltPlan plan{{{"params.v", shift, spread}}, natural};
+        const double share = expected_effective_share(plan);
+        EXPECT_NEAR(share, share_by_quadrature(plan), 0.1 * share)
+            << natural << " " << shift << " " << spread;
+        EXPECT_GE(share, natural * (1 - 1e-9));
+      }
+    }
+  }
+  // Two independent ones as seen in draws.
+  const Scenario tilted = good(with(text(kTilted), "require:\n  - $v_ego * $ttc > 6 m\n", ""));
+  std::vector<double> log_weights;
+  for (std::uint32_t k = 0; k < 4000; ++k) {
+    log_weights.push_back(draw(tilted, k).parameter_values.at("rare.log_weight"));
+  }
+  const double seen = effective_share(log_weights);
+  EXPECT_NEAR(expected_effective_share(tilted.sample.tilt), seen, 0.1 * seen);
+}
+
+TEST_F(Rare, TiltsThatSayNothingAreRefused) {
+  const auto rare = [&](const std::string& tilt, const std::string& natural) {
+    return problems(
+        text("{event: ego->child.hit, tilt: {v_ego: " + tilt + "}, natural: " + natural + "}"));
+  };
+  EXPECT_EQ(rare("{shift: 6, spread: 0.1}", "0.1 %"),
+            "36:37: tilt: the effective sample size is 0.1 % of the samples, below 5 %; a larger "
+            "'natural' share, smaller shifts or wider spreads");
+  EXPECT_EQ(rare("{shift: 6, spread: 0.1}", "6 %"), "fine");
+  EXPECT_EQ(rare("{shift: 0.5}", "0.1 %"), "fine");
+}
+
 TEST_F(Rare, TellsWhatIsWrong) {
   EXPECT_EQ(problems(text("{over: [ttc]}")), "36:7: rare: key 'event' is missing");
   EXPECT_EQ(problems(text("{event: ego->child.hit, over: [tcc]}")),
