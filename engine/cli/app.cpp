@@ -149,7 +149,8 @@ void add_search_command(CLI::App& app, Parsed& p, const Context& context) {
 }
 
 void add_scenario_commands(CLI::App& app, Parsed& p, const Context& context) {
-  auto* check = app.add_subcommand("check", "list everything wrong with scenario files");
+  auto* check = app.add_subcommand(
+      "check", "list everything wrong with scenario files, and try them on their maps");
   check->add_option("FILE", p.files, "scenario files")->required();
   add_overrides(*check, p.overrides);
   check->callback([&] {

@@ -2,7 +2,7 @@
 #include "engine/cli/commands.h"
 #include "engine/core/yaml.h"
 #include "engine/pipeline/rig.h"
-#include "engine/scenario/scenario.h"
+#include "engine/pipeline/try_out.h"
 
 namespace oddroad::cli {
 
@@ -28,6 +28,20 @@ core::Diagnostics check_rig(const Context& context, const std::string& path) {
   return rig ? core::Diagnostics() : rig.error();
 }
 
+// The file, then what it takes beside it, then what comes of it: each only where all before is
+// well.
+core::Diagnostics check_scenario(const Context& context, const std::string& file,
+                                 const std::vector<std::string>& overrides) {
+  core::Diagnostics problems = scenario::check_scenario(file, context.roots, overrides);
+  if (problems.has_errors()) return problems;
+  const auto setup = pipeline::load_setup(file, context.roots, overrides);
+  const auto ontology = pipeline::load_ontology(context.roots);
+  if (!setup) problems.append(setup.error());
+  if (!ontology) problems.append(ontology.error());
+  if (setup && ontology) problems.append(pipeline::try_out(*setup, *ontology));
+  return problems;
+}
+
 // What was checked, for the line that says that all is fine.
 const char* check(const Context& context, const std::string& file,
                   const std::vector<std::string>& overrides, core::Diagnostics& problems) {
@@ -43,11 +57,7 @@ const char* check(const Context& context, const std::string& file,
     case FileKind::kScenario:
       break;
   }
-  problems = scenario::check_scenario(file, context.roots, overrides);
-  // Sensor settings are opaque to the scenario; each sensor reads its own.
-  if (const auto loaded = scenario::load_scenario(file, context.roots, overrides)) {
-    problems.append(check_rig(context, loaded->rig_path));
-  }
+  problems = check_scenario(context, file, overrides);
   return "fine";
 }
 

@@ -79,10 +79,13 @@ void check_models(const ActorRule& actor, const Scenario& scenario, Names& names
     }
     for (const auto& [name, value] : actor.size) {
       if (refers_to_parameters(value)) continue;
-      const auto size = asset::model_size({word, 0, {{name, draw_value(value, 0.5, {}).number}}});
-      if (size) continue;
-      for (const core::Diagnostic& problem : size.error().items()) {
-        names.diagnostics.error(value.where, problem.message, problem.hint);
+      for (const double number : known_numbers(value)) {
+        const auto size = asset::model_size({word, 0, {{name, number}}});
+        if (size) continue;
+        for (const core::Diagnostic& problem : size.error().items()) {
+          names.diagnostics.error(value.where, problem.message, problem.hint);
+        }
+        break;
       }
     }
   }

@@ -98,6 +98,20 @@ std::vector<Distribution::Option> listed_options(const Value& value) {
   return out;
 }
 
+std::vector<double> known_numbers(const Value& value) {
+  std::vector<double> out;
+  if (value.kind == Value::Kind::kFixed) {
+    if (value.fixed.kind == Expression::Kind::kLiteral) out = {value.fixed.literal.number};
+    return out;
+  }
+  if (value.kind == Value::Kind::kGiven) return out;
+  for (const auto& option : value.distribution->options()) out.push_back(option.value.number);
+  if (!out.empty()) return out;
+  const auto [lower, upper] = value.distribution->span();
+  const double typical = value.distribution->at(0.5).number;
+  return {std::isinf(lower) ? typical : lower, std::isinf(upper) ? typical : upper};
+}
+
 std::pair<double, double> span_of(const Value& value) {
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
   if (value.kind == Value::Kind::kDrawn) return value.distribution->span();

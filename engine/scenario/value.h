@@ -79,6 +79,9 @@ bool refers_to_parameters(const Value& value);
 // All that it can come to, if that is a list; empty otherwise. Parameters it refers to do not
 // count.
 std::vector<Distribution::Option> listed_options(const Value& value);
+// What can be told of the numbers of one that is fixed or drawn: all options, or both ends of its
+// span (the median, where there is no end); of others nothing.
+std::vector<double> known_numbers(const Value& value);
 // Least and greatest number before parameters are known; infinite where there is none.
 std::pair<double, double> span_of(const Value& value);
 

@@ -73,20 +73,6 @@ std::vector<const Value*> leaves(const Value& value) {
   return out;
 }
 
-// What can be told of its numbers before drawing; expressions are looked at when drawn.
-std::vector<double> known_numbers(const Value& value) {
-  std::vector<double> out;
-  if (value.kind == Value::Kind::kFixed) {
-    if (value.fixed.kind == Expression::Kind::kLiteral) out = {value.fixed.literal.number};
-    return out;
-  }
-  for (const auto& option : value.distribution->options()) out.push_back(option.value.number);
-  if (!out.empty()) return out;
-  const auto [lower, upper] = value.distribution->span();
-  const double typical = value.distribution->at(0.5).number;
-  return {std::isinf(lower) ? typical : lower, std::isinf(upper) ? typical : upper};
-}
-
 // What a number outside of its limits may have been meant as.
 std::string meant_as(const core::YamlNode& node, const NumberSpec& spec) {
   if (!node.is_scalar()) return {};

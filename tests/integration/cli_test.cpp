@@ -27,6 +27,27 @@ TEST(Cli, CheckListsEveryProblemWithItsPlace) {
   EXPECT_NE(ran.err.find("car.hatchback"), std::string::npos) << ran.err;
 }
 
+TEST(Cli, CheckTriesFilesOnTheirMaps) {
+  const Scratch scratch;
+  const std::string file = scratch / "tried.yaml";
+  const auto check = [&](const std::string& map, const std::string& site) {
+    std::ofstream(file) << "schema: 1\nname: tried\nrig: rigs/kitti.yaml\nmap: " << map
+                        << "\nsite: " << site
+                        << "\nactors:\n  ego:\n    type: car.hatchback\n"
+                           "    at: {site: start}\n    drive: {speed: 5 m/s}\n";
+    return run_cli({"check", file});
+  };
+  EXPECT_EQ(check("maps/town_street.xodr", "{length: 60 m}").code, cli::kDone);
+  const auto nowhere = check("maps/town_street.xodr", "{length: 60 km}");
+  EXPECT_EQ(nowhere.code, cli::kBadInput);
+  EXPECT_NE(nowhere.err.find("tried.yaml:5:1: error: site not found"), std::string::npos)
+      << nowhere.err;
+  std::ofstream(scratch / "plan.xodr") << "<plan><wall/></plan>\n";
+  const auto no_map = check("plan.xodr", "{length: 60 m}");
+  EXPECT_EQ(no_map.code, cli::kBadInput);
+  EXPECT_NE(no_map.err.find("plan.xodr:"), std::string::npos) << no_map.err;
+}
+
 TEST(Cli, ShippedScenariosAreFine) {
   for (const char* folder : {"scenarios/vru", "scenarios/gallery"}) {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(source(folder))) {

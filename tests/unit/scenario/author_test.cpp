@@ -105,6 +105,8 @@ const Mistake kMistakes[] = {
      "record: {rate: 10 Hz, from: 30 s}",
      "34:29: the recording begins at 30 s, when the clip has ended (at 20 s at the latest); record "
      "from an earlier time, or let 'end' come later"},
+    {"a child too tall at one end of its range", "height: 1.05 .. 1.35 m", "height: 1.05 .. 2.9 m",
+     "25:20: pedestrian.child: height is 2.9, expected 0.95 to 1.65"},
 };
 
 #undef RUN
