@@ -28,6 +28,8 @@ struct Formula {
 // Each reports every problem in `names.diagnostics` and returns nullopt then.
 // Conditions on parameters alone.
 std::optional<Formula> read_bound(const core::YamlNode& node, Names& names);
+// "beam: high" of a map: $beam == high.
+std::optional<Formula> read_equation(const core::YamlEntry& entry, Names& names);
 // Conditions on motion: a text, {any: [...]}, {all: [...]}, or a list (any of it).
 std::optional<Formula> read_condition(const core::YamlNode& node, Names& names);
 

@@ -3,6 +3,7 @@
 
 #include "engine/core/suggest.h"
 #include "engine/scenario/formula.h"
+#include "engine/scenario/value.h"
 
 namespace oddroad::scenario {
 
@@ -232,7 +233,45 @@ class FormulaParser {
       names_.diagnostics.error(out.where, "words compare with == and != only");
       return false;
     }
-    return true;
+    if (out.op != "==" && out.op != "!=") return true;
+    return can_equal(out.left, out.right) && can_equal(out.right, out.left);
+  }
+
+  // A parameter with a list of options is one of them. What is fixed may be another thing in a
+  // scenario that is `like` this one.
+  bool can_equal(const Expression& parameter, const Expression& literal) {
+    if (parameter.kind != Expression::Kind::kParameter ||
+        literal.kind != Expression::Kind::kLiteral) {
+      return true;
+    }
+    const auto value = names_.values.find(parameter.name);
+    if (value == names_.values.end() || value->second->kind == Value::Kind::kFixed) return true;
+    std::vector<std::string> known;
+    for (const Distribution::Option& option : listed_options(*value->second)) {
+      if (option.value == literal.literal) return true;
+      known.push_back(to_string(option.value));
+    }
+    if (known.empty() && value->second->kind != Value::Kind::kDrawn) return true;
+    if (known.empty()) {
+      names_.diagnostics.error(literal.where, "'$" + parameter.name + "' comes from a range",
+                               "it is never exactly that: compare with < and >");
+      return false;
+    }
+    const bool word = literal.literal.type.is_word;
+    const std::string near = word ? core::did_you_mean(literal.literal.word, known) : "";
+    names_.diagnostics.error(
+        literal.where, "'$" + parameter.name + "' is never '" + to_string(literal.literal) + "'",
+        near.empty() ? "there are " + listed(known) : near);
+    return false;
+  }
+
+  static std::string listed(const std::vector<std::string>& words) {
+    constexpr std::size_t kMostListed = 12;
+    std::string out;
+    for (std::size_t k = 0; k < std::min(words.size(), kMostListed); ++k) {
+      out += (k == 0 ? "" : ", ") + words[k];
+    }
+    return out + (words.size() > kMostListed ? ", ..." : "");
   }
 
   static void mirror(std::string& op) {
@@ -367,6 +406,23 @@ std::optional<Formula> read_list(const core::YamlNode& node, Kind kind, Names& n
 
 std::optional<Formula> read_bound(const core::YamlNode& node, Names& names) {
   return read_text(node, false, names);
+}
+
+std::optional<Formula> read_equation(const core::YamlEntry& entry, Names& names) {
+  if (!entry.value.is_scalar()) {
+    names.diagnostics.error(entry.value.location(),
+                            entry.key + ": expected one value, found " + entry.value.describe());
+    return std::nullopt;
+  }
+  const auto value = tokenize(entry.value.text(), entry.value.text_location());
+  if (!value) {
+    names.diagnostics.append(value.error());
+    return std::nullopt;
+  }
+  std::vector<Token> tokens = {{Token::Kind::kParameter, entry.key, {}, entry.where},
+                               {Token::Kind::kOperator, "==", {}, entry.where}};
+  tokens.insert(tokens.end(), value->begin(), value->end());
+  return FormulaParser(tokens, false, names).run();
 }
 
 std::optional<Formula> read_condition(const core::YamlNode& node, Names& names) {

@@ -107,9 +107,7 @@ class SampleReader {
     out.where = item.location();
     bool fine = true;
     for (const core::YamlEntry& entry : item.entries()) {
-      const std::string text = "$" + entry.key + " == " + entry.value.text();
-      const core::YamlNode equation = core::YamlNode::scalar(text, entry.where);
-      std::optional<Formula> term = read_bound(equation, names_);
+      std::optional<Formula> term = read_equation(entry, names_);
       fine = fine && term.has_value();
       if (term) out.terms.push_back(std::move(*term));
     }

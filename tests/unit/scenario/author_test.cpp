@@ -105,6 +105,16 @@ const Mistake kMistakes[] = {
      "record: {rate: 10 Hz, from: 30 s}",
      "34:29: the recording begins at 30 s, when the clip has ended (at 20 s at the latest); record "
      "from an earlier time, or let 'end' come later"},
+    {"an option misspelt", "$v_ego * $ttc > 6 m", "$van != van.panle",
+     "11:13: '$van' is never 'van.panle'; did you mean 'van.panel'?"},
+    {"an option that is not there", "seed: 7}", "seed: 7, forbid: [{van: tram, impact: 25 %}]}",
+     "35:60: '$van' is never 'tram'; there are van.panel, car.sedan"},
+    {"a number that is none of the options", "seed: 7}", "seed: 7, forbid: [{impact: 7}]}",
+     "35:63: '$impact' is never '7'; there are 0.25, 0.5, 0.75"},
+    {"a number from a range", "seed: 7}", "seed: 7, forbid: [{v_ego: 30 km/h}]}",
+     "35:62: '$v_ego' comes from a range; it is never exactly that: compare with < and >"},
+    {"several values that are forbidden", "seed: 7}", "seed: 7, forbid: [{van: [car.sedan]}]}",
+     "35:60: van: expected one value, found a list"},
     {"a child too tall at one end of its range", "height: 1.05 .. 1.35 m", "height: 1.05 .. 2.9 m",
      "25:20: pedestrian.child: height is 2.9, expected 0.95 to 1.65"},
 };
