@@ -83,7 +83,8 @@ std::string pair_line(const scenario::SampleTable& table) {
   std::string who;
   for (std::size_t a = 0; a < table.columns.size(); ++a) {
     for (std::size_t b = 0; b < a; ++b) {
-      const double share = scenario::pair_coverage(table.columns[a], table.columns[b]);
+      if (table.columns[a].is_worth || table.columns[b].is_worth) continue;
+      const double share = scenario::pair_coverage(table, table.columns[a], table.columns[b]);
       sum += share;
       ++pairs;
       if (share >= worst) continue;

@@ -150,18 +150,28 @@ std::string share_cell(double share, double left, double top, const std::string&
          text_at(left + kCell / 2, top + kCell / 2 + 4, "middle", number(100 * share, "%.0f %%"));
 }
 
-std::string matrix(const SampleTable& table) {
-  const std::size_t count = std::min(table.columns.size(), kMostInMatrix);
+// Those that pairs are made of.
+std::vector<const SampleColumn*> parameters_of(const SampleTable& table) {
+  std::vector<const SampleColumn*> out;
+  for (const SampleColumn& column : table.columns) {
+    if (!column.is_worth) out.push_back(&column);
+  }
+  return out;
+}
+
+std::string matrix(const SampleTable& table, const std::vector<const SampleColumn*>& columns) {
+  const std::size_t count = std::min(columns.size(), kMostInMatrix);
   std::vector<std::vector<double>> where;
-  for (std::size_t k = 0; k < count; ++k) where.push_back(places(table.columns[k]));
+  for (std::size_t k = 0; k < count; ++k) where.push_back(places(*columns[k]));
   std::string svg;
   for (std::size_t row = 0; row < count; ++row) {
     for (std::size_t column = 0; column < count; ++column) {
       const double left = kCell * static_cast<double>(column);
       const double top = kCell * static_cast<double>(row);
-      const SampleColumn &a = table.columns[row], &b = table.columns[column];
+      const SampleColumn &a = *columns[row], &b = *columns[column];
       if (column > row) {
-        svg += share_cell(scenario::pair_coverage(a, b), left, top, a.name + " and " + b.name);
+        svg +=
+            share_cell(scenario::pair_coverage(table, a, b), left, top, a.name + " and " + b.name);
         continue;
       }
       svg += "<rect class=\"frame\" x=\"" + number(left) + "\" y=\"" + number(top) + "\" width=\"" +
@@ -236,12 +246,13 @@ std::string sample_page(const SampleTable& table,
   out +=
       "</div>\n<h2>Pairs</h2>\n<p>Below the diagonal: samples. Above it: how many of the pairs "
       "of options, or of fifths of numbers, occur.";
-  if (table.columns.size() > kMostInMatrix) {
+  const std::vector<const SampleColumn*> parameters = parameters_of(table);
+  if (parameters.size() > kMostInMatrix) {
     out += " The first " + std::to_string(kMostInMatrix) + " of " +
-           std::to_string(table.columns.size()) + ".";
+           std::to_string(parameters.size()) + ".";
   }
   out += "</p>\n";
-  return out + matrix(table) + "</body></html>\n";
+  return out + matrix(table, parameters) + "</body></html>\n";
 }
 
 }  // namespace oddroad::report

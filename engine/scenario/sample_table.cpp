@@ -93,6 +93,24 @@ SampleColumn make_column(const std::string& name, const std::vector<Variant>& va
   return column;
 }
 
+// Parameters whose classes are all the options that they are drawn from.
+std::vector<std::string> with_options(const Scenario& scenario, const SampleTable& table) {
+  std::vector<std::string> out;
+  for (std::size_t k = 0; k < scenario.parameters.size(); ++k) {
+    const Value& value = scenario.parameters[k].value;
+    if (value.kind != Value::Kind::kDrawn) continue;
+    const auto options = value.distribution->options();
+    const auto drawn = std::count_if(options.begin(), options.end(), [](const auto& option) {
+      return option.weight > 0;
+    });
+    const std::size_t classes = table.columns[k].options.size();
+    if (classes > 0 && static_cast<std::size_t>(drawn) == classes) {
+      out.push_back(scenario.parameters[k].name);
+    }
+  }
+  return out;
+}
+
 std::string cell(const std::string& text) {
   return text.find_first_of(",\"\n") == std::string::npos ? text : "\"" + text + "\"";
 }
@@ -160,17 +178,23 @@ SampleTable make_sample_table(const Scenario& scenario, const std::vector<Varian
   }
   for (const std::string& name : others) {
     table.columns.push_back(make_column(name, variants, nullptr));
+    table.columns.back().is_worth =
+        name.starts_with("rare.log_") || name.starts_with("balance.log_");
   }
+  table.excluded = excluded_pairs(scenario, with_options(scenario, table));
   return table;
 }
 
-double pair_coverage(const SampleColumn& a, const SampleColumn& b) {
+double pair_coverage(const SampleTable& table, const SampleColumn& a, const SampleColumn& b) {
   std::set<std::pair<std::size_t, std::size_t>> seen;
   for (std::size_t k = 0; k < a.words.size(); ++k) {
     const std::size_t in_a = a.class_of(k), in_b = b.class_of(k);
     if (in_a < a.classes() && in_b < b.classes()) seen.emplace(in_a, in_b);
   }
-  return static_cast<double>(seen.size()) / static_cast<double>(a.classes() * b.classes());
+  const auto excluded = table.excluded.find({a.name, b.name});
+  const std::size_t never = excluded == table.excluded.end() ? 0 : excluded->second.size();
+  const std::size_t may = a.classes() * b.classes() - never;
+  return may == 0 ? 1 : static_cast<double>(seen.size()) / static_cast<double>(may);
 }
 
 std::string csv_head(const SampleColumn& column) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/scenario/excluded_pairs.h"
 #include "engine/scenario/scenario.h"
 
 namespace oddroad::scenario {
@@ -14,6 +15,7 @@ struct SampleColumn {
   std::string name;
   std::string unit;
   bool is_word = false;
+  bool is_worth = false;           // no parameter but what a draw on purpose is worth
   std::vector<double> numbers;     // of each sample; none where is_word
   std::vector<std::string> words;  // of each sample, numbers as text
   // Classes to count in: options as drawn, or classes of equal probability (numbers up to each
@@ -41,6 +43,7 @@ struct SampleTable {
   std::vector<std::uint32_t> attempt;  // that passed `require`
   std::vector<SampleColumn> columns;   // params, as declared; then what randomize: drew
   std::vector<BalanceTally> balances;
+  ExcludedPairs excluded;
   double effective = 1;  // Kish's share of the samples, by the weights of `balance`
 };
 
@@ -51,8 +54,8 @@ void tally_balances(const Scenario& scenario, const std::vector<Variant>& varian
 // The variants are of this scenario.
 SampleTable make_sample_table(const Scenario& scenario, const std::vector<Variant>& variants);
 
-// Share of the pairs of classes of two columns that occur.
-double pair_coverage(const SampleColumn& a, const SampleColumn& b);
+// Share of the pairs of classes of two of its columns that occur, of those that may.
+double pair_coverage(const SampleTable& table, const SampleColumn& a, const SampleColumn& b);
 
 // A line for each sample, with head; numbers have nine digits.
 std::string to_csv(const SampleTable& table);

@@ -68,10 +68,47 @@ TEST_F(SampleTableTest, PairsThatOccur) {
   b.options = {"1", "2", "3"};
   a.words = {"x", "x", "y", "x"};
   b.words = {"1", "2", "3", "1"};
-  EXPECT_DOUBLE_EQ(pair_coverage(a, b), 3.0 / 6);
+  EXPECT_DOUBLE_EQ(pair_coverage({}, a, b), 3.0 / 6);
   const SampleTable rows =
       table(with(kGood, "{method: random,", "{method: sobol, cover: [van, impact],"), 6);
-  EXPECT_EQ(pair_coverage(rows.columns[2], rows.columns[3]), 1);
+  EXPECT_EQ(pair_coverage(rows, rows.columns[2], rows.columns[3]), 1);
+}
+
+// What may not come is not missing, even where only several rules together exclude it.
+TEST_F(SampleTableTest, PairsThatAreForbiddenAreNotMissed) {
+  const std::string text = with(
+      with(kGood, "params:\n",
+           "params:\n  beam: {choice: [low, high]}\n  road: {choice: {dry: 1, ice: 0, damp: 1, "
+           "wet: 1}}\n  lamps: {choice: [on, off]}\n"),
+      "{method: random,",
+      "{method: sobol, cover: [beam, road, lamps], forbid: [{beam: high, road: wet}, "
+      "{beam: low, lamps: off}],");
+  const SampleTable t = table(text, 8);
+  const SampleColumn &beam = t.columns[0], &road = t.columns[1], &lamps = t.columns[2];
+  using Pairs = std::set<std::pair<std::size_t, std::size_t>>;
+  EXPECT_EQ(t.excluded.at({"beam", "road"}), (Pairs{{1, 2}}));
+  EXPECT_EQ(t.excluded.at({"road", "beam"}), (Pairs{{2, 1}}));
+  // Wet roads have low beams, and with those the lamps are on.
+  EXPECT_EQ(t.excluded.at({"road", "lamps"}), (Pairs{{2, 1}}));
+  EXPECT_EQ(t.excluded.count({"van", "beam"}), 0u);
+  EXPECT_EQ(pair_coverage(t, beam, road), 1);
+  EXPECT_EQ(pair_coverage(t, lamps, beam), 1);
+  EXPECT_EQ(pair_coverage(t, road, lamps), 1);
+  const SampleTable few = table(text, 2);
+  EXPECT_LE(pair_coverage(few, few.columns[0], few.columns[1]), 2 / 5.0);
+}
+
+TEST_F(SampleTableTest, WeightsAreNoParameters) {
+  const SampleTable t = table(with(kGood, "seed: 7}", "seed: 7, balance: {van: even}}") +
+                                  "rare: {event: ego->child.hit, tilt: {ttc: {shift: -1}}}\n",
+                              20);
+  std::vector<std::string> worth;
+  for (const SampleColumn& column : t.columns) {
+    if (column.is_worth) worth.push_back(column.name);
+  }
+  EXPECT_EQ(worth, (std::vector<std::string>{"balance.log_density", "balance.log_weight",
+                                             "rare.log_density", "rare.log_weight"}));
+  EXPECT_NE(to_csv(t).find(",rare.log_weight"), std::string::npos);  // whoever weighs needs them
 }
 
 TEST_F(SampleTableTest, ConstantsAndExpressionsHaveTheirPlace) {
