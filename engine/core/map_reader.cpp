@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/core/decimals.h"
 #include "engine/core/suggest.h"
 
 namespace oddroad::core {
@@ -127,8 +128,18 @@ void MapReader::called_otherwise(const std::map<std::string, std::string>& names
 }
 
 void MapReader::finish() {
+  const YamlEntry* before = nullptr;
   for (const YamlEntry& entry : node_.entries()) {
+    const YamlEntry* last = before;
+    before = &entry;
     if (std::find(known_.begin(), known_.end(), entry.key) != known_.end()) continue;
+    // {speed: 2,5 m/s}
+    const std::string whole = last == nullptr ? "" : last->value.text() + "," + entry.key;
+    const std::string decimals = entry.value.is_null() ? meant_decimals(whole) : "";
+    if (!decimals.empty()) {
+      diagnostics_.error(entry.where, "unexpected '" + entry.key + "'", decimals);
+      continue;
+    }
     const std::string near = did_you_mean(entry.key, known_);
     diagnostics_.error(entry.where, "unknown key '" + entry.key + "'",
                        near.empty() && !known_.empty() ? "there are " + joined(known_) : near);

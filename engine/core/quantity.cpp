@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <limits>
 
+#include "engine/core/decimals.h"
 #include "engine/core/suggest.h"
 
 namespace oddroad::core {
@@ -23,7 +24,10 @@ bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 bool starts_unit(char c) {
-  return is_letter(c) || c == '%' || static_cast<signed char>(c) < 0;
+  // Degrees, squares and Greek letters have two bytes; dashes and signs that compare begin
+  // otherwise.
+  const auto byte = static_cast<unsigned char>(c);
+  return is_letter(c) || c == '%' || byte == 0xC2 || byte == 0xCE || (byte & 0xC0) == 0x80;
 }
 
 std::size_t skip_space(std::string_view text, std::size_t at) {
@@ -86,7 +90,8 @@ Result<NumberAndUnit> scan_quantity(std::string_view text, std::size_t at,
 Result<void> expect_end(std::string_view text, std::size_t at, const SourceLocation& where) {
   at = skip_space(text, at);
   if (at == text.size()) return {};
-  return fail_at(moved(where, at), "unexpected '" + std::string(text.substr(at)) + "'");
+  return fail_at(moved(where, at), "unexpected '" + std::string(text.substr(at)) + "'",
+                 meant_decimals(text));
 }
 
 Quantity to_si(double number, const Unit* unit) {
@@ -217,6 +222,14 @@ Result<double> parse_quantity(std::string_view text, Dimension expected,
 }
 
 Result<QuantityRange> parse_range(std::string_view text, const SourceLocation& where) {
+  if (const std::size_t dots = text.find("..."); dots != std::string_view::npos) {
+    std::size_t first = dots, behind = dots + 3;
+    while (first > 0 && is_space(text[first - 1])) --first;
+    behind = skip_space(text, behind);
+    return fail_at(moved(where, dots), "a range has two dots",
+                   "write '" + std::string(text.substr(0, first)) + " .. " +
+                       std::string(text.substr(behind)) + "'");
+  }
   const auto lower = scan_quantity(text, 0, where);
   if (!lower) return forward_error(lower);
   std::size_t at = skip_space(text, lower->end);

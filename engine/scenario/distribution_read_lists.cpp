@@ -52,9 +52,40 @@ bool add_option(const std::string& text, const core::SourceLocation& where, doub
   return true;
 }
 
+// Of the first range among the options.
+std::optional<core::SourceLocation> find_range(const core::YamlNode& choice) {
+  const auto is_range = [](const std::string& text) {
+    return text.find("..") != std::string::npos;
+  };
+  for (const core::YamlNode& item : choice.items()) {
+    if (is_range(item.text())) return item.location();
+  }
+  for (const core::YamlEntry& entry : choice.entries()) {
+    if (is_range(entry.key)) return entry.where;
+  }
+  return std::nullopt;
+}
+
+// What can do it.
+std::string as_mixture(const core::YamlNode& choice) {
+  std::string parts;
+  const auto add = [&](const std::string& of, const std::string& weight) {
+    parts += (parts.empty() ? "{of: " : ", {of: ") + of +
+             (weight.empty() ? "}" : ", weight: " + weight + "}");
+  };
+  for (const core::YamlNode& item : choice.items()) add(item.text(), "");
+  for (const core::YamlEntry& entry : choice.entries()) add(entry.key, entry.value.text());
+  return "{mixture: [" + parts + "]}";
+}
+
 // The options of a list or a map; false if anything was wrong.
 bool read_options(const core::YamlNode& choice, std::vector<Distribution::Option>& options,
                   Names& names) {
+  if (const auto range = find_range(choice)) {
+    names.diagnostics.error(*range, "a choice is one of numbers or words, not of ranges",
+                            "write '" + as_mixture(choice) + "'");
+    return false;
+  }
   bool fine = true;
   for (const core::YamlNode& item : choice.items()) {
     if (!item.is_scalar()) {

@@ -107,6 +107,7 @@ ActionRule read_action(const Verb& verb, const core::YamlEntry& entry, const std
   }
   if (action.verb == "turn" && action.words.count("to") > 0) action.route = {action.words["to"]};
   reader.not_supported({"as", "until", "gait", "look"});
+  reader.called_otherwise({{"if", "when"}, {"trigger", "when"}, {"condition", "when"}});
   reader.finish();
   return action;
 }

@@ -41,12 +41,24 @@ std::vector<PossibleType> possible_types(const Value& value, const Scenario& sce
   return types;
 }
 
+// What people call kinds of things that the catalog calls otherwise.
+std::string catalog_word(const std::string& word) {
+  static const std::map<std::string, std::string> words = {
+      {"person", "pedestrian"}, {"people", "pedestrian"},    {"human", "pedestrian"},
+      {"man", "pedestrian"},    {"woman", "pedestrian"},     {"walker", "pedestrian"},
+      {"bike", "bicycle"},      {"motorbike", "motorcycle"}, {"lorry", "truck"},
+      {"vehicle", "car"}};
+  const auto found = words.find(word);
+  return found == words.end() ? word : found->second;
+}
+
 // "car": there are car.coupe, car.estate, ...; "child": there is pedestrian.child.
-std::string suggest_type(const std::string& word) {
+std::string suggest_type(const std::string& written) {
+  const std::string word = catalog_word(written);
   constexpr std::size_t kMostListed = 6;
   std::vector<std::string> related;
   for (const std::string& type : asset::catalog_types()) {
-    if (type.starts_with(word + ".") || type.ends_with("." + word)) related.push_back(type);
+    if (type.starts_with(word + ".") || type.ends_with("." + written)) related.push_back(type);
   }
   if (related.empty()) return core::did_you_mean(word, asset::catalog_types());
   std::string out;

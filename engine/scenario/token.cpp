@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/core/decimals.h"
+
 namespace oddroad::scenario {
 
 namespace {
@@ -17,6 +19,30 @@ bool starts_word(char c) {
 constexpr std::string_view kKeywords[] = {"and", "or", "not", "for"};
 constexpr std::string_view kOperators[] = {"->", "..", "<=", ">=", "==", "!=", "<",
                                            ">",  "+",  "-",  "*",  "/",  "(",  ")"};
+
+// What people write for operators that exist.
+struct Sign {
+  std::string_view written;
+  std::string_view hint;
+};
+constexpr Sign kSigns[] = {
+    {"&&", "write 'and'"},
+    {"||", "write 'or'"},
+    {"&", "write 'and'"},
+    {"|", "write 'or'"},
+    {"!", "write 'not'"},
+    {"=", "compare with ==, <= or >="},
+    {"\xE2\x89\xA4", "write '<='"},                          // less than or equal
+    {"\xE2\x89\xA5", "write '>='"},                          // greater than or equal
+    {"\xE2\x89\xA0", "write '!='"},                          // not equal
+    {"\xE2\x86\x92", "write '->'"},                          // arrow
+    {"\xC3\x97", "write '*'"},                               // multiplication
+    {"\xC2\xB7", "write '*'"},                               // dot in the middle
+    {"\xC3\xB7", "write '/'"},                               // division
+    {"\xE2\x88\x92", "write '-'"},                           // minus
+    {"\xE2\x80\x93", "a range is written '20 .. 50 km/h'"},  // dash
+    {"\xE2\x80\xA6", "a range is written '20 .. 50 km/h'"},  // three dots in one
+};
 
 class Lexer {
  public:
@@ -95,10 +121,33 @@ class Lexer {
       at_ += symbol.size();
       return {};
     }
-    return core::fail_at(place(at_), "unexpected '" + std::string(text_.substr(at_, 1)) + "'",
-                         text_[at_] == ','   ? "expressions have no commas"
-                         : text_[at_] == '=' ? "compare with ==, <= or >="
-                                             : "");
+    return core::fail_at(place(at_), "unexpected '" + found_here() + "'", hint_here());
+  }
+
+  // The whole sign, which may have several bytes or be written twice.
+  [[nodiscard]] std::string found_here() const {
+    for (const Sign& sign : kSigns) {
+      if (text_.substr(at_, sign.written.size()) == sign.written) return std::string(sign.written);
+    }
+    std::size_t end = at_ + 1;
+    while (end < text_.size() && (static_cast<unsigned char>(text_[end]) & 0xC0) == 0x80) ++end;
+    return std::string(text_.substr(at_, end - at_));
+  }
+
+  [[nodiscard]] std::string hint_here() const {
+    for (const Sign& sign : kSigns) {
+      if (text_.substr(at_, sign.written.size()) == sign.written) return std::string(sign.hint);
+    }
+    if (text_[at_] == '.' && !tokens_.empty() && tokens_.back().kind == Token::Kind::kParameter) {
+      std::size_t end = at_ + 1;
+      while (end < text_.size() && (starts_word(text_[end]) || is_digit(text_[end]))) ++end;
+      const std::string part(text_.substr(at_ + 1, end - at_ - 1));
+      const bool section = tokens_.back().text == "params" || tokens_.back().text == "param";
+      return "a parameter is written '$" + (section ? part : tokens_.back().text) + "'";
+    }
+    if (text_[at_] != ',') return "";
+    const std::string decimals = core::meant_decimals(text_);
+    return decimals.empty() ? "expressions have no commas" : decimals;
   }
 
   [[nodiscard]] tl::unexpected<core::Diagnostics> unbalanced(std::size_t at) const {

@@ -32,7 +32,36 @@ std::optional<std::string> meant_as_range(const std::string& text) {
   return std::nullopt;
 }
 
+// "normal(30 km/h, 3 km/h)": a distribution, written as a function. Within braces its comma has
+// ended the value already.
+std::string meant_as_distribution(const std::string& text) {
+  const std::pair<const char*, const char*> called[] = {
+      {"normal", "{normal: 30 km/h, sd: 3 km/h}"},
+      {"gauss", "{normal: 30 km/h, sd: 3 km/h}"},
+      {"lognormal", "{lognormal: 30 km/h, sigma: 0.2}"},
+      {"uniform", "20 .. 50 km/h"},
+      {"choice", "{choice: [a, b]}"},
+      {"integer", "{integer: 2 .. 5}"}};
+  const std::size_t open = text.find('(');
+  const std::string name = text.substr(0, open);
+  for (const auto& [known, form] : called) {
+    if (open == std::string::npos || name != known) continue;
+    const std::size_t comma = text.find(", ", open), end = text.find(')', open);
+    if (name != "normal" || comma == std::string::npos || end == std::string::npos) return form;
+    return "{normal: " + text.substr(open + 1, comma - open - 1) +
+           ", sd: " + text.substr(comma + 2, end - comma - 2) + "}";
+  }
+  return {};
+}
+
 std::optional<Value> read_fixed(const core::YamlNode& node, Names& names) {
+  if (const std::string meant = meant_as_distribution(node.text()); !meant.empty()) {
+    names.diagnostics.error(
+        node.location(), "expected a value, found " + node.describe(),
+        (meant[0] == '{' ? "distributions are maps: write '" : "a range is written '") + meant +
+            "'");
+    return std::nullopt;
+  }
   if (const auto range = meant_as_range(node.text())) {
     names.diagnostics.error(node.location(), "expected a value, found " + node.describe(),
                             "a range is written '" + *range + "'");
