@@ -39,6 +39,22 @@ TEST(Yaml, EveryNodeKnowsItsPlace) {
   EXPECT_EQ(root.find("nothing"), nullptr);
 }
 
+// Nothing at all has no place but its key's; nothing on purpose has its own.
+TEST(Yaml, NothingOnPurposeHasItsOwnPlace) {
+  const YamlNode root = parse("a: ~\nb: null\nc:\nd: {e: , f: ~}\ng:\n");
+  const auto column = [](const YamlNode& map, const char* key) {
+    const YamlNode* node = map.find(key);
+    EXPECT_TRUE(node->is_null()) << key;
+    return node->location().column;
+  };
+  EXPECT_EQ(column(root, "a"), 4);
+  EXPECT_EQ(column(root, "b"), 4);
+  EXPECT_EQ(column(root, "c"), 1);
+  EXPECT_EQ(column(root, "g"), 1);
+  EXPECT_EQ(column(*root.find("d"), "e"), 5);
+  EXPECT_EQ(column(*root.find("d"), "f"), 13);
+}
+
 TEST(Yaml, ColumnsCountCharacters) {
   const YamlNode root = parse("{\xC3\xA4\xE2\x82\xAC: 1, b: 2}");
   EXPECT_EQ(root.find("b")->location().column, 12);
