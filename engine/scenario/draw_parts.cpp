@@ -74,6 +74,7 @@ Action draw_action(const ActionRule& rule, const std::string& actor, Drawer& dra
   for (const WaypointRule& point : rule.path) {
     action.path.push_back({drawer.number(point.along, 0), drawer.number(point.left, 0)});
   }
+  action.with_last = rule.with_last;
   action.where = rule.where;
   return action;
 }

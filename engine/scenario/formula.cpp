@@ -41,6 +41,8 @@ bool holds(const Formula& bound, const Draws& draws) {
     }
     case Kind::kRelation:
     case Kind::kEvent:
+    case Kind::kAfter:
+    case Kind::kBecomes:
       break;
   }
   ODDROAD_CHECK(bound.kind == Kind::kCompare);  // read_bound refuses conditions on motion
@@ -53,6 +55,7 @@ Condition to_condition(const Formula& formula, const Draws& draws) {
   out.a = formula.a;
   out.b = formula.b;
   out.quantity = formula.quantity;
+  out.entry = formula.entry;
   out.op = formula.op;
   if (formula.held_for) out.for_s = evaluate(*formula.held_for, draws).number;
   for (const Formula& term : formula.terms) out.terms.push_back(to_condition(term, draws));
@@ -63,6 +66,12 @@ Condition to_condition(const Formula& formula, const Draws& draws) {
       break;
     case Kind::kEvent:
       out.kind = Condition::Kind::kEvent;
+      break;
+    case Kind::kAfter:
+      out.kind = Condition::Kind::kAfter;
+      break;
+    case Kind::kBecomes:
+      out.kind = Condition::Kind::kBecomes;
       break;
     case Kind::kAnd:
       out.kind = Condition::Kind::kAnd;

@@ -1,6 +1,8 @@
 // Conditions: on parameters alone (`require`) and on motion (`when`, `end`).
 //   formula := conjunction ("or" conjunction)*    conjunction := term ("and" term)*
 //   term := "not" term | "(" formula ")" | side op side ("for" time)? | event ("for" time)?
+//         | "after" entry ("for" time)?        entry := actor "." verb ("." number)?
+//         | side "becomes" op side ("for" time)? | "becomes" term ("for" time)?
 //   side := expression | "time" | actor "." quantity | actor "->" actor "." quantity
 #pragma once
 
@@ -15,10 +17,21 @@
 namespace oddroad::scenario {
 
 struct Formula {
-  enum class Kind { kCompare, kRelation, kEvent, kAnd, kOr, kNot, kAlways } kind = Kind::kAlways;
+  enum class Kind {
+    kCompare,
+    kRelation,
+    kEvent,
+    kAfter,
+    kBecomes,
+    kAnd,
+    kOr,
+    kNot,
+    kAlways
+  } kind = Kind::kAlways;
   Expression left;             // kCompare
   Expression right;            // kCompare, kRelation
-  std::string a, b, quantity;  // kRelation, kEvent: as in Condition
+  std::string a, b, quantity;  // kRelation, kEvent, kAfter: as in Condition
+  std::size_t entry = 0;       // kAfter: as in Condition
   std::string op;
   std::optional<Expression> held_for;
   std::vector<Formula> terms;

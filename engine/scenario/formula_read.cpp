@@ -4,6 +4,7 @@
 #include "engine/core/suggest.h"
 #include "engine/scenario/formula.h"
 #include "engine/scenario/value.h"
+#include "engine/scenario/verbs.h"
 
 namespace oddroad::scenario {
 
@@ -48,12 +49,40 @@ bool opens_formula(const TokenStream& tokens) {
     if (token.text == "(") ++depth;
     if (token.text == ")" && --depth == 0) return false;
     const bool logic = token.kind == Token::Kind::kWord &&
-                       (token.text == "and" || token.text == "or" || token.text == "not");
+                       (token.text == "and" || token.text == "or" || token.text == "not" ||
+                        token.text == "after" || token.text == "becomes");
     const bool event = token.kind == Token::Kind::kOperator && token.text == "->";
     if (logic || event || is_comparison(token)) return true;
   }
   return false;
 }
+
+bool has_edge(const Formula& formula) {
+  return formula.kind == Kind::kBecomes ||
+         std::any_of(formula.terms.begin(), formula.terms.end(), has_edge);
+}
+
+// "child.walk.2", "parked.1.walk": who, the verb, and which of them.
+struct EntryName {
+  explicit EntryName(const std::string& text) {
+    const auto is_number = [](const std::string& part) {
+      return !part.empty() && part.size() < 5 &&
+             part.find_first_not_of("0123456789") == std::string::npos;
+    };
+    std::size_t end = text.size();
+    std::size_t dot = text.rfind('.');
+    if (dot != std::string::npos && is_number(text.substr(dot + 1))) {
+      number = std::stoi(text.substr(dot + 1));
+      end = dot;
+      dot = dot == 0 ? std::string::npos : text.rfind('.', dot - 1);
+    }
+    if (dot == std::string::npos) return;
+    actor = text.substr(0, dot);
+    verb = text.substr(dot + 1, end - dot - 1);
+  }
+  std::string actor, verb;  // empty: the text names no entry
+  int number = 1;
+};
 
 // One side of a comparison.
 struct Side {
@@ -119,6 +148,10 @@ class FormulaParser {
       out->kind = Kind::kNot;
       out->where = where;
       out->terms.push_back(std::move(*inner));
+      if (has_edge(*out)) return no_moment(where, "not");
+    } else if (tokens_.next_is("becomes") && tokens_.peek(1).text != "->") {
+      tokens_.take();
+      out = parse_edge(where);
     } else if (tokens_.next_is("(") && opens_formula(tokens_)) {
       tokens_.take();
       out = parse_or();
@@ -130,16 +163,60 @@ class FormulaParser {
     return out;
   }
 
+  // What is true at one step only cannot be turned round: all other steps would do.
+  std::nullopt_t no_moment(const core::SourceLocation& where, const std::string& word) {
+    names_.diagnostics.error(where, "'" + word + "' needs what lasts, and 'becomes' is a moment");
+    return std::nullopt;
+  }
+
+  static Formula edge_of(Formula inner, const core::SourceLocation& where) {
+    Formula out;
+    out.kind = Kind::kBecomes;
+    out.where = where;
+    // How long it has held counts from the change.
+    out.held_for = std::move(inner.held_for);
+    inner.held_for.reset();
+    out.terms.push_back(std::move(inner));
+    return out;
+  }
+
+  // Behind a "becomes" that stands first.
+  std::optional<Formula> parse_edge(const core::SourceLocation& where) {
+    if (!on_motion_) return needs_motion("becomes", where);
+    if (is_comparison(tokens_.peek())) {
+      return error("expected a condition, " + tokens_.found(), "write 'ego.speed becomes > 5 m/s'");
+    }
+    std::optional<Formula> inner = parse_term();
+    if (!inner) return std::nullopt;
+    if (has_edge(*inner)) return no_moment(where, "becomes");
+    Formula out = edge_of(std::move(*inner), where);
+    return out.held_for ? std::move(out) : parse_duration(std::move(out));
+  }
+
+  std::nullopt_t needs_motion(const std::string& word, const core::SourceLocation& where) {
+    names_.diagnostics.error(where, "'" + word + "' needs a condition on motion");
+    return std::nullopt;
+  }
+
   std::optional<Formula> parse_comparison() {
     Formula out;
     out.where = tokens_.peek().where;
+    if (tokens_.next_is("after") && tokens_.peek(1).text != "->") return parse_after();
     const std::optional<Side> left = parse_side();
     if (!left) return std::nullopt;
     if (left->quantity != nullptr && left->quantity->is_event) {
       out.kind = Kind::kEvent;
       set_relation(out, *left);
+      if (tokens_.next_is("becomes")) {
+        return error("'" + out.quantity + "' is true or false: it is not compared",
+                     "write 'becomes " + out.a + (out.b.empty() ? "" : "->" + out.b) + "." +
+                         out.quantity + "'");
+      }
       return parse_duration(std::move(out));
     }
+    const bool edge = tokens_.next_is("becomes");
+    if (edge && !on_motion_) return needs_motion("becomes", tokens_.peek().where);
+    if (edge) tokens_.take();
     if (!is_comparison(tokens_.peek())) {
       const bool moment = on_motion_ && !left->is_relation &&
                           check_type(left->expression, names_) == ValueType{false, core::kTime};
@@ -149,12 +226,37 @@ class FormulaParser {
     out.op = tokens_.take().text;
     const std::optional<Side> right = parse_side();
     if (!right || !finish_comparison(out, *left, *right)) return std::nullopt;
+    if (!edge) return parse_duration(std::move(out));
+    const core::SourceLocation where = out.where;
+    return parse_duration(edge_of(std::move(out), where));
+  }
+
+  std::optional<Formula> parse_after() {
+    if (!on_motion_) return needs_motion("after", tokens_.peek().where);
+    tokens_.take();
+    Formula out;
+    out.kind = Kind::kAfter;
+    out.where = tokens_.peek().where;
+    const EntryName named(tokens_.peek().kind == Token::Kind::kWord ? tokens_.peek().text : "");
+    if (named.actor.empty()) {
+      return error("expected an entry of somebody's 'do' like 'after child.run', " +
+                   tokens_.found());
+    }
+    tokens_.take();
+    if (!names_.check_actor(named.actor, out.where)) return std::nullopt;
+    const core::SourceLocation at = core::moved(out.where, named.actor.size() + 1);
+    const auto entry = names_.find_entry(named.actor, named.verb, named.number, at);
+    if (!entry) return std::nullopt;
+    out.a = named.actor;
+    out.quantity =
+        named.verb + (named.number > 1 ? "." + std::to_string(named.number) : std::string());
+    out.entry = *entry;
     return parse_duration(std::move(out));
   }
 
   std::optional<Formula> parse_duration(Formula out) {
     if (!tokens_.next_is("for")) return out;
-    if (!on_motion_) return error("'for' needs a condition on motion");
+    if (!on_motion_) return needs_motion("for", tokens_.peek().where);
     tokens_.take();
     const core::SourceLocation where = tokens_.peek().where;
     auto duration = parse_expression(tokens_);
@@ -304,10 +406,6 @@ class FormulaParser {
     side.where = tokens_.peek().where;
     if (!on_motion_) return error("conditions on motion are not supported in 'require' yet");
     const Token& first = tokens_.take();
-    if (first.text == "after") {
-      names_.diagnostics.error(first.where, "'after' is not supported yet");
-      return std::nullopt;
-    }
     if (first.text == "time" && !of_two) return side;
     const Token* dotted = &first;
     if (of_two) {
@@ -359,8 +457,10 @@ class FormulaParser {
       names_.diagnostics.error(where, "'" + name + "' is not supported yet in conditions");
       return nullptr;
     }
+    const bool verb = find_verb(name) != nullptr;
     names_.diagnostics.error(where, "unknown quantity '" + name + "'",
-                             core::did_you_mean(name, known));
+                             verb ? "that it has started is written 'after child." + name + "'"
+                                  : core::did_you_mean(name, known));
     return nullptr;
   }
 

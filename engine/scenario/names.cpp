@@ -81,4 +81,30 @@ bool Names::check_actor(const std::string& name, const core::SourceLocation& whe
   return false;
 }
 
+std::optional<std::size_t> Names::find_entry(const std::string& actor, const std::string& verb,
+                                             int n, const core::SourceLocation& where) {
+  const std::string base = actor.substr(0, actor.find('.'));
+  const auto declared = std::find_if(actors.begin(), actors.end(), [&](const DeclaredActor& one) {
+    return one.name == base;
+  });
+  const std::vector<std::string> does =
+      declared == actors.end() ? std::vector<std::string>{} : declared->does;
+  int seen = 0;
+  for (std::size_t i = 0; i < does.size(); ++i) {
+    if (does[i] == verb && ++seen == n) return i;
+  }
+  if (seen > 0) {
+    diagnostics.error(where, "'" + actor + "' has 'do: " + verb + "' " +
+                                 (seen == 1 ? "once" : std::to_string(seen) + " times") +
+                                 ": there is no number " + std::to_string(n));
+    return std::nullopt;
+  }
+  std::string hint = core::did_you_mean(verb, does);
+  if (hint.empty()) {
+    for (const std::string& one : does) hint += (hint.empty() ? "it has " : ", ") + one;
+  }
+  diagnostics.error(where, "'" + actor + "' has no '" + verb + "' in its 'do'", hint);
+  return std::nullopt;
+}
+
 }  // namespace oddroad::scenario

@@ -37,7 +37,8 @@ using Draws = std::map<std::string, Drawn>;
 
 struct DeclaredActor {
   std::string name;
-  bool many = false;  // its pieces are name.1, name.2, ...
+  bool many = false;                   // its pieces are name.1, name.2, ...
+  std::vector<std::string> does = {};  // the verbs of its `do:`, as written
 };
 
 // A table that a distribution reads its numbers from.
@@ -72,6 +73,10 @@ struct Names {
   void add_data_file(const std::string& path, const core::SourceLocation& where);
   // Reports an actor that is not declared, or that names many.
   bool check_actor(const std::string& name, const core::SourceLocation& where);
+  // The place in the list of `actor` of its n-th entry (from 1) of this verb; reports it if there
+  // is none. The actor must have passed check_actor.
+  std::optional<std::size_t> find_entry(const std::string& actor, const std::string& verb, int n,
+                                        const core::SourceLocation& where);
 };
 
 }  // namespace oddroad::scenario

@@ -3,6 +3,7 @@
 
 #include "engine/core/suggest.h"
 #include "engine/scenario/sections.h"
+#include "engine/scenario/together.h"
 #include "engine/scenario/value_keys.h"
 #include "engine/scenario/verbs.h"
 
@@ -12,6 +13,8 @@ namespace {
 
 const std::vector<std::string> kPlannedVerbs = {"accelerate", "follow", "park", "gesture",
                                                 "appear",     "vanish", "set"};
+
+constexpr const char* kTogether = "together";
 
 bool contains(const std::vector<std::string>& words, const std::string& word) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -82,14 +85,19 @@ void read_keys(const Verb& verb, core::MapReader& reader, ValueKeys& keys, Actio
   }
 }
 
+// Of a `together`: it starts with the others and so has no `when`.
+enum class Stands { kAlone, kBeside };
+
 ActionRule read_action(const Verb& verb, const core::YamlEntry& entry, const std::string& path,
-                       Names& names) {
+                       Stands stands, Names& names) {
   ActionRule action;
   action.verb = entry.key;
   action.where = entry.where;
   core::MapReader reader(entry.value, entry.key, names.diagnostics);
   ValueKeys keys(reader, path, names);
-  if (const core::YamlNode* when = reader.optional("when")) {
+  if (stands == Stands::kBeside) {
+    reader.called_otherwise({{"when", "together: {when: ..., do: [...]}"}});
+  } else if (const core::YamlNode* when = reader.optional("when")) {
     action.when = read_condition(*when, names);
   }
   read_keys(verb, reader, keys, action, names);
@@ -110,6 +118,92 @@ ActionRule read_action(const Verb& verb, const core::YamlEntry& entry, const std
   reader.called_otherwise({{"if", "when"}, {"trigger", "when"}, {"condition", "when"}});
   reader.finish();
   return action;
+}
+
+// The one entry of a list's item; null where there is not just one, which is reported.
+const core::YamlEntry* only_entry(const core::YamlNode& item, Names& names) {
+  if (item.is_map() && item.entries().size() == 1) return &item.entries().front();
+  names.diagnostics.error(
+      item.location(), "expected one verb like '- walk: {speed: 1.4 m/s}'",
+      item.find("when") != nullptr ? "'when' stands inside: '- walk: {when: time > 2 s}'" : "");
+  return nullptr;
+}
+
+void read_entry(const core::YamlEntry& entry, const std::string& path, Stands stands,
+                std::vector<ActionRule>& actions, Names& names) {
+  const Verb* verb = find_verb(entry.key);
+  std::vector<std::string> known = verb_names();
+  if (stands == Stands::kAlone) known.emplace_back(kTogether);
+  if (contains(kPlannedVerbs, entry.key)) {
+    names.diagnostics.error(entry.where, "verb '" + entry.key + "' is not supported yet");
+  } else if (verb == nullptr) {
+    names.diagnostics.error(entry.where, "unknown verb '" + entry.key + "'",
+                            core::did_you_mean(entry.key, known));
+  } else if (entry.value.is_null()) {
+    names.diagnostics.error(entry.where, "key '" + entry.key + "' has no value",
+                            "write '" + entry.key + ": {}' if it needs none");
+  } else if (entry.value.is_scalar()) {
+    names.diagnostics.error(entry.value.location(),
+                            entry.key + ": expected a map, found " + entry.value.describe(),
+                            core::parse_quantity(entry.value.text(), core::kSpeed, {})
+                                ? "write '- " + entry.key + ": {speed: " + entry.value.text() + "}'"
+                                : "write '- " + entry.key + ": {}' if it needs nothing");
+  } else {
+    actions.push_back(read_action(*verb, entry, path, stands, names));
+  }
+}
+
+// The list of a `together`, with or without a condition for all of it.
+const core::YamlNode* list_of(const core::YamlNode& together) {
+  return together.is_map() ? together.find("do") : &together;
+}
+
+void check_side_by_side(const std::vector<ActionRule>& group, Names& names) {
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    for (std::size_t k = 0; k < i; ++k) {
+      const std::string matter = both_settle(group[k].verb, group[i].verb);
+      if (matter.empty()) continue;
+      names.diagnostics.error(group[i].where, "'" + group[k].verb + "' and '" + group[i].verb +
+                                                  "' cannot go together: both settle " + matter);
+      break;
+    }
+  }
+}
+
+// together: [{brake: {...}}, {lights: {...}}], or {when: ..., do: [...]}
+void read_together(const core::YamlNode& node, const std::string& path,
+                   std::vector<ActionRule>& actions, Names& names) {
+  std::optional<Formula> when;
+  if (node.is_map()) {
+    core::MapReader reader(node, kTogether, names.diagnostics);
+    if (const core::YamlNode* condition = reader.optional("when")) {
+      when = read_condition(*condition, names);
+    }
+    const bool listed = reader.required("do") != nullptr;
+    reader.finish();
+    if (!listed) return;
+  }
+  const core::YamlNode& list = *list_of(node);
+  if (!list.is_sequence() || list.items().size() < 2) {
+    names.diagnostics.error(
+        list.location(),
+        "together: expected a list of two entries or more, found " +
+            (list.is_sequence() ? std::to_string(list.items().size()) : list.describe()),
+        "write 'together: [{brake: {}}, {lights: {indicator: hazard}}]'");
+    return;
+  }
+  std::vector<ActionRule> group;
+  for (std::size_t k = 0; k < list.items().size(); ++k) {
+    const core::YamlEntry* entry = only_entry(list.items()[k], names);
+    if (entry == nullptr) continue;
+    read_entry(*entry, path + "." + std::to_string(k), Stands::kBeside, group, names);
+  }
+  check_side_by_side(group, names);
+  if (group.empty()) return;
+  for (ActionRule& action : group) action.with_last = true;
+  group.front().with_last = false;
+  group.front().when = std::move(when);
+  actions.insert(actions.end(), group.begin(), group.end());
 }
 
 }  // namespace
@@ -134,6 +228,21 @@ std::vector<std::string> read_route(const core::YamlNode& node, Names& names) {
   return out;
 }
 
+std::vector<std::string> declared_verbs(const core::YamlNode& todo) {
+  std::vector<std::string> out;
+  for (const core::YamlNode& item : todo.items()) {
+    if (item.entries().empty()) continue;
+    const core::YamlEntry& entry = item.entries().front();
+    const core::YamlNode* list = entry.key == kTogether ? list_of(entry.value) : nullptr;
+    if (list == nullptr) {
+      out.push_back(entry.key);
+    } else {
+      for (const std::string& verb : declared_verbs(*list)) out.push_back(verb);
+    }
+  }
+  return out;
+}
+
 std::vector<ActionRule> read_actions(const core::YamlNode& node, const std::string& path,
                                      Names& names) {
   std::vector<ActionRule> actions;
@@ -143,31 +252,13 @@ std::vector<ActionRule> read_actions(const core::YamlNode& node, const std::stri
     return actions;
   }
   for (std::size_t i = 0; i < node.items().size(); ++i) {
-    const core::YamlNode& item = node.items()[i];
-    if (!item.is_map() || item.entries().size() != 1) {
-      names.diagnostics.error(
-          item.location(), "expected one verb like '- walk: {speed: 1.4 m/s}'",
-          item.find("when") != nullptr ? "'when' stands inside: '- walk: {when: time > 2 s}'" : "");
-      continue;
-    }
-    const core::YamlEntry& entry = item.entries().front();
-    const Verb* verb = find_verb(entry.key);
-    if (contains(kPlannedVerbs, entry.key)) {
-      names.diagnostics.error(entry.where, "verb '" + entry.key + "' is not supported yet");
-    } else if (verb == nullptr) {
-      names.diagnostics.error(entry.where, "unknown verb '" + entry.key + "'",
-                              core::did_you_mean(entry.key, verb_names()));
-    } else if (entry.value.is_null()) {
-      names.diagnostics.error(entry.where, "key '" + entry.key + "' has no value",
-                              "write '" + entry.key + ": {}' if it needs none");
-    } else if (entry.value.is_scalar()) {
-      names.diagnostics.error(
-          entry.value.location(), entry.key + ": expected a map, found " + entry.value.describe(),
-          core::parse_quantity(entry.value.text(), core::kSpeed, {})
-              ? "write '- " + entry.key + ": {speed: " + entry.value.text() + "}'"
-              : "write '- " + entry.key + ": {}' if it needs nothing");
+    const core::YamlEntry* entry = only_entry(node.items()[i], names);
+    if (entry == nullptr) continue;
+    const std::string here = path + "." + std::to_string(i);
+    if (entry->key == kTogether) {
+      read_together(entry->value, here + "." + kTogether, actions, names);
     } else {
-      actions.push_back(read_action(*verb, entry, path + "." + std::to_string(i), names));
+      read_entry(*entry, here, Stands::kAlone, actions, names);
     }
   }
   return actions;

@@ -216,7 +216,10 @@ ActorRule read_actor(const core::YamlEntry& entry, Scenario& scenario, Names& na
 void declare_actors(const core::YamlNode& node, Names& names) {
   for (const core::YamlEntry& entry : node.entries()) {
     const bool many = entry.value.find("many") != nullptr || entry.value.find("group") != nullptr;
-    names.actors.push_back({entry.key, many && entry.key != "ego"});  // told in read_actors
+    const bool pieces = many && entry.key != "ego";  // told in read_actors
+    const core::YamlNode* todo = entry.value.find("do");
+    names.actors.push_back(
+        {entry.key, pieces, todo == nullptr ? std::vector<std::string>{} : declared_verbs(*todo)});
   }
   // That it is missing is told once, not wherever it is named.
   if (node.find("ego") == nullptr) names.actors.push_back({"ego", false});

@@ -12,6 +12,7 @@
 #include "engine/scenario/sections.h"
 #include "engine/scenario/timing.h"
 #include "engine/scenario/vocabulary.h"
+#include "engine/scenario/waiting.h"
 
 namespace oddroad::scenario {
 
@@ -60,8 +61,9 @@ class ScenarioReader {
     read_section(reader, "sample", read_sample);
     read_section(reader, "rare", read_rare);
     read_section(reader, "outcomes", read_outcomes);
-    reader.not_supported({"together", "triggers", "story", "assert", "expect"});
+    reader.not_supported({"triggers", "story", "assert", "expect"});
     reader.called_otherwise({{"weather", "environment"},
+                             {"together", "do: [{together: [...]}]"},
                              {"location", "site"},
                              {"parameters", "params"},
                              {"variables", "params"},
@@ -70,6 +72,7 @@ class ScenarioReader {
                              {"sensors", "rig"}});
     reader.finish();
     find_models(scenario_, roots_, diagnostics_);
+    if (!diagnostics_.has_errors()) check_waiting(scenario_, diagnostics_);
     if (!diagnostics_.has_errors()) check_timing(scenario_, diagnostics_);
     scenario_.data_files = names_.data_files;
     warn_unused();

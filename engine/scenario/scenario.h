@@ -109,6 +109,7 @@ struct ActionRule {
   std::map<std::string, std::string> actors;
   std::vector<std::string> route;
   std::vector<WaypointRule> path;
+  bool with_last = false;  // as Action::with_last
   core::SourceLocation where;
 };
 

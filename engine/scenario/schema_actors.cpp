@@ -47,8 +47,7 @@ Json placement() {
   });
 }
 
-Json verb_schema(const Verb& verb) {
-  Keys keys = {{"when", part("condition")}};
+Json verb_schema(const Verb& verb, Keys keys) {
   std::vector<std::string> required;
   for (const NumberKey& key : verb.numbers) {
     keys.emplace_back(key.name, number(key.spec.dimension));
@@ -76,14 +75,22 @@ Json verb_schema(const Verb& verb) {
   return object(keys, required);
 }
 
-// {verb: {keys}}, one verb.
-Json action() {
-  Keys all;
-  for (const Verb& verb : verbs()) all.emplace_back(verb.name, verb_schema(verb));
+// {verb: {keys}}, one verb, each with `more` keys.
+Json one_of_verbs(const Keys& more, const Keys& others = {}) {
+  Keys all = others;
+  for (const Verb& verb : verbs()) all.emplace_back(verb.name, verb_schema(verb, more));
   Json out = object(all);
   out["minProperties"] = 1;
   out["maxProperties"] = 1;
   return out;
+}
+
+Json action() {
+  const Json several = list(part("member"));
+  const Keys when = {{"when", part("condition")}};
+  const Json together = any_of({several, object(joined(when, {{"do", several}}), {"do"})});
+  return one_of_verbs(
+      when, {{"together", said(together, "entries that start at one moment, side by side")}});
 }
 
 Json actor() {
@@ -118,6 +125,7 @@ Json actor() {
 void add_actors(Json& defs) {
   defs["placement"] = placement();
   defs["action"] = action();
+  defs["member"] = one_of_verbs({});  // of a `together`
   defs["actor"] = actor();
 }
 

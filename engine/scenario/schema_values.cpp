@@ -56,8 +56,10 @@ Json distribution() {
 
 Json condition() {
   const Json terms = list(part("condition"));
-  return any_of({text("'ego->child.ttc <= 1.5 s and time > 2 s', 'child.crossed for 1 s'"), terms,
-                 object({{"any", terms}}, {"any"}), object({{"all", terms}}, {"all"})});
+  return any_of(
+      {text("'ego->child.ttc <= 1.5 s and time > 2 s', 'child.crossed for 1 s', 'after child.run', "
+            "'ego.speed becomes > 5 m/s'"),
+       terms, object({{"any", terms}}, {"any"}), object({{"all", terms}}, {"all"})});
 }
 
 }  // namespace

@@ -17,6 +17,8 @@ void read_actors(const core::YamlNode& node, Scenario& scenario, Names& names);
 ModelRule read_model(const core::YamlNode& node, const std::string& path, Names& names);
 PlacementRule read_placement(const core::YamlNode& node, const std::string& path, Names& names);
 std::vector<std::string> read_route(const core::YamlNode& node, Names& names);
+// Verbs of a `do:` in the order of the entries, right or wrong.
+std::vector<std::string> declared_verbs(const core::YamlNode& todo);
 std::vector<ActionRule> read_actions(const core::YamlNode& node, const std::string& path,
                                      Names& names);
 void read_record(const core::YamlNode& node, Scenario& scenario, Names& names);

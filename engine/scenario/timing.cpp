@@ -20,7 +20,7 @@ std::optional<double> moment_of(const Formula& formula) {
 
 // Before this instant the condition cannot be true.
 double earliest_s(const Formula& formula) {
-  const bool all = formula.kind == Formula::Kind::kAnd;
+  const bool all = formula.kind == Formula::Kind::kAnd || formula.kind == Formula::Kind::kBecomes;
   if (!all && formula.kind != Formula::Kind::kOr) return moment_of(formula).value_or(0);
   double out = all ? 0 : kInfinity;
   for (const Formula& term : formula.terms) {

@@ -74,14 +74,26 @@ struct Placement {
 
 // A condition with all numbers fixed.
 struct Condition {
-  enum class Kind { kCompare, kEvent, kAnd, kOr, kNot, kAlways } kind = Kind::kAlways;
+  enum class Kind {
+    kCompare,
+    kEvent,
+    kAfter,
+    kBecomes,
+    kAnd,
+    kOr,
+    kNot,
+    kAlways
+  } kind = Kind::kAlways;
   // kCompare: quantity(a, b) op value. Quantities: time; speed (a); gap, distance, headway, ttc,
   // path_ttc, lateral, rel_speed (a -> b). kEvent: hit, passed (a -> b), crossed, stopped (a).
+  // kBecomes: its term was false, is true, and has been for `for_s`; true at that step only.
+  // kAfter: an entry of what `a` does has started; `quantity` is what it is called ("run").
   std::string a, b, quantity;
-  std::string op;  // "<", "<=", ">", ">=", "=="
+  std::size_t entry = 0;  // kAfter: in the actions of `a`
+  std::string op;         // "<", "<=", ">", ">=", "=="
   double value = 0;
-  double for_s = 0;              // must have held for this long
-  std::vector<Condition> terms;  // kAnd, kOr, kNot
+  double for_s = 0;              // must have held for this long; kAfter: since the entry started
+  std::vector<Condition> terms;  // kAnd, kOr; kNot, kBecomes: one
   core::SourceLocation where;
 };
 
@@ -109,6 +121,7 @@ struct Action {
   std::map<std::string, std::string> words;  // words, and names of actors
   std::vector<std::string> route;            // left, right, straight, or ids of roads
   std::vector<Waypoint> path;
+  bool with_last = false;  // starts together with the entry before it, and has no `when` of its own
   core::SourceLocation where;
 
   [[nodiscard]] std::optional<double> number(const std::string& key) const {

@@ -16,6 +16,8 @@ std::string why_not(const ActionReport& action) {
       return never + "the clip ended before its delay was over";
     case ActionReport::State::kInTurn:
       return never + "the entry before it never came to its end" + since;
+    case ActionReport::State::kTogether:
+      return never + "what it goes together with never started";
     case ActionReport::State::kNotReached:
       return never + "the entry before it never started";
   }

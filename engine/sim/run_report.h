@@ -16,6 +16,7 @@ struct ActionReport {
     kWaiting,     // its condition never came true
     kDelayed,     // it did, and the clip ended before the entry was due
     kInTurn,      // the entry before it never came to its end
+    kTogether,    // it goes together with one of those
     kNotReached,  // the entry before it never started
   };
   std::string actor;

@@ -26,16 +26,28 @@ std::string term_text(const TriggerNode& term) {
   return several ? "(" + text_of(term) + ")" : text_of(term);
 }
 
+std::string compared(const TriggerNode& node) {
+  return node.op + " " + amount(node.value, node.quantity->dimension);
+}
+
+std::string edge_text(const TriggerNode& term) {
+  if (term.kind != Kind::kCompare) return "becomes " + term_text(term);
+  return term.subject + " becomes " + compared(term);
+}
+
 std::string bare_text(const TriggerNode& node) {
   switch (node.kind) {
     case Kind::kAlways:
       return "always";
     case Kind::kCompare:
-      return node.subject + " " + node.op + " " + amount(node.value, node.quantity->dimension);
+      return node.subject + " " + compared(node);
     case Kind::kEvent:
+    case Kind::kAfter:
       return node.subject;
     case Kind::kNot:
       return "not " + term_text(node.terms.front());
+    case Kind::kBecomes:
+      return edge_text(node.terms.front());
     case Kind::kAnd:
     case Kind::kOr:
       break;
@@ -55,7 +67,7 @@ Shortfall too_short(const TriggerNode& node) {
 
 Shortfall too_far(const TriggerNode& node) {
   const core::Dimension dimension = node.quantity->dimension;
-  const std::string needed = ", needed " + node.op + " " + amount(node.value, dimension);
+  const std::string needed = ", needed " + compared(node);
   if (!node.seen) return {node.subject + " was never looked at" + needed};
   const char* how = node.op == "=="     ? " came as near as "
                     : node.op[0] == '<' ? " came down to "
@@ -73,6 +85,13 @@ Shortfall no_event(const TriggerNode& node) {
   return {text + ", the gap came down to " + amount(node.nearest, core::kLength) + " at " +
               seconds(node.nearest_at_s),
           node.nearest};
+}
+
+Shortfall no_edge(const TriggerNode& node) {
+  const TriggerNode& term = node.terms.front();
+  if (!term.met) return shortfall_of(term);
+  return {term_text(term) + " was true from the start" +
+          (node.was_false ? ", and not again after that" : "") + ": it never became so"};
 }
 
 // That time was not up yet says nothing beside what else there is to wait for.
@@ -119,6 +138,10 @@ Shortfall shortfall_of(const TriggerNode& node) {
       return too_far(node);
     case Kind::kEvent:
       return no_event(node);
+    case Kind::kAfter:
+      return {node.subject.substr(std::string("after ").size()) + " never started"};
+    case Kind::kBecomes:
+      return no_edge(node);
     case Kind::kNot:
       return {term_text(node.terms.front()) + " was true throughout"};
     case Kind::kAnd:

@@ -107,7 +107,7 @@ void Simulation::note(const std::string& what) {
 }
 
 std::optional<std::string> Simulation::reason_to_end() {
-  if (end_ && end_->evaluate(bodies_, time_s(), kStep_s)) return kEndCondition;
+  if (end_ && end_->evaluate(bodies_, time_s(), kStep_s, starts_)) return kEndCondition;
   if (time_s() >= variant_.max_duration_s - 1e-9) return "maximum duration";
   const Body& ego = bodies_[variant_.ego];
   if (ego.track) {

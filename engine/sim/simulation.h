@@ -61,13 +61,13 @@ class Simulation {
                                                const SimContext& context) const;
 
  private:
-  // An actor's `do:` list. Entry i + 1 becomes active once entry i has started; without a `when`
-  // of its own it waits until entry i has run its course.
+  // An actor's `do:` list; entries that go together count as one here. Entry i + 1 becomes active
+  // once entry i has started; without a `when` of its own it waits until entry i has run its
+  // course.
   struct Script {
     std::vector<Trigger> triggers;
     std::size_t next = 0;
-    double due_s = -1;              // when entry `next` starts, once its trigger has fired
-    std::vector<double> started_s;  // of the entries before `next`
+    double due_s = -1;  // when entry `next` starts, once its trigger has fired
   };
 
   static constexpr const char* kEndCondition = "end condition";
@@ -104,6 +104,10 @@ class Simulation {
   void watch_rare();
   void run_scripts();
   void follow_all();
+  [[nodiscard]] std::size_t group_begin(std::size_t actor, std::size_t entry) const;
+  [[nodiscard]] std::size_t group_end(std::size_t actor, std::size_t entry) const;
+  [[nodiscard]] bool all_due(std::size_t actor, std::size_t from, std::size_t to) const;
+  void start_entry(std::size_t actor);
   [[nodiscard]] bool waits_its_turn(std::size_t actor, std::size_t entry) const;
   [[nodiscard]] ActionReport report_on(std::size_t actor, std::size_t entry) const;
   void note_hits();
@@ -127,6 +131,7 @@ class Simulation {
   std::vector<std::unique_ptr<Mover>> movers_;
   std::vector<double> crossing_end_m_;
   std::vector<Script> scripts_;
+  Starts starts_;  // as scripts_: of the entries before `next`
   std::optional<Trigger> end_;
   std::optional<Trigger> rare_;  // the scenario's rare event
   double rare_s_ = -1;           // when it happened; < 0: not yet

@@ -21,6 +21,7 @@ core::Diagnostics Simulation::set_up(Stageplan plan) {
   const std::size_t n = bodies_.size();
   movers_.resize(n);
   scripts_.resize(n);
+  starts_.resize(n);
   crossing_end_m_.assign(n, 0);
   states_.resize(n);
   facts_.emplace(bodies_.at(variant_.ego).name);

@@ -43,6 +43,9 @@ void check_leaf(const Condition& c, const Bodies& bodies, core::Diagnostics& out
 core::Diagnostics check_condition(const Condition& c, const Bodies& bodies) {
   core::Diagnostics out;
   if (is_leaf(c)) check_leaf(c, bodies, out);
+  if (c.kind == Condition::Kind::kAfter && !find_body(bodies, c.a)) {
+    out.error(c.where, "unknown actor '" + c.a + "'");
+  }
   for (const Condition& term : c.terms) out.append(check_condition(term, bodies));
   return out;
 }
@@ -53,8 +56,8 @@ Trigger::~Trigger() = default;
 Trigger::Trigger(Trigger&&) noexcept = default;
 Trigger& Trigger::operator=(Trigger&&) noexcept = default;
 
-bool Trigger::evaluate(const Bodies& bodies, double time_s, double dt_s) {
-  return root_->evaluate(bodies, time_s, dt_s);
+bool Trigger::evaluate(const Bodies& bodies, double time_s, double dt_s, const Starts& starts) {
+  return root_->evaluate({bodies, starts, time_s, dt_s});
 }
 
 bool Trigger::is_always() const {

@@ -86,11 +86,15 @@ std::vector<Place> placements() {
 }
 
 std::vector<Place> actions() {
-  std::vector<Place> out = {{"actors.child.do=[{walk: {path: [{@}]}}]",
-                             "/$defs/action/properties/walk/properties/path/items"}};
+  std::vector<Place> out = {
+      {"actors.child.do=[{walk: {path: [{@}]}}]",
+       "/$defs/action/properties/walk/properties/path/items"},
+      {"actors.child.do=[{together: {@}}]", "/$defs/action/properties/together/anyOf/1"}};
   for (const Verb& verb : verbs()) {
     const std::string name = verb.name;
     out.push_back({"actors.child.do=[{" + name + ": {@}}]", "/$defs/action/properties/" + name});
+    out.push_back({"actors.child.do=[{together: [{" + name + ": {@}}, {wait: {}}]}]",
+                   "/$defs/member/properties/" + name});
   }
   return out;
 }
@@ -239,6 +243,12 @@ TEST_F(SchemaTest, EveryVerbAndFactorIsThere) {
   }
   Set known;
   for (const std::string& name : verb_names()) known.insert(name);
+  Set side_by_side;
+  for (const auto& [key, value] : schema_.at("/$defs/member/properties"_json_pointer).items()) {
+    side_by_side.insert(key);
+  }
+  EXPECT_EQ(side_by_side, known);
+  known.insert("together");
   EXPECT_EQ(told, known);
   const Json& pins = schema_.at(Json::json_pointer(kTop + "randomize/anyOf/1/properties/pin"));
   for (const Factor& factor : factors()) {

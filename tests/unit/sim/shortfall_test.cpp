@@ -104,6 +104,30 @@ TEST(Shortfall, OfSeveralTermsThoseThatFailed) {
   EXPECT_EQ(Approach(never).why().text, "a->b.gap > 1.00 m was true throughout");
 }
 
+TEST(Shortfall, AnEdgeThatWasNone) {
+  const auto edge = [](const scenario::Condition& term, double for_s = 0) {
+    scenario::Condition out;
+    out.kind = Kind::kBecomes;
+    out.terms = {term};
+    out.for_s = for_s;
+    return out;
+  };
+  EXPECT_EQ(Approach(edge(compare("a", "", "speed", ">", 5))).why().text,
+            "a.speed > 18.0 km/h was true from the start: it never became so");
+  EXPECT_EQ(Approach(edge(compare("a", "b", "gap", ">", 30))).why().text,
+            "a->b.gap > 30.00 m was true from the start, and not again after that: it never became "
+            "so");
+  EXPECT_EQ(Approach(edge(compare("a", "b", "gap", "<", 10))).why().text,
+            "a->b.gap came down to 20.00 m at 3.00 s, needed < 10.00 m");
+  EXPECT_EQ(Approach(edge(compare("a", "b", "gap", "<", 25), 2)).why().text,
+            "a->b.gap becomes < 25.00 m held for 0.49 s at most (until 3.00 s), needed for 2.00 s");
+  const Approach fired(edge(compare("a", "b", "gap", "<", 25), 0.2));
+  ASSERT_TRUE(fired.fired());
+  EXPECT_EQ(fired.cause(), "a->b.gap becomes < 25.00 m for 0.20 s");
+  const Approach stays(edge(event("b", "", "stopped")));
+  EXPECT_EQ(stays.why().text, "b.stopped was true from the start: it never became so");
+}
+
 TEST(Shortfall, TheCauseIsTheTermThatHeld) {
   const auto near = compare("a", "b", "gap", "<", 30);
   const Approach run(both(Kind::kOr, event("a", "b", "hit"), near));

@@ -113,6 +113,54 @@ TEST(Trigger, EventsStayTrueAndCombine) {
   EXPECT_TRUE(Trigger(none, b).evaluate(b, 0, 0.01));
 }
 
+scenario::Condition becomes(const scenario::Condition& term, double for_s = 0) {
+  scenario::Condition out;
+  out.kind = Kind::kBecomes;
+  out.terms = {term};
+  out.for_s = for_s;
+  return out;
+}
+
+// The steps at which it fires while a's speed goes through these.
+std::vector<int> fires_at(const scenario::Condition& condition, const std::vector<double>& speeds) {
+  Bodies b = two_cars();
+  Trigger t(condition, b);
+  std::vector<int> out;
+  for (std::size_t k = 0; k < speeds.size(); ++k) {
+    b[0].speed_mps = speeds[k];
+    if (t.evaluate(b, 0.01 * static_cast<double>(k), 0.01)) out.push_back(static_cast<int>(k));
+  }
+  return out;
+}
+
+TEST(Trigger, BecomesIsTrueAtTheStepOfTheChangeOnly) {
+  const auto fast = becomes(compare("a", "", "speed", ">", 5));
+  EXPECT_EQ(fires_at(fast, {1, 1, 9, 9, 9, 1, 9, 9}), (std::vector{2, 6}));
+  // What holds from the start has not become so.
+  EXPECT_EQ(fires_at(fast, {9, 9, 9, 9}), std::vector<int>{});
+  EXPECT_EQ(fires_at(fast, {9, 9, 1, 9, 9}), std::vector{3});
+  EXPECT_EQ(fires_at(becomes(event("a", "", "stopped")), {5, 0, 0, 5, 0}), (std::vector{1, 4}));
+}
+
+TEST(Trigger, BecomesForCountsFromTheChange) {
+  const auto fast = becomes(compare("a", "", "speed", ">", 5), 0.03);
+  EXPECT_EQ(fires_at(fast, {1, 9, 9, 9, 9, 9, 9}), std::vector{4});
+  EXPECT_EQ(fires_at(fast, {1, 9, 9, 1, 9, 9, 9, 9, 9}), std::vector{7});
+  EXPECT_EQ(fires_at(fast, {9, 9, 9, 9, 9, 9}), std::vector<int>{});
+}
+
+TEST(Trigger, BecomesWithOthersNeedsThemAtThatStep) {
+  scenario::Condition both;
+  both.kind = Kind::kAnd;
+  both.terms = {becomes(compare("a", "", "speed", ">", 5)), compare("", "", "time", ">=", 0.03)};
+  EXPECT_EQ(fires_at(both, {1, 9, 9, 9, 9, 9}), std::vector<int>{});
+  EXPECT_EQ(fires_at(both, {1, 9, 1, 1, 9, 9}), std::vector{4});
+  // Of several as one: when the last of them comes true.
+  scenario::Condition pair = both;
+  pair.terms[0] = compare("a", "", "speed", ">", 5);
+  EXPECT_EQ(fires_at(becomes(pair), {1, 9, 9, 9, 9, 9}), std::vector{3});
+}
+
 TEST(Trigger, ConditionsAreChecked) {
   const Bodies b = two_cars();
   scenario::Condition c;
