@@ -40,6 +40,7 @@ class TrackChecker {
     for (const FrameRecord& frame : frames) {
       for (const WorldObjectRecord& object : frame.in_world) {
         check_name(frame, object);
+        check_velocity(frame, object);
         const auto it = before.find(object.id);
         if (it != before.end()) {
           check_size(frame, object, *it->second.object);
@@ -98,6 +99,35 @@ class TrackChecker {
     return object.box_world.pose * -named.above_mover;
   }
 
+  // On record for a step of 10 ms; nothing: it is not there.
+  [[nodiscard]] std::optional<Vec3d> recorded_velocity(std::uint16_t id, std::int64_t step) const {
+    const Npy& npy = context_.timeline;
+    constexpr std::size_t kNumbers = 14, kVelocity = 7;
+    if (npy.shape.size() != 2 || npy.fields.size() != kNumbers || id > npy.shape[0]) return {};
+    if (step < 0 || step >= static_cast<std::int64_t>(npy.shape[1])) return {};
+    const std::size_t row = (id - 1u) * npy.shape[1] + static_cast<std::size_t>(step);
+    const double* v = npy.values.data() + row * kNumbers + kVelocity;
+    if (std::isnan(v[0])) return {};
+    return Vec3d(v[0], v[1], v[2]);
+  }
+
+  // What a frame tells is what is on record, linear within a step.
+  void check_velocity(const FrameRecord& frame, const WorldObjectRecord& object) {
+    const auto it = named_.find(object.id);
+    if (it == named_.end() || it->second.actor == nullptr) return;
+    const std::int64_t step = frame.stamp_ns / world::kStepNs;
+    const auto a = recorded_velocity(object.id, step);
+    if (!a) return;
+    const double share = static_cast<double>(frame.stamp_ns % world::kStepNs) / world::kStepNs;
+    const auto b = share > 0 ? recorded_velocity(object.id, step + 1) : a;
+    if (!b) return;
+    const Vec3d expected = *a + share * (*b - *a);
+    check_.compare(glm::length(object.velocity_mps - expected), capture::kRebuiltM, [&] {
+      return Disagreement{frame.file, where(object), "velocity " + to_text(object.velocity_mps),
+                          to_text(expected) + " in timeline.npy"};
+    });
+  }
+
   struct Way {
     Vec3d moved_m{0};
     double slack_m = 0;
@@ -108,25 +138,16 @@ class TrackChecker {
   // out of it besides, by as much as the two came into each other since the step before.
   [[nodiscard]] std::optional<Way> way_between(const Named& named, std::uint16_t id,
                                                std::int64_t from_ns, std::int64_t to_ns) const {
-    const Npy& npy = context_.timeline;
-    constexpr std::size_t kNumbers = 14, kVelocity = 7;
-    if (npy.shape.size() != 2 || npy.fields.size() != kNumbers || id > npy.shape[0]) return {};
-    const auto velocity = [&](std::int64_t step) {
-      const std::size_t row = (id - 1u) * npy.shape[1] + static_cast<std::size_t>(step);
-      const double* v = npy.values.data() + row * kNumbers + kVelocity;
-      return Vec3d(v[0], v[1], v[2]);
-    };
     Way way;
     const double share = named.loose ? 1.5 : 0.5;
     for (std::int64_t k = from_ns / world::kStepNs; k * world::kStepNs < to_ns; ++k) {
-      if (k + 1 >= static_cast<std::int64_t>(npy.shape[1])) return {};
-      const Vec3d a = velocity(k), b = velocity(k + 1);
-      if (std::isnan(a.x + b.x)) return {};
+      const auto a = recorded_velocity(id, k), b = recorded_velocity(id, k + 1);
+      if (!a || !b) return {};
       const std::int64_t begin = std::max(from_ns, k * world::kStepNs);
       const std::int64_t end = std::min(to_ns, (k + 1) * world::kStepNs);
       const double dt = 1e-9 * static_cast<double>(end - begin);
-      way.moved_m += 0.5 * dt * (a + b);
-      way.slack_m += share * dt * glm::length(b - a);
+      way.moved_m += 0.5 * dt * (*a + *b);
+      way.slack_m += share * dt * glm::length(*b - *a);
     }
     return way;
   }
