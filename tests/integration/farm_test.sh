@@ -95,6 +95,7 @@ stop_inside() {
   code=0
   wait $victim || code=$?
 }
+# A folder that is not there yet holds none, which `find` calls a failure.
 captures_in() { { find "$@" -path '*/front/*' -name '*.json' 2>/dev/null || true; } | wc -l; }
 
 # A clip of 500 ticks, which takes longer than the grace, and stopping in it takes less.
